@@ -1,0 +1,176 @@
+/** Every event of the package. The present tense can be cancelled; the past tense is a fact. All bubble and cross shadow roots. */
+
+import type {CloseReason, RemindChoice} from './core/cadence.js';
+import type {CheckoutErrorCode, CheckoutIntent, CheckoutOutcome} from './core/checkout.js';
+import type {Decision} from './core/decide.js';
+import type {Money} from './core/money.js';
+import type {Frequency} from './core/offer.js';
+
+class SupportEvent extends Event {
+  constructor(type: string, cancelable = false) {
+    super(type, {bubbles: true, composed: true, cancelable});
+  }
+}
+
+/** An appeal is about to become visible. Cancelable. */
+export class SupportShowEvent extends SupportEvent {
+  readonly campaign: string;
+  constructor(campaign: string) {
+    super('support-show', true);
+    this.campaign = campaign;
+  }
+}
+
+/** An appeal became visible. */
+export class SupportShownEvent extends SupportEvent {
+  readonly campaign: string;
+  constructor(campaign: string) {
+    super('support-shown');
+    this.campaign = campaign;
+  }
+}
+
+/** Two fifths of an appeal were in view for a second: it counts as seen. */
+export class SupportSeenEvent extends SupportEvent {
+  readonly campaign: string;
+  constructor(campaign: string) {
+    super('support-seen');
+    this.campaign = campaign;
+  }
+}
+
+/** The reader chose a frequency or an amount; `amount` is absent while what was typed is no amount. */
+export class SupportChooseEvent extends SupportEvent {
+  readonly frequency: Frequency;
+  readonly amount: Money | undefined;
+  constructor(frequency: Frequency, amount: Money | undefined) {
+    super('support-choose');
+    this.frequency = frequency;
+    this.amount = amount;
+  }
+}
+
+/**
+ * The reader pressed the button. A listener answers it with `respondWith()`, or takes over with
+ * `preventDefault()`; otherwise the configured hook is called.
+ */
+export class SupportCheckoutEvent extends SupportEvent {
+  readonly intent: CheckoutIntent;
+  /** Aborted when the attempt ends: time-out, close, or the element's removal. */
+  readonly signal: AbortSignal;
+  /** What a listener answered, if one did. */
+  response: Promise<CheckoutOutcome> | undefined;
+  constructor(intent: CheckoutIntent, signal: AbortSignal) {
+    super('support-checkout', true);
+    this.intent = intent;
+    this.signal = signal;
+    this.response = undefined;
+  }
+
+  /** Answers the press. The first answer counts. */
+  respondWith(outcome: CheckoutOutcome | Promise<CheckoutOutcome>): void {
+    this.response ??= Promise.resolve(outcome);
+    this.preventDefault();
+    this.stopImmediatePropagation();
+  }
+}
+
+/** A checkout ended in an error; the reader has been told in words. */
+export class SupportCheckoutFailedEvent extends SupportEvent {
+  readonly code: CheckoutErrorCode;
+  readonly intent: CheckoutIntent | undefined;
+  constructor(code: CheckoutErrorCode, intent?: CheckoutIntent) {
+    super('support-checkout-failed');
+    this.code = code;
+    this.intent = intent;
+  }
+}
+
+/** The reader came back from a payment. A hint for the page, never a proof: the proof is the webhook. */
+export class SupportSupportedEvent extends SupportEvent {
+  readonly frequency: Frequency | undefined;
+  readonly amount: Money | undefined;
+  constructor(frequency?: Frequency, amount?: Money) {
+    super('support-supported');
+    this.frequency = frequency;
+    this.amount = amount;
+  }
+}
+
+/** The reader is closing an appeal. Cancelable. */
+export class SupportCloseEvent extends SupportEvent {
+  readonly campaign: string;
+  readonly reason: CloseReason;
+  constructor(campaign: string, reason: CloseReason) {
+    super('support-close', true);
+    this.campaign = campaign;
+    this.reason = reason;
+  }
+}
+
+/** An appeal was closed; nothing asks again before `until` (epoch ms). */
+export class SupportClosedEvent extends SupportEvent {
+  readonly campaign: string;
+  readonly reason: CloseReason;
+  readonly until: number;
+  constructor(campaign: string, reason: CloseReason, until: number) {
+    super('support-closed');
+    this.campaign = campaign;
+    this.reason = reason;
+    this.until = until;
+  }
+}
+
+/** The reader picks when to be reminded. Cancelable. */
+export class SupportRemindEvent extends SupportEvent {
+  readonly campaign: string;
+  readonly choice: RemindChoice;
+  constructor(campaign: string, choice: RemindChoice) {
+    super('support-remind', true);
+    this.campaign = campaign;
+    this.choice = choice;
+  }
+}
+
+/** A reminder was set; `until` is epoch ms, or Infinity when it is counted in articles. */
+export class SupportRemindedEvent extends SupportEvent {
+  readonly campaign: string;
+  readonly choice: RemindChoice;
+  readonly until: number;
+  constructor(campaign: string, choice: RemindChoice, until: number) {
+    super('support-reminded');
+    this.campaign = campaign;
+    this.choice = choice;
+    this.until = until;
+  }
+}
+
+/** Nothing was shown, and why. Dispatched on the document. */
+export class SupportSkippedEvent extends SupportEvent {
+  readonly because: string;
+  readonly until: number;
+  readonly trace: Decision['trace'];
+  constructor(because: string, until: number, trace: Decision['trace'] = []) {
+    super('support-skipped');
+    this.because = because;
+    this.until = until;
+    this.trace = trace;
+  }
+}
+
+declare global {
+  interface GlobalEventHandlersEventMap {
+    'support-show': SupportShowEvent;
+    'support-shown': SupportShownEvent;
+    'support-seen': SupportSeenEvent;
+    'support-choose': SupportChooseEvent;
+    'support-checkout': SupportCheckoutEvent;
+    'support-checkout-failed': SupportCheckoutFailedEvent;
+    'support-supported': SupportSupportedEvent;
+    'support-close': SupportCloseEvent;
+    'support-closed': SupportClosedEvent;
+    'support-remind': SupportRemindEvent;
+    'support-reminded': SupportRemindedEvent;
+    'support-skipped': SupportSkippedEvent;
+  }
+}

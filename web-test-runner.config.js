@@ -1,0 +1,40 @@
+import {chromeLauncher} from '@web/test-runner-chrome';
+import {esbuildPlugin} from '@web/dev-server-esbuild';
+import puppeteer from 'puppeteer-core';
+
+const asRoot = process.getuid?.() === 0;
+
+export const chromiumArguments = [
+  '--no-first-run',
+  '--no-default-browser-check',
+  '--disable-gpu',
+  '--disable-quic',
+  '--disable-sync',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-dev-shm-usage',
+  ...(asRoot ? ['--no-sandbox'] : []),
+];
+
+export default {
+  files: ['test/**/*.test.ts'],
+  nodeResolve: {exportConditions: ['production', 'browser']},
+  plugins: [esbuildPlugin({ts: true, target: 'es2022', tsconfig: 'tsconfig.json'})],
+  browsers: [
+    chromeLauncher({
+      puppeteer,
+      launchOptions: {
+        executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+        args: chromiumArguments,
+      },
+    }),
+  ],
+  concurrency: 2,
+  testFramework: {config: {timeout: 20_000}},
+  coverageConfig: {
+    include: ['src/core/**', 'src/checkout/**'],
+    report: true,
+    reportDir: 'coverage',
+    threshold: {lines: 95, branches: 95, statements: 95, functions: 95},
+  },
+};
