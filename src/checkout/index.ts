@@ -1,0 +1,29 @@
+/** The checkout hook: its types, its errors and the adapters that come with the package. */
+
+export type {
+  Attribution,
+  CheckoutErrorCode,
+  CheckoutIntent,
+  CheckoutOutcome,
+} from '../core/checkout.js';
+export {checkoutErrorCodes, clientReference, readClientReference} from '../core/checkout.js';
+export {CheckoutError} from './checkout-error.js';
+export type {CheckoutHook, CheckoutHost} from './hook.js';
+export {checkoutHook} from './hook.js';
+export type {
+  LinksByAmount,
+  LinksForOnce,
+  PaymentLinks,
+  PaymentLinksOptions,
+} from './payment-links.js';
+export {paymentLinks} from './payment-links.js';
+export {safeCheckoutUrl} from './safe-url.js';
+export type {
+  EmbeddedCheckoutPage,
+  ServerEmbeddedOptions,
+  StripeForEmbedding,
+  StripeLoader,
+} from './server-embedded.js';
+export {serverEmbedded} from './server-embedded.js';
+export type {ServerRedirectOptions} from './server-redirect.js';
+export {serverRedirect} from './server-redirect.js';

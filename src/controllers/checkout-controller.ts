@@ -1,0 +1,202 @@
+import type {ReactiveController, ReactiveControllerHost} from 'lit';
+import {CheckoutError, checkoutErrorCode, isSilent} from '../checkout/checkout-error.js';
+import type {CheckoutHook} from '../checkout/hook.js';
+import {safeCheckoutUrl} from '../checkout/safe-url.js';
+import type {CheckoutErrorCode, CheckoutIntent, CheckoutOutcome} from '../core/checkout.js';
+import {
+  SupportCheckoutEvent,
+  SupportCheckoutFailedEvent,
+  SupportSupportedEvent,
+} from '../events.js';
+
+/** `leaving`: the page is on its way to the payment; `embedded`: the payment is mounted in the page. */
+export type CheckoutPhase = 'idle' | 'busy' | 'leaving' | 'embedded';
+
+/** What the element lends to the controller; each is asked for anew at every press. */
+export interface CheckoutControllerOptions {
+  /** The configured hook, if any. */
+  readonly hook: () => CheckoutHook | undefined;
+  /** A light-DOM child of the element, projected by its slot `checkout`. */
+  readonly mount: () => HTMLElement;
+  /** More origins the reader may be sent to. */
+  readonly origins: () => readonly string[];
+  /** Leaves the page; answers `false` where it cannot, and the URL is offered as a link instead. */
+  readonly navigate?: (url: URL) => unknown;
+  /** Milliseconds until an attempt fails; 10,000 unless told. */
+  readonly timeout?: number;
+}
+
+/** The attempt under way, whichever element's: a page makes one at a time. */
+let current: CheckoutController | undefined;
+
+/** Takes a press of the button to a payment, or to an error the element has words for. */
+export class CheckoutController implements ReactiveController {
+  phase: CheckoutPhase = 'idle';
+
+  /** Why the last attempt failed. */
+  error: CheckoutErrorCode | undefined;
+
+  /** Where to pay when this page cannot be left, as in a frame: for a link to a new tab. */
+  newTabUrl: string | undefined;
+
+  readonly #host: ReactiveControllerHost & EventTarget;
+  readonly #options: CheckoutControllerOptions;
+  #attempt: AbortController | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #failed: {readonly offer: string; readonly attemptId: string} | undefined;
+
+  constructor(host: ReactiveControllerHost & EventTarget, options: CheckoutControllerOptions) {
+    this.#host = host;
+    this.#options = options;
+    host.addController(this);
+  }
+
+  hostConnected(): void {
+    addEventListener('pageshow', this.#reviveOnReturn);
+  }
+
+  hostDisconnected(): void {
+    removeEventListener('pageshow', this.#reviveOnReturn);
+    this.abort();
+  }
+
+  /**
+   * Starts an attempt. Never rejects: the promise gives the code of a failure, or `undefined`, as soon as
+   * the reader is on the way, a page is embedded, or a listener has taken over.
+   */
+  async press(wanted: Omit<CheckoutIntent, 'attemptId'>): Promise<CheckoutErrorCode | undefined> {
+    if (current && (current === this || current.phase !== 'embedded')) return 'in-progress';
+    current?.abort();
+    current = this;
+
+    const {offerId, frequency, amount} = wanted;
+    const offer = [offerId, frequency, amount.minor, amount.currency].join();
+    const attemptId = this.#failed?.offer === offer ? this.#failed.attemptId : newAttemptId();
+    const intent = {...wanted, attemptId};
+    const attempt = new AbortController();
+    const {signal} = attempt;
+    const fail = (thrown: unknown): CheckoutErrorCode => {
+      // An attempt that was called off has been tidied up already.
+      if (this.#attempt !== attempt) return 'aborted';
+      const code = checkoutErrorCode(thrown);
+      this.abort();
+      if (isSilent(code)) return code;
+      this.#failed = {offer, attemptId};
+      this.error = code;
+      this.#host.dispatchEvent(new SupportCheckoutFailedEvent(code, intent));
+      return code;
+    };
+
+    this.#failed = this.error = this.newTabUrl = undefined;
+    this.#attempt = attempt;
+    this.#enter('busy', () => attempt.abort(new CheckoutError('timeout')));
+    try {
+      if (!navigator.onLine) throw new CheckoutError('offline');
+      const event = new SupportCheckoutEvent(intent, signal);
+      this.#host.dispatchEvent(event);
+      if (event.defaultPrevented && !event.response) {
+        this.abort();
+        return;
+      }
+      const outcome = await untilAborted(signal, event.response ?? this.#callHook(intent, signal));
+      switch (outcome.type) {
+        case 'redirect':
+          this.#leave(outcome.url);
+          break;
+        case 'embedded':
+          this.#enter('embedded');
+          untilAborted(signal, outcome.finished).then(how => {
+            this.abort();
+            if (how === 'complete') {
+              this.#host.dispatchEvent(new SupportSupportedEvent(frequency, amount));
+            }
+          }, fail);
+          break;
+        case 'handled':
+        case 'cancelled':
+          this.abort();
+          break;
+        default:
+          throw new CheckoutError('bad-response');
+      }
+      return;
+    } catch (error) {
+      return fail(error);
+    }
+  }
+
+  /** Calls the attempt off, silently; nothing of it happens any more. */
+  abort(): void {
+    const attempt = this.#attempt;
+    this.#attempt = undefined;
+    if (current === this) current = undefined;
+    this.error = this.newTabUrl = undefined;
+    this.#enter('idle');
+    attempt?.abort(new CheckoutError('aborted'));
+  }
+
+  async #callHook(intent: CheckoutIntent, signal: AbortSignal): Promise<CheckoutOutcome> {
+    const hook = this.#options.hook();
+    if (!hook) throw new CheckoutError('not-configured');
+    return hook(intent, {
+      signal,
+      locale: intent.locale,
+      mount: () => {
+        signal.throwIfAborted();
+        return this.#options.mount();
+      },
+    });
+  }
+
+  #leave(text: string) {
+    const url = safeCheckoutUrl(text, this.#options.origins());
+    if (!url) throw new CheckoutError('unsafe-url', text);
+    if ((this.#options.navigate ?? navigateTop)(url) === false) {
+      this.abort();
+      this.newTabUrl = url.href;
+    } else {
+      // A reader who stopped the navigation gets the button back.
+      this.#enter('leaving', () => this.abort());
+    }
+  }
+
+  #enter(phase: CheckoutPhase, late?: () => void) {
+    clearTimeout(this.#timer);
+    if (late) this.#timer = setTimeout(late, this.#options.timeout ?? 10_000);
+    this.phase = phase;
+    this.#host.requestUpdate();
+  }
+
+  // The back-forward cache restores the page as it was left: with a busy button.
+  readonly #reviveOnReturn = (event: PageTransitionEvent) => {
+    if (event.persisted && this.phase !== 'embedded') this.abort();
+  };
+}
+
+/** A UUID, version 4. Made by hand, since `randomUUID` is missing on plain http pages. */
+function newAttemptId(): string {
+  return '10000000-1000-4000-8000-100000000000'.replace(/[018]/g, digit =>
+    (
+      +digit ^
+      ((crypto.getRandomValues(new Uint8Array(1))[0] as number) & (15 >> (+digit / 4)))
+    ).toString(16),
+  );
+}
+
+/** The promise's value, unless the signal aborts first: then its reason is thrown. */
+function untilAborted<T>(signal: AbortSignal, promise: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason as Error));
+    promise.then(resolve, reject);
+  });
+}
+
+/** Leaves for a URL at top level, since hosted Checkout refuses frames; `false` where a frame may not. */
+function navigateTop(url: URL): boolean {
+  try {
+    (top ?? window).location.assign(url.href);
+    return true;
+  } catch {
+    return false;
+  }
+}
