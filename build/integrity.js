@@ -1,0 +1,69 @@
+/** Which bytes did we release? Hashes of every file of the script tag, and the lines a site pastes. */
+
+import {createHash} from 'node:crypto';
+
+/** Subresource integrity of a text or buffer. */
+export const integrityOf = content =>
+  `sha384-${createHash('sha384').update(content).digest('base64')}`;
+
+/** Where the recipes suppose that a site serves the files. */
+const base = '/js/';
+
+/** Response headers under which the script tag was tried. `'self'` is the site that serves the files. */
+function policies(loader) {
+  return {
+    'own files only': `default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'`,
+    'by hash': `default-src 'none'; script-src '${loader}' 'strict-dynamic'; style-src 'self'; connect-src 'self'`,
+    'trusted types': `require-trusted-types-for 'script'; trusted-types reader-support`,
+  };
+}
+
+/** The rollup plugin: emits `integrity.json` beside the files and prints what it says. */
+export default function integrity({entry, version}) {
+  return {
+    name: 'integrity',
+    generateBundle: {
+      order: 'post',
+      handler(_, bundle) {
+        const files = {};
+        for (const {fileName, code} of Object.values(bundle)) {
+          if (code === undefined) continue;
+          files[fileName] = {integrity: integrityOf(code), bytes: Buffer.byteLength(code)};
+        }
+        // What an ask needs at once: the first chunk the loader imports, and what that one needs.
+        const preload = new Set();
+        const need = name => {
+          if (name === entry || preload.has(name)) return;
+          preload.add(name);
+          for (const next of bundle[name].imports) need(next);
+        };
+        for (const name of bundle[entry].dynamicImports) {
+          if (bundle[name].name.endsWith('interface')) need(name);
+        }
+        const loader = files[entry].integrity;
+        const record = {
+          version,
+          base,
+          files,
+          preload: [...preload],
+          importmap: {
+            integrity: Object.fromEntries(
+              Object.entries(files).map(([name, file]) => [base + name, file.integrity]),
+            ),
+          },
+          tag: `<script type="module" src="${base}${entry}" integrity="${loader}" crossorigin="anonymous"></script>`,
+          csp: policies(loader),
+        };
+        this.emitFile({
+          type: 'asset',
+          fileName: 'integrity.json',
+          source: `${JSON.stringify(record, null, 2)}\n`,
+        });
+        for (const [name, file] of Object.entries(files)) {
+          console.log(`${file.integrity}  ${String(file.bytes).padStart(6)} B  ${name}`);
+        }
+        console.log(record.tag);
+      },
+    },
+  };
+}
