@@ -1,9 +1,11 @@
 /** How does a press reach Stripe where a site has no server at all? */
 
 import {clientReference} from '../core/checkout.js';
-import {toMajor} from '../core/money.js';
+import type {CheckoutIntent, CheckoutOutcome} from '../core/checkout.js';
+import type {Frequency} from '../core/offer.js';
 import {CheckoutError} from './checkout-error.js';
 import type {CheckoutHook} from './hook.js';
+import {stripeLocale} from './stripe-locale.js';
 
 /** Links of one frequency: by currency, then by amount in minor units. */
 export type LinksByAmount = Readonly<Record<string, Readonly<Record<number, string>>>>;
@@ -28,11 +30,67 @@ export interface PaymentLinksOptions {
   >;
 }
 
-/** Sends the reader to the Payment Link of the chosen frequency, currency and amount. */
-export function paymentLinks(links: PaymentLinks, options: PaymentLinksOptions = {}): CheckoutHook {
-  void links;
-  void options;
-  void clientReference;
-  void toMajor;
-  return () => Promise.reject(new CheckoutError('offer-unavailable'));
+const utmNames = ['source', 'medium', 'campaign', 'content', 'term'] as const;
+
+/**
+ * Sends the reader to the Payment Link of the chosen frequency, currency and amount, with a
+ * `client_reference_id` that carries the attribution, and the reader's language.
+ *
+ * Throws a `TypeError` at once for a link that is not `https:`. A press for which there is no link fails
+ * as `offer-unavailable`.
+ */
+export function paymentLinks(
+  links: PaymentLinks,
+  {utm = {}}: PaymentLinksOptions = {},
+): CheckoutHook {
+  const table = links as Readonly<
+    Partial<Record<Frequency, Record<string, Record<string, string>>>>
+  >;
+  for (const [frequency, byCurrency] of Object.entries(table)) {
+    for (const [currency, byAmount] of Object.entries(byCurrency)) {
+      for (const [amount, link] of Object.entries(byAmount)) {
+        if (!/^https:\/\/[^/]/.test(link)) {
+          throw new TypeError(
+            `expected an https link at ${frequency}.${currency}.${amount} but received ${link}`,
+          );
+        }
+      }
+    }
+  }
+
+  const outcome = (intent: CheckoutIntent): CheckoutOutcome => {
+    const {frequency, amount, locale, email, attribution} = intent;
+    const {minor, currency} = amount;
+    const byAmount = own(own(table, frequency), currency);
+    const fixed = own(byAmount, `${minor}`);
+    const link = fixed ?? (frequency === 'once' ? own(byAmount, 'custom') : undefined);
+    if (!link) {
+      throw new CheckoutError(
+        'offer-unavailable',
+        `No Payment Link for ${minor} ${currency} (minor units) ${frequency}. Make one in the Stripe ` +
+          `Dashboard and add it as ${frequency}.${currency}[${minor}], or take the amount out of the offer.`,
+      );
+    }
+    const url = new URL(link);
+    const set = (name: string, value: string) => url.searchParams.set(name, value);
+    set('client_reference_id', clientReference(attribution));
+    set('locale', stripeLocale(locale));
+    if (email) set('prefilled_email', email);
+    // Many sites use it, but no page of Stripe's promises it; without it the reader types the amount again.
+    if (!fixed) set('__prefilled_amount', `${minor}`);
+    for (const name of utmNames) {
+      // Stripe drops a value with any other character without a word.
+      const value = own(utm, name)
+        ?.replace(/[^\w-]/g, '-')
+        .slice(0, 150);
+      if (value) set(`utm_${name}`, value);
+    }
+    return {type: 'redirect', url: url.href};
+  };
+  return intent => Promise.resolve(intent).then(outcome);
+}
+
+/** Reads what an object has of its own, so that neither a currency nor a page can name a prototype's member. */
+function own<T extends object, K extends keyof T>(object: T | undefined, key: K): T[K] | undefined {
+  return object && Object.hasOwn(object, key) ? object[key] : undefined;
 }

@@ -26,11 +26,11 @@ export interface CheckoutControllerOptions {
   readonly timeout?: number;
 }
 
-/** The attempt under way, whichever element's: a page makes one at a time. */
-let current: CheckoutController | undefined;
-
 /** Takes a press of the button to a payment, or to an error the element has words for. */
 export class CheckoutController implements ReactiveController {
+  /** Whose attempt is under way: a page makes one at a time. */
+  static #current: CheckoutController | undefined;
+
   phase: CheckoutPhase = 'idle';
 
   /** Why the last attempt failed. */
@@ -65,9 +65,9 @@ export class CheckoutController implements ReactiveController {
    * the reader is on the way, a page is embedded, or a listener has taken over.
    */
   async press(wanted: Omit<CheckoutIntent, 'attemptId'>): Promise<CheckoutErrorCode | undefined> {
+    const current = CheckoutController.#current;
     if (current && (current === this || current.phase !== 'embedded')) return 'in-progress';
     current?.abort();
-    current = this;
 
     const {offerId, frequency, amount} = wanted;
     const offer = [offerId, frequency, amount.minor, amount.currency].join();
@@ -76,48 +76,52 @@ export class CheckoutController implements ReactiveController {
     const attempt = new AbortController();
     const {signal} = attempt;
     const fail = (thrown: unknown): CheckoutErrorCode => {
-      // An attempt that was called off has been tidied up already.
+      // Of an attempt that was called off, nothing is left to tidy up.
       if (this.#attempt !== attempt) return 'aborted';
       const code = checkoutErrorCode(thrown);
-      this.abort();
-      if (isSilent(code)) return code;
-      this.#failed = {offer, attemptId};
-      this.error = code;
-      this.#host.dispatchEvent(new SupportCheckoutFailedEvent(code, intent));
+      if (isSilent(code)) {
+        this.abort();
+      } else {
+        this.#end(code);
+        this.#failed = {offer, attemptId};
+        // What a hook still does for this attempt is in vain.
+        attempt.abort(thrown);
+        this.#host.dispatchEvent(new SupportCheckoutFailedEvent(code, intent));
+      }
       return code;
     };
 
-    this.#failed = this.error = this.newTabUrl = undefined;
+    CheckoutController.#current = this;
     this.#attempt = attempt;
+    this.#failed = this.error = this.newTabUrl = undefined;
     this.#enter('busy', () => attempt.abort(new CheckoutError('timeout')));
     try {
       if (!navigator.onLine) throw new CheckoutError('offline');
       const event = new SupportCheckoutEvent(intent, signal);
       this.#host.dispatchEvent(event);
       if (event.defaultPrevented && !event.response) {
-        this.abort();
+        if (!signal.aborted) this.#end();
         return;
       }
       const outcome = await untilAborted(signal, event.response ?? this.#callHook(intent, signal));
-      switch (outcome.type) {
-        case 'redirect':
-          this.#leave(outcome.url);
-          break;
-        case 'embedded':
-          this.#enter('embedded');
-          untilAborted(signal, outcome.finished).then(how => {
-            this.abort();
+      signal.throwIfAborted();
+      if (outcome.type === 'redirect') {
+        this.#leave(outcome.url);
+      } else if (outcome.type === 'embedded' && typeof outcome.finished.then === 'function') {
+        this.#enter('embedded');
+        untilAborted(signal, outcome.finished)
+          .then(how => {
+            if (signal.aborted) return;
+            this.#end();
             if (how === 'complete') {
               this.#host.dispatchEvent(new SupportSupportedEvent(frequency, amount));
             }
-          }, fail);
-          break;
-        case 'handled':
-        case 'cancelled':
-          this.abort();
-          break;
-        default:
-          throw new CheckoutError('bad-response');
+          })
+          .catch(fail);
+      } else if (outcome.type === 'handled' || outcome.type === 'cancelled') {
+        this.#end();
+      } else {
+        throw new CheckoutError('bad-response');
       }
       return;
     } catch (error) {
@@ -125,17 +129,24 @@ export class CheckoutController implements ReactiveController {
     }
   }
 
-  /** Calls the attempt off, silently; nothing of it happens any more. */
+  /** Calls the attempt off, silently; nothing of it happens any more. Forgets the last error, too. */
   abort(): void {
     const attempt = this.#attempt;
-    this.#attempt = undefined;
-    if (current === this) current = undefined;
-    this.error = this.newTabUrl = undefined;
-    this.#enter('idle');
+    this.#end();
     attempt?.abort(new CheckoutError('aborted'));
   }
 
+  /** Gives the button back. The signal stays as it is: who took the attempt over may still need it. */
+  #end(error?: CheckoutErrorCode, newTabUrl?: string) {
+    this.#attempt = undefined;
+    if (CheckoutController.#current === this) CheckoutController.#current = undefined;
+    this.error = error;
+    this.newTabUrl = newTabUrl;
+    this.#enter('idle');
+  }
+
   async #callHook(intent: CheckoutIntent, signal: AbortSignal): Promise<CheckoutOutcome> {
+    signal.throwIfAborted();
     const hook = this.#options.hook();
     if (!hook) throw new CheckoutError('not-configured');
     return hook(intent, {
@@ -152,8 +163,7 @@ export class CheckoutController implements ReactiveController {
     const url = safeCheckoutUrl(text, this.#options.origins());
     if (!url) throw new CheckoutError('unsafe-url', text);
     if ((this.#options.navigate ?? navigateTop)(url) === false) {
-      this.abort();
-      this.newTabUrl = url.href;
+      this.#end(undefined, url.href);
     } else {
       // A reader who stopped the navigation gets the button back.
       this.#enter('leaving', () => this.abort());
@@ -187,7 +197,7 @@ function newAttemptId(): string {
 function untilAborted<T>(signal: AbortSignal, promise: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     signal.addEventListener('abort', () => reject(signal.reason as Error));
-    promise.then(resolve, reject);
+    void promise.then(resolve, reject);
   });
 }
 
