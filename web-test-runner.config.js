@@ -1,6 +1,8 @@
 import {chromeLauncher} from '@web/test-runner-chrome';
 import {esbuildPlugin} from '@web/dev-server-esbuild';
+import {defaultReporter} from '@web/test-runner';
 import puppeteer from 'puppeteer-core';
+import {plainReporter} from './build/plain-reporter.js';
 
 const asRoot = process.getuid?.() === 0;
 
@@ -30,6 +32,7 @@ export default {
     }),
   ],
   concurrency: 2,
+  reporters: [defaultReporter({reportTestProgress: false}), plainReporter()],
   testFramework: {config: {timeout: 20_000}},
   coverageConfig: {
     include: ['src/core/**', 'src/checkout/**'],

@@ -1,0 +1,59 @@
+/** Installs what a fresh clone lacks. Uses nothing but Node, because nothing else may be there yet. */
+
+import {execFileSync, spawnSync} from 'node:child_process';
+import {createHash} from 'node:crypto';
+import {existsSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs';
+import {fileURLToPath} from 'node:url';
+
+export const root = fileURLToPath(new URL('..', import.meta.url));
+const inRoot = path => new URL(`../${path}`, import.meta.url);
+
+const fingerprint = () =>
+  createHash('sha256').update(readFileSync(inRoot('package-lock.json'))).digest('hex');
+
+/** Runs a command in the project's folder; its output is the user's. Throws when it fails. */
+export function run(command, args, options = {}) {
+  const {status, error} = spawnSync(command, args, {cwd: root, stdio: 'inherit', ...options});
+  if (error) throw error;
+  if (status !== 0) throw new Error(`${command} ${args.join(' ')} ended with ${status}`);
+}
+
+/** Installs the packages of the lock file, unless that has been done. */
+export function installPackages() {
+  const [major] = process.versions.node.split('.');
+  if (Number(major) < 20) {
+    throw new Error(`Node 20 or later is needed; this is ${process.versions.node}.`);
+  }
+  const mark = inRoot('node_modules/.installed-lock');
+  if (existsSync(mark) && readFileSync(mark, 'utf8') === fingerprint()) return;
+  console.log('Installing packages …');
+  run('npm', ['ci', '--no-audit', '--no-fund']);
+  mkdirSync(inRoot('node_modules/'), {recursive: true});
+  writeFileSync(mark, fingerprint());
+}
+
+/** What the tests drive, and the Debian packages that bring it. */
+const programs = [
+  {path: '/usr/bin/chromium', packages: ['chromium']},
+  {path: '/usr/bin/firefox-esr', packages: ['firefox-esr']},
+  {path: '/usr/bin/WebKitWebDriver', packages: ['webkit2gtk-driver']},
+  {path: '/usr/bin/Xvfb', packages: ['xvfb']},
+];
+
+/** Installs the browsers that are missing, or says how. */
+export function installBrowsers() {
+  const missing = programs.filter(({path}) => !existsSync(path)).flatMap(one => one.packages);
+  if (missing.length === 0) return;
+  const remedy = `apt-get install -y --no-install-recommends ${missing.join(' ')}`;
+  const hasApt = spawnSync('apt-get', ['--version'], {stdio: 'ignore'}).status === 0;
+  if (process.getuid?.() !== 0 || !hasApt) {
+    throw new Error(`Browsers for the tests are missing. As root, on Debian: ${remedy}`);
+  }
+  console.log(`Installing ${missing.join(', ')} …`);
+  const env = {...process.env, DEBIAN_FRONTEND: 'noninteractive'};
+  execFileSync('apt-get', ['update', '-qq'], {env, stdio: 'inherit'});
+  run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...missing], {
+    env,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+}

@@ -1,0 +1,23 @@
+/** Ends a Web Test Runner run with one plain line: `N passed, N failed, N skipped`. */
+
+function count(suite, total) {
+  for (const test of suite?.tests ?? []) {
+    total[test.skipped ? 'skipped' : test.passed ? 'passed' : 'failed'] += 1;
+  }
+  for (const inner of suite?.suites ?? []) count(inner, total);
+  return total;
+}
+
+export function plainReporter() {
+  return {
+    onTestRunFinished({sessions}) {
+      const total = {passed: 0, failed: 0, skipped: 0};
+      for (const session of sessions) {
+        count(session.testResults, total);
+        // A file that did not load has no tests to fail.
+        if (!session.passed && session.errors.length > 0) total.failed += 1;
+      }
+      console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
+    },
+  };
+}

@@ -1,0 +1,50 @@
+/** What does the page say about itself, its reader and this visit? */
+
+import type {Facts} from '../core/audience.js';
+import type {ReaderState} from '../core/reader-state.js';
+import {page} from './page.js';
+
+/** What a site knows better than the page does. */
+export interface KnownFacts {
+  /** ISO 3166 country of the reader, if the server knows. */
+  readonly country?: string;
+  readonly signedIn?: boolean;
+  /** `pending` while the site is finding out: nothing is asked until it knows. */
+  readonly supporter?: boolean | 'pending';
+}
+
+const metas = (name: string): string[] =>
+  Array.from(
+    document.querySelectorAll<HTMLMetaElement>(`meta[property="${name}"],meta[name="${name}"]`),
+    meta => meta.content,
+  );
+
+/** Reads the facts a decision needs. Nothing is kept and nothing is sent. */
+export function pageFacts(state: ReaderState, known: KnownFacts = {}): Facts {
+  const now = Date.now();
+  const section = metas('article:section')[0];
+  const country = known.country ?? metas('support:country')[0];
+  const signedIn = known.signedIn ?? metas('support:signed-in')[0];
+  let referrer = '';
+  try {
+    referrer = new URL(document.referrer).hostname;
+  } catch {
+    // A visit without a referrer.
+  }
+  return {
+    now,
+    minutesEast: -new Date(now).getTimezoneOffset(),
+    path: location.pathname,
+    ...(section === undefined ? {} : {section}),
+    tags: metas('article:tag'),
+    language: document.documentElement.lang || navigator.language,
+    ...(country === undefined ? {} : {country}),
+    device: innerWidth < 640 ? 'phone' : innerWidth < 1024 ? 'tablet' : 'desktop',
+    referrer,
+    articles: state.read.length,
+    supporter: known.supporter ?? false,
+    ...(signedIn === undefined ? {} : {signedIn: signedIn === true || signedIn === 'yes'}),
+    sensitive: metas('support:sensitive').length > 0,
+    asked: page().asked === true,
+  };
+}

@@ -1,0 +1,26 @@
+/** Is something already asking for the reader's attention? */
+
+const modal = 'dialog[open],[aria-modal=true]';
+
+const isShown = (element: Element): boolean =>
+  element.checkVisibility({checkOpacity: true, checkVisibilityCSS: true});
+
+/** Whether a dialog of the page, or whatever `alsoWaitFor` selects, is on screen. */
+export function isOverlaid(alsoWaitFor?: string): boolean {
+  for (const selector of [modal, alsoWaitFor]) {
+    if (!selector) continue;
+    try {
+      for (const element of document.querySelectorAll(selector)) if (isShown(element)) return true;
+    } catch {
+      // A selector that is none selects nothing.
+    }
+  }
+  return false;
+}
+
+/** Resolves once the page is free of dialogs. A consent dialog may stay open as long as it likes. */
+export async function whenUncovered(signal: AbortSignal, alsoWaitFor?: string): Promise<void> {
+  while (!signal.aborted && isOverlaid(alsoWaitFor)) {
+    await new Promise(resolve => setTimeout(resolve, 250));
+  }
+}

@@ -1,0 +1,36 @@
+/** What do all copies of this library on one page have to agree on? */
+
+import type {ReaderState} from '../core/reader-state.js';
+
+/** Someone waiting for their turn to show an overlay. */
+export interface Waiting {
+  readonly priority: number;
+  readonly grant: () => void;
+}
+
+/** One record per page, shared by copies and versions: additions only. */
+export interface Page {
+  /** Version of the script tag that runs here. */
+  script?: string;
+  /** An ask was shown in this page view. */
+  asked?: boolean;
+  /** `start()` decides here, so elements do not decide for themselves. */
+  directed?: number;
+  /** Shows an appeal on the reader's own wish. */
+  open?: (campaign?: string) => Promise<boolean>;
+  /** What is known of the reader but may not, or cannot, be stored. */
+  memory?: ReaderState;
+  /** Whether views may be stored. */
+  full?: boolean;
+  /** Whether an overlay has its turn now. */
+  busy?: boolean;
+  waiting?: Waiting[];
+}
+
+const key = Symbol.for('reader-support');
+
+/** The page's record. It is made on first use, so importing this file changes nothing. */
+export function page(): Page {
+  const holder = globalThis as {[key]?: Page};
+  return (holder[key] ??= {});
+}

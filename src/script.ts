@@ -1,0 +1,44 @@
+/**
+ * The script tag: decides on every page view, and loads the interface from beside itself only when
+ * something is due.
+ *
+ *     <script type="module" src="/js/reader-support.js" data-campaigns="/support/campaigns.json"></script>
+ */
+
+import {page} from './browser/page.js';
+import {open, start} from './start.js';
+
+export {requestTurn} from './browser/turn.js';
+export {open, start};
+
+declare const __VERSION__: string;
+
+const load = (): Promise<unknown> => import('./script-interface.js');
+
+function ownTag(): HTMLScriptElement | undefined {
+  for (const tag of document.scripts) if (tag.src === import.meta.url) return tag;
+  // Redirected by a CDN: its address is not the one in the tag.
+  return document.querySelector<HTMLScriptElement>('script[data-campaigns]') ?? undefined;
+}
+
+/** The parts of a browser that nothing of ours can do without. */
+const isAble = 'customElements' in globalThis && 'attachShadow' in Element.prototype;
+
+function begin(): void {
+  const shared = page();
+  if (shared.script) {
+    console.info(`reader-support ${__VERSION__}: ${shared.script} already runs on this page`);
+    return;
+  }
+  shared.script = __VERSION__;
+  if (document.querySelector('support-ask,support-thanks')) {
+    load().catch(() => console.warn('reader-support: the interface could not be loaded'));
+  }
+  const campaigns = ownTag()?.dataset['campaigns'];
+  start({load, ...(campaigns === undefined ? {} : {campaigns})});
+}
+
+if (isAble) {
+  if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', begin);
+  else begin();
+}

@@ -1,0 +1,117 @@
+/**
+ * The one test command: installs what is missing, builds, and runs every check.
+ *
+ *     npm test                 everything that fits into a quarter of an hour
+ *     npm run test:full        the same with soaks and more fuzzing
+ *     npm test -- units server only the steps whose names are given
+ */
+
+import {spawn} from 'node:child_process';
+import {installBrowsers, installPackages, root} from '../build/install-missing.js';
+
+const full = process.argv.includes('--full');
+const only = process.argv.slice(2).filter(word => !word.startsWith('--'));
+
+const bin = name => `node_modules/.bin/${name}`;
+const nodeTests = pattern => ['node', '--import', 'tsx', '--test', '--test-reporter=tap', pattern];
+
+/** Each step is a command. `count` reads its output; a step without it is one check. */
+const steps = [
+  {name: 'build', command: ['npm', 'run', '--silent', 'build']},
+  {name: 'types', command: [bin('tsc6'), '-p', 'tsconfig.json', '--noEmit']},
+  {name: 'types of the rules', command: [bin('tsc6'), '-p', 'src/core/tsconfig.json', '--noEmit']},
+  {name: 'lint', command: [bin('eslint'), '.']},
+  {name: 'format', command: [bin('prettier'), '--check', '--log-level=warn', '.']},
+  {name: 'server', command: nodeTests('test/{core,server,testing,demo}/**/*.node.ts'), count: tap},
+  {name: 'package', command: nodeTests('test/package/**/*.node.ts'), count: tap},
+  {name: 'units', command: [bin('wtr'), '--coverage'], count: plain},
+  {
+    name: 'browsers',
+    command: [bin('wtr'), '--config', 'test/browsers/web-test-runner.config.js'],
+    count: plain,
+  },
+  {
+    name: 'journeys',
+    command: [bin('playwright'), 'test', '--config', 'test/journeys/playwright.config.ts'],
+    count: playwright,
+  },
+];
+
+/** Node's runner: `# pass 12`, `# fail 0`, `# skipped 1`. */
+function tap(output) {
+  const read = word => Number(output.match(new RegExp(`^# ${word} (\\d+)$`, 'm'))?.[1] ?? 0);
+  return {
+    passed: read('pass'),
+    failed: read('fail') + read('cancelled'),
+    skipped: read('skipped') + read('todo'),
+  };
+}
+
+/** Our own reporter of Web Test Runner: `12 passed, 0 failed, 1 skipped`. */
+function plain(output) {
+  const match = output.match(/^(\d+) passed, (\d+) failed, (\d+) skipped$/m);
+  return {
+    passed: Number(match?.[1] ?? 0),
+    failed: Number(match?.[2] ?? 1),
+    skipped: Number(match?.[3] ?? 0),
+  };
+}
+
+function playwright(output) {
+  const read = word => Number(output.match(new RegExp(`^\\s*(\\d+) ${word}`, 'm'))?.[1] ?? 0);
+  return {
+    passed: read('passed') + read('flaky'),
+    failed: read('failed') + read('did not run') + read('interrupted'),
+    skipped: read('skipped'),
+  };
+}
+
+function execute([command, ...args]) {
+  return new Promise(resolve => {
+    const env = {...process.env, FORCE_COLOR: '0', ...(full ? {FULL: '1'} : {})};
+    const child = spawn(command, args, {cwd: root, env, stdio: ['ignore', 'pipe', 'pipe']});
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on('data', data => {
+        output += data;
+      });
+    }
+    child.on('error', error => resolve({code: 1, output: String(error)}));
+    child.on('close', code => resolve({code: code ?? 1, output}));
+  });
+}
+
+const total = {passed: 0, failed: 0, skipped: 0};
+
+try {
+  installPackages();
+  installBrowsers();
+  for (const {name, command, count} of steps) {
+    if (only.length > 0 && !only.includes(name)) continue;
+    const started = Date.now();
+    const {code, output} = await execute(command);
+    const result = count?.(output) ?? {passed: code === 0 ? 1 : 0, failed: 0, skipped: 0};
+    // Coverage, an unhandled rejection or a crash fails a run in which no single test did.
+    if (code !== 0 && result.failed === 0) result.failed = 1;
+    // A step that ran nothing has not passed.
+    if (code === 0 && result.passed === 0) result.failed += 1;
+    if (result.failed > 0) console.log(output);
+    for (const key of Object.keys(total)) total[key] += result[key];
+    const seconds = Math.round((Date.now() - started) / 1000);
+    const verdict = result.failed > 0 ? 'FAILED' : 'ok';
+    const skipped = result.skipped > 0 ? `, ${result.skipped} skipped` : '';
+    console.log(
+      `${verdict.padEnd(7)} ${name.padEnd(20)} ${result.passed} passed, ${result.failed} failed${skipped} in ${seconds} s`,
+    );
+    if (name === 'build' && result.failed > 0) break;
+  }
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  total.failed += 1;
+}
+
+console.log('');
+console.log(
+  `${total.passed} passed, ${total.failed} failed${total.skipped > 0 ? `, ${total.skipped} skipped` : ''}`,
+);
+process.exitCode = total.failed > 0 ? 1 : 0;
