@@ -1,0 +1,128 @@
+/**
+ * Runs Web Test Runner's sessions in WebKitGTK: starts an X server of its own and WebKit's driver,
+ * and speaks WebDriver over plain HTTP.
+ */
+
+import {spawn} from 'node:child_process';
+import {once} from 'node:events';
+import {existsSync} from 'node:fs';
+import {createServer} from 'node:net';
+
+const miniBrowser = ['x86_64', 'aarch64']
+  .map(machine => `/usr/lib/${machine}-linux-gnu/webkit2gtk-4.1/MiniBrowser`)
+  .find(path => existsSync(path));
+
+const wait = ms => new Promise(resolve => setTimeout(resolve, ms));
+
+async function freePort() {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const {port} = server.address();
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+async function startDisplay() {
+  const server = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', '1280x900x24', '-nolisten', 'tcp'], {
+    stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
+  });
+  const [number] = await once(server.stdio[3], 'data');
+  return {server, display: `:${String(number).trim()}`};
+}
+
+/** Starts WebKit's driver; `end()` stops everything that was started. */
+export async function startWebKit() {
+  if (!miniBrowser) throw new Error('MiniBrowser is missing: apt-get install webkit2gtk-driver');
+  const {server, display} = await startDisplay();
+  const port = await freePort();
+  const driver = spawn('WebKitWebDriver', [`--port=${port}`, '--host=127.0.0.1'], {
+    stdio: 'ignore',
+    env: {
+      ...process.env,
+      DISPLAY: display,
+      NO_AT_BRIDGE: '1',
+      LIBGL_ALWAYS_SOFTWARE: '1',
+      WEBKIT_DISABLE_DMABUF_RENDERER: '1',
+    },
+  });
+  const base = `http://127.0.0.1:${port}`;
+  const call = async (method, path, body) => {
+    const response = await fetch(base + path, {
+      method,
+      ...(body === undefined ? {} : {body: JSON.stringify(body)}),
+    });
+    const {value} = await response.json();
+    if (!response.ok) throw new Error(`WebKitWebDriver ${path}: ${value?.message}`);
+    return value;
+  };
+  for (let tries = 0; ; tries += 1) {
+    try {
+      await call('GET', '/status');
+      break;
+    } catch (error) {
+      if (tries > 50) throw error;
+      await wait(200);
+    }
+  }
+  const {sessionId} = await call('POST', '/session', {
+    capabilities: {
+      alwaysMatch: {'webkitgtk:browserOptions': {binary: miniBrowser, args: ['--automation']}},
+    },
+  });
+  const session = `/session/${sessionId}`;
+  return {
+    command: (method, path, body) => call(method, session + path, body),
+    async end() {
+      await call('DELETE', session).catch(() => {});
+      driver.kill();
+      server.kill();
+    },
+  };
+}
+
+/** A launcher for Web Test Runner. */
+export function webkitLauncher() {
+  let browser;
+  const open = new Set();
+  return {
+    name: 'WebKitGTK',
+    type: 'webdriver',
+    concurrency: 1,
+    async initialize() {
+      browser = await startWebKit();
+    },
+    async startSession(id, url) {
+      open.add(id);
+      await browser.command('POST', '/window/rect', {width: 1000, height: 800});
+      await browser.command('POST', '/url', {url});
+    },
+    isActive: id => open.has(id),
+    getBrowserUrl: () => undefined,
+    async stopSession(id) {
+      open.delete(id);
+      await browser.command('POST', '/url', {url: 'about:blank'});
+      return {};
+    },
+    async sendKeys(_id, {press, type}) {
+      const names = {Tab: '\uE004', Enter: '\uE007', Escape: '\uE00C', Space: ' '};
+      const arrows = {
+        ArrowLeft: '\uE012',
+        ArrowUp: '\uE013',
+        ArrowRight: '\uE014',
+        ArrowDown: '\uE015',
+      };
+      const keys = press === undefined ? [...(type ?? '')] : [{...names, ...arrows}[press] ?? press];
+      const actions = keys.flatMap(value => [
+        {type: 'keyDown', value},
+        {type: 'keyUp', value},
+      ]);
+      await browser.command('POST', '/actions', {
+        actions: [{type: 'key', id: 'keyboard', actions}],
+      });
+    },
+    async stop() {
+      await browser?.end();
+    },
+  };
+}
