@@ -1,0 +1,59 @@
+/** Which caller is this, without keeping who it is? */
+
+const utf8 = new TextEncoder();
+
+/** What the runtime knows of the connection and a request does not say. */
+export interface Connection {
+  /** The address of whoever is connected: the reader's, or the nearest proxy's. */
+  readonly address?: string | undefined;
+}
+
+/**
+ * The caller's address. `X-Forwarded-For` is written by anybody, so it is read only as far as the
+ * site's own proxies (`trustedHops`) wrote it: counted from the right.
+ */
+export function callerAddress(
+  request: Request,
+  connection: Connection | undefined,
+  trustedHops: number,
+): string | undefined {
+  if (!trustedHops) return connection?.address;
+  const hops = (request.headers.get('x-forwarded-for') ?? '').split(',').map(hop => hop.trim());
+  return hops.at(-trustedHops) || connection?.address;
+}
+
+/** The network of an address: /24 or /64. One household or office is one caller. */
+export function networkOf(address: string): string {
+  const plain = address.replace(/^\[|\](:\d+)?$/g, '').replace(/^::ffff:(?=\d+\.)/i, '');
+  const v4 = /^(\d{1,3}\.\d{1,3}\.\d{1,3})\.\d{1,3}(:\d+)?$/.exec(plain);
+  if (v4?.[1]) return v4[1];
+  const [head = '', tail] = (plain.split('%')[0] ?? '').toLowerCase().split('::');
+  const groups = head ? head.split(':') : [];
+  if (tail !== undefined) {
+    const end = tail ? tail.split(':') : [];
+    while (groups.length + end.length < 8) groups.push('0');
+    groups.push(...end);
+  }
+  return groups
+    .slice(0, 4)
+    .map(group => group.replace(/^0+(?=.)/, ''))
+    .join(':');
+}
+
+/** A name for a network that holds for one day and cannot be turned back into an address. */
+export async function callerKey(secret: string, address: string, now: number): Promise<string> {
+  const key = await crypto.subtle.importKey(
+    'raw',
+    utf8.encode(secret),
+    {name: 'HMAC', hash: 'SHA-256'},
+    false,
+    ['sign'],
+  );
+  const day = Math.floor(now / 86_400_000);
+  const mac = await crypto.subtle.sign(
+    'HMAC',
+    key,
+    utf8.encode(`caller:${day}:${networkOf(address)}`),
+  );
+  return btoa(String.fromCharCode(...new Uint8Array(mac, 0, 16)));
+}

@@ -1,0 +1,105 @@
+/** How does a press of the button become a page to pay on? */
+
+import type {Context} from 'hono';
+import {callerAddress, callerKey, type Connection} from './address.js';
+import {readJson} from './body.js';
+import {attemptKey, sessionParams} from './checkout-session.js';
+import {readCheckoutRequest} from './intent.js';
+import type {Limit} from './limiter.js';
+import type {Settings} from './options.js';
+import {corsHeaders, refuseStrangers} from './origin.js';
+import {Problem} from './problem.js';
+import type {Payments} from './stripe.js';
+
+/** What Hono hands to a route here. */
+export interface Env {
+  readonly Bindings: Connection;
+}
+
+type Answer = Awaited<ReturnType<Payments['createSession']>>;
+
+const largestRequest = 4096;
+const mostAnswersKept = 1000;
+
+/** A look at a checkout costs Stripe less than a new one, so it may be had more often. */
+const manyMore = (limit: Limit) => ({most: limit.most * 12, within: limit.within});
+
+/** Makes the two checkout routes. */
+export function checkoutRoutes(
+  settings: Settings,
+  payments: Payments,
+): {
+  readonly create: (context: Context<Env>) => Promise<Response>;
+  readonly look: (context: Context<Env>) => Promise<Response>;
+} {
+  const {origins, limiter, log, now} = settings;
+  // Equal requests in flight, and those that were answered, share one answer: neither Stripe nor
+  // the limits hear of a double press. Beyond this process Stripe's own idempotency does the same.
+  const answers = new Map<string, Promise<Answer>>();
+
+  async function refuseTooMany(context: Context<Env>, what: string, change = (l: Limit) => l) {
+    const time = now();
+    const address = callerAddress(context.req.raw, context.env, settings.trustedHops);
+    const [secret = ''] = settings.webhookSecrets;
+    const wait = async (bucket: string, limits: readonly Limit[]) =>
+      await limiter.take(`${what}:${bucket}`, limits.map(change), time);
+    let ms = 0;
+    try {
+      if (address) ms = await wait(await callerKey(secret, address, time), settings.perAddress);
+      ms ||= await wait('all', settings.global);
+    } catch (error) {
+      // A limiter that is down must not turn gifts away: the provider's page has defences of its own.
+      log({
+        at: 'limiter',
+        problem: 'down',
+        detail: {type: error instanceof Error ? error.name : ''},
+      });
+    }
+    if (!ms) return;
+    log({at: 'limiter', problem: 'rate-limited', detail: {what}});
+    throw new Problem(429, 'rate-limited', {headers: {'retry-after': `${Math.ceil(ms / 1000)}`}});
+  }
+
+  function answerOnce(key: string, make: () => Promise<Answer>): Promise<Answer> {
+    const known = answers.get(key);
+    if (known) return known;
+    const answer = make();
+    answers.set(key, answer);
+    answer.catch(() => answers.delete(key));
+    if (answers.size > mostAnswersKept) {
+      const [oldest] = answers.keys();
+      if (oldest !== undefined) answers.delete(oldest);
+    }
+    return answer;
+  }
+
+  const headers = (request: Request) => ({
+    ...corsHeaders(request, origins),
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+  });
+
+  return {
+    async create(context) {
+      const request = context.req.raw;
+      refuseStrangers(request, origins);
+      const intent = readCheckoutRequest(await readJson(request, largestRequest));
+      const params = sessionParams(settings, intent);
+      const key = await attemptKey(intent.attemptId, params);
+      const answer = await answerOnce(key, async () => {
+        await refuseTooMany(context, 'checkout');
+        return payments.createSession(params, key);
+      });
+      return context.json(answer, 200, headers(request));
+    },
+
+    async look(context) {
+      const request = context.req.raw;
+      if (request.headers.has('origin')) refuseStrangers(request, origins);
+      const id = context.req.param('id') ?? '';
+      if (!/^cs_(test|live)_\w{1,200}$/.test(id)) throw new Problem(404, 'refused');
+      await refuseTooMany(context, 'look', manyMore);
+      return context.json(await payments.readSession(id), 200, headers(request));
+    },
+  };
+}

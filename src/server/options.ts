@@ -1,0 +1,179 @@
+/** How is a companion set up, and which set-ups does it refuse to start with? */
+
+import type Stripe from 'stripe';
+import type {Offer} from '../core/offer.js';
+import type {Limit, Limiter} from './limiter.js';
+import {slidingWindow} from './limiter.js';
+import type {Store} from './store.js';
+
+/** A key for the companion to open Stripe with. Prefer a restricted one (`rk_…`). */
+export interface StripeKey {
+  readonly secretKey: string;
+  /** Where the API is, when it is not Stripe: a double's origin. Never with a live key. */
+  readonly apiBase?: string;
+}
+
+/** What the companion writes to its log. Never a reader's address, a key, or a provider's prose. */
+export interface LogEntry {
+  readonly at: 'checkout' | 'webhook' | 'limiter' | 'companion';
+  readonly problem: string;
+  readonly detail?: Readonly<Record<string, string | number | undefined>>;
+}
+
+export interface SupportServerOptions {
+  /** A key, or a `Stripe` of your own making. */
+  readonly stripe: Stripe | StripeKey;
+  /** The origin of the site, `https://www.example.org`. Every URL a reader is sent to starts with it. */
+  readonly site: string;
+  /** What is sold. An offer without an id is `support`. */
+  readonly offers: readonly Offer[];
+  /** The endpoint's signing secrets (`whsec_…`); two while one is being rolled. */
+  readonly webhookSecrets: readonly string[];
+  readonly store: Store;
+  /** Where a reader comes back to after paying. Default: the page they came from. */
+  readonly successPath?: string;
+  /** The prefix the companion is mounted under, `/companion`. Default: none. */
+  readonly basePath?: string;
+  /** More origins whose pages may call the companion. The site's own always may. */
+  readonly origins?: readonly string[];
+  /** Allows a live key and live events. Default: false. */
+  readonly allowLive?: boolean;
+  /** A Stripe product (`prod_…`) that gifts are filed under. Without one Stripe makes a product for every gift. */
+  readonly product?: string;
+  /** The name on the pay page when there is no `product`. Default: `Support`. */
+  readonly productName?: string;
+  /** What the button of a single gift says. Stripe ties `donate` to charitable purposes. Default: `pay`. */
+  readonly submitType?: 'pay' | 'donate';
+  /** How often one network, and everybody together, may start a checkout. */
+  readonly limits?: {readonly perAddress?: readonly Limit[]; readonly global?: readonly Limit[]};
+  /** Who counts. Default: this process. */
+  readonly limiter?: Limiter;
+  /** How many proxies of the site's own stand in front and write `X-Forwarded-For`. Default: 0, the header is ignored. */
+  readonly trustedHops?: number;
+  /** Ms that one call to Stripe may take; there is one retry. Default: 4000. */
+  readonly timeout?: number;
+  /** Where problems go. Default: `console.error`. */
+  readonly log?: (entry: LogEntry) => void;
+  /** The clock, in epoch ms. */
+  readonly now?: () => number;
+}
+
+/** Options that have been checked and completed. */
+export interface Settings {
+  readonly stripe: Stripe | StripeKey;
+  readonly site: string;
+  readonly offers: ReadonlyMap<string, Offer>;
+  readonly webhookSecrets: readonly string[];
+  readonly store: Store;
+  readonly successPath: string | undefined;
+  readonly basePath: string;
+  readonly origins: ReadonlySet<string>;
+  readonly allowLive: boolean;
+  /** Whether the key is a live one; `undefined` when only Stripe knows. */
+  readonly live: boolean | undefined;
+  readonly product: {readonly id: string} | {readonly name: string};
+  readonly submitType: 'pay' | 'donate';
+  readonly perAddress: readonly Limit[];
+  readonly global: readonly Limit[];
+  readonly limiter: Limiter;
+  readonly trustedHops: number;
+  readonly timeout: number;
+  readonly log: (entry: LogEntry) => void;
+  readonly now: () => number;
+}
+
+const minutes = 60_000;
+
+function expected(what: string, received: unknown): never {
+  throw new TypeError(`createSupportServer: expected ${what} but received ${String(received)}`);
+}
+
+/** Whether an address is this machine's: the only place plain http may lead to. */
+function isLoopback({hostname}: URL): boolean {
+  return /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname) || hostname.endsWith('.localhost');
+}
+
+function originOf(option: string, text: unknown): string {
+  const wanted = `\`${option}\` to be an origin such as https://www.example.org`;
+  if (typeof text !== 'string' || !URL.canParse(text)) expected(wanted, JSON.stringify(text));
+  const url = new URL(text);
+  const isPlain = url.pathname === '/' && !url.search && !url.hash && !url.username;
+  if (!isPlain || !/^https?:$/.test(url.protocol)) expected(wanted, JSON.stringify(text));
+  if (url.protocol === 'http:' && !isLoopback(url))
+    expected(`\`${option}\` to be https (http only on this machine)`, JSON.stringify(text));
+  return url.origin;
+}
+
+/** A key is never repeated in a message: messages end up in logs. */
+function checkKey(key: StripeKey, allowLive: boolean, site: string): boolean {
+  const {secretKey, apiBase} = key;
+  if (typeof secretKey !== 'string' || !secretKey.trim())
+    expected('`stripe.secretKey` to be a secret or restricted key', 'a blank one');
+  if (secretKey.startsWith('pk_'))
+    expected('`stripe.secretKey` to be a secret or restricted key', 'a publishable one (pk_…)');
+  const [, mode] = /^[sr]k_(test|live)_\w+$/.exec(secretKey) ?? [];
+  if (!mode) expected('`stripe.secretKey` to start with sk_ or rk_', 'another text');
+  const live = mode === 'live';
+  if (live && !allowLive)
+    expected('a test key, or `allowLive: true`', `a live key (${secretKey.slice(0, 3)}live_…)`);
+  if (live && !site.startsWith('https:')) expected('`site` to be https with a live key', site);
+  if (apiBase !== undefined) {
+    if (live) expected('no `stripe.apiBase` with a live key', apiBase);
+    const url = URL.canParse(apiBase) ? new URL(apiBase) : undefined;
+    if (!url || !(url.protocol === 'https:' || isLoopback(url)))
+      expected('`stripe.apiBase` to be https, or on this machine', apiBase);
+  }
+  return live;
+}
+
+/** Checks and completes options. Throws on whatever would only fail at the first gift. */
+export function checkOptions(options: SupportServerOptions): Settings {
+  const {stripe, allowLive = false, basePath = '', successPath} = options;
+  const site = originOf('site', options.site);
+
+  // Callers without types pass what they like.
+  const key = stripe as Partial<StripeKey> | Stripe | undefined;
+  if (!key || typeof key !== 'object') expected('`stripe` to be a key or a Stripe', typeof key);
+  const live = 'checkout' in key ? undefined : checkKey(key as StripeKey, allowLive, site);
+
+  const {webhookSecrets} = options;
+  if (!Array.isArray(webhookSecrets) || !webhookSecrets.length)
+    expected('`webhookSecrets` to hold at least one secret', 'none');
+  if (webhookSecrets.some(secret => typeof secret !== 'string' || secret.trim().length < 8))
+    expected('every one of `webhookSecrets` to be a signing secret', 'a blank or very short one');
+
+  const offers = new Map(options.offers.map(offer => [offer.id ?? 'support', offer]));
+  if (!offers.size) expected('`offers` to hold at least one offer', 'none');
+  if (offers.size < options.offers.length) expected('every offer to have its own id', 'one twice');
+
+  if (typeof (options.store as Store | undefined)?.claim !== 'function')
+    expected('`store` to be a store', typeof options.store);
+  if (!/^(\/[\w.~-]+)*$/.test(basePath)) expected('`basePath` such as /companion', basePath);
+  if (successPath !== undefined && !/^\/(?![/\\])[^\\#{}\s]*$/.test(successPath))
+    expected('`successPath` to be a path such as /thanks', successPath);
+
+  return {
+    stripe,
+    site,
+    offers,
+    webhookSecrets,
+    store: options.store,
+    successPath,
+    basePath,
+    origins: new Set([site, ...(options.origins ?? []).map(o => originOf('origins', o))]),
+    allowLive,
+    live,
+    product: options.product ? {id: options.product} : {name: options.productName ?? 'Support'},
+    submitType: options.submitType ?? 'pay',
+    perAddress: options.limits?.perAddress ?? [
+      {most: 5, within: 10 * minutes},
+      {most: 20, within: 24 * 60 * minutes},
+    ],
+    global: options.limits?.global ?? [{most: 60, within: minutes}],
+    limiter: options.limiter ?? slidingWindow(),
+    trustedHops: options.trustedHops ?? 0,
+    timeout: options.timeout ?? 4000,
+    log: options.log ?? (entry => console.error('reader-support', JSON.stringify(entry))),
+    now: options.now ?? Date.now,
+  };
+}

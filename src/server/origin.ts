@@ -1,0 +1,45 @@
+/** Did a page of ours send this? */
+
+import {Problem} from './problem.js';
+
+/**
+ * Refuses a request that a page of another site may have caused. Browsers send `Origin` with every
+ * POST; where it is missing, `Sec-Fetch-Site` must say that the page is of our own origin.
+ */
+export function refuseStrangers(request: Request, origins: ReadonlySet<string>): void {
+  const origin = request.headers.get('origin');
+  const ours = origin
+    ? origins.has(origin)
+    : request.headers.get('sec-fetch-site') === 'same-origin';
+  if (!ours) throw new Problem(403, 'refused');
+}
+
+/** What a page of ours on another origin needs to read the answer. Never a wildcard, never `null`. */
+export function corsHeaders(
+  request: Request,
+  origins: ReadonlySet<string>,
+): Readonly<Record<string, string>> {
+  const origin = request.headers.get('origin');
+  return origin && origins.has(origin)
+    ? {'access-control-allow-origin': origin, vary: 'Origin'}
+    : {vary: 'Origin'};
+}
+
+/** The answer to a browser that asks before it sends. */
+export function preflight(
+  request: Request,
+  origins: ReadonlySet<string>,
+  methods: string,
+): Response {
+  refuseStrangers(request, origins);
+  return new Response(null, {
+    status: 204,
+    headers: {
+      ...corsHeaders(request, origins),
+      'access-control-allow-methods': methods,
+      'access-control-allow-headers': 'content-type',
+      'access-control-max-age': '600',
+      'cache-control': 'no-store',
+    },
+  });
+}

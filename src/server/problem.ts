@@ -1,0 +1,55 @@
+/** How does the companion say no? As an RFC 9457 problem with one of our codes and nothing else. */
+
+import type {CheckoutErrorCode} from '../core/checkout.js';
+import type {Money} from '../core/money.js';
+
+const titles: Readonly<Record<number, string>> = {
+  400: 'Bad Request',
+  403: 'Forbidden',
+  404: 'Not Found',
+  405: 'Method Not Allowed',
+  408: 'Request Timeout',
+  413: 'Content Too Large',
+  415: 'Unsupported Media Type',
+  422: 'Unprocessable Content',
+  429: 'Too Many Requests',
+  500: 'Internal Server Error',
+  502: 'Bad Gateway',
+  503: 'Service Unavailable',
+};
+
+/** What may travel with a code. */
+export interface ProblemDetails {
+  readonly min?: Money;
+  readonly max?: Money;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** Thrown inside the companion, answered by `problemResponse()`. */
+export class Problem extends Error {
+  readonly status: number;
+  readonly code: CheckoutErrorCode;
+  readonly details: ProblemDetails;
+
+  constructor(status: number, code: CheckoutErrorCode, details: ProblemDetails = {}) {
+    super(code);
+    this.status = status;
+    this.code = code;
+    this.details = details;
+  }
+}
+
+/** The answer for a problem: opaque, never cached. */
+export function problemResponse({status, code, details}: Problem): Response {
+  const {headers, ...numbers} = details;
+  const body = {type: 'about:blank', title: titles[status] ?? 'Error', status, code, ...numbers};
+  return new Response(JSON.stringify(body), {
+    status,
+    headers: {
+      ...headers,
+      'content-type': 'application/problem+json',
+      'cache-control': 'no-store',
+      'x-content-type-options': 'nosniff',
+    },
+  });
+}

@@ -1,0 +1,192 @@
+/** What do we ask of Stripe? The only file that talks to it; its errors end here. */
+
+import {Stripe} from 'stripe';
+import type {Frequency} from '../core/offer.js';
+import type {Money} from '../core/money.js';
+import type {Settings, StripeKey} from './options.js';
+import {Problem} from './problem.js';
+
+/** The version every call is made with, whatever the account's default or the SDK's own. */
+export const apiVersion = '2026-10-28.endive';
+
+/** How a checkout stands. */
+export interface CheckoutStanding {
+  readonly state: 'open' | 'pending' | 'paid' | 'expired';
+  readonly frequency: Frequency;
+  readonly amount: Money;
+}
+
+/** The invoice that a payment paid, with the metadata of its subscription. */
+export interface PaidInvoice {
+  readonly id: string;
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
+/** Everything the companion asks of Stripe. Rejects with a `Problem` and with nothing else. */
+export interface Payments {
+  createSession(
+    params: Stripe.Checkout.SessionCreateParams,
+    idempotencyKey: string,
+  ): Promise<{readonly url: string} | {readonly clientSecret: string}>;
+  readSession(id: string): Promise<CheckoutStanding>;
+  invoiceOf(paymentIntent: string): Promise<PaidInvoice | undefined>;
+}
+
+/** Opens Stripe, or a double of it: an `apiBase` with a path gets the path in front of `/v1`. */
+function openStripe({secretKey, apiBase}: StripeKey): Stripe {
+  if (apiBase === undefined) return new Stripe(secretKey, {apiVersion, telemetry: false});
+  const {hostname, port, protocol, pathname} = new URL(apiBase);
+  const prefix = pathname.replace(/\/+$/, '');
+  return new Stripe(secretKey, {
+    apiVersion,
+    telemetry: false,
+    host: hostname,
+    port: port || (protocol === 'http:' ? 80 : 443),
+    protocol: protocol === 'http:' ? 'http' : 'https',
+    ...(prefix && {
+      httpClient: Stripe.createFetchHttpClient(
+        (input: string | URL | Request, init?: RequestInit) => {
+          const url = new URL(input instanceof Request ? input.url : input);
+          url.pathname = prefix + url.pathname;
+          return fetch(url, init);
+        },
+      ),
+    }),
+  });
+}
+
+// Stripe's refusals that a reader can do something about.
+const refusals: Readonly<Record<string, Problem>> = {
+  amount_too_small: new Problem(422, 'amount-too-small'),
+  amount_too_large: new Problem(422, 'amount-too-large'),
+};
+
+const down = () => new Problem(503, 'provider-down', {headers: {'retry-after': '5'}});
+
+/** What we read of an error. By name, not by class: a `Stripe` handed to us may be another copy of the SDK. */
+interface StripeError {
+  readonly type: string;
+  readonly code?: string;
+  readonly param?: string;
+  readonly statusCode?: number;
+  readonly requestId?: string;
+}
+
+function isStripeError(error: unknown): error is StripeError {
+  return (
+    error instanceof Error &&
+    'type' in error &&
+    typeof error.type === 'string' &&
+    error.type.startsWith('Stripe')
+  );
+}
+
+/** Our word for what Stripe said. Its own words stay here: they may hold a key or an address. */
+function problemOf(error: unknown): Problem {
+  if (error instanceof Problem) return error;
+  if (!isStripeError(error)) return down();
+  const {code = '', param} = error;
+  if (Object.hasOwn(refusals, code)) return refusals[code] ?? down();
+  switch (error.type) {
+    case 'StripeAuthenticationError':
+    case 'StripePermissionError':
+      return new Problem(503, 'not-configured');
+    case 'StripeInvalidRequestError':
+      if (error.statusCode === 404) return new Problem(404, 'refused');
+      return param?.includes('currency')
+        ? new Problem(422, 'currency-unsupported')
+        : new Problem(502, 'refused');
+    case 'StripeIdempotencyError':
+      return new Problem(502, 'refused');
+    default:
+      return down();
+  }
+}
+
+/** What a log may keep of an error: the class, the codes, the request's number. */
+function detailOf(error: unknown): Readonly<Record<string, string | number | undefined>> {
+  if (!isStripeError(error)) return {type: error instanceof Error ? error.name : typeof error};
+  const {type, code, param, statusCode, requestId} = error;
+  return {type, code, param, status: statusCode, request: requestId};
+}
+
+const frequencyOf: Readonly<Record<string, Frequency>> = {
+  once: 'once',
+  monthly: 'monthly',
+  annual: 'annual',
+};
+
+function standingOf(session: Stripe.Checkout.Session): CheckoutStanding {
+  const name = session.metadata?.['rs_frequency'] ?? '';
+  const frequency = Object.hasOwn(frequencyOf, name) ? frequencyOf[name] : undefined;
+  const {amount_total: minor, currency, status, payment_status: payment} = session;
+  if (session.metadata?.['rs'] !== '1' || !frequency || minor === null || !currency)
+    throw new Problem(404, 'refused');
+  const paid = payment === 'unpaid' ? 'pending' : 'paid';
+  const state = status === 'complete' ? paid : status === 'expired' ? 'expired' : 'open';
+  return {state, frequency, amount: {minor, currency: currency.toUpperCase()}};
+}
+
+/** Joins the companion to Stripe. */
+export function openPayments(settings: Settings): Payments {
+  const {log, timeout, allowLive, live} = settings;
+  const stripe = 'checkout' in settings.stripe ? settings.stripe : openStripe(settings.stripe);
+  const options = {apiVersion, timeout, maxNetworkRetries: 1} as const;
+
+  /** One call and its retry, with an end to both: Stripe may ask us to wait for longer than a reader does. */
+  async function ask<T>(call: () => Promise<T>): Promise<T> {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => reject(new Error('deadline')), 2 * timeout + 1000);
+    });
+    try {
+      return await Promise.race([call(), late]);
+    } catch (error) {
+      const problem = problemOf(error);
+      if (!(error instanceof Problem) && problem.status !== 404)
+        log({at: 'checkout', problem: problem.code, detail: detailOf(error)});
+      throw problem;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  const refuseWrongMode = (session: {readonly livemode: boolean}) => {
+    if (session.livemode ? !allowLive : live === true) throw new Problem(404, 'refused');
+  };
+
+  return {
+    createSession: (params, idempotencyKey) =>
+      ask(async () => {
+        const session = await stripe.checkout.sessions.create(params, {...options, idempotencyKey});
+        if (session.livemode && !allowLive) throw new Problem(503, 'not-configured');
+        const {url, client_secret: clientSecret} = session;
+        if (params.ui_mode === 'embedded_page' && clientSecret) return {clientSecret};
+        if (params.ui_mode === 'hosted_page' && url && URL.canParse(url)) return {url};
+        throw down();
+      }),
+
+    readSession: id =>
+      ask(async () => {
+        const session = await stripe.checkout.sessions.retrieve(id, {}, options);
+        refuseWrongMode(session);
+        return standingOf(session);
+      }),
+
+    invoiceOf: paymentIntent =>
+      ask(async () => {
+        const {data} = await stripe.invoicePayments.list(
+          {
+            payment: {type: 'payment_intent', payment_intent: paymentIntent},
+            expand: ['data.invoice'],
+            limit: 1,
+          },
+          options,
+        );
+        const invoice = data[0]?.invoice;
+        if (typeof invoice !== 'object' || invoice.deleted) return undefined;
+        const metadata = invoice.parent?.subscription_details?.metadata ?? {};
+        return {id: invoice.id, metadata};
+      }),
+  };
+}
