@@ -1,0 +1,99 @@
+/**
+ * How many bytes does a reader pay? Measures what was built, against the budgets.
+ *
+ *     node scripts/sizes.js            prints the table
+ *     node scripts/sizes.js --json     prints it for a test
+ *     node scripts/sizes.js --write    puts it into the README
+ */
+
+import {readFileSync, readdirSync, writeFileSync} from 'node:fs';
+import {brotliCompressSync, constants} from 'node:zlib';
+import {build} from 'esbuild';
+
+const root = new URL('../', import.meta.url);
+const at = path => new URL(path, root);
+
+const brotli = content =>
+  brotliCompressSync(content, {
+    params: {
+      [constants.BROTLI_PARAM_QUALITY]: 11,
+      [constants.BROTLI_PARAM_SIZE_HINT]: content.length,
+    },
+  }).length;
+
+const chunk = name => brotli(readFileSync(at(`dist/${name}`)));
+
+/** Bundles a text that imports the package by name, as an app would. */
+export async function bundle(text) {
+  const {outputFiles} = await build({
+    stdin: {contents: text, resolveDir: root.pathname, loader: 'js'},
+    bundle: true,
+    minify: true,
+    write: false,
+    format: 'esm',
+    target: 'es2022',
+    conditions: ['production', 'browser'],
+    logLevel: 'error',
+  });
+  return outputFiles[0].contents;
+}
+
+/** Every number the README states: name, bytes and the budget that a test holds it to. */
+export async function measure() {
+  const entry = 'reader-support.js';
+  const {files, preload} = JSON.parse(readFileSync(at('dist/integrity.json'), 'utf8'));
+  const loader = chunk(entry);
+  const appeal = preload.reduce((sum, name) => sum + chunk(name), loader);
+  const languages = readdirSync(at('dist/npm/locales'))
+    .filter(file => file.endsWith('.js') && file !== 'en.js')
+    .map(file => file.slice(0, -3));
+  const languageChunks = Object.keys(files).filter(file =>
+    languages.includes(file.split('.')[1]?.replace(/-[^-]*$/, '')),
+  );
+  const rows = [
+    {name: 'Every page view: the loader, which decides', bytes: loader, budget: 4096},
+    {name: 'An appeal is shown: loader and interface, Lit included', bytes: appeal, budget: 14_336},
+    {
+      name: "npm: `import {mayAsk} from 'reader-support/core'`",
+      bytes: brotli(await bundle(`export {mayAsk} from 'reader-support/core'`)),
+      budget: 600,
+    },
+  ];
+  if (languageChunks.length > 0) {
+    const largest = Math.max(...languageChunks.map(chunk));
+    rows.splice(2, 0, {
+      name: 'Another language, when used (the largest)',
+      bytes: largest,
+      budget: 1024,
+    });
+  }
+  return rows;
+}
+
+const number = bytes => bytes.toLocaleString('en');
+
+/** The README's table. */
+export const table = rows =>
+  [
+    '| What a reader downloads (brotli) | Bytes | Budget |',
+    '| --- | --: | --: |',
+    ...rows.map(({name, bytes, budget}) => `| ${name} | ${number(bytes)} | ${number(budget)} |`),
+  ].join('\n');
+
+const block = /(<!-- sizes:start -->\n)[\s\S]*?(\n<!-- sizes:end -->)/;
+
+/** The README with the table put between its marks. Throws when it has no marks. */
+export function withSizes(readme, rows) {
+  if (!block.test(readme)) throw new Error('expected <!-- sizes:start --> and <!-- sizes:end -->');
+  return readme.replace(block, (_, start, end) => `${start}\n${table(rows)}\n${end}`);
+}
+
+if (process.argv[1] === new URL(import.meta.url).pathname) {
+  const rows = await measure();
+  if (process.argv.includes('--json')) console.log(JSON.stringify(rows));
+  else console.log(table(rows));
+  if (process.argv.includes('--write')) {
+    const readme = at('README.md');
+    writeFileSync(readme, withSizes(readFileSync(readme, 'utf8'), rows));
+  }
+}

@@ -1,0 +1,115 @@
+import assert from 'node:assert/strict';
+import {dirname, join} from 'node:path/posix';
+import {describe, it} from 'node:test';
+import ts from 'typescript';
+import {filesIn, textOf} from './run.js';
+
+/** Which part of the house may import which, besides itself. */
+const mayImport: Record<string, readonly string[]> = {
+  core: [],
+  browser: ['core'],
+  checkout: ['core', 'browser'],
+  events: ['core'],
+  locales: [],
+  controllers: ['core', 'browser', 'checkout', 'events', 'locales'],
+  elements: ['controllers', 'events', 'core', 'locales'],
+  define: ['elements'],
+  start: ['browser', 'events', 'core'],
+  script: ['define', 'start', 'browser'],
+  index: ['elements', 'events', 'start', 'checkout', 'core', 'browser'],
+  server: ['core'],
+  testing: ['server', 'core'],
+  cli: ['server', 'core'],
+};
+
+/** Which packages each part may import; `node:` counts as one. */
+const mayNeed: Record<string, readonly string[]> = {
+  checkout: ['@stripe/stripe-js'],
+  controllers: ['lit'],
+  elements: ['lit'],
+  locales: [],
+  server: ['hono', 'stripe', 'zod', 'node'],
+  testing: ['hono', 'stripe', 'node'],
+  cli: ['node', '@hono/node-server'],
+};
+
+/** `src/core/money.ts` is of `core`, `src/script-interface.ts` of `script`. */
+const partOf = (path: string) => path.split('/')[1]!.replace(/\.ts$/, '').split('-')[0]!;
+
+const packageOf = (specifier: string) =>
+  specifier.startsWith('node:')
+    ? 'node'
+    : specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/');
+
+const sources = filesIn('src').filter(path => path.endsWith('.ts'));
+
+function importsOf(path: string): string[] {
+  return ts.preProcessFile(textOf(path), true, true).importedFiles.map(file => file.fileName);
+}
+
+/** Imports that the two tables do not allow, as `from → to`. */
+function astray(path: string, specifiers: readonly string[]): string[] {
+  const from = partOf(path);
+  return specifiers
+    .filter(specifier => {
+      if (!specifier.startsWith('.')) return !mayNeed[from]?.includes(packageOf(specifier));
+      const to = partOf(join(dirname(path), specifier).replace(/\.js$/, '.ts'));
+      return to !== from && !mayImport[from]?.includes(to);
+    })
+    .map(specifier => `${path} → ${specifier}`);
+}
+
+describe('the house', () => {
+  it('knows every part in src', () => {
+    const unknown = sources.filter(path => !Object.hasOwn(mayImport, partOf(path)));
+    assert.deepEqual(unknown, []);
+  });
+
+  it('has no import against an arrow', () => {
+    assert.ok(sources.length > 20);
+    assert.deepEqual(
+      sources.flatMap(path => astray(path, importsOf(path))),
+      [],
+    );
+  });
+
+  for (const [path, specifier] of [
+    ['src/core/decide.ts', '../browser/page.js'],
+    ['src/core/decide.ts', 'lit'],
+    ['src/browser/page.ts', '../elements/support-ask.js'],
+    ['src/elements/support-ask.ts', '../define/support-ask.js'],
+    ['src/server/index.ts', '../browser/page.js'],
+    ['src/start.ts', './elements/support-appeal.js'],
+  ] as const) {
+    it(`would notice ${path} importing ${specifier}`, () => {
+      assert.equal(astray(path, [specifier]).length, 1);
+    });
+  }
+
+  it('has a rule for nothing that is not there to be named', () => {
+    const refused = /(^|\/)(utils?|helpers?|common|types|managers?)(\.ts|\/)/;
+    assert.deepEqual(
+      sources.filter(path => refused.test(path)),
+      [],
+    );
+    assert.match('src/core/utils/x.ts', refused);
+  });
+
+  it('registers elements only in define', () => {
+    const registering = sources.filter(path => textOf(path).includes('customElements.define('));
+    assert.deepEqual(
+      registering.filter(path => partOf(path) !== 'define'),
+      [],
+    );
+    assert.ok(registering.length > 0);
+  });
+
+  it('keeps the rules free of clock, chance, storage and network', () => {
+    const impure =
+      /\b(Date\.now|new Date\(\)|Math\.random|localStorage|sessionStorage|setTimeout|fetch\(|crypto\.|console\.)/;
+    assert.deepEqual(
+      sources.filter(path => partOf(path) === 'core' && impure.test(textOf(path))),
+      [],
+    );
+  });
+});

@@ -1,0 +1,328 @@
+import assert from 'node:assert/strict';
+import {createHash} from 'node:crypto';
+import {after, before, describe, it} from 'node:test';
+import type {Browser, Page} from 'puppeteer-core';
+import {chromium, visit, type Answer} from './a-page.js';
+import {filesIn, root, textOf} from './run.js';
+
+interface Integrity {
+  version: string;
+  base: string;
+  files: Record<string, {integrity: string; bytes: number}>;
+  preload: string[];
+  importmap: {integrity: Record<string, string>};
+  tag: string;
+  csp: Record<string, string>;
+}
+
+const integrity = JSON.parse(textOf('dist/integrity.json')) as Integrity;
+const names = filesIn('dist')
+  .filter(path => /^dist\/[^/]+\.js$/.test(path))
+  .map(path => path.slice('dist/'.length));
+const chunk = integrity.preload[0]!;
+
+/** Names that Lit, as published, looks up on the page, and names of our own. */
+const clobbering = [
+  'litHtmlVersions',
+  'litElementVersions',
+  'reactiveElementVersions',
+  'litHtmlPolyfillSupport',
+  'litElementPolyfillSupport',
+  'reactiveElementPolyfillSupport',
+  'litElementHydrateSupport',
+  'litPropertyMetadata',
+  'litNonce',
+  'ShadyCSS',
+  'ShadyDOM',
+  'trustedTypes',
+  'process',
+  'readerSupport',
+  'campaigns',
+];
+
+const article = 'The ferry ran again on Tuesday.';
+const appeal = `<support-appeal campaign="winter" currency="USD" checkout="/checkout"><p>Our words.</p></support-appeal>`;
+
+interface PageParts {
+  readonly head?: string;
+  readonly body?: string;
+  readonly tag?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** A site with an article, the appeal and the built files; `parts` and `changed` replace what they name. */
+function aSite(
+  parts: PageParts = {},
+  changed: Record<string, Answer> = {},
+): Record<string, Answer> {
+  const {head = '', body = '', tag = integrity.tag, headers = {}} = parts;
+  const files = names.map((name): [string, Answer] => [
+    integrity.base + name,
+    {type: 'javascript', body: textOf(`dist/${name}`)},
+  ]);
+  return {
+    '/': {
+      body: `<!doctype html><html lang="en"><head><title>Ferry</title>${head}${tag}</head><body>${body}<p id="article">${article}</p>${appeal}</body></html>`,
+      headers,
+    },
+    ...Object.fromEntries(files),
+    ...changed,
+  };
+}
+
+const isShown = (page: Page): Promise<boolean> =>
+  page.evaluate(() => {
+    const element = document.querySelector('support-appeal');
+    return (
+      (element?.shadowRoot?.querySelector('support-ask')?.shadowRoot?.childElementCount ?? 0) > 0
+    );
+  });
+
+async function whenShown(page: Page): Promise<void> {
+  for (let tries = 0; tries < 100; tries++) {
+    if (await isShown(page)) return;
+    await new Promise(resolve => setTimeout(resolve, 50));
+  }
+  assert.fail('no appeal within 5 s');
+}
+
+const settle = (): Promise<void> => new Promise(resolve => setTimeout(resolve, 1000));
+
+async function assertArticleAlone(page: Page): Promise<void> {
+  await settle();
+  assert.equal(await isShown(page), false);
+  assert.equal(await page.$eval('#article', element => element.textContent), article);
+  assert.equal(await page.$eval('#article', element => element.checkVisibility()), true);
+}
+
+describe('integrity.json', () => {
+  it('lists every file of the script tag with its hash and size', () => {
+    assert.deepEqual(Object.keys(integrity.files).sort(), [...names].sort());
+    for (const name of names) {
+      const text = textOf(`dist/${name}`);
+      const hash = `sha384-${createHash('sha384').update(text).digest('base64')}`;
+      assert.deepEqual(
+        integrity.files[name],
+        {integrity: hash, bytes: Buffer.byteLength(text)},
+        name,
+      );
+      assert.equal(integrity.importmap.integrity[integrity.base + name], hash);
+    }
+  });
+
+  it('is of this version', () => {
+    const {version} = JSON.parse(textOf('package.json')) as {version: string};
+    assert.equal(integrity.version, version);
+    assert.ok(textOf('dist/reader-support.js').includes(version));
+  });
+
+  it('names one chunk to preload, the interface with Lit in it', () => {
+    assert.equal(integrity.preload.length, 1);
+    assert.match(chunk, /^reader-support\.interface-[a-z0-9]{8}\.js$/);
+    assert.match(textOf(`dist/${chunk}`), /\.createPolicy\("reader-support"/);
+  });
+
+  it('gives every chunk a name that changes with its content', () => {
+    for (const name of names) {
+      assert.match(name, /^reader-support(\.[a-z][a-z-]*-[a-z0-9]{8})?\.js$/);
+    }
+  });
+});
+
+describe('the Lit inside the script tag', () => {
+  interface Hardening {
+    default: () => {
+      transform(code: string, id: string): {code: string} | null;
+      buildEnd(): void;
+    };
+    expected: Record<string, number>;
+  }
+  const harden = async () => (await import(`${root}build/harden-lit.js`)) as Hardening;
+  const lits = [
+    'lit-html/lit-html.js',
+    'lit-element/lit-element.js',
+    '@lit/reactive-element/reactive-element.js',
+    '@lit/reactive-element/css-tag.js',
+  ].map(file => `node_modules/${file}`);
+
+  async function build(change: (code: string) => string) {
+    const plugin = (await harden()).default();
+    const failing = Object.assign(plugin, {
+      error(message: string) {
+        throw new Error(message);
+      },
+    });
+    for (const file of lits) failing.transform(change(textOf(file)), root + file);
+    failing.buildEnd();
+  }
+
+  it('is changed in as many places as Lit 3.3.3 has', async () => {
+    await build(code => code);
+    const {expected} = await harden();
+    assert.deepEqual([expected['policy'], expected['version'], expected['polyfill']], [1, 3, 3]);
+  });
+
+  for (const [what, from, to] of [
+    ['policy', 'createPolicy("lit-html"', 'createPolicy("lit"'],
+    ['version', 'litElementVersions??=[]', 'litElementVersions||=[]'],
+    ['polyfill', '=t.litHtmlPolyfillSupport', '=t["litHtmlPolyfillSupport"]'],
+    ['metadata', 'litPropertyMetadata.get(', 'globalThis.litPropertyMetadata.get('],
+  ] as const) {
+    it(`fails the build when an upgrade moves the ${what}`, async () => {
+      await assert.rejects(
+        build(code => code.replace(from, to)),
+        new RegExp(`Lit has changed: ${what}`),
+      );
+    });
+  }
+
+  it('asks the page for none of the names Lit is known by', () => {
+    const asked =
+      /lit(Html|Element)(Versions|PolyfillSupport|HydrateSupport)|reactiveElement\w+|litPropertyMetadata|ShadyCSS/;
+    for (const name of names) assert.doesNotMatch(textOf(`dist/${name}`), asked, name);
+  });
+});
+
+describe('the script tag in Chromium', () => {
+  let browser: Browser;
+  before(async () => {
+    browser = await chromium();
+  });
+  after(() => browser.close());
+
+  it('shows an appeal with two requests: the loader and one chunk', async () => {
+    await visit(browser, aSite(), async ({page, requests, errors}) => {
+      await whenShown(page);
+      await settle();
+      assert.deepEqual(
+        requests.filter(address => address.startsWith(integrity.base)),
+        ['reader-support.js', chunk].map(name => integrity.base + name),
+      );
+      assert.deepEqual(errors, []);
+    });
+  });
+
+  it('loads the loader alone where nothing asks', async () => {
+    const site = aSite();
+    const quiet = {...site, '/': {body: String(site['/']!.body).replace(appeal, '')}};
+    await visit(browser, quiet, async ({page, requests, errors}) => {
+      await assertArticleAlone(page);
+      assert.deepEqual(requests, ['/', `${integrity.base}reader-support.js`]);
+      assert.deepEqual(errors, []);
+    });
+  });
+
+  it('shows the appeal on a page whose ids stand in for globals', async () => {
+    const body = clobbering.map(id => `<a id="${id}" name="${id}" href="/">x</a>`).join('');
+    await visit(browser, aSite({body}), async ({page, errors}) => {
+      await whenShown(page);
+      assert.deepEqual(errors, []);
+    });
+  });
+
+  for (const [name, policy] of Object.entries(integrity.csp)) {
+    it(`runs under the published policy "${name}"`, async () => {
+      const headers = {'content-security-policy': policy};
+      await visit(browser, aSite({headers}), async ({page, errors}) => {
+        await whenShown(page);
+        await settle();
+        assert.deepEqual(errors, []);
+      });
+    });
+  }
+
+  it('runs under all three policies at once, and where no policy may be made', async () => {
+    const all = Object.values(integrity.csp).join(', ');
+    for (const policy of [all, `trusted-types 'none'`]) {
+      await visit(
+        browser,
+        aSite({headers: {'content-security-policy': policy}}),
+        async ({page}) => {
+          await whenShown(page);
+        },
+      );
+    }
+  });
+
+  it('leaves the article alone where Trusted Types are required and do not list it', async () => {
+    const headers = {
+      'content-security-policy': `require-trusted-types-for 'script'; trusted-types other`,
+    };
+    await visit(browser, aSite({headers}), ({page}) => assertArticleAlone(page));
+  });
+
+  it('is refused by the browser when one byte of the loader is flipped', async () => {
+    const loader = `${integrity.base}reader-support.js`;
+    const flipped = {type: 'javascript', body: `${textOf('dist/reader-support.js')} `} as const;
+    await visit(browser, aSite({}, {[loader]: flipped}), async ({page, errors}) => {
+      await assertArticleAlone(page);
+      assert.match(errors.join('\n'), /integrity/);
+    });
+  });
+
+  it('is refused by the browser when one byte of a chunk is flipped under the import map', async () => {
+    const head = `<script type="importmap">${JSON.stringify(integrity.importmap)}</script>`;
+    const flipped = {type: 'javascript', body: `${textOf(`dist/${chunk}`)} `} as const;
+    await visit(browser, aSite({head}), ({page}) => whenShown(page));
+    await visit(
+      browser,
+      aSite({head}, {[integrity.base + chunk]: flipped}),
+      async ({page, errors}) => {
+        await assertArticleAlone(page);
+        assert.match(errors.join('\n'), /integrity/);
+      },
+    );
+  });
+
+  it('leaves the article alone when the chunk never arrives', async () => {
+    const site = aSite();
+    const without = Object.fromEntries(
+      Object.entries(site).filter(([path]) => path !== integrity.base + chunk),
+    );
+    await visit(browser, without, ({page}) => assertArticleAlone(page));
+  });
+
+  it('asks once on a page that adds a version to its address', async () => {
+    const tag = `<script type="module" src="${integrity.base}reader-support.js?ver=6.5"></script>`;
+    await visit(browser, aSite({tag}), async ({page, errors}) => {
+      await whenShown(page);
+      await settle();
+      assert.equal(
+        await page.evaluate(() => document.querySelectorAll('support-appeal').length),
+        1,
+      );
+      assert.deepEqual(errors, []);
+    });
+  });
+
+  it('runs once when two copies of it are on the page', async () => {
+    const loader = textOf('dist/reader-support.js');
+    const head = `<script type="module" src="${integrity.base}copy/reader-support.js"></script>`;
+    const copies = Object.fromEntries(
+      names.map((name): [string, Answer] => [
+        `${integrity.base}copy/${name}`,
+        {type: 'javascript', body: name === 'reader-support.js' ? loader : textOf(`dist/${name}`)},
+      ]),
+    );
+    await visit(browser, aSite({head}, copies), async ({page, errors, said}) => {
+      await whenShown(page);
+      await settle();
+      assert.deepEqual(errors, []);
+      assert.equal(said.filter(line => line.includes('already runs')).length, 1);
+    });
+  });
+
+  it('shows the appeal when a preload line fetched the chunk before', async () => {
+    const head = integrity.preload
+      .map(
+        name =>
+          `<link rel="modulepreload" href="${integrity.base}${name}" integrity="${integrity.files[name]!.integrity}" crossorigin>`,
+      )
+      .join('');
+    await visit(browser, aSite({head}), async ({page, requests, errors}) => {
+      await whenShown(page);
+      assert.equal(requests.filter(address => address === integrity.base + chunk).length, 1);
+      assert.deepEqual(errors, []);
+    });
+  });
+});

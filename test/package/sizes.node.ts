@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import {before, describe, it} from 'node:test';
+import {plainNode, root, run, textOf} from './run.js';
+
+interface Row {
+  readonly name: string;
+  readonly bytes: number;
+  readonly budget: number;
+}
+
+const inSizes = async (expression: string): Promise<string> => {
+  const {code, output} = await plainNode(
+    `import {bundle, table, withSizes} from '${root}scripts/sizes.js';
+     process.stdout.write(String(${expression}));`,
+  );
+  assert.equal(code, 0, output);
+  return output;
+};
+
+describe('what a reader downloads', () => {
+  let rows: Row[] = [];
+  before(async () => {
+    const {code, output} = await run(process.execPath, ['scripts/sizes.js', '--json']);
+    assert.equal(code, 0, output);
+    rows = JSON.parse(output) as Row[];
+    assert.ok(rows.length >= 3);
+  });
+
+  it('stays within every budget', context => {
+    for (const {name, bytes, budget} of rows) {
+      context.diagnostic(`${name}: ${bytes} B of ${budget} B brotli`);
+    }
+    assert.deepEqual(
+      rows.filter(({bytes, budget}) => bytes === 0 || bytes > budget),
+      [],
+    );
+  });
+
+  it('is what the README says, to the byte (node scripts/sizes.js --write)', async () => {
+    const readme = textOf('README.md');
+    const written = await inSizes(`withSizes(${JSON.stringify(readme)}, ${JSON.stringify(rows)})`);
+    assert.equal(readme, written);
+  });
+});
+
+describe('an import of the package', () => {
+  it('leaves nothing behind when nothing of it is used', async () => {
+    for (const entry of ['reader-support', 'reader-support/core', 'reader-support/checkout']) {
+      assert.equal(await inSizes(`(await bundle("import '${entry}'")).length`), '0', entry);
+    }
+  });
+
+  it('keeps its definitions when they are imported for their effect', async () => {
+    const bundled = await inSizes(
+      `new TextDecoder().decode(await bundle("import 'reader-support/define/support-ask'"))`,
+    );
+    assert.match(bundled, /customElements\.get\("support-ask"\)/);
+  });
+
+  it('brings no Lit along with the rules or the checkout adapters', async () => {
+    for (const [entry, name] of [
+      ['reader-support/core', 'decide'],
+      ['reader-support/checkout', 'serverRedirect'],
+      ['reader-support', 'start'],
+    ]) {
+      const bundled = await inSizes(
+        `new TextDecoder().decode(await bundle("export {${name}} from '${entry}'"))`,
+      );
+      assert.ok(bundled.length > 100);
+      assert.doesNotMatch(bundled, /adoptedStyleSheets|lit-html/, entry);
+    }
+  });
+});
