@@ -13,13 +13,6 @@ export interface CompanionOptions {
   readonly credentials?: RequestCredentials;
 }
 
-const codes: Readonly<Record<number, CheckoutErrorCode>> = {
-  401: 'refused',
-  403: 'refused',
-  408: 'timeout',
-  429: 'rate-limited',
-};
-
 /**
  * Posts an intent as JSON and reads the JSON object of the answer. Tries once more, with the same
  * `attemptId`, after a network fault or a 502, 503 or 504. Rejects with a `CheckoutError`: the `code` of an
@@ -32,58 +25,61 @@ export async function askCompanion(
   {attemptId, offerId, frequency, amount, locale, email, attribution}: CheckoutIntent,
   signal: AbortSignal,
 ): Promise<Readonly<Record<string, unknown>>> {
-  const stop = new AbortController();
-  const abort = () => stop.abort();
-  const timer = setTimeout(abort, timeout);
-  signal.addEventListener('abort', abort);
-  if (signal.aborted) abort();
-
+  // Where a browser cannot join signals, the caller's own time-out still ends the attempt.
+  const until =
+    (AbortSignal as Partial<typeof AbortSignal>).any?.([signal, AbortSignal.timeout(timeout)]) ??
+    signal;
   const sent = new Headers(headers);
   sent.set('content-type', 'application/json');
   // Without a prototype, since fetch reads inherited members and a page may have added some.
-  const request = Object.assign(Object.create(null) as RequestInit, {
+  const request = {
+    __proto__: null,
     method: 'POST',
     body: JSON.stringify({attemptId, offerId, frequency, amount, locale, email, attribution, ui}),
     headers: sent,
     credentials,
     cache: 'no-store',
-    signal: stop.signal,
-  });
+    signal: until,
+  } as RequestInit;
 
-  const post = async (retries: number): Promise<Readonly<Record<string, unknown>>> => {
-    const again = () =>
-      new Promise(resolve => setTimeout(resolve, 300)).then(() => post(retries - 1));
-    let response: Response;
-    let text: string;
+  for (let retries = 1; ; retries--) {
     try {
-      response = await fetch(url, request);
-      text = await response.text();
+      const response = await fetch(url, request);
+      const {status} = response;
+      const answer = readObject(await response.text());
+      if (response.ok) return answer;
+      if (!retries || status < 502 || status > 504) {
+        throw new CheckoutError(codeOfProblem(answer['code']) ?? codeOfStatus(status));
+      }
     } catch (cause) {
-      if (signal.aborted) throw new CheckoutError('aborted');
-      if (stop.signal.aborted) throw new CheckoutError('timeout');
-      if (!navigator.onLine) throw new CheckoutError('offline');
-      if (retries) return again();
-      throw new CheckoutError('network', undefined, {cause});
+      if (cause instanceof CheckoutError) throw cause;
+      if (!retries || until.aborted || !navigator.onLine) {
+        throw new CheckoutError(
+          signal.aborted
+            ? 'aborted'
+            : until.aborted
+              ? 'timeout'
+              : navigator.onLine
+                ? 'network'
+                : 'offline',
+          undefined,
+          {cause},
+        );
+      }
     }
-    const {status, ok} = response;
-    if (retries && status > 501 && status < 505) return again();
-    const answer = readObject(text);
-    if (ok) return answer;
-    const {code, detail} = answer;
-    throw new CheckoutError(
-      isCheckoutErrorCode(code) && !isSilent(code)
-        ? code
-        : (codes[status] ?? (status < 500 ? 'bad-response' : 'provider-down')),
-      `${status} ${typeof detail === 'string' ? detail : ''}`,
-    );
-  };
-
-  try {
-    return await post(1);
-  } finally {
-    clearTimeout(timer);
-    signal.removeEventListener('abort', abort);
+    await new Promise(resolve => setTimeout(resolve, 300));
   }
+}
+
+/** The code a problem names, if it is one of ours that the reader is to be told. */
+function codeOfProblem(code: unknown): CheckoutErrorCode | undefined {
+  return isCheckoutErrorCode(code) && !isSilent(code) ? code : undefined;
+}
+
+function codeOfStatus(status: number): CheckoutErrorCode {
+  if (status === 429) return 'rate-limited';
+  if (status === 403) return 'refused';
+  return status < 500 ? 'bad-response' : 'provider-down';
 }
 
 /** The object a text says; an empty one when it is no JSON, as a captive portal's page is not. */

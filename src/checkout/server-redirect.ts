@@ -14,10 +14,8 @@ export type ServerRedirectOptions = CompanionOptions;
  */
 export function serverRedirect(url: string, options: ServerRedirectOptions = {}): CheckoutHook {
   return async (intent, {signal}) => {
-    const answer = await askCompanion(url, 'hosted_page', options, intent, signal);
-    if (typeof answer['url'] !== 'string') {
-      throw new CheckoutError('bad-response', 'expected {url}');
-    }
-    return {type: 'redirect', url: answer['url']};
+    const {url: to} = await askCompanion(url, 'hosted_page', options, intent, signal);
+    if (typeof to !== 'string') throw new CheckoutError('bad-response');
+    return {type: 'redirect', url: to};
   };
 }

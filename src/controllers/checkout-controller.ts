@@ -161,7 +161,7 @@ export class CheckoutController implements ReactiveController {
 
   #leave(text: string) {
     const url = safeCheckoutUrl(text, this.#options.origins());
-    if (!url) throw new CheckoutError('unsafe-url', text);
+    if (!url) throw new CheckoutError('unsafe-url');
     if ((this.#options.navigate ?? navigateTop)(url) === false) {
       this.#end(undefined, url.href);
     } else {
