@@ -1,0 +1,218 @@
+/** What can a test or a demo pay at, without Stripe and without a network? */
+
+import type Stripe from 'stripe';
+import {
+  embeddedPage,
+  missingPage,
+  pageResponse,
+  payPage,
+  portalPage,
+  type Page,
+} from './pay-page.js';
+import {payPageStyle} from './pay-page-style.js';
+import {openApi, type Fault, type RecordedRequest} from './stripe-api.js';
+import {embeddedScript, stripeJsStub} from './stripe-js-stub.js';
+import {openLedger, type Happening, type Ledger} from './stripe-ledger.js';
+import type {RefundObject, SessionObject, SubscriptionObject} from './stripe-objects.js';
+import {StripeRefusal} from './stripe-refusal.js';
+import {
+  deliver,
+  eventOf,
+  orderOf,
+  type Delivery,
+  type DoubleEvent,
+  type DoubleWebhooks,
+} from './stripe-webhooks.js';
+
+export interface StripeDoubleOptions {
+  /** The origin that readers reach the double at. Default: `http://localhost:8080`. */
+  readonly origin?: string;
+  /** The path its pages are under. Default: `/stripe-double`. */
+  readonly base?: string;
+  /** Where events go. Without it they are only kept. */
+  readonly webhooks?: DoubleWebhooks;
+  /** The clock, in epoch ms. */
+  readonly now?: () => number;
+}
+
+/** A stand-in for Stripe: its API for the `stripe` SDK, its pages for a browser, and controls for a test. */
+export interface StripeDouble {
+  /**
+   * Answers API calls (`/v1/…`, with or without the base path in front) and pages (`{base}/…`).
+   * Takes what `fetch` takes, so it is also an HTTP client: `Stripe.createFetchHttpClient(double.fetch)`.
+   */
+  readonly fetch: (input: Request | string | URL, init?: RequestInit) => Promise<Response>;
+  /** Every API request, parsed, in order. */
+  readonly requests: readonly RecordedRequest[];
+  /** The parameters of every Checkout Session that was made, with the SDK's types. */
+  readonly created: readonly Stripe.Checkout.SessionCreateParams[];
+  /** Every event, in order. */
+  readonly events: readonly DoubleEvent[];
+  /** Every try at a delivery, in the order in which they ended. */
+  readonly deliveries: readonly Delivery[];
+  /** Sends events elsewhere or otherwise from now on. */
+  webhooks: DoubleWebhooks | undefined;
+  session(id: string): SessionObject;
+  subscription(id: string): SubscriptionObject;
+  /** Pays a session as a reader would. `unpaid`: the money comes later, see `settle()`. */
+  pay(id: string, payment?: 'paid' | 'unpaid'): Promise<void>;
+  /** The money of an unpaid session comes, or does not. */
+  settle(id: string, outcome?: 'succeeded' | 'failed'): Promise<void>;
+  expire(id: string): Promise<void>;
+  /** The next period of a subscription (its id, or its session's) is paid, or its card declined. */
+  renew(id: string, outcome?: 'paid' | 'declined'): Promise<void>;
+  /** Ends a subscription now, or at the end of its period (then at the next `renew()`). */
+  cancel(id: string, when?: 'now' | 'period-end'): Promise<void>;
+  /** Gives back a payment (session, subscription, invoice, payment intent or charge), all of it or some. */
+  refund(id: string, minor?: number): Promise<RefundObject>;
+  /** Delivers an event again: all of them, or those of one type. */
+  redeliver(type?: string): Promise<void>;
+  /** Makes the next API requests go wrong, each in its way. */
+  fail(...faults: readonly Fault[]): void;
+  /** Waits for deliveries that are under way. */
+  settled(): Promise<void>;
+}
+
+const apiVersion = '2026-10-28.endive';
+/** How long a payment waits for its webhooks to be answered. */
+const patience = 10_000;
+
+const file = (text: string, type: string) =>
+  new Response(text, {
+    headers: {
+      'content-type': `${type}; charset=utf-8`,
+      'cache-control': 'no-store',
+      'x-content-type-options': 'nosniff',
+    },
+  });
+
+const redirect = (to: string) =>
+  new Response(null, {status: 303, headers: {location: to, 'cache-control': 'no-store'}});
+
+/** Makes a double with an empty account in test mode. */
+export function stripeDouble(options: StripeDoubleOptions = {}): StripeDouble {
+  const {origin = 'http://localhost:8080', base = '/stripe-double', now = Date.now} = options;
+  const pages = `${origin}${base}`;
+  const ledger: Ledger = openLedger({now, pages});
+  const events: DoubleEvent[] = [];
+  const deliveries: Delivery[] = [];
+  const underWay = new Set<Promise<void>>();
+
+  async function send(batch: readonly DoubleEvent[]): Promise<void> {
+    const {webhooks} = double;
+    if (!webhooks) return;
+    if (webhooks.delay) await new Promise(resolve => setTimeout(resolve, webhooks.delay));
+    for (const event of orderOf(batch, webhooks))
+      deliveries.push(await deliver(event, webhooks, now()));
+  }
+
+  /** Tells the endpoint; waits for it as Stripe's page does, unless deliveries are to be late. */
+  async function tell(happened: readonly Happening[]): Promise<void> {
+    const batch = happened.map(each => eventOf(each, apiVersion, now()));
+    events.push(...batch);
+    const sending = send(batch);
+    underWay.add(sending);
+    const done = sending.finally(() => underWay.delete(sending));
+    if (double.webhooks?.delay) return;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const enough = new Promise(resolve => (timer = setTimeout(resolve, patience)));
+    await Promise.race([done, enough]);
+    clearTimeout(timer);
+  }
+
+  const api = openApi({ledger, now, tell});
+
+  /** Where a reader goes after paying. */
+  const after = ({success_url: url, id}: SessionObject) =>
+    (url ?? pages).replaceAll('{CHECKOUT_SESSION_ID}', id);
+
+  async function pay(request: Request, kind: 'pay' | 'embedded', id: string): Promise<Response> {
+    const form = new URLSearchParams(await request.text());
+    const {session} = ledger.checkouts.get(id) ?? {};
+    const here = `${base}/${kind}/${id}`;
+    if (session?.status !== 'open') return redirect(here);
+    if (!form.has('pay')) return redirect(`${here}?declined`);
+    await double.pay(id);
+    return redirect(kind === 'pay' ? after(session) : here);
+  }
+
+  async function manage(request: Request, id: string): Promise<Response> {
+    const form = new URLSearchParams(await request.text());
+    const portal = ledger.portals.get(id);
+    const wanted = form.get('cancel') ?? form.get('keep') ?? '';
+    const mine = ledger.subscriptions.get(wanted);
+    // A portal shows and ends only what its own customer gives.
+    if (mine && mine.customer === portal?.customer)
+      await tell(ledger.cancel(wanted, form.has('cancel') ? 'period-end' : 'never'));
+    return redirect(`${base}/portal/${id}`);
+  }
+
+  function page(kind: string, id: string, declined: boolean): Page {
+    ledger.find(id); // An open session whose time has run out expires when it is looked at.
+    const checkout = ledger.checkouts.get(id);
+    const embedded = checkout?.session.ui_mode === 'embedded_page';
+    if (checkout && kind === 'pay' && !embedded) return payPage(checkout, base, declined);
+    if (checkout && kind === 'embedded' && embedded) return embeddedPage(checkout, base, declined);
+    const portal = ledger.portals.get(id);
+    if (!portal || kind !== 'portal') return missingPage;
+    const mine = [...ledger.subscriptions.values()].filter(s => s.customer === portal.customer);
+    return portalPage(portal, mine, base);
+  }
+
+  async function serve(request: Request, path: string, url: URL): Promise<Response> {
+    if (path === '/pay.css') return file(payPageStyle, 'text/css');
+    if (path === '/stripe.js') return file(stripeJsStub(pages), 'text/javascript');
+    if (path === '/embedded.js') return file(embeddedScript, 'text/javascript');
+    const [, kind = '', id = ''] = /^\/(pay|embedded|portal)\/(\w+)$/.exec(path) ?? [];
+    if (request.method === 'POST' && kind) {
+      if (kind === 'portal') return await manage(request, id);
+      return await pay(request, kind === 'pay' ? 'pay' : 'embedded', id);
+    }
+    return pageResponse(page(kind, id, url.searchParams.has('declined')), base);
+  }
+
+  const double: StripeDouble = {
+    async fetch(input, init) {
+      const request = new Request(input, init);
+      const url = new URL(request.url);
+      const isInside = base !== '' && url.pathname.startsWith(`${base}/`);
+      const path = isInside ? url.pathname.slice(base.length) : url.pathname;
+      if (path.startsWith('/v1/')) return await api.fetch(request, path, url);
+      return await serve(request, path, url);
+    },
+    requests: api.requests,
+    get created() {
+      return [...ledger.checkouts.values()].map(checkout => checkout.params);
+    },
+    events,
+    deliveries,
+    webhooks: options.webhooks,
+    session(id) {
+      const checkout = ledger.checkouts.get(id);
+      if (!checkout) throw new StripeRefusal(`No such checkout session: ${id}`);
+      return structuredClone(checkout.session);
+    },
+    subscription(id) {
+      const of = ledger.checkouts.get(id)?.session.subscription ?? id;
+      const subscription = ledger.subscriptions.get(of);
+      if (!subscription) throw new StripeRefusal(`No such subscription: ${id}`);
+      return structuredClone(subscription);
+    },
+    pay: (id, payment = 'paid') => tell(ledger.complete(id, payment)),
+    settle: (id, outcome = 'succeeded') => tell(ledger.settle(id, outcome)),
+    expire: id => tell(ledger.expire(id)),
+    renew: (id, outcome = 'paid') => tell(ledger.renew(id, outcome)),
+    cancel: (id, when = 'now') => tell(ledger.cancel(id, when)),
+    async refund(id, minor) {
+      const {refund, happened} = ledger.refund(id, minor);
+      await tell(happened);
+      return refund;
+    },
+    redeliver: type => send(events.filter(event => type === undefined || event.type === type)),
+    fail: (...faults) => api.fail(faults),
+    async settled() {
+      while (underWay.size) await Promise.all(underWay);
+    },
+  };
+  return double;
+}

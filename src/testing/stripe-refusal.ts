@@ -1,0 +1,45 @@
+/** How does Stripe say no? */
+
+/** An error that the double answers in Stripe's shape. */
+export class StripeRefusal extends Error {
+  readonly status: number;
+  readonly type: string;
+  readonly code: string | undefined;
+  readonly param: string | undefined;
+
+  constructor(
+    message: string,
+    {
+      status = 400,
+      type = 'invalid_request_error',
+      code,
+      param,
+    }: {
+      readonly status?: number;
+      readonly type?: string;
+      readonly code?: string;
+      readonly param?: string;
+    } = {},
+  ) {
+    super(message);
+    this.status = status;
+    this.type = type;
+    this.code = code;
+    this.param = param;
+  }
+
+  /** The body of the answer. */
+  get body(): {readonly error: Readonly<Record<string, string>>} {
+    const {type, code, param, message} = this;
+    return {error: {type, message, ...(code && {code}), ...(param && {param})}};
+  }
+}
+
+/** Nothing is known by this id. */
+export function missing(what: string, id: string, param = 'id'): StripeRefusal {
+  return new StripeRefusal(`No such ${what}: '${id}'`, {
+    status: 404,
+    code: 'resource_missing',
+    param,
+  });
+}

@@ -1,0 +1,115 @@
+/** How do events reach an endpoint? As Stripe sends them: signed, and on demand late, twice and in any order. */
+
+import type {Happening} from './stripe-ledger.js';
+import {freshId} from './stripe-ledger.js';
+
+/** Where events go, and how badly. */
+export interface DoubleWebhooks {
+  /** The endpoint's URL, or a handler to call without a network. */
+  readonly to: string | ((request: Request) => Response | Promise<Response>);
+  /** The endpoint's signing secret (`whsec_…`). */
+  readonly secret: string;
+  /** Every event is delivered a second time. */
+  readonly twice?: boolean;
+  /** Ms to wait before delivering; a payment does not wait for its webhooks then. */
+  readonly delay?: number;
+  /** The events of one action go out in a random order. */
+  readonly shuffle?: boolean;
+  /** The chance behind `shuffle`: numbers from 0 to 1. Default: `Math.random`. */
+  readonly random?: () => number;
+}
+
+/** An event as it is delivered. */
+export interface DoubleEvent {
+  readonly id: string;
+  readonly object: 'event';
+  readonly api_version: string;
+  readonly created: number;
+  readonly data: {readonly object: Happening['object']};
+  readonly livemode: false;
+  readonly pending_webhooks: number;
+  readonly request: {readonly id: null; readonly idempotency_key: null};
+  readonly type: string;
+}
+
+/** One try at one delivery. `status` is 0 when the endpoint could not be reached. */
+export interface Delivery {
+  readonly event: string;
+  readonly type: string;
+  readonly status: number;
+}
+
+const utf8 = new TextEncoder();
+
+/** Makes a `Stripe-Signature` header for a body, as of a time in epoch ms. */
+export async function signWebhook(body: string, secret: string, now: number): Promise<string> {
+  const time = Math.floor(now / 1000);
+  const key = await crypto.subtle.importKey(
+    'raw',
+    utf8.encode(secret),
+    {name: 'HMAC', hash: 'SHA-256'},
+    false,
+    ['sign'],
+  );
+  const mac = await crypto.subtle.sign('HMAC', key, utf8.encode(`${time}.${body}`));
+  const hex = Array.from(new Uint8Array(mac), byte => byte.toString(16).padStart(2, '0')).join('');
+  return `t=${time},v1=${hex}`;
+}
+
+/** Makes an event of what happened. */
+export function eventOf({type, object}: Happening, apiVersion: string, now: number): DoubleEvent {
+  return {
+    id: freshId('evt'),
+    object: 'event',
+    api_version: apiVersion,
+    created: Math.floor(now / 1000),
+    data: {object},
+    livemode: false,
+    pending_webhooks: 1,
+    request: {id: null, idempotency_key: null},
+    type,
+  };
+}
+
+/** Sends one event once. Never rejects. */
+export async function deliver(
+  event: DoubleEvent,
+  {to, secret}: DoubleWebhooks,
+  now: number,
+): Promise<Delivery> {
+  const body = JSON.stringify(event, null, 2);
+  const init = {
+    method: 'POST',
+    body,
+    headers: {
+      'content-type': 'application/json; charset=utf-8',
+      'user-agent': 'Stripe/1.0 (double)',
+      'stripe-signature': await signWebhook(body, secret, now),
+    },
+    redirect: 'manual' as const,
+  };
+  const {id, type} = event;
+  try {
+    const response = await (typeof to === 'string'
+      ? fetch(to, init)
+      : to(new Request('http://companion.test/webhook', init)));
+    return {event: id, type, status: response.status};
+  } catch {
+    return {event: id, type, status: 0};
+  }
+}
+
+/** The order in which a batch goes out. */
+export function orderOf(
+  events: readonly DoubleEvent[],
+  {twice, shuffle, random = Math.random}: DoubleWebhooks,
+): DoubleEvent[] {
+  const order = twice ? [...events, ...events] : [...events];
+  if (shuffle)
+    for (let last = order.length - 1; last > 0; last--) {
+      const other = Math.floor(random() * (last + 1));
+      const [a, b] = [order[last], order[other]];
+      if (a && b) [order[last], order[other]] = [b, a];
+    }
+  return order;
+}
