@@ -1,6 +1,6 @@
 import type {ReactiveController, ReactiveControllerHost} from 'lit';
 import {CheckoutError, checkoutErrorCode, isSilent} from '../checkout/checkout-error.js';
-import type {CheckoutHook} from '../checkout/hook.js';
+import {checkoutHook, type CheckoutHook} from '../checkout/hook.js';
 import {safeCheckoutUrl} from '../checkout/safe-url.js';
 import type {CheckoutErrorCode, CheckoutIntent, CheckoutOutcome} from '../core/checkout.js';
 import {
@@ -14,8 +14,8 @@ export type CheckoutPhase = 'idle' | 'busy' | 'leaving' | 'embedded';
 
 /** What the element lends to the controller; each is asked for anew at every press. */
 export interface CheckoutControllerOptions {
-  /** The configured hook, if any. */
-  readonly hook: () => CheckoutHook | undefined;
+  /** The configured hook, or the URL of a checkout endpoint, if any. */
+  readonly hook: () => CheckoutHook | string | undefined;
   /** A light-DOM child of the element, projected by its slot `checkout`. */
   readonly mount: () => HTMLElement;
   /** More origins the reader may be sent to. */
@@ -149,7 +149,7 @@ export class CheckoutController implements ReactiveController {
     signal.throwIfAborted();
     const hook = this.#options.hook();
     if (!hook) throw new CheckoutError('not-configured');
-    return hook(intent, {
+    return checkoutHook(hook)(intent, {
       signal,
       locale: intent.locale,
       mount: () => {

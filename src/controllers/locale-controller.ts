@@ -70,7 +70,7 @@ export class LocaleController implements ReactiveController {
   }
 
   /** The words for a key. `{count}` picks the plural; values are isolated in right-to-left text. */
-  t(key: MessageKey, values: MessageValues = {}): string {
+  readonly t = (key: MessageKey, values: MessageValues = {}): string => {
     const message: Message = this.#messages?.[key] ?? en[key];
     // Where the words are not the page's language, numbers in them follow the words.
     const locale = this.locale.startsWith(this.language) ? this.locale : this.language;
@@ -89,7 +89,7 @@ export class LocaleController implements ReactiveController {
             : new Intl.DateTimeFormat(locale, {dateStyle: 'long'}).format(value);
       return this.dir === 'rtl' ? `\u2068${shown}\u2069` : shown;
     });
-  }
+  };
 
   #listen() {
     const tag = languageOf(this.#host);

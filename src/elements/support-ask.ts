@@ -1,0 +1,412 @@
+import {
+  html,
+  LitElement,
+  nothing,
+  type CSSResultGroup,
+  type PropertyDeclarations,
+  type TemplateResult,
+} from 'lit';
+import type {CheckoutHook} from '../checkout/hook.js';
+import {CheckoutController} from '../controllers/checkout-controller.js';
+import {LocaleController} from '../controllers/locale-controller.js';
+import type {Attribution, CheckoutErrorCode} from '../core/checkout.js';
+import {
+  formatMoney,
+  isCurrency,
+  parseMoney,
+  type Money,
+  type MoneyProblem,
+  type ParsedMoney,
+} from '../core/money.js';
+import {
+  checkAmount,
+  chooseCurrency,
+  defaultOffer,
+  frequencies,
+  offeredCurrencies,
+  offeredFrequencies,
+  type Amounts,
+  type AmountVerdict,
+  type Frequency,
+  type Offer,
+} from '../core/offer.js';
+import {SupportChooseEvent, type SupportSupportedEvent} from '../events.js';
+import type {MessageKey} from '../locales/en.js';
+import {hostStyles} from './host.styles.js';
+import {askStyles} from './support-ask.styles.js';
+
+type Problem = CheckoutErrorCode | MoneyProblem | (AmountVerdict & {readonly ok: false})['because'];
+
+/** Problems that a reader need not tell apart. */
+const sameWords: Readonly<Partial<Record<Problem, MessageKey>>> = {
+  negative: 'amount-too-small',
+  zero: 'amount-too-small',
+  'too-large': 'amount-too-large',
+  'wrong-step': 'too-precise',
+  'unknown-currency': 'currency-unsupported',
+  'not-offered': 'offer-unavailable',
+  'in-progress': 'busy',
+  network: 'provider-down',
+  'bad-response': 'provider-down',
+  'unsafe-url': 'provider-down',
+};
+
+let hasWarned = false;
+
+/**
+ * The ask: a form that lets a reader choose how often and how much to give, says what will happen, and
+ * hands over to a checkout. It stands in an appeal, or alone on a page.
+ *
+ * @slot checkout - Where an embedded checkout is mounted: a child in the light DOM, made when needed.
+ *
+ * @fires {SupportChooseEvent} support-choose - The reader chose a frequency or an amount.
+ * @fires {SupportCheckoutEvent} support-checkout - The reader pressed the button. Cancelable.
+ * @fires {SupportCheckoutFailedEvent} support-checkout-failed - The checkout ended in an error.
+ * @fires {SupportSupportedEvent} support-supported - An embedded checkout was completed.
+ *
+ * @csspart frequency - The choice of a frequency.
+ * @csspart amount - The choice of an amount.
+ * @csspart custom - The field for another amount.
+ * @csspart currency - The choice of a currency, where there is one.
+ * @csspart error - What went wrong, in words.
+ * @csspart submit - The button.
+ * @csspart summary - What the reader will pay, and where.
+ * @csspart back - The way back from an embedded checkout.
+ * @csspart thanks - What is shown after an embedded checkout.
+ *
+ * @cssprop [--support-background=Canvas] - Background.
+ * @cssprop [--support-text=CanvasText] - Text.
+ * @cssprop [--support-muted] - Text of less weight.
+ * @cssprop [--support-border] - Borders of controls.
+ * @cssprop [--support-accent] - The chosen, the button and the focus ring.
+ * @cssprop [--support-on-accent] - Text on the accent; black or white, whichever is legible, unless told.
+ * @cssprop [--support-error] - Errors.
+ * @cssprop [--support-focus=--support-accent] - The focus ring.
+ * @cssprop [--support-font=system-ui, sans-serif] - Typeface.
+ * @cssprop [--support-heading-font=Georgia, serif] - Typeface of headings.
+ * @cssprop [--support-font-size=clamp(16px, 1rem, 32px)] - Size of the text.
+ * @cssprop [--support-radius=4px] - Rounding of controls.
+ * @cssprop [--support-space=1em] - Space between the parts.
+ */
+export class SupportAskElement extends LitElement {
+  static override styles: CSSResultGroup = [hostStyles, askStyles];
+
+  static override properties: PropertyDeclarations = {
+    frequency: {reflect: true},
+    currency: {},
+    checkout: {},
+    campaign: {},
+    placement: {},
+    offer: {attribute: false},
+    attribution: {attribute: false},
+    origins: {attribute: false},
+  };
+
+  /** The frequency chosen; the first one offered unless told. */
+  declare frequency: Frequency;
+
+  /** ISO 4217 code of the currency to start with, and then of the one chosen. */
+  declare currency: string | undefined;
+
+  /** Where a press goes: the URL of a checkout endpoint, or a checkout hook. */
+  declare checkout: string | CheckoutHook | undefined;
+
+  /** Names the campaign a gift is attributed to. */
+  declare campaign: string | undefined;
+
+  /** Names the place on the page a gift is attributed to. */
+  declare placement: string | undefined;
+
+  /** What can be given; monthly from $2 unless told. What is no sane offer in it is left out. */
+  declare offer: Offer | undefined;
+
+  /** What else a gift is attributed to; the page is its path unless told. */
+  declare attribution: Attribution | undefined;
+
+  /** More origins that a checkout may lead to. */
+  declare origins: readonly string[] | undefined;
+
+  readonly #locale = new LocaleController(this);
+  readonly #checkout: CheckoutController = new CheckoutController(this, {
+    hook: () => this.checkout,
+    mount: () => mountIn(this),
+    origins: () => this.origins ?? [],
+  });
+  #given: unknown;
+  #offer: Offer = defaultOffer;
+  #currency = '';
+  #amounts: Amounts | undefined;
+  #picked: number | 'custom' = 'custom';
+  #typed = '';
+  #problem: Problem | undefined;
+  #isBusyElsewhere = false;
+  #thanks: string | undefined;
+  #stage = '';
+
+  constructor() {
+    super();
+    this.addEventListener('support-supported', this.#thank);
+  }
+
+  protected override willUpdate(): void {
+    if (this.#locale.ready) this.#settle();
+  }
+
+  protected override updated(): void {
+    // Where the form gives way to something else, the focus goes there, and comes back with it.
+    const {phase, newTabUrl} = this.#checkout;
+    const stage = this.#thanks ? 'thanks' : phase === 'embedded' ? 'back' : newTabUrl ? 'link' : '';
+    if (stage !== this.#stage && (stage || this.#stage === 'back')) this.#focus(stage || 'submit');
+    this.#stage = stage;
+  }
+
+  protected override render(): unknown {
+    const {t, language, dir, ready} = this.#locale;
+    if (!ready) return nothing;
+    return html`<div lang=${language} dir=${dir} data-nosnippet>
+      ${
+        this.#thanks
+          ? html`<p part="thanks" role="status" tabindex="-1">${this.#thanks}</p>`
+          : this.#checkout.phase === 'embedded'
+            ? html`<button part="back" type="button" @click=${this.#back}>${t('back')}</button>`
+            : this.#renderForm()
+      }<slot name="checkout"></slot>
+    </div>`;
+  }
+
+  #renderForm(): TemplateResult {
+    const {t} = this.#locale;
+    const {frequency} = this;
+    const {phase, newTabUrl, error} = this.#checkout;
+    const isBusy = phase !== 'idle';
+    const isCustom = this.#picked === 'custom';
+    const {presets = [], min = 0, max = 0} = this.#amounts ?? {};
+    const offered = offeredFrequencies(this.#offer, this.#currency);
+    const offeredIn = offeredCurrencies(this.#offer);
+    const {money} = this.#amount();
+    const amount = money ? this.#show(money.minor) : '';
+    const range = t('range', {min: this.#show(min), max: this.#show(max)});
+    const problem = this.#problem ?? error ?? (this.#isBusyElsewhere ? 'in-progress' : undefined);
+    // The sign of the currency, on the side where the language writes it.
+    const [before = '', after = ''] = this.#show(0).split(/\p{Nd}[\p{Nd}.,٫]*/u);
+    const radio = (name: string, value: string | number, text: unknown, isChosen: boolean) =>
+      html`<label
+        ><input type="radio" name=${name} value=${value} .checked=${isChosen} /><span
+          >${text}</span
+        ></label
+      >`;
+
+    return html`<form
+      novalidate
+      autocomplete="off"
+      @submit=${this.#submit}
+      @input=${this.#hear}
+      @change=${this.#hear}
+    >
+      ${
+        offered.length > 1
+          ? html`<fieldset part="frequency">
+              <legend>${t('frequency')}</legend>
+              <div class="row">
+                ${offered.map(one => radio('frequency', one, t(one), one === frequency))}
+              </div>
+            </fieldset>`
+          : nothing
+      }${
+        offeredIn.length > 1
+          ? html`<label class="currency"
+              >${t('currency')}<select part="currency" name="currency">
+                ${offeredIn.map(
+                  one => html`<option .selected=${one === this.#currency}>${one}</option>`,
+                )}
+              </select></label
+            >`
+          : nothing
+      }
+      <fieldset part="amount">
+        <legend>${t(`amount-${frequency}`)}</legend>
+        <div class="row">
+          ${presets.map(minor =>
+            radio('amount', minor, html`<bdi>${this.#show(minor)}</bdi>`, minor === this.#picked),
+          )}
+        </div>
+        <div class="row">
+          ${radio('amount', 'custom', html`<span id="other">${t('other')}</span>`, isCustom)}
+          <span class="field"
+            ><span id="before">${before}</span
+            ><input
+              part="custom"
+              name="custom"
+              inputmode="decimal"
+              autocomplete="off"
+              aria-labelledby="other before after"
+              aria-describedby="error range"
+              aria-invalid=${!!this.#problem}
+              .value=${this.#typed}
+            /><span id="after">${after}</span></span
+          >
+        </div>
+        <p id="range" ?hidden=${!isCustom || !!this.#problem}>${range}</p>
+      </fieldset>
+      <p part="error" id="error" role="alert">
+        ${
+          newTabUrl
+            ? html`<a part="link" href=${newTabUrl} target="_blank" rel="noopener"
+                >${t('new-tab')}</a
+              >`
+            : problem && t(sameWords[problem] ?? (problem as MessageKey))
+        }${this.#problem && ` ${range}`}
+      </p>
+      <button part="submit" aria-disabled=${isBusy} aria-describedby="summary">
+        ${isBusy ? t('busy') : money ? t(`button-${frequency}`, {amount}) : t('button')}
+      </button>
+      <p part="summary" id="summary">${money && t(`pay-${frequency}`, {amount})} ${t('next')}</p>
+    </form>`;
+  }
+
+  #show(minor: number): string {
+    return formatMoney({minor, currency: this.#currency}, this.#locale.locale);
+  }
+
+  /** What the form would sell now, or why nothing. */
+  #amount(): {readonly money?: Money; readonly problem?: Problem} {
+    const picked = this.#picked;
+    const currency = this.#currency;
+    const parsed: ParsedMoney =
+      picked === 'custom'
+        ? parseMoney(this.#typed, currency, this.#locale.locale)
+        : {ok: true, money: {minor: picked, currency}};
+    if (!parsed.ok) return {problem: parsed.because};
+    const verdict = checkAmount(this.#offer, this.frequency, parsed.money);
+    return verdict.ok ? {money: parsed.money} : {problem: verdict.because};
+  }
+
+  /** Brings frequency, currency and amount in line with the offer. */
+  #settle() {
+    if (this.#given !== (this.#given = this.offer)) this.#offer = saneOffer(this.offer);
+    const offer = this.#offer;
+    this.#currency = chooseCurrency(offer, {
+      locale: this.#locale.locale,
+      ...(this.currency ? {configured: this.currency} : {}),
+    });
+    const offered = offeredFrequencies(offer, this.#currency);
+    if (!offered.includes(this.frequency)) this.frequency = offered[0] ?? 'monthly';
+
+    const before = this.#amounts;
+    const now = offer[this.frequency]?.[this.#currency];
+    this.#amounts = now;
+    const picked = this.#picked;
+    if (!now || before === now || (before && picked === 'custom')) return;
+    const {presets, preset} = now;
+    const usual = presets.includes(preset) ? preset : (presets[0] ?? 'custom');
+    // A reader who gives more than usual does so for every frequency; what was typed stays as it is.
+    this.#picked =
+      before && picked !== before.preset
+        ? (presets[before.presets.indexOf(picked as number)] ?? usual)
+        : usual;
+  }
+
+  readonly #hear = ({type, target}: Event) => {
+    const {name, value} = target as HTMLInputElement;
+    // A choice is made when it changes, an amount while it is typed.
+    if ((type === 'input') !== (name === 'custom')) return;
+    if (name === 'frequency') this.frequency = value as Frequency;
+    else if (name === 'currency') this.currency = value;
+    else this.#picked = name === 'custom' || value === 'custom' ? 'custom' : Number(value);
+    if (name === 'custom') this.#typed = value;
+    this.#settle();
+    this.#problem = undefined;
+    this.#isBusyElsewhere = false;
+    // A change of mind calls an attempt off.
+    this.#checkout.abort();
+    this.dispatchEvent(new SupportChooseEvent(this.frequency, this.#amount().money));
+  };
+
+  readonly #submit = async (event: Event) => {
+    event.preventDefault();
+    if (this.#checkout.phase !== 'idle') return;
+    const {money: amount, problem} = this.#amount();
+    this.#problem = problem;
+    this.#isBusyElsewhere = false;
+    this.requestUpdate();
+    if (!amount) {
+      await this.updateComplete;
+      return this.#focus('custom');
+    }
+    const {campaign, placement} = this;
+    const code = await this.#checkout.press({
+      offerId: this.#offer.id ?? 'support',
+      frequency: this.frequency,
+      amount,
+      locale: this.#locale.locale,
+      attribution: {
+        ...(campaign ? {campaign} : {}),
+        ...(placement ? {placement} : {}),
+        page: location.pathname,
+        ...this.attribution,
+      },
+    });
+    if (code === 'not-configured' && !hasWarned) {
+      hasWarned = true;
+      console.warn('reader-support: <support-ask> has no checkout: set its attribute or property');
+    }
+    this.#isBusyElsewhere = code === 'in-progress';
+    this.requestUpdate();
+  };
+
+  readonly #back = () => this.#checkout.abort();
+
+  readonly #thank = ({frequency, amount}: SupportSupportedEvent) => {
+    const {t, locale} = this.#locale;
+    this.#thanks =
+      frequency && amount
+        ? t(`thanks-${frequency}`, {amount: formatMoney(amount, locale)})
+        : t('thanks');
+    this.requestUpdate();
+  };
+
+  #focus(part: string) {
+    this.renderRoot.querySelector<HTMLElement>(`[part=${part}]`)?.focus();
+  }
+}
+
+/** The sane part of an offer, or the default where there is none. */
+function saneOffer(given: unknown): Offer {
+  const offer: {id?: string} & Partial<Record<Frequency, Record<string, Amounts>>> = {};
+  try {
+    const {id, ...rest} = Object(given) as Offer;
+    if (typeof id === 'string') offer.id = id;
+    for (const frequency of frequencies) {
+      for (const [currency, amounts] of Object.entries(rest[frequency] ?? {})) {
+        const {min, max, presets, preset} = amounts;
+        const isSane =
+          isCurrency(currency) &&
+          [min, max, preset, ...presets].every(
+            minor => Number.isSafeInteger(minor) && minor > 0 && minor >= min && minor <= max,
+          );
+        if (isSane) (offer[frequency] ??= {})[currency] = amounts;
+      }
+    }
+  } catch {
+    // No offer at all.
+  }
+  return offeredCurrencies(offer)[0] ? offer : defaultOffer;
+}
+
+/**
+ * A light-DOM child for Stripe, which refuses shadow roots. An element that has this one in its shadow
+ * root forwards its own slot: `<support-ask><slot name="checkout" slot="checkout"></slot></support-ask>`.
+ */
+function mountIn(host: Element): HTMLElement {
+  const root = host.getRootNode();
+  if (root instanceof ShadowRoot && host.querySelector('slot[slot=checkout]')) {
+    return mountIn(root.host);
+  }
+  let mount = host.querySelector<HTMLElement>('[slot=checkout]');
+  if (!mount) {
+    mount = document.createElement('div');
+    mount.slot = 'checkout';
+    host.append(mount);
+  }
+  return mount;
+}
