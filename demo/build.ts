@@ -1,0 +1,31 @@
+/** Bundles the demo's own scripts as a site would that imports the package: by its name, through its exports. */
+
+import {fileURLToPath} from 'node:url';
+import {build} from 'esbuild';
+
+const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+/** Where the bundles are put. */
+export const built: string = here('../.cache/demo');
+
+/** Bundles the demo's scripts. Needs the package's own build. */
+export async function buildDemo(): Promise<void> {
+  await build({
+    absWorkingDir: here('..'),
+    entryPoints: {
+      spa: here('spa/app.js'),
+      state: here('scripts/state.js'),
+      embedded: here('scripts/embedded.js'),
+      'payment-link': here('scripts/payment-link.js'),
+    },
+    outdir: built,
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    target: 'es2022',
+    minify: true,
+    conditions: ['production', 'browser'],
+    chunkNames: 'chunks/[name]-[hash]',
+    logLevel: 'warning',
+  });
+}

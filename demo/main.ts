@@ -1,0 +1,18 @@
+import {buildDemo} from './build.js';
+import {startDemo} from './server.js';
+
+await buildDemo();
+const demo = await startDemo({
+  port: Number(process.env['PORT'] ?? 8080),
+  host: process.env['HOST'] ?? 'localhost',
+});
+console.info(`The Harbour Post is out: ${demo.site}`);
+if (!demo.double && !process.env['STRIPE_WEBHOOK_SECRET']) {
+  console.warn('STRIPE_WEBHOOK_SECRET is not set, so the webhooks of Stripe will be refused.');
+}
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => {
+    void demo.stop().then(() => process.exit(0));
+  });
+}

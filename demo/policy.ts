@@ -1,0 +1,45 @@
+/** What may each page load? The demo sends a policy with every page, so that a breach is seen at once. */
+
+const plain = {
+  'default-src': "'none'",
+  'script-src': "'self'",
+  'style-src': "'self'",
+  'img-src': "'self'",
+  'font-src': "'self'",
+  'connect-src': "'self'",
+  'base-uri': "'none'",
+  'form-action': "'none'",
+  'frame-ancestors': "'none'",
+};
+
+const write = (policy: Readonly<Record<string, string>>): string =>
+  Object.entries(policy)
+    .map(([name, value]) => `${name} ${value}`)
+    .join('; ');
+
+const strict = write({
+  'default-src': "'none'",
+  'script-src': "'self'",
+  'style-src': "'self'",
+  'img-src': "'self'",
+  'font-src': "'self'",
+  'connect-src': "'self'",
+  'require-trusted-types-for': "'script'",
+  'trusted-types': 'reader-support',
+});
+
+// Only a page that embeds Stripe needs to name it; a redirect to Checkout needs nothing.
+const embedded = write({
+  ...plain,
+  'script-src': "'self' https://js.stripe.com",
+  'connect-src': "'self' https://api.stripe.com",
+  'frame-src': "'self' https://js.stripe.com https://checkout.stripe.com",
+  'img-src': "'self' https://*.stripe.com",
+});
+
+/** The content security policy of the page at a path. */
+export function policyOf(path: string): string {
+  if (path === '/strict.html') return strict;
+  if (path === '/embedded.html') return embedded;
+  return write(plain);
+}

@@ -1,0 +1,23 @@
+// Stripe's payment page inside this page. Without a key, the double's stub plays the part of Stripe.js.
+import {serverEmbedded} from 'reader-support/checkout';
+import 'reader-support/define/support-ask';
+
+const settings = await fetch('/demo.json').then(response => response.json());
+const {offer} = await fetch('/support/campaigns.json').then(response => response.json());
+
+const loadStub = key =>
+  new Promise((resolve, reject) => {
+    const script = document.createElement('script');
+    script.addEventListener('load', () => resolve(globalThis.Stripe(key)));
+    script.addEventListener('error', () => reject(new Error('the stub could not be loaded')));
+    script.src = '/stripe-double/stripe.js';
+    document.head.append(script);
+  });
+
+const ask = document.querySelector('support-ask');
+ask.offer = offer;
+ask.checkout = serverEmbedded({
+  url: '/companion/checkout',
+  publishableKey: settings.publishableKey,
+  ...(settings.stripe === 'double' ? {stripe: loadStub} : {}),
+});

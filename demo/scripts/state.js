@@ -1,0 +1,180 @@
+// Reads and edits the one record, and asks the package's own rules what follows from it.
+import {
+  decide,
+  defaultCadence,
+  emptyState,
+  forecast,
+  parseCampaigns,
+  quietAfter,
+  readState,
+  recordClose,
+  recordRemind,
+  recordSupported,
+  recordView,
+  writeState,
+} from 'reader-support/core';
+
+const key = 'support:reader';
+const day = 86_400_000;
+const find = id => document.getElementById(id);
+
+const {file} = parseCampaigns(await fetch('/support/campaigns.json').then(answer => answer.json()));
+const {campaigns} = file;
+
+const dateTime = new Intl.DateTimeFormat('en', {dateStyle: 'medium', timeStyle: 'short'});
+const date = new Intl.DateTimeFormat('en', {weekday: 'short', day: 'numeric', month: 'short'});
+
+const words = {
+  snoozed: 'the reader asked to be left alone until then',
+  'articles-to-go': 'the reader wants to read more articles first',
+  closed: 'the reader closed an appeal',
+  'already-supporting': 'the reader said: I support you already',
+  'not-this-campaign': 'the reader does not want this campaign',
+  supporter: 'the reader is a supporter',
+  'supporter-pending': 'the site is finding out whether this is a supporter',
+  'seen-enough': 'seen four times in thirty days: that is enough',
+  'seen-recently': 'this appeal was seen less than a day ago',
+  'asked-recently': 'another appeal was seen less than an hour ago',
+  'sensitive-page': 'this is no page to ask on',
+  'asked-on-this-page': 'there is an appeal on this page already',
+  audience: 'no campaign is meant for this page',
+  'no-campaign': 'no campaign is meant for this page',
+};
+
+const when = until => (Number.isFinite(until) ? dateTime.format(until) : 'as long as that is so');
+
+function factsAt(now) {
+  const path = find('path').value;
+  return {
+    now,
+    minutesEast: -new Date(now).getTimezoneOffset(),
+    path,
+    tags: [],
+    language: path === '/arabic.html' ? 'ar' : 'en',
+    device: find('device').value,
+    referrer: '',
+    supporter: false,
+    sensitive: path === '/sensitive.html',
+    asked: false,
+  };
+}
+
+const read = () => readState(localStorage.getItem(key)).state;
+const now = () => Date.now() + (Number(find('ahead').value) || 0) * day;
+
+function row(cells, data = {}) {
+  const line = document.createElement('tr');
+  cells.forEach(cell => {
+    const box = document.createElement('td');
+    box.append(cell);
+    line.append(box);
+  });
+  Object.assign(line.dataset, data);
+  return line;
+}
+
+function code(value) {
+  const element = document.createElement('code');
+  element.textContent = JSON.stringify(value) ?? '';
+  return element;
+}
+
+function render() {
+  const state = read();
+  const facts = factsAt(now());
+  const decision = decide(campaigns, facts, state);
+
+  const verdict = find('verdict');
+  verdict.dataset.ask = decision.ask ? 'yes' : 'no';
+  verdict.textContent = decision.ask
+    ? `The appeal “${decision.campaign.id}” would be shown, as ${decision.campaign.format ?? 'inline'}.`
+    : `Nothing would be shown: ${words[decision.because] ?? decision.because}. Not before: ${when(decision.until)}.`;
+
+  find('trace').replaceChildren(
+    ...decision.trace.map(({campaign, rule, input, outcome}) =>
+      row(
+        [campaign === '*' ? 'all' : campaign, rule, code(input), outcome],
+        outcome === 'pass' ? {} : {refused: ''},
+      ),
+    ),
+  );
+
+  const days = forecast(campaigns, facts, state, 30);
+  const shown = days.filter(({decision}) => decision.ask).length;
+  find('sum').textContent =
+    `In thirty visits this reader is asked ${shown === 1 ? 'once' : `${shown} times`}.`;
+  find('days').replaceChildren(
+    ...days.map(({at, decision}, n) =>
+      row(
+        [
+          n === 0 ? 'now' : `in ${n} day${n > 1 ? 's' : ''}`,
+          date.format(at),
+          decision.ask ? decision.campaign.id : 'nothing',
+          decision.ask ? '' : (words[decision.because] ?? decision.because),
+          decision.ask ? '' : when(decision.until),
+        ],
+        {ask: decision.ask ? 'yes' : 'no'},
+      ),
+    ),
+  );
+
+  find('record').value = JSON.stringify(state, null, 2);
+}
+
+function keep(state) {
+  localStorage.setItem(key, writeState(state));
+  render();
+}
+
+const campaignHere = () => {
+  const decision = decide(campaigns, factsAt(now()), emptyState);
+  return decision.ask ? decision.campaign.id : campaigns[0].id;
+};
+
+function close(closing, record = recordClose) {
+  const state = read();
+  const facts = factsAt(now());
+  const whole = {campaign: campaignHere(), ...closing};
+  const quiet = quietAfter(defaultCadence, state, whole, facts.now, facts.minutesEast);
+  keep(record(state, {...whole, ...quiet}, facts.now));
+}
+
+function support(frequency) {
+  const closing = {campaign: campaignHere(), reason: 'supported', frequency};
+  const {until} = quietAfter(defaultCadence, read(), closing, now(), 0);
+  keep(recordSupported(read(), {at: now(), until, frequency}));
+}
+
+const remind = choice => () => close({reason: 'later', choice}, recordRemind);
+
+const pretences = {
+  'saw the appeal': () => keep(recordView(read(), campaignHere(), now())),
+  'pressed “Remind me later”': () => close({reason: 'later'}),
+  'picked tomorrow': remind('tomorrow'),
+  'picked next week': remind('next-week'),
+  'picked next month': remind('next-month'),
+  'picked in three months': remind('in-3-months'),
+  'picked after ten more articles': remind('after-10-more-articles'),
+  'closed it': () => close({reason: 'close'}),
+  'said: I support you already': () => close({reason: 'already-supporting'}),
+  'does not want this one': () => close({reason: 'not-this-campaign'}),
+  'gave once': () => support('once'),
+  'gives each month': () => support('monthly'),
+};
+
+for (const [label, act] of Object.entries(pretences)) {
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.textContent = `…${label}`;
+  button.addEventListener('click', act);
+  find('pretend').append(button);
+}
+
+find('clear').addEventListener('click', () => {
+  localStorage.removeItem(key);
+  render();
+});
+find('save').addEventListener('click', () => keep(readState(find('record').value).state));
+for (const id of ['path', 'device', 'ahead']) find(id).addEventListener('input', render);
+addEventListener('storage', render);
+render();

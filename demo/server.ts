@@ -1,0 +1,179 @@
+/** Serves The Harbour Post: its pages, the package's own build, the companion, and Stripe or its double. */
+
+import {randomUUID} from 'node:crypto';
+import type {AddressInfo} from 'node:net';
+import {fileURLToPath} from 'node:url';
+import {createAdaptorServer} from '@hono/node-server';
+import {getConnInfo} from '@hono/node-server/conninfo';
+import {Hono, type Context} from 'hono';
+import {parseCampaigns} from '../src/core/campaign.js';
+import {createSupportServer, type SupportServer} from '../src/server/index.js';
+import {
+  memoryStore,
+  stripeDouble,
+  type MemoryStore,
+  type StripeDouble,
+} from '../src/testing/index.js';
+import {built} from './build.js';
+import {fileIn, pageIn} from './files.js';
+import {policyOf} from './policy.js';
+
+const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+/** Where each address outside the pages finds its files. */
+const folders: Readonly<Record<string, string>> = {
+  js: here('../dist'),
+  built,
+  themes: here('../src/themes'),
+  fonts: here('../node_modules/@fontsource-variable/source-serif-4/files'),
+  images: here('images'),
+  scripts: here('scripts'),
+  support: here('support'),
+};
+
+export interface DemoOptions {
+  /** 0 picks a free one. Default: 8080. */
+  readonly port?: number;
+  /** Default: localhost. */
+  readonly host?: string;
+  /** A test key of Stripe's. Default: `STRIPE_SECRET_KEY`; without any, the double takes the payments. */
+  readonly secretKey?: string | undefined;
+}
+
+export interface Demo {
+  /** The origin of the newspaper. */
+  readonly site: string;
+  /** What the companion wrote down. */
+  readonly store: MemoryStore;
+  /** Absent when a key of Stripe's is used. */
+  readonly double?: StripeDouble;
+  stop(): Promise<void>;
+}
+
+/** Starts the newspaper and resolves when it can be read. */
+export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
+  const {port = 8080, host = 'localhost', secretKey = process.env['STRIPE_SECRET_KEY']} = options;
+  // The companion has to know the site's address, so it opens when there is a port.
+  let app = new Hono();
+  const server = createAdaptorServer({fetch: (request, env) => app.fetch(request, env)});
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, resolve);
+  });
+  const {port: taken} = server.address() as AddressInfo;
+  const isEverywhere = host === '0.0.0.0' || host === '::';
+  const site = `http://${isEverywhere ? 'localhost' : host}:${taken}`;
+
+  const store = memoryStore();
+  const webhookSecret = process.env['STRIPE_WEBHOOK_SECRET'] ?? `whsec_${randomUUID()}`;
+  const double = secretKey
+    ? undefined
+    : stripeDouble({
+        origin: site,
+        base: '/stripe-double',
+        webhooks: {to: `${site}/companion/webhook`, secret: webhookSecret},
+      });
+  const companion = createSupportServer({
+    stripe: double
+      ? {secretKey: 'sk_test_double', apiBase: `${site}/stripe-double`}
+      : {secretKey: secretKey ?? ''},
+    site,
+    origins: [`http://127.0.0.1:${taken}`],
+    basePath: '/companion',
+    offers: [await offerOfTheFile()],
+    webhookSecrets: [webhookSecret],
+    store,
+    successPath: '/thanks.html',
+    productName: 'Support for The Harbour Post',
+    // Everybody who tries the demo sits at one machine.
+    limits: {perAddress: [{most: 500, within: 60_000}], global: [{most: 500, within: 60_000}]},
+  });
+
+  app = newspaper(companion, double);
+  return {
+    site,
+    store,
+    ...(double ? {double} : {}),
+    stop: () =>
+      new Promise(resolve => {
+        server.close(() => resolve());
+        if ('closeAllConnections' in server) server.closeAllConnections();
+      }),
+  };
+}
+
+/** What the pages offer is what the companion sells: both read the same file. */
+async function offerOfTheFile() {
+  const file = await fileIn(here('support'), 'campaigns.json');
+  const parsed = parseCampaigns(JSON.parse(new TextDecoder().decode(file?.body)));
+  if (!parsed.ok) {
+    const problems = parsed.problems.map(({path, problem}) => `${path}: ${problem}`);
+    throw new Error(`demo/support/campaigns.json: ${problems.join('; ')}`);
+  }
+  if (!parsed.file.offer) throw new Error('demo/support/campaigns.json has no offer');
+  return parsed.file.offer;
+}
+
+function newspaper(companion: SupportServer, double: StripeDouble | undefined): Hono {
+  const app = new Hono();
+
+  app.all('/companion/*', context =>
+    companion.fetch(context.req.raw, {address: getConnInfo(context).remote.address}),
+  );
+  if (double) app.all('/stripe-double/*', context => double.fetch(context.req.raw));
+
+  app.get('/demo.json', context =>
+    context.json(
+      double
+        ? {stripe: 'double', publishableKey: 'pk_test_double'}
+        : {stripe: 'real', publishableKey: process.env['STRIPE_PUBLISHABLE_KEY'] ?? ''},
+    ),
+  );
+
+  for (const [prefix, folder] of Object.entries(folders)) {
+    app.get(`/${prefix}/*`, async context => {
+      const file = await fileIn(folder, context.req.path.slice(prefix.length + 2));
+      if (!file) return missing(context);
+      return context.body(file.body, 200, {
+        'content-type': file.type,
+        // A font is the same tomorrow; everything else is what somebody is working on.
+        'cache-control': prefix === 'fonts' ? 'public, max-age=604800' : 'no-cache',
+        'x-content-type-options': 'nosniff',
+      });
+    });
+  }
+  app.get('/:sheet{[a-z]+\\.css}', async context => {
+    const file = await fileIn(here('.'), context.req.param('sheet'));
+    return file
+      ? context.body(file.body, 200, {'content-type': file.type, 'cache-control': 'no-cache'})
+      : missing(context);
+  });
+
+  app.get('/', context => page(context, here('pages'), 'index.html'));
+  app.get('/spa', context => context.redirect('/spa/'));
+  app.get('/spa/*', context => page(context, here('spa'), 'index.html'));
+  app.get('/:name{[a-z-]+\\.html}', context =>
+    page(context, here('pages'), context.req.param('name')),
+  );
+  app.notFound(missing);
+  return app;
+}
+
+async function page(context: Context, folder: string, name: string): Promise<Response> {
+  const text = await pageIn(folder, name, here('pages/parts'));
+  return text === undefined ? missing(context) : html(context, text, 200);
+}
+
+async function missing(context: Context): Promise<Response> {
+  const text = await pageIn(here('pages'), '404.html', here('pages/parts'));
+  return html(context, text ?? 'Not found', 404);
+}
+
+function html(context: Context, text: string, status: 200 | 404): Response {
+  return context.html(text, status, {
+    'cache-control': 'no-cache',
+    'content-security-policy': policyOf(context.req.path),
+    'referrer-policy': 'strict-origin-when-cross-origin',
+    'x-content-type-options': 'nosniff',
+  });
+}
