@@ -6,6 +6,7 @@ import terser from '@rollup/plugin-terser';
 import esbuild from 'rollup-plugin-esbuild';
 import hardenLit from './build/harden-lit.js';
 import integrity from './build/integrity.js';
+import licenses from './build/licenses.js';
 
 const {version} = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'));
 
@@ -56,6 +57,7 @@ const script = {
     hardenLit(),
     ...compile(),
     terser({module: true, ecma: 2022, compress: {passes: 2}, format: {comments: false}}),
+    licenses(),
     integrity({entry: 'reader-support.js', version}),
   ],
   output: {
