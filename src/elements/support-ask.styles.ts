@@ -13,7 +13,7 @@ export const askStyles: CSSResult = css`
       ) !important;
     }
   }
-  div {
+  [lang] {
     container-type: inline-size;
   }
   form {

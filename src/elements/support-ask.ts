@@ -187,6 +187,10 @@ export class SupportAskElement extends LitElement {
     const amount = money ? this.#show(money.minor) : '';
     const range = t('range', {min: this.#show(min), max: this.#show(max)});
     const problem = this.#problem ?? error ?? (this.#isBusyElsewhere ? 'in-progress' : undefined);
+    const failure = newTabUrl
+      ? html`<a part="link" href=${newTabUrl} target="_blank" rel="noopener">${t('new-tab')}</a>`
+      : problem &&
+        t(sameWords[problem] ?? (problem as MessageKey)) + (this.#problem ? ` ${range}` : '');
     // The sign of the currency, on the side where the language writes it.
     const [before = '', after = ''] = this.#show(0).split(/\p{Nd}[\p{Nd}.,٫]*/u);
     const radio = (name: string, value: string | number, text: unknown, isChosen: boolean) =>
@@ -248,15 +252,7 @@ export class SupportAskElement extends LitElement {
         </div>
         <p id="range" ?hidden=${!isCustom || !!this.#problem}>${range}</p>
       </fieldset>
-      <p part="error" id="error" role="alert">
-        ${
-          newTabUrl
-            ? html`<a part="link" href=${newTabUrl} target="_blank" rel="noopener"
-                >${t('new-tab')}</a
-              >`
-            : problem && t(sameWords[problem] ?? (problem as MessageKey))
-        }${this.#problem && ` ${range}`}
-      </p>
+      <p part="error" id="error" role="alert">${failure}</p>
       <button part="submit" aria-disabled=${isBusy} aria-describedby="summary">
         ${isBusy ? t('busy') : money ? t(`button-${frequency}`, {amount}) : t('button')}
       </button>
