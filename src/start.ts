@@ -58,7 +58,8 @@ async function readCampaigns(source: StartOptions['campaigns']): Promise<Campaig
   if (value === undefined) return {campaigns: []};
   const parsed = parseCampaigns(value);
   if (!parsed.ok) {
-    for (const {path, problem} of parsed.problems) console.warn(`reader-support: ${path}: ${problem}`);
+    for (const {path, problem} of parsed.problems)
+      console.warn(`reader-support: ${path}: ${problem}`);
   }
   return parsed.file ?? {campaigns: []};
 }
@@ -106,7 +107,11 @@ export function start(options: StartOptions = {}): Stop {
   const ready = readCampaigns(options.campaigns).then(
     read => {
       file = read;
-      watchConsent(options.consent ?? file.consent ?? 'minimal', yes => store.allow(yes), ended.signal);
+      watchConsent(
+        options.consent ?? file.consent ?? 'minimal',
+        yes => store.allow(yes),
+        ended.signal,
+      );
     },
     (error: unknown) => console.warn(`reader-support: the campaigns could not be read`, error),
   );

@@ -1,0 +1,66 @@
+/** How does a reader put a reminder into their own calendar, without giving an address to anyone? */
+
+/** What the calendar entry says. */
+export interface Reminder {
+  /** Epoch ms: when to remind. */
+  readonly until: number;
+  /** Epoch ms. */
+  readonly now: number;
+  readonly title: string;
+  readonly description?: string;
+  /** Where to come back to. */
+  readonly url: string;
+  /** Unique to this reminder. */
+  readonly uid: string;
+}
+
+const stamp = (time: number): string => new Date(time).toISOString().replaceAll(/[-:]|\.\d+/g, '');
+
+const escape = (text: string): string =>
+  text.replaceAll(/[\\;,]/g, '\\$&').replaceAll(/\r\n|\r|\n/g, '\\n');
+
+/** Folds at 75 octets, never inside a character (RFC 5545, section 3.1). */
+function fold(line: string): string {
+  let folded = '';
+  let octets = 0;
+  for (const character of line) {
+    const code = character.codePointAt(0) ?? 0;
+    const size = code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+    if (octets + size > 75) {
+      folded += '\r\n ';
+      octets = 1;
+    }
+    folded += character;
+    octets += size;
+  }
+  return folded;
+}
+
+/** A calendar file with one quarter of an hour in it and an alarm at its start. */
+export function reminderCalendar(reminder: Reminder): string {
+  const {until, now, title, description, url, uid} = reminder;
+  return [
+    'BEGIN:VCALENDAR',
+    'VERSION:2.0',
+    'PRODID:-//reader-support//EN',
+    'BEGIN:VEVENT',
+    `UID:${escape(uid)}`,
+    `DTSTAMP:${stamp(now)}`,
+    `DTSTART:${stamp(until)}`,
+    'DURATION:PT15M',
+    'TRANSP:TRANSPARENT',
+    `SUMMARY:${escape(title)}`,
+    ...(description ? [`DESCRIPTION:${escape(description)}`] : []),
+    `URL:${url.replaceAll(/[\r\n]/g, '')}`,
+    'BEGIN:VALARM',
+    'ACTION:DISPLAY',
+    'TRIGGER:PT0S',
+    `DESCRIPTION:${escape(title)}`,
+    'END:VALARM',
+    'END:VEVENT',
+    'END:VCALENDAR',
+    '',
+  ]
+    .map(fold)
+    .join('\r\n');
+}

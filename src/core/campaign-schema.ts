@@ -1,0 +1,133 @@
+/** What may stand in a campaigns file? This table is the parser's and the published JSON Schema's alike. */
+
+/** The few words of JSON Schema that the table needs. */
+export interface Schema {
+  readonly type: 'object' | 'array' | 'string' | 'integer' | 'number' | 'boolean';
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly required?: readonly string[];
+  /** Of properties whose names are not listed; without it such a property is a problem. */
+  readonly additionalProperties?: Schema;
+  /** What those names look like. */
+  readonly propertyNames?: {readonly pattern: string};
+  readonly items?: Schema;
+  readonly minItems?: number;
+  readonly maxItems?: number;
+  readonly enum?: readonly string[];
+  readonly pattern?: string;
+  readonly maxLength?: number;
+  readonly minimum?: number;
+  readonly maximum?: number;
+}
+
+const text = (maxLength: number, pattern?: string): Schema => ({
+  type: 'string',
+  maxLength,
+  ...(pattern ? {pattern} : {}),
+});
+const oneOf = (...words: string[]): Schema => ({type: 'string', enum: words});
+const whole = (minimum: number, maximum: number): Schema => ({type: 'integer', minimum, maximum});
+const upTo = (maximum: number): Schema => ({type: 'number', minimum: 0, maximum});
+const list = (items: Schema, maxItems = 100): Schema => ({type: 'array', items, maxItems});
+const object = (properties: Record<string, Schema>, ...required: string[]): Schema => ({
+  type: 'object',
+  properties,
+  ...(required.length > 0 ? {required} : {}),
+});
+const each = (pattern: string, additionalProperties: Schema): Schema => ({
+  type: 'object',
+  propertyNames: {pattern},
+  additionalProperties,
+});
+
+const currency = text(3, '^[A-Z]{3}$');
+const name = text(64, '^[A-Za-z0-9][A-Za-z0-9._-]*$');
+/** https, or a path of the same site. */
+const address = text(2000, '^(https://[^/\\\\]|/(?![/\\\\]))[^\\s\\\\]*$');
+const moment = text(
+  40,
+  '^\\d{4}-\\d\\d-\\d\\d(T\\d\\d:\\d\\d(:\\d\\d(\\.\\d+)?)?(Z|[+-]\\d\\d:\\d\\d)?)?$',
+);
+const days = upTo(400);
+const hours = upTo(9600);
+const minor = whole(1, 99_999_999);
+
+const amounts = each(
+  '^[A-Z]{3}$',
+  object(
+    {min: minor, max: minor, presets: {...list(minor, 12), minItems: 1}, preset: minor},
+    'min',
+    'max',
+    'presets',
+    'preset',
+  ),
+);
+const offer = object({id: name, once: amounts, monthly: amounts, annual: amounts});
+const copy = object({
+  heading: text(5000),
+  body: list(text(10_000), 50),
+  reassurance: text(5000),
+  fallback: text(5000),
+});
+const words = list(text(500));
+const rules = object({
+  path: words,
+  section: words,
+  tag: words,
+  language: words,
+  country: words,
+  device: list(oneOf('phone', 'tablet', 'desktop')),
+  referrer: words,
+});
+const count = whole(0, 1_000_000);
+
+const campaign = object(
+  {
+    id: name,
+    priority: {type: 'number'},
+    format: oneOf('inline', 'bar', 'dialog'),
+    place: object({selector: text(500), paragraph: whole(1, 10_000)}, 'selector'),
+    trigger: object({seconds: upTo(86_400), scroll: upTo(100), exit: {type: 'boolean'}}),
+    audience: object({
+      include: rules,
+      exclude: rules,
+      articles: object({min: count, max: count}),
+      signedIn: {type: 'boolean'},
+    }),
+    schedule: object({start: moment, end: moment}),
+    cadence: object({
+      maxViews: count,
+      windowDays: days,
+      gapHours: hours,
+      otherGapHours: hours,
+      later: {...list(days, 10), minItems: 1},
+      close: days,
+      closeMost: days,
+      alreadySupporting: days,
+      notThisCampaign: days,
+      supportedOnce: days,
+      supportedRecurring: days,
+      dayStartsAt: whole(0, 23),
+    }),
+    offer,
+    currency,
+    copy,
+    copies: each('^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$', copy),
+    checkout: address,
+  },
+  'id',
+);
+
+export const campaignsSchema: Schema = object(
+  {
+    $schema: text(2000),
+    publication: text(200),
+    currency,
+    checkout: address,
+    offer,
+    consent: oneOf('minimal', 'full', 'tcf', 'gpp'),
+    waitFor: text(500),
+    origins: list(text(300, '^https://[a-z0-9.-]+$')),
+    campaigns: list(campaign, 200),
+  },
+  'campaigns',
+);
