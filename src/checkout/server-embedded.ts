@@ -75,26 +75,36 @@ export function serverEmbedded(options: ServerEmbeddedOptions): CheckoutHook {
       return goHosted(error);
     }
 
-    const answer = await askCompanion(url, 'embedded_page', options, intent, signal);
-    const clientSecret = answer['clientSecret'];
+    const {clientSecret, url: to} = await askCompanion(
+      url,
+      'embedded_page',
+      options,
+      intent,
+      signal,
+    );
     if (typeof clientSecret !== 'string') {
+      // An endpoint that only knows hosted pages has answered all the same.
+      if (typeof to === 'string') return {type: 'redirect', url: to};
       throw new CheckoutError('bad-response', 'expected {clientSecret}');
     }
 
+    let finish: (how: 'complete' | 'closed') => void = () => undefined;
+    const finished = new Promise<'complete' | 'closed'>(resolve => (finish = resolve));
+    const close = () => finish('closed');
     try {
-      let finish: (how: 'complete' | 'closed') => void = () => undefined;
-      const finished = new Promise<'complete' | 'closed'>(resolve => (finish = resolve));
       const page = await loaded.createEmbeddedCheckoutPage({
         fetchClientSecret: () => Promise.resolve(clientSecret),
         onComplete: () => finish('complete'),
       });
-      signal.addEventListener('abort', () => finish('closed'));
-      if (signal.aborted) finish('closed');
       // Stripe allows one embedded page at a time, so none may be left behind.
       void finished.then(() => page.destroy());
+      signal.addEventListener('abort', close);
+      if (signal.aborted) throw new CheckoutError('aborted');
       page.mount(host.mount());
       return {type: 'embedded', finished};
     } catch (error) {
+      close();
+      if (signal.aborted) throw error;
       return goHosted(error);
     }
   };
