@@ -21,8 +21,8 @@ const find = id => document.getElementById(id);
 const {file} = parseCampaigns(await fetch('/support/campaigns.json').then(answer => answer.json()));
 const {campaigns} = file;
 
-const dateTime = new Intl.DateTimeFormat('en', {dateStyle: 'medium', timeStyle: 'short'});
-const date = new Intl.DateTimeFormat('en', {weekday: 'short', day: 'numeric', month: 'short'});
+const dateTime = new Intl.DateTimeFormat('en-GB', {dateStyle: 'medium', timeStyle: 'short'});
+const date = new Intl.DateTimeFormat('en-GB', {weekday: 'short', day: 'numeric', month: 'short'});
 
 const words = {
   snoozed: 'the reader asked to be left alone until then',
@@ -88,7 +88,7 @@ function render() {
   verdict.dataset.ask = decision.ask ? 'yes' : 'no';
   verdict.textContent = decision.ask
     ? `The appeal “${decision.campaign.id}” would be shown, as ${decision.campaign.format ?? 'inline'}.`
-    : `Nothing would be shown: ${words[decision.because] ?? decision.because}. Not before: ${when(decision.until)}.`;
+    : `Nothing would be shown: ${words[decision.because] ?? decision.because}.${Number.isFinite(decision.until) ? ` Not before: ${when(decision.until)}.` : ''}`;
 
   find('trace').replaceChildren(
     ...decision.trace.map(({campaign, rule, input, outcome}) =>
@@ -145,30 +145,22 @@ function support(frequency) {
   keep(recordSupported(read(), {at: now(), until, frequency}));
 }
 
-const remind = choice => () => close({reason: 'later', choice}, recordRemind);
-
 const pretences = {
-  'saw the appeal': () => keep(recordView(read(), campaignHere(), now())),
-  'pressed “Remind me later”': () => close({reason: 'later'}),
-  'picked tomorrow': remind('tomorrow'),
-  'picked next week': remind('next-week'),
-  'picked next month': remind('next-month'),
-  'picked in three months': remind('in-3-months'),
-  'picked after ten more articles': remind('after-10-more-articles'),
-  'closed it': () => close({reason: 'close'}),
-  'said: I support you already': () => close({reason: 'already-supporting'}),
-  'does not want this one': () => close({reason: 'not-this-campaign'}),
-  'gave once': () => support('once'),
-  'gives each month': () => support('monthly'),
+  view: () => keep(recordView(read(), campaignHere(), now())),
+  later: () => close({reason: 'later'}),
+  close: () => close({reason: 'close'}),
+  'already-supporting': () => close({reason: 'already-supporting'}),
+  'not-this-campaign': () => close({reason: 'not-this-campaign'}),
+  once: () => support('once'),
+  monthly: () => support('monthly'),
 };
 
-for (const [label, act] of Object.entries(pretences)) {
-  const button = document.createElement('button');
-  button.type = 'button';
-  button.textContent = `…${label}`;
-  button.addEventListener('click', act);
-  find('pretend').append(button);
-}
+find('pretend').addEventListener('click', event => {
+  const {pretend} = event.target.dataset;
+  if (!pretend) return;
+  if (Object.hasOwn(pretences, pretend)) pretences[pretend]();
+  else close({reason: 'later', choice: pretend}, recordRemind);
+});
 
 find('clear').addEventListener('click', () => {
   localStorage.removeItem(key);
@@ -178,3 +170,4 @@ find('save').addEventListener('click', () => keep(readState(find('record').value
 for (const id of ['path', 'device', 'ahead']) find(id).addEventListener('input', render);
 addEventListener('storage', render);
 render();
+find('answers').hidden = false;
