@@ -1,6 +1,6 @@
 /** What can a reader give, how often, and in which currency? */
 
-import type {Money} from './money.js';
+import {isCurrency, minorUnits, type Money} from './money.js';
 
 export type Frequency = 'once' | 'monthly' | 'annual';
 
@@ -44,13 +44,43 @@ export function offeredCurrencies(offer: Offer): string[] {
   return [...new Set(frequencies.flatMap(f => Object.keys(offer[f] ?? {})))];
 }
 
+const euro =
+  'AD AT BE BG CY DE EE ES FI FR GR HR IE IT LT LU LV MC ME MT NL PT SI SK SM VA XK'.split(' ');
+
+/** Countries that use another's currency. */
+const shared: Readonly<Record<string, string>> = {
+  EC: 'USD',
+  PA: 'USD',
+  PR: 'USD',
+  SV: 'USD',
+  LI: 'CHF',
+};
+
+function regionOf(locale: string): string {
+  try {
+    return new Intl.Locale(locale.replaceAll('_', '-')).maximize().region ?? '';
+  } catch {
+    return '';
+  }
+}
+
 /** The currency to start with: the configured one, else that of the reader's region, else the first. */
 export function chooseCurrency(
   offer: Offer,
   wanted: {readonly configured?: string; readonly locale?: string; readonly country?: string},
 ): string {
   const offered = offeredCurrencies(offer);
-  return offered.find(c => c === wanted.configured) ?? offered[0] ?? 'USD';
+  const {configured, locale = '', country} = wanted;
+  const region = country ?? regionOf(locale);
+  const local = euro.includes(region) ? 'EUR' : shared[region];
+  return (
+    offered.find(one => one === configured) ??
+    offered.find(one => one === local) ??
+    // Other currencies begin with their country: CAD, JPY, SEK.
+    offered.find(one => !local && region && one.startsWith(region)) ??
+    offered[0] ??
+    'USD'
+  );
 }
 
 export type AmountVerdict =
@@ -64,12 +94,16 @@ export type AmountVerdict =
 
 /** Whether the offer sells this amount. */
 export function checkAmount(offer: Offer, frequency: Frequency, money: Money): AmountVerdict {
-  const amounts = offer[frequency]?.[money.currency];
-  if (!amounts) return {ok: false, because: 'not-offered'};
-  if (money.minor < amounts.min)
-    return {ok: false, because: 'amount-too-small', min: {...money, minor: amounts.min}};
-  if (money.minor > amounts.max)
-    return {ok: false, because: 'amount-too-large', max: {...money, minor: amounts.max}};
+  const {minor, currency} = money;
+  const byCurrency = offer[frequency];
+  const amounts =
+    byCurrency && Object.hasOwn(byCurrency, currency) ? byCurrency[currency] : undefined;
+  if (!amounts || !isCurrency(currency)) return {ok: false, because: 'not-offered'};
+  const range = {min: {minor: amounts.min, currency}, max: {minor: amounts.max, currency}};
+  // Written so that NaN fails it.
+  if (!(minor >= amounts.min)) return {ok: false, because: 'amount-too-small', ...range};
+  if (!(minor <= amounts.max)) return {ok: false, because: 'amount-too-large', ...range};
+  if (minor % minorUnits(currency).step !== 0) return {ok: false, because: 'wrong-step', ...range};
   return {ok: true};
 }
 
