@@ -126,6 +126,17 @@ function checkKey(key: StripeKey, allowLive: boolean, site: string): boolean {
   return live;
 }
 
+/** A log that fails must not cost a gift. */
+function quietly(log: (entry: LogEntry) => void): (entry: LogEntry) => void {
+  return entry => {
+    try {
+      log(entry);
+    } catch {
+      // There is nowhere left to say so.
+    }
+  };
+}
+
 /** Checks and completes options. Throws on whatever would only fail at the first gift. */
 export function checkOptions(options: SupportServerOptions): Settings {
   const {stripe, allowLive = false, basePath = '', successPath} = options;
@@ -173,7 +184,7 @@ export function checkOptions(options: SupportServerOptions): Settings {
     limiter: options.limiter ?? slidingWindow(),
     trustedHops: options.trustedHops ?? 0,
     timeout: options.timeout ?? 4000,
-    log: options.log ?? (entry => console.error('reader-support', JSON.stringify(entry))),
+    log: quietly(options.log ?? (entry => console.error('reader-support', JSON.stringify(entry)))),
     now: options.now ?? Date.now,
   };
 }

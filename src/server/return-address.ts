@@ -3,7 +3,7 @@
 /** The path of a page of the site, without query and fragment; `/` for anything that is not plainly one. */
 export function samePath(site: string, page: string | undefined): string {
   // Browsers read a backslash as a slash, and some strip control characters before they look.
-   
+
   if (!page || !/^\/(?![/\\])[^\\\u0000-\u0020\u007f-\u009f]*$/.test(page)) return '/';
   if (/%(?:[01][\da-f]|7f|5c)/i.test(page)) return '/';
   const url = URL.canParse(page, site) ? new URL(page, site) : undefined;

@@ -15,7 +15,7 @@ export interface StripeEvent {
   readonly livemode: boolean;
   /** The connected account it happened in, when it is not ours. */
   readonly account?: string | null | undefined;
-  readonly data: {readonly object: unknown};
+  readonly data: {readonly object?: unknown};
 }
 
 const eventShape: z.ZodType<StripeEvent> = z.object({
@@ -24,7 +24,8 @@ const eventShape: z.ZodType<StripeEvent> = z.object({
   created: z.int(),
   livemode: z.boolean(),
   account: z.string().nullish(),
-  data: z.object({object: z.unknown()}),
+  // Whatever it is about may be missing; that it happened is still worth a note.
+  data: z.object({object: z.unknown().optional()}).catch({}),
 });
 
 /** Reads what every event has; `undefined` when it is not one. */
@@ -57,7 +58,6 @@ const sessionShape = z.object({
   payment_status: z.enum(['paid', 'unpaid', 'no_payment_required']),
   amount_total: money.minor,
   currency: money.currency,
-  created: z.int(),
   metadata,
   customer: reference,
   invoice: reference,
@@ -69,7 +69,6 @@ const invoiceShape = z.object({
   id: z.string(),
   amount_paid: money.minor,
   currency: money.currency,
-  created: z.int(),
   billing_reason: z.string().nullish(),
   customer: reference,
   parent: z
@@ -158,7 +157,7 @@ function giftOfSession(event: StripeEvent): Reading {
     ...(session.subscription && {subscription: session.subscription}),
     ...(session.customer && {customer: session.customer}),
     renewal: false,
-    at: session.created * 1000,
+    at: event.created * 1000,
   };
   return {type: 'fact', fact};
 }
@@ -182,7 +181,7 @@ function giftOfInvoice(event: StripeEvent): Reading {
     ...(details.subscription && {subscription: details.subscription}),
     ...(invoice.customer && {customer: invoice.customer}),
     renewal: invoice.billing_reason === 'subscription_cycle',
-    at: invoice.created * 1000,
+    at: event.created * 1000,
   };
   return {type: 'fact', fact};
 }
