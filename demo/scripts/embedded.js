@@ -1,6 +1,5 @@
 // Stripe's payment page inside this page. Without a key, the double's stub plays the part of Stripe.js.
 import {serverEmbedded} from 'reader-support/checkout';
-import 'reader-support/define/support-ask';
 
 const settings = await fetch('/demo.json').then(response => response.json());
 const {offer} = await fetch('/support/campaigns.json').then(response => response.json());
@@ -21,3 +20,6 @@ ask.checkout = serverEmbedded({
   publishableKey: settings.publishableKey,
   ...(settings.stripe === 'double' ? {stripe: loadStub} : {}),
 });
+
+// Defined last, so that the form is drawn once, with everything it needs.
+await import('reader-support/define/support-ask');

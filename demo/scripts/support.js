@@ -1,6 +1,8 @@
-// Gives the form the offer of the campaigns file, so that there is one list of prices.
-const [{offer}] = await Promise.all([
-  fetch('/support/campaigns.json').then(response => response.json()),
-  customElements.whenDefined('support-ask'),
-]);
-document.querySelector('support-ask').offer = offer;
+// Gives the form the offer of the campaigns file, so that there is one list of prices, and then shows it.
+const ask = document.querySelector('support-ask');
+try {
+  const response = await fetch('/support/campaigns.json');
+  ask.offer = (await response.json()).offer;
+} finally {
+  ask.hidden = false;
+}
