@@ -198,11 +198,11 @@ export function stripeDouble(options: StripeDoubleOptions = {}): StripeDouble {
       if (!subscription) throw new StripeRefusal(`No such subscription: ${id}`);
       return structuredClone(subscription);
     },
-    pay: (id, payment = 'paid') => tell(ledger.complete(id, payment)),
-    settle: (id, outcome = 'succeeded') => tell(ledger.settle(id, outcome)),
-    expire: id => tell(ledger.expire(id)),
-    renew: (id, outcome = 'paid') => tell(ledger.renew(id, outcome)),
-    cancel: (id, when = 'now') => tell(ledger.cancel(id, when)),
+    pay: async (id, payment = 'paid') => await tell(ledger.complete(id, payment)),
+    settle: async (id, outcome = 'succeeded') => await tell(ledger.settle(id, outcome)),
+    expire: async id => await tell(ledger.expire(id)),
+    renew: async (id, outcome = 'paid') => await tell(ledger.renew(id, outcome)),
+    cancel: async (id, when = 'now') => await tell(ledger.cancel(id, when)),
     async refund(id, minor) {
       const {refund, happened} = ledger.refund(id, minor);
       await tell(happened);

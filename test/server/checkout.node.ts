@@ -20,11 +20,12 @@ describe('POST /checkout', () => {
         assert.ok(params);
         const interval = {once: undefined, monthly: 'month', annual: 'year'}[frequency];
         const price = params.line_items?.[0]?.price_data;
+        assert.ok(price);
         assert.equal(params.mode, interval ? 'subscription' : 'payment');
         assert.equal(params.ui_mode, ui);
-        assert.equal(price?.unit_amount, 2500);
-        assert.equal(price?.currency, 'usd');
-        assert.equal(price?.recurring?.interval, interval);
+        assert.equal(price.unit_amount, 2500);
+        assert.equal(price.currency, 'usd');
+        assert.equal(price.recurring?.interval, interval);
         assert.equal(params.submit_type, interval ? undefined : 'pay');
         assert.equal(params.locale, 'en-GB');
         assert.deepEqual(params.metadata, {
@@ -103,8 +104,9 @@ describe('POST /checkout', () => {
     await press(anIntent({frequency: 'once', email: 'reader@example.org'}));
     const [params] = double.created;
     assert.ok(params);
-    assert.equal(params.line_items?.[0]?.price_data?.product, 'prod_support');
-    assert.equal(params.line_items?.[0]?.price_data?.product_data, undefined);
+    const price = params.line_items?.[0]?.price_data;
+    assert.equal(price?.product, 'prod_support');
+    assert.equal(price.product_data, undefined);
     assert.equal(params.submit_type, 'donate');
     assert.equal(params.customer_email, 'reader@example.org');
     assert.equal(

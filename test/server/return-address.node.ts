@@ -74,8 +74,9 @@ describe('samePath()', () => {
   it('is what the companion builds its URLs with', async () => {
     const {press, double} = aCompanion();
     await press(anIntent({attribution: {page: '//evil.example/a'}}));
-    assert.equal(double.created[0]?.cancel_url, `${site}/?support=cancel`);
-    assert.equal(double.created[0]?.metadata?.['rs_page' as never], '/');
+    const [params] = double.created;
+    assert.equal(params?.cancel_url, `${site}/?support=cancel`);
+    assert.equal((params.metadata as Record<string, string>)['rs_page'], '/');
   });
 
   it('survives a path longer than a value of metadata', async () => {

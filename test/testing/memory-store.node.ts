@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import {describe, it} from 'node:test';
+import type {Gift, GiftFact} from '../../src/core/gift.js';
+import type {Store} from '../../src/server/index.js';
+import {memoryStore} from '../../src/testing/index.js';
+
+const event = {id: 'evt_1', type: 'invoice.paid', created: 0};
+
+function aGift(changes: Partial<Gift> = {}): Gift {
+  return {
+    kind: 'gift',
+    id: 'pi_1',
+    rank: 0,
+    state: 'pending',
+    frequency: 'once',
+    amount: {minor: 500, currency: 'USD'},
+    source: {},
+    renewal: false,
+    at: 0,
+    ...changes,
+  };
+}
+
+describe('memoryStore()', () => {
+  it('is a store as the companion wants one', async () => {
+    const store: Store = memoryStore();
+    assert.equal(await store.claim(event), 'new');
+    assert.equal(await store.claim(event), 'again');
+    await store.done('evt_1', 'written');
+    assert.equal(await store.claim(event), 'done');
+  });
+
+  it('keeps the better report of a fact, in either order', async () => {
+    for (const ranks of [
+      [0, 3, 2],
+      [3, 0, 2],
+      [2, 3, 0],
+    ]) {
+      const store = memoryStore();
+      for (const rank of ranks) await store.write(aGift({rank}));
+      assert.deepEqual(
+        store.gifts.map(gift => gift.rank),
+        [3],
+      );
+    }
+  });
+
+  it('keeps the first of two equal reports', async () => {
+    const store = memoryStore();
+    await store.write(aGift({at: 1}));
+    await store.write(aGift({at: 2}));
+    assert.equal(store.gifts[0]?.at, 1);
+  });
+
+  it('keeps kinds apart that share an id', async () => {
+    const store = memoryStore();
+    const end: GiftFact = {kind: 'end', id: 'pi_1', rank: 0, at: 0};
+    await store.write(aGift());
+    await store.write(end);
+    assert.deepEqual([store.gifts.length, store.ends.length, store.refunds.length], [1, 1, 0]);
+  });
+
+  it('fails as often as it is told', async () => {
+    const store = memoryStore();
+    store.fail('write', 2);
+    await assert.rejects(store.write(aGift()));
+    await assert.rejects(store.write(aGift()));
+    await store.write(aGift());
+    assert.equal(store.gifts.length, 1);
+  });
+});
