@@ -57,12 +57,12 @@ const publicSurface = {
 export default {
   globs: ['src/elements/*.ts', 'src/define/*.ts'],
   exclude: ['src/elements/*.styles.ts'],
-  outdir: '.',
+  outdir: 'dist',
   litelement: true,
   plugins: [
     publicSurface,
     customElementVsCodePlugin({
-      outdir: '.',
+      outdir: 'dist',
       htmlFileName: 'vscode.html-custom-data.json',
       cssFileName: 'vscode.css-custom-data.json',
       hideLogs: true,

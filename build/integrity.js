@@ -18,51 +18,74 @@ function policies(loader) {
   };
 }
 
-/** The rollup plugin: emits `integrity.json` beside the files and prints what it says. */
+/** Makes the plugins of the two builds: the interface first, then the loader, which knows its name. */
 export default function integrity({entry, version}) {
+  const files = {};
+  const preload = [];
+
+  const add = bundle => {
+    for (const {fileName, code} of Object.values(bundle)) {
+      if (code === undefined) continue;
+      files[fileName] = {integrity: integrityOf(code), bytes: Buffer.byteLength(code)};
+    }
+  };
+
+  const record = () => {
+    const loader = files[entry].integrity;
+    return {
+      version,
+      base,
+      files,
+      preload,
+      importmap: {
+        integrity: Object.fromEntries(
+          Object.entries(files).map(([name, file]) => [base + name, file.integrity]),
+        ),
+      },
+      tag: `<script type="module" src="${base}${entry}" integrity="${loader}" crossorigin="anonymous"></script>`,
+      csp: policies(loader),
+    };
+  };
+
   return {
-    name: 'integrity',
-    generateBundle: {
-      order: 'post',
-      handler(_, bundle) {
-        const files = {};
-        for (const {fileName, code} of Object.values(bundle)) {
-          if (code === undefined) continue;
-          files[fileName] = {integrity: integrityOf(code), bytes: Buffer.byteLength(code)};
-        }
-        // What an ask needs at once: the first chunk the loader imports, and what that one needs.
-        const preload = new Set();
-        const need = name => {
-          if (name === entry || preload.has(name)) return;
-          preload.add(name);
-          for (const next of bundle[name].imports) need(next);
-        };
-        for (const name of bundle[entry].dynamicImports) {
-          if (bundle[name].name.endsWith('interface')) need(name);
-        }
-        const loader = files[entry].integrity;
-        const record = {
-          version,
-          base,
-          files,
-          preload: [...preload],
-          importmap: {
-            integrity: Object.fromEntries(
-              Object.entries(files).map(([name, file]) => [base + name, file.integrity]),
-            ),
-          },
-          tag: `<script type="module" src="${base}${entry}" integrity="${loader}" crossorigin="anonymous"></script>`,
-          csp: policies(loader),
-        };
-        this.emitFile({
-          type: 'asset',
-          fileName: 'integrity.json',
-          source: `${JSON.stringify(record, null, 2)}\n`,
-        });
-        for (const [name, file] of Object.entries(files)) {
-          console.log(`${file.integrity}  ${String(file.bytes).padStart(6)} B  ${name}`);
-        }
-        console.log(record.tag);
+    /** Hashes the interface, and notes which files an ask needs at once. */
+    ofInterface: {
+      name: 'integrity-of-interface',
+      generateBundle: {
+        order: 'post',
+        handler(_, bundle) {
+          add(bundle);
+          const need = name => {
+            if (preload.includes(name)) return;
+            preload.push(name);
+            for (const next of bundle[name].imports) need(next);
+          };
+          for (const file of Object.values(bundle)) if (file.isEntry) need(file.fileName);
+        },
+      },
+    },
+    /** Points the loader at the interface, then emits `integrity.json` and prints what it says. */
+    ofLoader: {
+      name: 'integrity-of-loader',
+      resolveId: {
+        order: 'pre',
+        handler: id =>
+          id === './script-interface.js' ? {id: `./${preload[0]}`, external: 'relative'} : null,
+      },
+      generateBundle: {
+        order: 'post',
+        handler(_, bundle) {
+          add(bundle);
+          this.emitFile({
+            type: 'asset',
+            fileName: 'integrity.json',
+            source: `${JSON.stringify(record(), null, 2)}\n`,
+          });
+          for (const [name, file] of Object.entries(files)) {
+            console.log(`${file.integrity}  ${String(file.bytes).padStart(6)} B  ${name}`);
+          }
+          console.log(record().tag);
+        },
       },
     },
   };
