@@ -4,12 +4,13 @@ import {messages as en, type Message, type MessageKey, type Messages} from '../l
 /** What fills placeholders: numbers and dates are written as the language writes them. */
 export type MessageValues = Readonly<Record<string, string | number | Date>>;
 
+type Loader = () => Promise<{readonly messages: Messages}>;
+
 // Lit types it as `false`, since it is that in a browser.
 const onServer: boolean = isServer;
 
-const registered = new Map<string, Partial<Messages>>([['en', en]]);
-
-const loaders = new Map<string, () => Promise<{readonly messages: Messages}>>([
+const words = new Map<string, Partial<Messages> | Loader>([
+  ['en', en],
   ['ar', () => import('../locales/ar.js')],
   ['de', () => import('../locales/de.js')],
   ['es', () => import('../locales/es.js')],
@@ -26,7 +27,7 @@ const patience = 2000;
  * them over, register the page's language first; then no moment passes without words.
  */
 export function registerLocale(tag: string, messages: Partial<Messages>): void {
-  registered.set(tag.toLowerCase(), messages);
+  words.set(tag, messages);
 }
 
 /** Finds the page's language around its host, and speaks it. */
@@ -34,7 +35,7 @@ export class LocaleController implements ReactiveController {
   /** The language of the words: for `lang`. */
   language = 'en';
 
-  /** The page's BCP 47 tag, for numbers and amounts, whether or not there are words for it. */
+  /** The page's BCP 47 tag, for amounts, whether or not there are words for it. */
   locale = 'en';
 
   readonly #host: ReactiveControllerHost & HTMLElement;
@@ -66,7 +67,7 @@ export class LocaleController implements ReactiveController {
 
   /** The direction of the language: for `dir`. */
   get dir(): 'ltr' | 'rtl' {
-    return /^(ar|ckb|dv|fa|he|ps|sd|ug|ur|yi)\b/.test(this.language) ? 'rtl' : 'ltr';
+    return /^(ar|fa|he|ps|ur|yi)\b/.test(this.language) ? 'rtl' : 'ltr';
   }
 
   /** The words for a key. `{count}` picks the plural; values are isolated in right-to-left text. */
@@ -80,73 +81,49 @@ export class LocaleController implements ReactiveController {
         : (message[new Intl.PluralRules(locale).select(values['count'] as number)] ??
           message.other);
     return text.replace(/{(\w+)}/g, (_, name: string) => {
-      const value = values[name] ?? '';
-      const shown =
-        typeof value === 'number'
-          ? new Intl.NumberFormat(locale).format(value)
-          : typeof value === 'string'
-            ? value
-            : new Intl.DateTimeFormat(locale, {dateStyle: 'long'}).format(value);
+      // A number takes no notice of the options of a date; a text none of either.
+      const shown = ((values[name] ?? '') as Date).toLocaleString(locale, {dateStyle: 'long'});
       return this.dir === 'rtl' ? `\u2068${shown}\u2069` : shown;
     });
   };
 
   #listen() {
-    const tag = languageOf(this.#host);
+    let tag = languageAround(this.#host);
+    try {
+      tag = Intl.getCanonicalLocales(tag)[0] ?? '';
+    } catch {
+      tag = '';
+    }
     if (tag === this.#wanted) return;
     this.#wanted = tag;
-    const language = negotiate(tag);
+    const language = [tag, tag.split('-', 1)[0] ?? ''].find(one => words.has(one)) ?? 'en';
     const speak = (spoken: string) => {
-      if (tag !== this.#wanted) return;
+      const messages = words.get(spoken);
+      if (tag !== this.#wanted || typeof messages === 'function') return;
       this.language = spoken;
       this.locale = tag || spoken;
-      this.#messages = registered.get(spoken) ?? en;
+      this.#messages = messages;
       this.#host.requestUpdate();
     };
-    if (onServer || registered.has(language))
-      return speak(registered.has(language) ? language : 'en');
+    const load = words.get(language);
+    if (typeof load !== 'function') return speak(language);
+    if (onServer) return speak('en');
     // The words on show stay until the new ones are here.
-    const late = setTimeout(() => this.#messages || speak('en'), patience);
-    void loaders
-      .get(language)?.()
-      .then(
-        ({messages}) => {
-          if (!registered.has(language)) registered.set(language, messages);
-          speak(language);
-        },
-        () => speak('en'),
-      )
-      .finally(() => clearTimeout(late));
+    setTimeout(() => this.#messages || speak('en'), patience);
+    void load().then(
+      ({messages}) => {
+        if (words.get(language) === load) words.set(language, messages);
+        speak(language);
+      },
+      () => speak('en'),
+    );
   }
 }
 
-/** The language a page states nearest around an element, across shadow roots; empty when it is no BCP 47 tag. */
-function languageOf(element: Element): string {
-  let tag: string | null | undefined;
-  if (onServer) {
-    tag = element.getAttribute('lang');
-  } else {
-    for (let root: Node, at: Element | undefined = element; at && tag == null;) {
-      tag = at.closest('[lang]')?.getAttribute('lang');
-      root = at.getRootNode();
-      at = root instanceof ShadowRoot ? root.host : undefined;
-    }
-  }
-  try {
-    return Intl.getCanonicalLocales(tag?.replaceAll('_', '-') ?? [])[0] ?? '';
-  } catch {
-    return '';
-  }
-}
-
-/** The language to speak for a tag: `de` for `de-AT`, and English for what nobody here speaks. */
-function negotiate(tag: string): string {
-  for (
-    let rest = tag.toLowerCase();
-    rest;
-    rest = rest.slice(0, Math.max(0, rest.lastIndexOf('-')))
-  ) {
-    if (registered.has(rest) || loaders.has(rest)) return rest;
-  }
-  return 'en';
+/** The `lang` a page states nearest around an element, across shadow roots. */
+function languageAround(element: Element): string {
+  const found = onServer ? element : element.closest('[lang]');
+  if (onServer || found) return found?.getAttribute('lang') ?? '';
+  const root = element.getRootNode();
+  return root instanceof ShadowRoot ? languageAround(root.host) : '';
 }

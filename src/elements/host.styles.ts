@@ -10,31 +10,27 @@ import {css, type CSSResult} from 'lit';
 export const hostStyles: CSSResult = css`
   :host {
     all: initial !important;
-    --_text: var(--support-text, light-dark(#1a1a1a, #ececec)) !important;
+    --_text: var(--support-text, CanvasText) !important;
     --_muted: var(--support-muted, light-dark(#575757, #b4b4b4)) !important;
     --_border: var(--support-border, light-dark(#7a7a7a, #8f8f8f)) !important;
     --_accent: var(--support-accent, light-dark(#12496f, #9fcbee)) !important;
     --_error: var(--support-error, light-dark(#a8071a, #ff9c94)) !important;
     --_radius: var(--support-radius, 4px) !important;
     --_space: var(--support-space, 1em) !important;
-    --_heading-font: var(--support-heading-font, Georgia, 'Times New Roman', serif) !important;
     display: block !important;
     color-scheme: inherit !important;
     color: var(--_text) !important;
-    background-color: var(--support-background, light-dark(#fff, #191a1c)) !important;
+    background-color: var(--support-background, Canvas) !important;
     font-family: var(--support-font, system-ui, sans-serif) !important;
     font-size: var(--support-font-size, clamp(16px, 1rem, 32px)) !important;
     line-height: 1.45 !important;
-    overflow-wrap: anywhere !important;
+    overflow-wrap: break-word !important;
   }
   :host([hidden]) {
     display: none !important;
   }
   * {
     box-sizing: border-box;
-  }
-  [hidden] {
-    display: none !important;
   }
   a {
     color: var(--_accent);

@@ -2,16 +2,11 @@ import {css, type CSSResult} from 'lit';
 
 export const askStyles: CSSResult = css`
   :host {
-    --_on-accent: var(--support-on-accent, light-dark(#fff, #111)) !important;
-  }
-  /* Black or white, whichever is legible on whatever accent a site has. */
-  @supports (color: oklch(from red l c h)) {
-    :host {
-      --_on-accent: var(
-        --support-on-accent,
-        oklch(from var(--_accent) calc((0.57 - l) * 999) 0 0)
-      ) !important;
-    }
+    /* Black or white, whichever is legible on the accent a site has. */
+    --_on-accent: var(
+      --support-on-accent,
+      oklch(from var(--_accent) calc((0.57 - l) * 999) 0 0)
+    ) !important;
   }
   [lang] {
     container-type: inline-size;
@@ -19,17 +14,18 @@ export const askStyles: CSSResult = css`
   form {
     max-inline-size: 34em;
   }
-  form > * + * {
-    margin-block-start: var(--_space);
-  }
   fieldset {
     border: 0;
     margin: 0;
     padding: 0;
     min-inline-size: 0;
   }
+  form > * + * {
+    margin-block-start: var(--_space);
+  }
   legend,
   .currency {
+    display: block;
     padding: 0;
     font-weight: 600;
   }
@@ -63,7 +59,6 @@ export const askStyles: CSSResult = css`
   }
   [type='radio'] + span {
     flex: 1;
-    align-self: stretch;
     align-content: center;
     text-align: center;
     padding: 0.3em 0.6em;
@@ -73,10 +68,11 @@ export const askStyles: CSSResult = css`
     border: 1px solid var(--_border);
     border-radius: var(--_radius);
   }
-  :hover + span {
+  [type='radio']:hover + span {
     border-color: var(--_accent);
   }
-  :checked + span {
+  :checked + span,
+  [part='submit'] {
     color: var(--_on-accent);
     background-color: var(--_accent);
     border-color: var(--_accent);
@@ -89,7 +85,7 @@ export const askStyles: CSSResult = css`
     inset-inline-end: 0.5em;
     font-size: 0.75em;
   }
-  :focus-visible + span,
+  [type='radio']:focus-visible + span,
   .field:focus-within {
     outline: 3px solid var(--support-focus, var(--_accent));
     outline-offset: 2px;
@@ -103,6 +99,7 @@ export const askStyles: CSSResult = css`
     flex: 1;
     min-inline-size: 3em;
     inline-size: 0;
+    min-height: 0;
     border: 0;
     outline: 0;
     padding-inline: 0;
@@ -121,9 +118,6 @@ export const askStyles: CSSResult = css`
     inline-size: 100%;
     min-height: 3em;
     font-weight: 600;
-    color: var(--_on-accent);
-    background-color: var(--_accent);
-    border-color: var(--_accent);
   }
   [part='submit']:hover {
     text-decoration: underline;
@@ -139,6 +133,7 @@ export const askStyles: CSSResult = css`
   }
   select {
     margin-inline-start: 0.5em;
+    font-weight: 400;
     background-color: var(--support-background, Canvas);
   }
   @media (forced-colors: active) {
@@ -146,6 +141,7 @@ export const askStyles: CSSResult = css`
       forced-color-adjust: none;
       color: HighlightText;
       background-color: Highlight;
+      border-color: Highlight;
     }
   }
 `;

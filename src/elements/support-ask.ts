@@ -33,22 +33,30 @@ import {
 import {SupportChooseEvent, type SupportSupportedEvent} from '../events.js';
 import type {MessageKey} from '../locales/en.js';
 import {hostStyles} from './host.styles.js';
+import {thanksFor} from './thanks-for.js';
 import {askStyles} from './support-ask.styles.js';
 
-type Problem = CheckoutErrorCode | MoneyProblem | (AmountVerdict & {readonly ok: false})['because'];
+type Problem = MoneyProblem | (AmountVerdict & {readonly ok: false})['because'];
 
-/** Problems that a reader need not tell apart. */
-const sameWords: Readonly<Partial<Record<Problem, MessageKey>>> = {
-  negative: 'amount-too-small',
-  zero: 'amount-too-small',
-  'too-large': 'amount-too-large',
+/** What is said of an amount, before which amounts there are. */
+const wordsOfProblem: Readonly<Partial<Record<Problem, MessageKey>>> = {
+  ambiguous: 'ambiguous',
+  'too-precise': 'too-precise',
   'wrong-step': 'too-precise',
-  'unknown-currency': 'currency-unsupported',
-  'not-offered': 'offer-unavailable',
-  'in-progress': 'busy',
-  network: 'provider-down',
-  'bad-response': 'provider-down',
-  'unsafe-url': 'provider-down',
+};
+
+/** What is said of a failure. The others are faults of the way to the payment, and all one to a reader. */
+const wordsOfError: Readonly<Partial<Record<CheckoutErrorCode, MessageKey>>> = {
+  'not-configured': 'not-configured',
+  offline: 'offline',
+  'script-blocked': 'script-blocked',
+  'amount-too-small': 'range',
+  'amount-too-large': 'range',
+  'currency-unsupported': 'offer-unavailable',
+  'offer-unavailable': 'offer-unavailable',
+  'challenge-required': 'refused',
+  'rate-limited': 'rate-limited',
+  refused: 'refused',
 };
 
 let hasWarned = false;
@@ -139,9 +147,8 @@ export class SupportAskElement extends LitElement {
   #picked: number | 'custom' = 'custom';
   #typed = '';
   #problem: Problem | undefined;
-  #isBusyElsewhere = false;
   #thanks: string | undefined;
-  #stage = '';
+  #stage = 'submit';
 
   constructor() {
     super();
@@ -154,9 +161,8 @@ export class SupportAskElement extends LitElement {
 
   protected override updated(): void {
     // Where the form gives way to something else, the focus goes there, and comes back with it.
-    const {phase, newTabUrl} = this.#checkout;
-    const stage = this.#thanks ? 'thanks' : phase === 'embedded' ? 'back' : newTabUrl ? 'link' : '';
-    if (stage !== this.#stage && (stage || this.#stage === 'back')) this.#focus(stage || 'submit');
+    const stage = this.#thanks ? 'thanks' : this.#checkout.phase === 'embedded' ? 'back' : 'submit';
+    if (stage !== this.#stage) this.#focus(stage);
     this.#stage = stage;
   }
 
@@ -184,13 +190,15 @@ export class SupportAskElement extends LitElement {
     const offered = offeredFrequencies(this.#offer, this.#currency);
     const offeredIn = offeredCurrencies(this.#offer);
     const {money} = this.#amount();
-    const amount = money ? this.#show(money.minor) : '';
-    const range = t('range', {min: this.#show(min), max: this.#show(max)});
-    const problem = this.#problem ?? error ?? (this.#isBusyElsewhere ? 'in-progress' : undefined);
+    const amount = money && this.#perFrequency(this.#show(money.minor));
+    const problem = this.#problem && wordsOfProblem[this.#problem];
+    // Where it is the way of writing that was at fault, the full form shows how to.
+    const limits = {min: this.#show(min, !problem), max: this.#show(max, !problem)};
     const failure = newTabUrl
       ? html`<a part="link" href=${newTabUrl} target="_blank" rel="noopener">${t('new-tab')}</a>`
-      : problem &&
-        t(sameWords[problem] ?? (problem as MessageKey)) + (this.#problem ? ` ${range}` : '');
+      : this.#problem
+        ? `${problem ? t(problem) : ''} ${t('range', limits)}`
+        : error && t(wordsOfError[error] ?? 'provider-down', limits);
     // The sign of the currency, on the side where the language writes it.
     const [before = '', after = ''] = this.#show(0).split(/\p{Nd}[\p{Nd}.,٫]*/u);
     const radio = (name: string, value: string | number, text: unknown, isChosen: boolean) =>
@@ -228,7 +236,7 @@ export class SupportAskElement extends LitElement {
           : nothing
       }
       <fieldset part="amount">
-        <legend>${t(`amount-${frequency}`)}</legend>
+        <legend>${frequency === 'once' ? t('amount') : this.#perFrequency(t('amount'))}</legend>
         <div class="row">
           ${presets.map(minor =>
             radio('amount', minor, html`<bdi>${this.#show(minor)}</bdi>`, minor === this.#picked),
@@ -250,18 +258,24 @@ export class SupportAskElement extends LitElement {
             /><span id="after">${after}</span></span
           >
         </div>
-        <p id="range" ?hidden=${!isCustom || !!this.#problem}>${range}</p>
+        <p id="range" ?hidden=${!isCustom || !!failure}>${t('range', limits)}</p>
       </fieldset>
       <p part="error" id="error" role="alert">${failure}</p>
       <button part="submit" aria-disabled=${isBusy} aria-describedby="summary">
-        ${isBusy ? t('busy') : money ? t(`button-${frequency}`, {amount}) : t('button')}
+        ${isBusy ? t('busy') : amount ? t('button-amount', {amount}) : t('button')}
       </button>
-      <p part="summary" id="summary">${money && t(`pay-${frequency}`, {amount})} ${t('next')}</p>
+      <p part="summary" id="summary">
+        ${amount && t(frequency === 'once' ? 'pay-once' : 'pay', {amount})} ${t('next')}
+      </p>
     </form>`;
   }
 
-  #show(minor: number): string {
-    return formatMoney({minor, currency: this.#currency}, this.#locale.locale);
+  #show(minor: number, trim = true): string {
+    return formatMoney({minor, currency: this.#currency}, this.#locale.locale, {trim});
+  }
+
+  #perFrequency(amount: string): string {
+    return this.#locale.t(`per-${this.frequency}`, {amount});
   }
 
   /** What the form would sell now, or why nothing. */
@@ -312,7 +326,6 @@ export class SupportAskElement extends LitElement {
     if (name === 'custom') this.#typed = value;
     this.#settle();
     this.#problem = undefined;
-    this.#isBusyElsewhere = false;
     // A change of mind calls an attempt off.
     this.#checkout.abort();
     this.dispatchEvent(new SupportChooseEvent(this.frequency, this.#amount().money));
@@ -323,7 +336,6 @@ export class SupportAskElement extends LitElement {
     if (this.#checkout.phase !== 'idle') return;
     const {money: amount, problem} = this.#amount();
     this.#problem = problem;
-    this.#isBusyElsewhere = false;
     this.requestUpdate();
     if (!amount) {
       await this.updateComplete;
@@ -346,18 +358,12 @@ export class SupportAskElement extends LitElement {
       hasWarned = true;
       console.warn('reader-support: <support-ask> has no checkout: set its attribute or property');
     }
-    this.#isBusyElsewhere = code === 'in-progress';
-    this.requestUpdate();
   };
 
   readonly #back = () => this.#checkout.abort();
 
   readonly #thank = ({frequency, amount}: SupportSupportedEvent) => {
-    const {t, locale} = this.#locale;
-    this.#thanks =
-      frequency && amount
-        ? t(`thanks-${frequency}`, {amount: formatMoney(amount, locale)})
-        : t('thanks');
+    this.#thanks = thanksFor(this.#locale, frequency, amount);
     this.requestUpdate();
   };
 

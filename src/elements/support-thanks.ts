@@ -1,8 +1,8 @@
 import {html, LitElement, nothing, type CSSResultGroup, type PropertyDeclarations} from 'lit';
 import {LocaleController} from '../controllers/locale-controller.js';
 import {ThanksController} from '../controllers/thanks-controller.js';
-import {formatMoney} from '../core/money.js';
 import {hostStyles} from './host.styles.js';
+import {thanksFor} from './thanks-for.js';
 import {thanksStyles} from './support-thanks.styles.js';
 
 /**
@@ -37,18 +37,16 @@ export class SupportThanksElement extends LitElement {
   readonly #thanks: ThanksController = new ThanksController(this, () => this.checkout);
 
   protected override render(): unknown {
-    const {t, ready, language, dir, locale} = this.#locale;
+    const {t, ready, language, dir} = this.#locale;
     const {state, frequency, amount} = this.#thanks;
     if (!ready || state === 'none') return nothing;
-    const words =
-      frequency && amount
-        ? t(`thanks-${frequency}`, {amount: formatMoney(amount, locale)})
-        : t('thanks');
     return html`<div lang=${language} dir=${dir} data-nosnippet>
       <div role="status">
         ${
           state === 'supported'
-            ? html`<slot name="heading"><h2 part="heading">${words}</h2></slot>`
+            ? html`<slot name="heading"
+                ><h2 part="heading">${thanksFor(this.#locale, frequency, amount)}</h2></slot
+              >`
             : html`<p part="note">${t(state === 'unpaid' ? 'unpaid' : 'busy')}</p>`
         }
       </div>

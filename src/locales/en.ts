@@ -25,38 +25,33 @@ export type MessageKey =
   | 'done'
   | 'back'
   | 'articles'
-  // The ask.
+  // The ask. What is said per frequency is put into `button-amount`, `pay` and `thanks-amount`.
   | 'frequency'
   | Frequency
-  | `amount-${Frequency}`
+  | 'amount'
+  | `per-${Frequency}`
   | 'other'
   | 'range'
   | 'currency'
   | 'button'
-  | `button-${Frequency}`
-  | `pay-${Frequency}`
+  | 'button-amount'
+  | 'pay-once'
+  | 'pay'
   | 'next'
   | 'busy'
   | 'new-tab'
   // The thanks.
   | 'thanks'
-  | `thanks-${Frequency}`
+  | 'thanks-amount'
   | 'unpaid'
   // What can go wrong.
-  | 'empty'
-  | 'not-a-number'
   | 'ambiguous'
   | 'too-precise'
-  | 'amount-too-small'
-  | 'amount-too-large'
-  | 'currency-unsupported'
   | 'offer-unavailable'
   | 'not-configured'
   | 'offline'
-  | 'timeout'
   | 'provider-down'
   | 'script-blocked'
-  | 'challenge-required'
   | 'rate-limited'
   | 'refused';
 
@@ -87,48 +82,36 @@ export const messages: Messages = {
   back: 'Back',
   articles: {one: '{count} article', other: '{count} articles'},
 
-  frequency: 'How often?',
+  frequency: 'How often',
   once: 'Once',
   monthly: 'Monthly',
   annual: 'Yearly',
-  'amount-once': 'How much?',
-  'amount-monthly': 'How much a month?',
-  'amount-annual': 'How much a year?',
+  amount: 'How much',
+  'per-once': '{amount} once',
+  'per-monthly': '{amount} a month',
+  'per-annual': '{amount} a year',
   other: 'Other amount',
-  range: 'From {min} to {max}.',
+  range: 'Please enter an amount from {min} to {max}.',
   currency: 'Currency',
   button: 'Support',
-  'button-once': 'Support with {amount} once',
-  'button-monthly': 'Support with {amount} a month',
-  'button-annual': 'Support with {amount} a year',
-  'pay-once': 'You will pay {amount} once.',
-  'pay-monthly': 'You will pay {amount} every month until you stop.',
-  'pay-annual': 'You will pay {amount} every year until you stop.',
+  'button-amount': 'Support with {amount}',
+  'pay-once': 'You will pay {amount}.',
+  pay: 'You will pay {amount} until you stop.',
   next: 'Next: Stripe, our payment provider.',
   busy: 'One moment…',
   'new-tab': 'Continue in a new tab',
 
   thanks: 'Thank you for your support.',
-  'thanks-once': 'Thank you for {amount}.',
-  'thanks-monthly': 'Thank you for {amount} a month.',
-  'thanks-annual': 'Thank you for {amount} a year.',
+  'thanks-amount': 'Thank you for {amount}.',
   unpaid: 'Your payment was not completed.',
 
-  empty: 'Please enter an amount.',
-  'not-a-number': 'Please enter the amount in figures.',
-  ambiguous: 'This amount can be read in two ways. Please write it another way.',
+  ambiguous: 'This amount can be read in two ways.',
   'too-precise': 'This amount has too many decimals.',
-  'amount-too-small': 'This amount is too small.',
-  'amount-too-large': 'This amount is too large.',
-  'currency-unsupported': 'We cannot accept this currency.',
   'offer-unavailable': 'This amount is no longer on offer. Please choose another.',
   'not-configured': 'Payments are not set up on this page yet.',
-  offline: 'You seem to be offline. Please try again once you are connected.',
-  timeout: 'The payment page did not answer in time. Please try again.',
-  'provider-down':
-    'The payment page cannot be reached just now. Please try again in a few minutes.',
+  offline: 'You seem to be offline. Please try again later.',
+  'provider-down': 'The payment page cannot be reached just now. Please try again.',
   'script-blocked': 'Something in your browser blocked the payment form.',
-  'challenge-required': 'We could not rule out a robot. Please reload the page and try again.',
   'rate-limited': 'Too many attempts. Please try again in a few minutes.',
-  refused: 'The payment could not be started.',
+  refused: 'The payment could not be started. Please reload the page and try again.',
 };
