@@ -85,7 +85,7 @@ export const embeddedScript: string = `(() => {
   'use strict';
   const {state, return: url} = document.querySelector('[data-state]').dataset;
   const say = message => parent.postMessage(message, '*');
-  const tell = () => say({type: 'stripe-double:height', height: Math.ceil(document.documentElement.scrollHeight)});
+  const tell = () => say({type: 'stripe-double:height', height: document.body.offsetHeight});
   new ResizeObserver(tell).observe(document.body);
   tell();
   if (state === 'complete') say(url ? {type: 'stripe-double:return', url} : {type: 'stripe-double:complete'});
