@@ -70,9 +70,12 @@ export class LocaleController implements ReactiveController {
     return /^(ar|fa|he|ps|ur|yi)\b/.test(this.language) ? 'rtl' : 'ltr';
   }
 
-  /** The words for a key. `{count}` picks the plural; values are isolated in right-to-left text. */
+  /**
+   * The words for a key; none for what is no key. `{count}` picks the plural; values are isolated in
+   * right-to-left text.
+   */
   readonly t = (key: MessageKey, values: MessageValues = {}): string => {
-    const message: Message = this.#messages?.[key] ?? en[key];
+    const message: Message = this.#messages?.[key] ?? (en as Partial<Messages>)[key] ?? '';
     // Where the words are not the page's language, numbers in them follow the words.
     const locale = this.locale.startsWith(this.language) ? this.locale : this.language;
     const text =

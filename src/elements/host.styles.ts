@@ -43,8 +43,6 @@ export const hostStyles: CSSResult = css`
   select {
     font: inherit;
     color: inherit;
-    letter-spacing: inherit;
-    word-spacing: inherit;
     background: none;
     border: 1px solid var(--_border);
     border-radius: var(--_radius);
@@ -55,7 +53,9 @@ export const hostStyles: CSSResult = css`
   button {
     cursor: pointer;
   }
-  :focus-visible {
+  :focus-visible,
+  [type='radio']:focus-visible + span,
+  .field:focus-within {
     outline: 3px solid var(--support-focus, var(--_accent));
     outline-offset: 2px;
   }

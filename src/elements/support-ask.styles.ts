@@ -85,11 +85,6 @@ export const askStyles: CSSResult = css`
     inset-inline-end: 0.5em;
     font-size: 0.75em;
   }
-  [type='radio']:focus-visible + span,
-  .field:focus-within {
-    outline: 3px solid var(--support-focus, var(--_accent));
-    outline-offset: 2px;
-  }
   .row > .field {
     align-items: center;
     gap: 0.4em;
@@ -119,9 +114,6 @@ export const askStyles: CSSResult = css`
     min-height: 3em;
     font-weight: 600;
   }
-  [part='submit']:hover {
-    text-decoration: underline;
-  }
   [aria-disabled='true'] {
     cursor: progress;
   }
@@ -141,7 +133,6 @@ export const askStyles: CSSResult = css`
       forced-color-adjust: none;
       color: HighlightText;
       background-color: Highlight;
-      border-color: Highlight;
     }
   }
 `;

@@ -9,7 +9,7 @@ import {
 import type {CheckoutHook} from '../checkout/hook.js';
 import {CheckoutController} from '../controllers/checkout-controller.js';
 import {LocaleController} from '../controllers/locale-controller.js';
-import type {Attribution, CheckoutErrorCode} from '../core/checkout.js';
+import type {Attribution} from '../core/checkout.js';
 import {
   formatMoney,
   isCurrency,
@@ -36,28 +36,8 @@ import {hostStyles} from './host.styles.js';
 import {thanksFor} from './thanks-for.js';
 import {askStyles} from './support-ask.styles.js';
 
+/** Why an amount is not sold. */
 type Problem = MoneyProblem | (AmountVerdict & {readonly ok: false})['because'];
-
-/** What is said of an amount, before which amounts there are. */
-const wordsOfProblem: Readonly<Partial<Record<Problem, MessageKey>>> = {
-  ambiguous: 'ambiguous',
-  'too-precise': 'too-precise',
-  'wrong-step': 'too-precise',
-};
-
-/** What is said of a failure. The others are faults of the way to the payment, and all one to a reader. */
-const wordsOfError: Readonly<Partial<Record<CheckoutErrorCode, MessageKey>>> = {
-  'not-configured': 'not-configured',
-  offline: 'offline',
-  'script-blocked': 'script-blocked',
-  'amount-too-small': 'range',
-  'amount-too-large': 'range',
-  'currency-unsupported': 'offer-unavailable',
-  'offer-unavailable': 'offer-unavailable',
-  'challenge-required': 'refused',
-  'rate-limited': 'rate-limited',
-  refused: 'refused',
-};
 
 let hasWarned = false;
 
@@ -191,14 +171,17 @@ export class SupportAskElement extends LitElement {
     const offeredIn = offeredCurrencies(this.#offer);
     const {money} = this.#amount();
     const amount = money && this.#perFrequency(this.#show(money.minor));
-    const problem = this.#problem && wordsOfProblem[this.#problem];
+    // What there are no words for is one and the same to a reader.
+    const problem = this.#problem && t(this.#problem as MessageKey);
     // Where it is the way of writing that was at fault, the full form shows how to.
     const limits = {min: this.#show(min, !problem), max: this.#show(max, !problem)};
     const failure = newTabUrl
-      ? html`<a part="link" href=${newTabUrl} target="_blank" rel="noopener">${t('new-tab')}</a>`
+      ? html`<a href=${newTabUrl} target="_blank" rel="noopener">${t('new-tab')}</a>`
       : this.#problem
-        ? `${problem ? t(problem) : ''} ${t('range', limits)}`
-        : error && t(wordsOfError[error] ?? 'provider-down', limits);
+        ? `${problem || ''} ${t('range', limits)}`.trim()
+        : error &&
+          (t(error as MessageKey) ||
+            t(/^(am|cu)/.test(error) ? 'offer-unavailable' : 'provider-down'));
     // The sign of the currency, on the side where the language writes it.
     const [before = '', after = ''] = this.#show(0).split(/\p{Nd}[\p{Nd}.,٫]*/u);
     const radio = (name: string, value: string | number, text: unknown, isChosen: boolean) =>
@@ -356,7 +339,7 @@ export class SupportAskElement extends LitElement {
     });
     if (code === 'not-configured' && !hasWarned) {
       hasWarned = true;
-      console.warn('reader-support: <support-ask> has no checkout: set its attribute or property');
+      console.warn('reader-support: <support-ask> has no checkout');
     }
   };
 

@@ -1,4 +1,4 @@
-/** Arabic. */
+/** Arabic. `zero` is said as `other` is, so only that is written. */
 
 import type {Messages} from './en.js';
 
@@ -16,7 +16,6 @@ export const messages: Messages = {
   'after-10-more-articles': 'بعد عشر مقالات أخرى',
   reminded: 'سنذكّركم في {date}.',
   'reminded-articles': {
-    zero: 'سنذكّركم مع المقال المقبل.',
     one: 'سنذكّركم بعد مقال واحد آخر.',
     two: 'سنذكّركم بعد مقالين آخرين.',
     few: 'سنذكّركم بعد {count} مقالات أخرى.',
@@ -29,7 +28,6 @@ export const messages: Messages = {
   done: 'تم',
   back: 'رجوع',
   articles: {
-    zero: '{count} مقال',
     one: 'مقال واحد',
     two: 'مقالين',
     few: '{count} مقالات',

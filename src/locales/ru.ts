@@ -1,4 +1,7 @@
-/** Russian. A date comes first in its sentence: it ends in a full stop of its own. */
+/**
+ * Russian. A date comes first in its sentence, since it ends in a full stop of its own. `few` is said as
+ * `other` is, so only that is written.
+ */
 
 import type {Messages} from './en.js';
 
@@ -17,7 +20,6 @@ export const messages: Messages = {
   reminded: '{date} мы вам напомним.',
   'reminded-articles': {
     one: 'Мы напомним вам через {count} статью.',
-    few: 'Мы напомним вам через {count} статьи.',
     many: 'Мы напомним вам через {count} статей.',
     other: 'Мы напомним вам через {count} статьи.',
   },
@@ -28,7 +30,6 @@ export const messages: Messages = {
   back: 'Назад',
   articles: {
     one: '{count} статья',
-    few: '{count} статьи',
     many: '{count} статей',
     other: '{count} статьи',
   },
@@ -48,7 +49,7 @@ export const messages: Messages = {
   'button-amount': 'Поддержать: {amount}',
   'pay-once': 'Вы заплатите {amount}.',
   pay: 'Вы будете платить {amount}, пока не решите прекратить.',
-  next: 'Дальше — страница Stripe, нашего платёжного сервиса.',
+  next: 'Дальше: Stripe, наш платёжный сервис.',
   busy: 'Минутку…',
   'new-tab': 'Продолжить в новой вкладке',
 
@@ -57,12 +58,12 @@ export const messages: Messages = {
   unpaid: 'Платёж не завершён.',
 
   ambiguous: 'Эту сумму можно прочитать по-разному.',
-  'too-precise': 'В этой сумме слишком много знаков после запятой.',
+  'too-precise': 'В этой сумме лишние знаки после запятой.',
   'offer-unavailable': 'Эта сумма больше не предлагается. Выберите другую.',
   'not-configured': 'На этой странице оплата ещё не настроена.',
   offline: 'Похоже, нет связи с интернетом. Попробуйте ещё раз позже.',
   'provider-down': 'Страница оплаты сейчас недоступна. Попробуйте ещё раз.',
-  'script-blocked': 'Что-то в вашем браузере заблокировало форму оплаты.',
-  'rate-limited': 'Слишком много попыток. Попробуйте ещё раз через несколько минут.',
-  refused: 'Не удалось начать оплату. Обновите страницу и попробуйте ещё раз.',
+  'script-blocked': 'Ваш браузер заблокировал форму оплаты.',
+  'rate-limited': 'Слишком много попыток. Попробуйте ещё раз через пару минут.',
+  refused: 'Оплата не началась. Обновите страницу и попробуйте ещё раз.',
 };
