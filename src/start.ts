@@ -1,21 +1,18 @@
-/** What is asked on this page, if anything: gathers the facts, decides, and mounts at most one ask. */
+/** What is asked on this page, if anything: gathers the facts and decides. Showing it is `present.ts`. */
 
+import type {ConsentSetting} from './browser/consent-signal.js';
 import {pageFacts, type KnownFacts} from './browser/facts.js';
-import {watchConsent, type ConsentSetting} from './browser/consent-signal.js';
-import {whenUncovered} from './browser/overlay.js';
 import {page} from './browser/page.js';
-import {hasPlace, placedByHand, putInPlace} from './browser/place.js';
-import {readerStore} from './browser/reader-store.js';
-import {requestTurn, type Turn} from './browser/turn.js';
-import {whenOutOfView} from './browser/when-out-of-view.js';
-import {whenTriggered} from './browser/when-triggered.js';
-import {parseCampaigns, type Campaign, type CampaignsFile} from './core/campaign.js';
+import {hasPlace, placedByHand} from './browser/place.js';
+import {knownState} from './browser/stored.js';
+import {withdraw} from './browser/withdraw.js';
+import type {Campaign, CampaignsFile} from './core/campaign.js';
 import {decide, type Decision} from './core/decide.js';
 import {SupportSkippedEvent} from './events.js';
 
 /** What `start()` needs to know. */
 export interface StartOptions extends KnownFacts {
-  /** The campaigns file: its value, or the address it is read from. */
+  /** The campaigns file: its value, the address it is read from, or `#id` of a JSON script element. */
   readonly campaigns?: CampaignsFile | string | URL;
   /** Defines the elements, when an ask is due: `() => import('reader-support/define/all')`. */
   readonly load?: () => Promise<unknown>;
@@ -35,33 +32,36 @@ export interface Stop {
   readonly navigate: () => void;
 }
 
-/** What is expected of a defined `<support-appeal>`. */
-interface Appeal extends HTMLElement {
-  show(options?: {manual?: boolean}): unknown;
+/** One page view and what is to be shown in it. */
+export interface Showing {
+  readonly options: StartOptions;
+  readonly file: CampaignsFile;
+  readonly campaign: Campaign;
+  readonly signal: AbortSignal;
+  /** Decides again: much may have happened while an appeal waited. */
+  readonly judge: () => Decision;
 }
 
-const isAppeal = (element: HTMLElement): element is Appeal => 'show' in element;
+const warn = (error: unknown): void => console.warn('reader-support:', error);
 
-const overlayTrigger = {seconds: 10, scroll: 50};
-
-async function fetchCampaigns(source: string | URL): Promise<unknown> {
-  const text = String(source);
-  if (text.startsWith('#')) return JSON.parse(document.querySelector(text)?.textContent ?? '');
-  const response = await fetch(source, {credentials: 'same-origin'});
-  if (!response.ok) throw new Error(`${text}: HTTP ${response.status}`);
+async function readCampaigns(
+  source: StartOptions['campaigns'] = {campaigns: []},
+): Promise<unknown> {
+  if (typeof source !== 'string' && !(source instanceof URL)) return source;
+  const address = String(source);
+  if (address.startsWith('#'))
+    return JSON.parse(document.querySelector(address)?.textContent ?? '');
+  const response = await fetch(address);
+  if (!response.ok) throw new Error(`${address}: HTTP ${response.status}`);
   return response.json();
 }
 
-async function readCampaigns(source: StartOptions['campaigns']): Promise<CampaignsFile> {
-  const value =
-    typeof source === 'string' || source instanceof URL ? await fetchCampaigns(source) : source;
-  if (value === undefined) return {campaigns: []};
-  const parsed = parseCampaigns(value);
-  if (!parsed.ok) {
-    for (const {path, problem} of parsed.problems)
-      console.warn(`reader-support: ${path}: ${problem}`);
-  }
-  return parsed.file ?? {campaigns: []};
+/** Takes what looks like a campaign. The whole parser stays with the newsroom: `?support-debug` brings it. */
+function saneFile(value: unknown): CampaignsFile {
+  const file = Object(value) as CampaignsFile;
+  const {campaigns} = file;
+  const isSane = (one: unknown) => typeof (Object(one) as {id?: unknown}).id === 'string';
+  return {...file, campaigns: Array.isArray(campaigns) ? campaigns.filter(isSane) : []};
 }
 
 /** Appeals put into the page by hand are campaigns too, after those of the file. */
@@ -76,20 +76,7 @@ function withHandPlaced(campaigns: readonly Campaign[]): Campaign[] {
   return all;
 }
 
-/** Takes an appeal that is not due out of the page, without moving anything in view. */
-function withdraw(element: HTMLElement): void {
-  if (element.hasAttribute('open')) return;
-  element.style.setProperty('visibility', 'hidden');
-  whenOutOfView(element, () => {
-    element.hidden = true;
-    element.style.removeProperty('visibility');
-  });
-}
-
-function restore(element: HTMLElement): void {
-  element.hidden = false;
-  element.style.removeProperty('visibility');
-}
+const isDebugged = (): boolean => new URLSearchParams(location.search).has('support-debug');
 
 /**
  * Starts asking on this page: decides which appeal is due, if any, and shows it. Never throws.
@@ -97,139 +84,86 @@ function restore(element: HTMLElement): void {
  */
 export function start(options: StartOptions = {}): Stop {
   const shared = page();
-  const store = readerStore();
   const ended = new AbortController();
   let view = new AbortController();
-  let mounted: HTMLElement | undefined;
-  let turn: Turn | undefined;
   let file: CampaignsFile = {campaigns: []};
 
-  const ready = readCampaigns(options.campaigns).then(
-    read => {
-      file = read;
-      watchConsent(
-        options.consent ?? file.consent ?? 'minimal',
-        yes => store.allow(yes),
-        ended.signal,
-      );
-    },
-    (error: unknown) => console.warn(`reader-support: the campaigns could not be read`, error),
-  );
+  const ready = readCampaigns(options.campaigns)
+    .then(async value => {
+      file = saneFile(value);
+      if (isDebugged()) {
+        const {parseCampaigns} = await import('./core/campaign.js');
+        const parsed = parseCampaigns(value);
+        if (!parsed.ok) console.warn('reader-support: campaigns file', parsed.problems);
+      }
+    })
+    .catch(warn);
 
-  const judge = (campaigns: readonly Campaign[]): Decision => {
-    const state = store.read();
-    const decision = decide(campaigns.filter(hasPlace), pageFacts(state, options), state);
-    if (new URLSearchParams(location.search).has('support-debug')) {
-      console.info('reader-support', decision);
-    }
+  const careForRecord = async () => {
+    const setting = options.consent ?? file.consent;
+    const {views, closes} = knownState();
+    const isPlain = setting === undefined || setting === 'minimal' || setting === 'full';
+    shared.full = setting === 'full';
+    const isAhead = closes.some(({at}) => at > Date.now());
+    // Views that may not be kept, and stamps of a clock that ran ahead.
+    if (isPlain && (shared.full || views.length === 0) && !isAhead) return;
+    const {readerStore} = await import('./browser/reader-store.js');
+    const allow = (isGiven: boolean) => readerStore().allow(isGiven);
+    if (isPlain) return allow(shared.full);
+    const {watchConsent} = await import('./browser/consent-signal.js');
+    watchConsent(setting, allow, ended.signal);
+  };
+
+  const judge = (): Decision => {
+    const state = knownState();
+    const campaigns = withHandPlaced(file.campaigns).filter(hasPlace);
+    const decision = decide(campaigns, pageFacts(state, options), state);
+    if (isDebugged()) console.info('reader-support', decision);
     return decision;
   };
 
-  const mount = async (campaign: Campaign, manual: boolean): Promise<boolean> => {
-    await options.load?.();
-    const found = placedByHand(campaign.id);
-    const element = found ?? document.createElement('support-appeal');
-    if (!isAppeal(element)) {
-      console.warn('reader-support: <support-appeal> is not defined, or is somebody else’s');
-      return false;
-    }
-    const {format = 'inline', place} = campaign;
-    const values: Record<string, unknown> = {
-      campaign: campaign.id,
-      format,
-      offer: campaign.offer ?? file.offer,
-      currency: campaign.currency ?? file.currency,
-      checkout: campaign.checkout ?? options.checkout ?? file.checkout,
-      copy: copyFor(campaign),
-      cadence: campaign.cadence,
-      campaignEnds: campaign.schedule?.end,
-      publication: file.publication,
-      origins: file.origins,
-      readerId: options.readerId,
-    };
-    for (const name of Object.keys(values)) {
-      if (values[name] !== undefined) (element as unknown as typeof values)[name] = values[name];
-    }
-    if (!found) {
-      if (format !== 'inline' || !place) document.body.append(element);
-      else if (!putInPlace(element, place)) return false;
-      mounted = element;
-    }
-    restore(element);
-    shared.asked = true;
-    element.show({manual});
-    return true;
-  };
-
-  const copyFor = ({copy, copies}: Campaign): Campaign['copy'] => {
-    const language = document.documentElement.lang;
-    return copies?.[language] ?? copies?.[language.split('-')[0] ?? ''] ?? copy;
-  };
-
-  const skip = (decision: Decision & {ask: false}) => {
-    document.dispatchEvent(
-      new SupportSkippedEvent(decision.because, decision.until, decision.trace),
-    );
+  const show = async (campaign: Campaign, signal: AbortSignal, isWished: boolean) => {
+    // Both at once: a chunk found late would cost a round trip.
+    const [{present}] = await Promise.all([import('./present.js'), options.load?.()]);
+    return !signal.aborted && present({options, file, campaign, signal, judge}, isWished);
   };
 
   const run = async () => {
     const {signal} = view;
-    if ((document as {prerendering?: boolean}).prerendering) {
-      await new Promise(resolve =>
-        document.addEventListener('prerenderingchange', resolve, {once: true}),
-      );
+    const {prerendering} = document as {prerendering?: boolean};
+    if (prerendering) {
+      await new Promise(go => document.addEventListener('prerenderingchange', go, {once: true}));
     }
     await ready;
     if (signal.aborted) return;
-    const campaigns = withHandPlaced(file.campaigns);
-    let decision = judge(campaigns);
+    careForRecord().catch(warn);
+    const decision = judge();
     const due = decision.ask ? decision.campaign : undefined;
     for (const element of document.querySelectorAll<HTMLElement>('support-appeal')) {
       if (element !== (due && placedByHand(due.id))) withdraw(element);
     }
-    if (!decision.ask) return skip(decision);
-
-    const {format = 'inline', trigger = overlayTrigger} = decision.campaign;
-    const isOverlay = format !== 'inline';
-    if (isOverlay || decision.campaign.trigger) await whenTriggered(trigger, signal);
-    await whenUncovered(signal, file.waitFor);
-    if (isOverlay) {
-      turn = await requestTurn({priority: -1});
-      if (!turn) return;
-      // A dialog may have opened while we waited in line.
-      await whenUncovered(signal, file.waitFor);
+    if (due) await show(due, signal, false);
+    else if (!decision.ask) {
+      const {because, until, trace} = decision;
+      document.dispatchEvent(new SupportSkippedEvent(because, until, trace));
     }
-    // The reader may have closed an appeal in another tab, or given, since.
-    decision = signal.aborted ? decision : judge(campaigns);
-    const isMounted = !signal.aborted && decision.ask && (await mount(decision.campaign, false));
-    if (!isMounted || signal.aborted) release();
-    if (!signal.aborted && !decision.ask) skip(decision);
-  };
-
-  const release = () => {
-    turn?.release();
-    turn = undefined;
-  };
-
-  const clear = () => {
-    view.abort();
-    release();
-    mounted?.remove();
-    mounted = undefined;
-    shared.asked = false;
   };
 
   const begin = () => {
     view = new AbortController();
-    run().catch((error: unknown) => console.warn('reader-support:', error));
+    run().catch(warn);
+  };
+
+  const clear = () => {
+    view.abort();
+    shared.asked = false;
   };
 
   const openByReader = async (id?: string): Promise<boolean> => {
     await ready;
     const campaigns = withHandPlaced(file.campaigns);
     const campaign = campaigns.find(one => one.id === id) ?? campaigns[0] ?? {id: 'default'};
-    if (mounted && mounted.getAttribute('campaign') !== campaign.id) clear();
-    return mount(hasPlace(campaign) ? campaign : {...campaign, format: 'dialog'}, true);
+    return show(hasPlace(campaign) ? campaign : {...campaign, format: 'dialog'}, view.signal, true);
   };
 
   const stop = () => {
@@ -242,7 +176,6 @@ export function start(options: StartOptions = {}): Stop {
 
   shared.directed = (shared.directed ?? 0) + 1;
   shared.open = openByReader;
-  addEventListener('support-closed', release, {signal: ended.signal});
   document.addEventListener('click', openOnPress, {signal: ended.signal});
   begin();
 
@@ -259,13 +192,14 @@ export function start(options: StartOptions = {}): Stop {
 /** Any element with `data-support-open` is a way back to the appeal; its value may name a campaign. */
 function openOnPress(event: Event): void {
   const pressed = event.target instanceof Element && event.target.closest('[data-support-open]');
-  const {open} = page();
-  if (!pressed || !open || event.defaultPrevented) return;
+  if (!pressed || event.defaultPrevented) return;
   event.preventDefault();
-  void open(pressed.getAttribute('data-support-open') ?? '').then(isOpen => {
-    // What could not be opened stays an ordinary link.
-    if (!isOpen && pressed instanceof HTMLAnchorElement) location.assign(pressed.href);
-  });
+  open(pressed.getAttribute('data-support-open') ?? '')
+    .catch(warn)
+    .then(isOpen => {
+      // What could not be opened stays an ordinary link.
+      if (isOpen !== true && pressed instanceof HTMLAnchorElement) location.assign(pressed.href);
+    }, warn);
 }
 
 /** Shows the appeal on the reader's own wish, whatever the cadence says. Resolves with whether it could. */

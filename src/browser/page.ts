@@ -20,6 +20,8 @@ export interface Page {
   open?: (campaign?: string) => Promise<boolean>;
   /** What is known of the reader but may not, or cannot, be stored. */
   memory?: ReaderState;
+  /** Reads the record, what is only in memory included. */
+  read?: () => ReaderState;
   /** Whether views may be stored. */
   full?: boolean;
   /** Whether an overlay has its turn now. */

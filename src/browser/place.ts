@@ -1,10 +1,11 @@
-/** Where does an appeal stand in the article, so that putting it there moves nothing a reader sees? */
+/** Is there a place for an appeal on this page? */
 
 import type {Campaign} from '../core/campaign.js';
 
 const tag = 'support-appeal';
 
-function query(selector: string): Element | null {
+/** The first match; a selector that is none matches nothing. */
+export function query(selector: string): Element | null {
   try {
     return document.querySelector(selector);
   } catch {
@@ -28,34 +29,4 @@ export function hasPlace(campaign: Campaign): boolean {
     placedByHand(id) !== undefined ||
     (place?.selector !== undefined && query(place.selector) !== null)
   );
-}
-
-const isPainted = (): boolean => performance.getEntriesByName('first-contentful-paint').length > 0;
-
-/**
- * Puts the element after the n-th paragraph of the place. When the reader is looking at that very
- * spot, the next break between blocks below the screen is taken instead, because nobody's text
- * should jump.
- */
-export function putInPlace(element: HTMLElement, place: NonNullable<Campaign['place']>): boolean {
-  const root = place.selector === undefined ? null : query(place.selector);
-  if (!root) return false;
-  const {paragraph} = place;
-  let after = root.lastElementChild;
-  if (paragraph !== undefined) {
-    const direct = root.querySelectorAll(':scope > p');
-    const paragraphs = direct.length > 0 ? direct : root.querySelectorAll('p');
-    after = paragraphs[Math.min(paragraph, paragraphs.length) - 1] ?? after;
-  }
-  const {clientHeight, scrollHeight} = document.documentElement;
-  if (isPainted() && scrollHeight > clientHeight) {
-    const isInView = (block: Element) => {
-      const {bottom} = block.getBoundingClientRect();
-      return bottom > 0 && bottom < clientHeight;
-    };
-    while (after && isInView(after) && after.nextElementSibling) after = after.nextElementSibling;
-  }
-  if (after) after.after(element);
-  else root.append(element);
-  return true;
 }

@@ -1,17 +1,9 @@
 /** Where is the reader's record kept, and what may be kept at all? Never throws. */
 
-import {
-  emptyState,
-  keptWithoutConsent,
-  mergeStates,
-  readState,
-  writeState,
-  type ReaderState,
-} from '../core/reader-state.js';
+import {keptWithoutConsent, mergeStates, rebase, writeState} from '../core/reader-record.js';
+import {emptyState, type ReaderState} from '../core/reader-state.js';
 import {page} from './page.js';
-
-/** The one key this library writes. */
-export const storageKey = 'support:reader';
+import {storageKey, stored} from './stored.js';
 
 export interface ReaderStore {
   /** The record as it is now, other tabs' writes included. */
@@ -24,27 +16,23 @@ export interface ReaderStore {
   allow(full: boolean): void;
 }
 
-// The getter itself throws in a sandboxed frame or when a reader blocks storage.
-function stored(): ReturnType<typeof readState> {
-  try {
-    return readState(localStorage.getItem(storageKey));
-  } catch {
-    return {state: emptyState, locked: true};
-  }
-}
-
 function read(): ReaderState {
   const {memory} = page();
   const {state} = stored();
-  return memory ? mergeStates(memory, state) : state;
+  const known = memory ? mergeStates(memory, state) : state;
+  // What a clock that ran ahead has written is put right once, or it would last until that day comes.
+  const now = rebase(known, Date.now());
+  if (now !== known) {
+    if (memory) page().memory = now;
+    write(now);
+  }
+  return now;
 }
 
 function write(state: ReaderState): void {
-  const before = stored();
   // Written by a newer version of this library: that one knows more.
-  if (before.locked) return;
-  const kept = page().full ? state : keptWithoutConsent(state);
-  const text = writeState(kept);
+  if (stored().locked) return;
+  const text = writeState(page().full ? state : keptWithoutConsent(state));
   try {
     if (text === writeState(emptyState)) localStorage.removeItem(storageKey);
     else if (text !== localStorage.getItem(storageKey)) localStorage.setItem(storageKey, text);
@@ -56,8 +44,10 @@ function write(state: ReaderState): void {
 const store: ReaderStore = {
   read,
   update(change) {
+    const shared = page();
     const state = change(read(), Date.now());
-    page().memory = state;
+    shared.memory = state;
+    shared.read ??= read;
     write(state);
     return state;
   },

@@ -3,7 +3,7 @@ import {readerStore} from '../browser/reader-store.js';
 import {defaultCadence} from '../core/cadence.js';
 import {isCurrency, type Money} from '../core/money.js';
 import {frequencies, type Frequency} from '../core/offer.js';
-import {recordSupported} from '../core/reader-state.js';
+import {recordSupported} from '../core/reader-record.js';
 import {SupportSupportedEvent} from '../events.js';
 
 /** A payment as the companion knows it. */

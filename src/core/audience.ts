@@ -1,6 +1,7 @@
 /** Is this campaign meant for this reader, on this page, now? */
 
-import {momentOf, type Because} from './cadence.js';
+import type {Because} from './cadence.js';
+import {momentOf} from './moment.js';
 
 /** What a page says about itself, its reader and the visit. */
 export interface Facts {

@@ -1,9 +1,10 @@
 /** What does a campaigns file say, and what is wrong with it, exactly where? */
 
 import type {Audience, Schedule} from './audience.js';
-import {momentOf, type Cadence} from './cadence.js';
+import type {Cadence} from './cadence.js';
 import {campaignsSchema, type Schema} from './campaign-schema.js';
 import type {Consent} from './consent.js';
+import {momentOf} from './moment.js';
 import {isCurrency, minorUnits} from './money.js';
 import {frequencies, type Amounts, type Offer} from './offer.js';
 

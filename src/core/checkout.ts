@@ -58,13 +58,44 @@ export const checkoutErrorCodes = [
 
 export type CheckoutErrorCode = (typeof checkoutErrorCodes)[number];
 
-/** Packs an attribution into what Stripe's `client_reference_id` can carry: at most 168 of [A-Za-z0-9_-]. */
+/** What a client reference carries, in its order. */
+const carried = ['readerId', 'campaign', 'experiment', 'arm', 'placement'] as const;
+
+/**
+ * Packs an attribution into what Stripe's `client_reference_id` can carry, on Payment Links the only carrier:
+ * `rs1_<reader>_<campaign>_<experiment>_<arm>_<placement>`, at most 168 of `[A-Za-z0-9_-]`. Any other character is
+ * `-x<code point in hex>-`. What is too long loses its reader first, then the ends of its longest fields.
+ */
 export function clientReference(attribution: Attribution): string {
-  void attribution;
-  return 'rs1_____';
+  // Every field is a list of whole characters as they are sent, so that a cut never halves one.
+  const fields = carried.map(name => {
+    const characters = (attribution[name] ?? '').slice(0, 168).match(/-(?=x)|./gsu) ?? [];
+    return characters.map((each, at) =>
+      /^[A-Za-z0-9]$/.test(each) || (each === '-' && characters[at + 1] !== 'x')
+        ? each
+        : `-x${(each.codePointAt(0) as number).toString(16)}-`,
+    );
+  });
+  const sizes = () => fields.map(field => field.join('').length);
+  const reference = () => ['rs1', ...fields.map(field => field.join(''))].join('_');
+  if (reference().length > 168) fields[0] = [];
+  while (reference().length > 168) {
+    const longest = sizes();
+    fields[longest.indexOf(Math.max(...longest))]?.pop();
+  }
+  return reference();
 }
 
-/** Reads a client reference; `undefined` when it is not one of ours. */
+/** Reads a client reference; `undefined` when it is not one of ours. It came through a browser: trust none of it. */
 export function readClientReference(text: string): Attribution | undefined {
-  return text.startsWith('rs1_') ? {} : undefined;
+  if (text.length > 200 || !/^rs1(_[A-Za-z0-9-]*){5}$/.test(text)) return undefined;
+  const attribution: {-readonly [Key in keyof Attribution]: Attribution[Key]} = {};
+  const fields = text.split('_');
+  carried.forEach((name, at) => {
+    const field = (fields[at + 1] ?? '').replace(/-x([\da-f]{1,6})-/g, (escape, hex: string) =>
+      parseInt(hex, 16) > 0x10ffff ? escape : String.fromCodePoint(parseInt(hex, 16)),
+    );
+    if (field) attribution[name] = field;
+  });
+  return attribution;
 }

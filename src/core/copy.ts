@@ -15,113 +15,169 @@ export interface CopyProblem {
 /** The names that copy may hold in braces. */
 export const placeholders: readonly string[] = ['publication', 'from', 'articles'];
 
-/** https, an ASCII host, no user, no port. */
-const address = /^https:\/\/[a-z\d-]+(\.[a-z\d-]+)+([/?#][^\s"<>\\^`{|}]*)?$/i;
-
-/** Characters that steer the text around them. */
-const steering = /[\p{Cc}\u200E\u200F\u061C\u202A-\u202E\u2066-\u2069]/gu;
-
-type Values = Readonly<Record<string, string>>;
-type Report = (at: number, problem: string) => void;
-
-/** What is open at the moment: the marks are never more than two deep. */
-interface Frame {
-  readonly mark: '' | '*' | '**';
+/** A mark that has been opened, and what has been read since. */
+interface Opened {
+  mark: string;
   readonly at: number;
   readonly nodes: CopyNode[];
 }
 
-function read(text: string, values: Values, report: Report, offset: number): readonly CopyNode[] {
-  const frames: Frame[] = [{mark: '', at: 0, nodes: []}];
-  const top = () => frames.at(-1) as Frame;
-  let plain = '';
-  const flush = () => {
-    if (plain) top().nodes.push({type: 'text', text: plain});
-    plain = '';
-  };
-  // Both only move on, so that a long text of brackets is read once.
-  let bracket = 0;
-  let parenthesis = 0;
-  const next = (sign: string, from: number, known: number) => {
-    if (known >= from) return known;
-    const found = text.indexOf(sign, from);
-    return found < 0 ? Infinity : found;
-  };
+// https, a host of plain ASCII with a dot, no user, no port, and no character that browsers read in two ways.
+const safeUrl = /^https:\/\/(?:[a-z\d-]+\.)+[a-z][a-z\d-]*(?:[/?#][\w.~:/?#[\]@!$&'*+,;=%-]*)?$/i;
 
-  for (let i = 0; i < text.length;) {
-    const character = text[i] ?? '';
-    if (character === '\\' && /[\\*[\]{}]/.test(text[i + 1] ?? '')) {
-      plain += text[i + 1] ?? '';
-      i += 2;
-    } else if (character === '*') {
-      const mark = text[i + 1] === '*' ? '**' : '*';
-      const isOpen = frames.some(frame => frame.mark === mark);
-      const after = text[i + mark.length] ?? ' ';
-      if (top().mark === mark && !/\s/.test(text[i - 1] ?? ' ')) {
-        flush();
-        const {nodes} = frames.pop() as Frame;
-        if (nodes.length > 0) {
-          top().nodes.push({type: mark === '*' ? 'emphasis' : 'strong', children: nodes});
-        }
-      } else if (!isOpen && !/\s/.test(after)) {
-        flush();
-        frames.push({mark, at: i, nodes: []});
-      } else plain += mark;
-      i += mark.length;
-    } else if (character === '[') {
-      bracket = next(']', i, bracket);
-      const isLink = text[bracket + 1] === '(';
-      parenthesis = isLink ? next(')', bracket, parenthesis) : parenthesis;
-      const url = isLink && parenthesis !== Infinity ? text.slice(bracket + 2, parenthesis) : '';
-      // An address is short; a text of many brackets is not read again for each of them.
-      if (url && url.length <= 2000 && address.test(url)) {
-        flush();
-        const children = read(text.slice(i + 1, bracket), values, report, offset + i + 1);
-        top().nodes.push({type: 'link', url, children});
-        i = parenthesis + 1;
-      } else {
-        if (isLink) report(offset + i, 'a link must lead to an https:// address');
-        plain += character;
-        i += 1;
-      }
-    } else if (character === '{') {
-      const name = /^\{([a-z]{1,20})\}/.exec(text.slice(i, i + 22))?.[1];
-      if (name !== undefined && placeholders.includes(name)) {
-        plain += (Object.hasOwn(values, name) ? (values[name] ?? '') : '').replaceAll(steering, '');
-        i += name.length + 2;
-      } else {
-        if (name !== undefined) report(offset + i, `{${name}} is no placeholder`);
-        plain += character;
-        i += 1;
-      }
-    } else {
-      plain += character;
-      i += 1;
-    }
-  }
-
-  flush();
-  while (frames.length > 1) {
-    const {mark, at, nodes} = frames.pop() as Frame;
-    report(offset + at, `${mark} is not closed`);
-    top().nodes.push({type: 'text', text: mark}, ...nodes);
-  }
-  return top().nodes;
-}
+// An escape; stars; a bracket whose "](" follows; that and its URL; a placeholder; a run of plain text; what is left.
+const piece =
+  /\\[\\*[\](){}]|\*+|(\[)(?=(?:\\.|[^[\]\\])*\]\()|\]\((?:([^()\s]*)\))?|\{([^{}[\]]*)\}|[^\\*[\]{]+|./gs;
 
 /**
- * Reads copy: `**strong**`, `*emphasis*`, `[text](https://…)`, and `{placeholders}` filled from
- * `values`, which stay plain text. Whatever is not a complete mark is text; a backslash makes a mark
- * text. A known placeholder without a value is left out; an unknown one is text.
+ * Reads copy: `**strong**`, `*emphasis*`, `[text](https://…)`, `{placeholder}`, and a backslash before a mark that is
+ * meant as such. A mark without its partner, a link that is not plain https and an unknown placeholder stay as they
+ * are typed; a known placeholder without a value is empty. A value is text and is never read again.
  */
-export function parseCopy(text: string, values: Values = {}): readonly CopyNode[] {
-  return read(text, values, () => undefined, 0);
+export function parseCopy(
+  text: string,
+  values: Readonly<Record<string, string>> = {},
+): readonly CopyNode[] {
+  return read(text, values, () => undefined);
 }
 
-/** What is wrong with copy: unknown placeholders, links that are not https, unclosed marks. */
+/** Reads copy in one pass; `report` hears where something is wrong. */
+function read(
+  text: string,
+  values: Readonly<Record<string, string>>,
+  report: (at: number) => void,
+): readonly CopyNode[] {
+  let top: Opened = {mark: '', at: 0, nodes: []};
+  // At most six deep, which keeps this linear: links never nest, stars do once outside and once inside of a link.
+  const open = [top];
+
+  const enter = (mark: string, at: number): void => {
+    open.push((top = {mark, at, nodes: []}));
+  };
+  const leave = (): Opened => {
+    const left = top;
+    open.pop();
+    top = open.at(-1) as Opened;
+    return left;
+  };
+  const add = (node: CopyNode): void => {
+    const last = top.nodes.at(-1);
+    if (node.type === 'text' && last?.type === 'text')
+      top.nodes[top.nodes.length - 1] = {type: 'text', text: last.text + node.text};
+    else top.nodes.push(node);
+  };
+  const addText = (words: string): void => {
+    if (words) add({type: 'text', text: words});
+  };
+  /** Closes the innermost mark, unless placeholders without a value have left it without words. */
+  const close = (make: (children: readonly CopyNode[]) => CopyNode): void => {
+    const {nodes} = leave();
+    if (nodes.length) add(make(nodes));
+  };
+  /** Makes plain text of the innermost mark: it has no partner. */
+  const drop = (): void => {
+    const {mark, at, nodes} = leave();
+    report(at);
+    addText(mark);
+    nodes.forEach(add);
+  };
+  /** The open mark that this one may close, which is not outside of the link that is being read. */
+  const partnerOf = (mark: string): Opened | undefined => {
+    let found: Opened | undefined;
+    for (const each of open) if (each.mark === mark || each.mark === '[') found = each;
+    return found?.mark === mark ? found : undefined;
+  };
+
+  /** One or two stars: a closing mark after a word, else an opening one before a word, else text. */
+  const readMark = (mark: string, at: number, after: boolean, before: boolean): void => {
+    let partner = partnerOf(mark);
+    if (partner && after && at > partner.at + mark.length) {
+      // "***" opened both at once: whichever closes first is the inner one.
+      if (top !== partner && open.at(-2) === partner && !partner.nodes.length) {
+        partner.mark = top.mark;
+        top.mark = mark;
+        partner = top;
+      }
+      while (top !== partner) drop();
+      close(children => ({type: mark === '*' ? 'emphasis' : 'strong', children}));
+    } else if (before && !partner) enter(mark, at);
+    else {
+      if (before || after) report(at);
+      addText(mark);
+    }
+  };
+
+  const readStars = (stars: string, at: number): void => {
+    const after = /\S/.test(text[at - 1] ?? ' ');
+    const before = /\S/.test(text[at + stars.length] ?? ' ');
+    if (stars.length < 3) readMark(stars, at, after, before);
+    else {
+      const inner = top.mark === '*' ? '*' : '**';
+      readMark(inner, at, after, before);
+      readMark(stars.slice(inner.length), at + inner.length, after, before);
+    }
+  };
+
+  const readLinkEnd = (part: string, at: number, url?: string): void => {
+    const link = partnerOf('[');
+    if (link && url && safeUrl.test(url) && at > link.at + 1) {
+      while (top !== link) drop();
+      close(children => ({type: 'link', url, children}));
+    } else {
+      while (link && open.includes(link)) drop();
+      addText(part);
+    }
+  };
+
+  const readPlaceholder = (part: string, at: number, name: string): void => {
+    if (placeholders.includes(name))
+      // Control and direction characters of a value could reorder the words around it.
+      addText(
+        String(Object.hasOwn(values, name) ? values[name] : '').replace(
+          /[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu,
+          '',
+        ),
+      );
+    else {
+      report(at);
+      addText(part);
+    }
+  };
+
+  for (const match of text.matchAll(piece)) {
+    const [part, bracket, url, name] = match as unknown as [string, string?, string?, string?];
+    const at = match.index;
+    if (bracket) enter(bracket, at);
+    else if (name !== undefined) readPlaceholder(part, at, name);
+    else if (part.startsWith('](')) readLinkEnd(part, at, url);
+    else if (part.startsWith('*') && part.length < 4) readStars(part, at);
+    else if (part.startsWith('\\') && part[1]) addText(part[1]);
+    else {
+      if (part === '{') report(at);
+      addText(part);
+    }
+  }
+  while (open.length > 1) drop();
+  return top.nodes;
+}
+
+/** What is wrong with copy, in its order: unknown placeholders, links that are not plain https, unclosed marks. */
 export function copyProblems(text: string): readonly CopyProblem[] {
   const problems: CopyProblem[] = [];
-  read(text, {}, (at, problem) => problems.push({at, problem}), 0);
+  const values = {publication: '-', from: '-', articles: '-'};
+  read(text, values, at => {
+    const [, name] = /^\{([^{}[\]]*)\}/.exec(text.slice(at)) ?? [];
+    const problem =
+      name !== undefined
+        ? `unknown placeholder {${name}}`
+        : text[at] === '['
+          ? 'a link needs words and a plain https address'
+          : `unclosed ${text[at] ?? ''}`;
+    problems.push({at, problem});
+  });
+  // A bracket that never closes is text to the reader, but an editor meant a link.
+  for (const {0: part, 1: words, index} of text.matchAll(/\\.|\[((?:\\.|[^[\]\\])*\])?/gs))
+    if (part === '[' && !words) problems.push({at: index, problem: 'unclosed ['});
   return problems.sort((a, b) => a.at - b.at);
 }
 

@@ -3,7 +3,8 @@
 import type {Facts} from './audience.js';
 import type {Campaign} from './campaign.js';
 import {decide, type Decision} from './decide.js';
-import {recordView, type ReaderState} from './reader-state.js';
+import {recordView} from './reader-record.js';
+import type {ReaderState} from './reader-state.js';
 
 const day = 86_400_000;
 

@@ -26,184 +26,199 @@ export const currencies: readonly string[] =
     ' ',
   );
 
-/** Whether Stripe charges in this currency. */
+/** Whether Stripe charges in this currency. Codes are upper-case. */
 export function isCurrency(code: string): boolean {
   return currencies.includes(code);
 }
 
 /**
- * Stripe's minor units, which are not those of `Intl` (https://docs.stripe.com/currencies):
- * `10^digits` of them are one major unit, and an amount is a multiple of `step`.
+ * Stripe's minor units: `10^digits` of them are one major unit, and an amount is a multiple of `step`.
+ * They are neither ISO's nor Intl's: https://docs.stripe.com/currencies
  */
 export function minorUnits(currency: string): {readonly digits: number; readonly step: number} {
-  if ('BIF CLP DJF GNF JPY KMF KRW MGA PYG RWF VND VUV XAF XOF XPF'.includes(currency)) {
-    return {digits: 0, step: 1};
-  }
-  if ('BHD JOD KWD OMR TND'.includes(currency)) return {digits: 3, step: 10};
-  return {digits: 2, step: 'ISK UGX'.includes(currency) ? 100 : 1};
+  return /^(BIF|CLP|DJF|GNF|JPY|KMF|KRW|MGA|PYG|RWF|VND|VUV|XAF|XOF|XPF)$/.test(currency)
+    ? {digits: 0, step: 1}
+    : /^(BHD|JOD|KWD|OMR|TND)$/.test(currency)
+      ? {digits: 3, step: 10}
+      : {digits: 2, step: /^(ISK|UGX)$/.test(currency) ? 100 : 1};
 }
 
-/** Stripe charges at most eight digits of minor units. */
-export const mostMinor = 99_999_999;
-
-/** The locale, or the next best one this runtime knows: `en_US` is `en-US`, nonsense is `en`. */
-export function knownLocale(locale: string): string {
+/** A number format in the given locale, or in English when the browser does not speak it. */
+function numberFormat(locale: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  let known = 'en';
   try {
-    return Intl.NumberFormat.supportedLocalesOf([locale.replaceAll('_', '-')])[0] ?? 'en';
+    known = Intl.NumberFormat.supportedLocalesOf(locale.replaceAll('_', '-'))[0] ?? known;
   } catch {
-    return 'en';
+    // Not a language tag.
   }
+  // Without a prototype: a page may have put options on `Object.prototype`.
+  return new Intl.NumberFormat(known, Object.assign(Object.create(null), options));
 }
 
-const formats = new Map<string, Intl.NumberFormat>();
+const simplify = (text: string): string =>
+  text
+    // Zero-width and direction marks. A right-to-left override stays, and is refused: it shows another number.
+    .replace(/[\u200b-\u200f\u061c\u202a-\u202d\u2066-\u2069\ufeff]/g, '')
+    .replace(/\p{Zs}+/gu, ' ')
+    .replace(/[‘’ʼ＇]/g, "'")
+    .replace(/[，．￥＄]/g, sign => sign.normalize('NFKC'))
+    .trim()
+    .toLowerCase();
 
-function formatOf(locale: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {
-  const key = `${locale} ${JSON.stringify(options)}`;
-  let format = formats.get(key);
-  if (!format) formats.set(key, (format = new Intl.NumberFormat(knownLocale(locale), options)));
-  return format;
+/** Signs that people write and Unicode's locale data does not list. */
+const written = 'JPY円 CNY元 KRW원 TWD元 RUBруб INRrs';
+
+interface Notation {
+  readonly key: string;
+  /** Signs before the fraction. */
+  readonly decimals: string;
+  /** Signs between groups of digits. */
+  readonly groups: string;
+  /** Whether groups may be 1,00,000. */
+  readonly indian: boolean;
+  /** Every way to name the currency, longest first. */
+  readonly names: readonly string[];
 }
 
-/** Full-width and other compatible forms, marks of direction, and every script's digits as ASCII. */
-function plain(text: string): string {
-  return text
-    .normalize('NFKC')
-    .replaceAll(/[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/g, '')
-    .replaceAll(/\p{Nd}/gu, digit => {
-      const code = digit.codePointAt(0) ?? 0;
-      let zero = code;
-      while (code - zero < 9 && /\p{Nd}/u.test(String.fromCodePoint(zero - 1))) zero -= 1;
-      return String(code - zero);
-    })
-    .replaceAll(/\s/g, ' ')
-    .replaceAll(/[\u2019\u02BC`\u00B4]/g, "'")
-    .trim();
-}
+let latest: Notation | undefined;
 
-/** What a locale puts between and around the digits of an amount. */
-function signsOf(currency: string, locale: string) {
-  const decimal = new Set(['\u066B']);
-  const group = new Set([' ', "'", '\u066C']);
-  const marks = new Set([currency]);
-  for (const where of [locale, 'en', 'en-CA']) {
-    for (const currencyDisplay of ['symbol', 'narrowSymbol'] as const) {
-      const options = {
-        style: 'currency',
-        currency,
-        currencyDisplay,
-        minimumFractionDigits: 2,
-      } as const;
-      for (const part of formatOf(where, options).formatToParts(1234567.8)) {
-        const value = plain(part.value);
-        if (part.type === 'currency') marks.add(value);
-        // A group sign may be a space.
-        else if (where === locale && part.type === 'group') group.add(value || ' ');
-        else if (where === locale && part.type === 'decimal') decimal.add(value);
+/** How amounts are written in a locale and a currency. The latest is kept: a form asks at every key. */
+function notation(locale: string, currency: string): Notation {
+  const key = locale + currency;
+  if (latest?.key === key) return latest;
+  // Spaces and apostrophes are never decimal signs; the Arabic signs have one meaning each.
+  let decimals = '٫';
+  let groups = "٬ '";
+  let indian = false;
+  const names = new Set([written.split(currency)[1]?.split(' ')[0] ?? '']);
+  for (const tag of [locale, 'en'])
+    for (const currencyDisplay of ['symbol', 'narrowSymbol', 'code', 'name', undefined] as const)
+      for (const numberingSystem of ['latn', undefined]) {
+        const parts = numberFormat(tag, {
+          style: currencyDisplay ? 'currency' : 'decimal',
+          currency,
+          currencyDisplay,
+          numberingSystem,
+          minimumFractionDigits: 1,
+        } as Intl.NumberFormatOptions).formatToParts(123456789.5);
+        for (const {type, value} of parts) {
+          const sign = simplify(value);
+          if (type === 'currency') {
+            names.add(sign);
+            // Dollars are told apart by letters of their code: US$, A$, NZ$.
+            if (sign === '$')
+              for (const n of [1, 2]) names.add(currency.slice(0, n).toLowerCase() + sign);
+          }
+          if (tag === locale) {
+            if (type === 'decimal') decimals += sign;
+            if (type === 'group') groups += sign;
+            if (type === 'integer' && /^..$/u.test(value)) indian = true;
+          }
+        }
       }
-    }
-  }
-  for (const part of formatOf(locale, {minimumFractionDigits: 1}).formatToParts(1234567.8)) {
-    if (part.type === 'group') group.add(plain(part.value) || ' ');
-    if (part.type === 'decimal') decimal.add(plain(part.value));
-  }
-  // On many keyboards of the Arabic script the only signs are the Latin ones.
-  if (decimal.size === 1) {
-    decimal.add('.');
-    group.add(',');
-  }
-  return {decimal, group, marks: [...marks].sort((a, b) => b.length - a.length)};
+  return (latest = {
+    key,
+    decimals,
+    groups,
+    indian,
+    names: [...names].filter(Boolean).sort((a, b) => b.length - a.length),
+  });
 }
 
-/** Takes the currency's own sign or code from either end. */
-function withoutMark(text: string, marks: readonly string[]): string {
-  const upper = text.toUpperCase();
-  // Some scripts change length with case.
-  if (upper.length !== text.length) return text;
-  for (const mark of marks) {
-    const sign = mark.toUpperCase();
-    if (!sign) continue;
-    if (upper.startsWith(sign)) return text.slice(sign.length).trim();
-    if (upper.endsWith(sign)) return text.slice(0, -sign.length).trim();
-  }
-  return text;
-}
+const minus = /^[-‐-―−﹣－] ?/;
 
 /**
- * Reads what a reader typed in the page's locale: any script's digits, the locale's signs between
- * them, the currency's sign or code. Refuses what could mean two amounts, and never rounds.
+ * Reads what a reader typed in the page's locale. The locale's own signs decide; what could mean two amounts is
+ * refused as `ambiguous`, and nothing is ever rounded.
  */
 export function parseMoney(text: string, currency: string, locale: string): ParsedMoney {
-  const refuse = (because: MoneyProblem): ParsedMoney => ({ok: false, because});
-  if (!isCurrency(currency)) return refuse('unknown-currency');
-  if (text.length > 1000) return refuse('too-large');
-  const typed = plain(text);
-  if (!typed) return refuse('empty');
+  const no = (because: MoneyProblem): ParsedMoney => ({ok: false, because});
+  if (!isCurrency(currency)) return no('unknown-currency');
+  const typed = simplify(text);
+  if (!typed) return no('empty');
+  const {decimals, groups, indian, names} = notation(locale, currency);
 
-  const {decimal, group, marks} = signsOf(currency, locale);
-  let number = withoutMark(typed, marks);
-  const sign = /^[-\u2212\u2013(]/.exec(number);
-  if (sign) number = number.slice(1);
-  // A sign between the minus and the digits, or the dash that stands for "no cents".
-  number = withoutMark(number.trim(), marks)
-    .replace(/\)$/, '')
-    .replace(/([.,])[-\u2013\u2014]+$/, '');
-  if (!/\d/.test(number) || /[^\d.,' \u066B\u066C]/.test(number)) return refuse('not-a-number');
-  if (sign) return refuse('negative');
+  let rest = typed.replace(minus, '');
+  let negative = rest !== typed;
+  const before = names.find(name => rest.startsWith(name));
+  if (before) rest = rest.slice(before.length).trim();
+  const after = names.find(name => rest.endsWith(name) || rest.endsWith(name + '.'));
+  if (after) rest = rest.slice(0, rest.lastIndexOf(after)).trim();
+  const unsigned = rest.replace(minus, '');
+  negative ||= rest !== unsigned;
 
-  const at = [...number].findIndex(character => decimal.has(character) && !group.has(character));
-  const whole = at < 0 ? number : number.slice(0, at);
-  const fraction = at < 0 ? '' : number.slice(at + 1);
-  // A second sign after the decimal one: somebody else's way of writing.
-  if (/\D/.test(fraction)) return refuse('ambiguous');
-  const separators = new Set(whole.replaceAll(/\d/g, ''));
-  const [separator] = separators;
-  if (separators.size > 1) return refuse('ambiguous');
-  if (separator !== undefined) {
-    const groups = whole.split(separator);
-    const last = groups.pop() ?? '';
-    const [first = '', ...middle] = groups;
-    const isGrouped =
-      group.has(separator) &&
-      /^\d{1,3}$/.test(first) &&
-      last.length === 3 &&
-      // Thousands everywhere; hundreds above the last thousand in India.
-      (middle.every(one => one.length === 3) ||
-        (first.length < 3 && middle.every(one => one.length === 2)));
-    if (!isGrouped || first.startsWith('0')) return refuse('ambiguous');
-  }
+  const zeros = new Set<number>();
+  const plain = unsigned
+    // "5,-" and "5:-" are whole amounts.
+    .replace(/[.,:٫][-‐-―−]{1,2}$/, '')
+    .replace(/\p{Nd}/gu, digit => {
+      const point = digit.normalize('NFKC').codePointAt(0) as number;
+      // Unicode starts every ten digits at a multiple of 16, or 6 after it.
+      let zero = point & ~15;
+      if (!/\p{Nd}/u.test(String.fromCodePoint(zero))) zero += 6;
+      zeros.add(zero);
+      return String(point - zero);
+    });
+  // From here on "." is the decimal sign, "?" a sign without a meaning here, "!" anything else.
+  const shape = plain.replace(/\D/g, sign =>
+    decimals.includes(sign)
+      ? '.'
+      : groups.includes(sign)
+        ? sign.replace('.', ',')
+        : /[.,،]/.test(sign)
+          ? '?'
+          : '!',
+  );
+  if (!/\d/.test(shape) || shape.includes('!')) return no('not-a-number');
+  if (negative) return no('negative');
+  const match =
+    /^(\d*|[1-9]\d{0,2}([^\d.?])\d{3}(?:\2\d{3})*)(?:\.(\d*))?$/.exec(shape) ??
+    (indian && /^([1-9]\d?([^\d.?])(?:\d\d\2)*\d{3})(?:\.(\d*))?$/.exec(shape));
+  // Digits of two scripts may be shown in another order than they are kept, and "kr.5" may be kr. 5 or kr .5.
+  if (!match || zeros.size > 1 || (before && /^\D/.test(shape) && !/\p{Sc}$/u.test(before)))
+    return no('ambiguous');
 
-  const units = whole.replaceAll(/\D/g, '').replace(/^0+/, '');
-  if (units.length > 9) return refuse('too-large');
   const {digits, step} = minorUnits(currency);
-  if (fraction.length > digits) return refuse('too-precise');
-  const minor = Number(units + fraction.padEnd(digits, '0'));
-  if (minor === 0) return refuse('zero');
-  if (minor % step !== 0) return refuse('too-precise');
-  if (minor > mostMinor) return refuse('too-large');
-  return {ok: true, money: {minor, currency}};
+  const fraction = match[3] ?? '';
+  // Cents that are zero are exact in yen as well; a third digit smells of a group.
+  if (fraction.length > (digits || 2) || Number(fraction.slice(digits))) return no('too-precise');
+  const minor = ((match[1] ?? '') + fraction.padEnd(digits, '0').slice(0, digits)).replace(
+    /^0+|\D/g,
+    '',
+  );
+  if (minor.length > 8) return no('too-large');
+  const exact = Number(minor);
+  if (exact % step) return no('too-precise');
+  return exact ? {ok: true, money: {minor: exact, currency}} : no('zero');
 }
 
-/** Shows an amount as the locale writes it: "$5", or "$5.00" when it is not trimmed. */
+/** Shows an amount as the locale writes it: "$5", or "$5.00" when not trimmed. An unknown locale is English. */
 export function formatMoney(
   money: Money,
   locale: string,
-  options: {readonly trim?: boolean} = {},
+  options?: {readonly trim?: boolean},
 ): string {
-  const {minor, currency} = money;
-  if (!isCurrency(currency)) return `${toMajor(money)} ${currency}`;
-  const {digits} = minorUnits(currency);
-  const isWhole = minor % 10 ** digits === 0;
-  return formatOf(locale, {
-    style: 'currency',
-    currency,
-    minimumFractionDigits: isWhole && options.trim !== false ? 0 : digits,
-    maximumFractionDigits: digits,
-  }).format(minor / 10 ** digits);
+  const {digits, step} = minorUnits(money.currency);
+  const whole = money.minor % 10 ** digits === 0;
+  const shown = whole && (step > 10 || options?.trim !== false) ? 0 : digits;
+  const major = toMajor(money);
+  try {
+    return numberFormat(locale, {
+      style: 'currency',
+      currency: money.currency,
+      minimumFractionDigits: shown,
+      maximumFractionDigits: shown,
+    }).format(major as `${number}`);
+  } catch {
+    // Not a currency code at all.
+    return `${major} ${money.currency}`;
+  }
 }
 
-/** The exact decimal in major units, with a dot: "2.50". */
-export function toMajor(money: Money): string {
-  const {digits} = minorUnits(money.currency);
-  const text = String(money.minor).padStart(digits + 1, '0');
-  return digits ? `${text.slice(0, -digits)}.${text.slice(-digits)}` : text;
+/** The exact amount in major units, in ASCII with a dot: "2.50". */
+export function toMajor({minor, currency}: Money): string {
+  const {digits} = minorUnits(currency);
+  const text = String(Math.abs(minor)).padStart(digits + 1, '0');
+  const cut = text.length - digits;
+  return (minor < 0 ? '-' : '') + text.slice(0, cut) + (digits ? '.' : '') + text.slice(cut);
 }

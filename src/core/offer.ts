@@ -1,13 +1,13 @@
 /** What can a reader give, how often, and in which currency? */
 
-import {isCurrency, minorUnits, type Money} from './money.js';
+import {minorUnits, type Money} from './money.js';
 
 export type Frequency = 'once' | 'monthly' | 'annual';
 
 /** Every frequency, in the order in which it is offered. */
 export const frequencies: readonly Frequency[] = ['monthly', 'annual', 'once'];
 
-/** What can be given in one currency, in minor units. */
+/** What can be given in one currency, in minor units. `preset` is the one that is chosen at first. */
 export interface Amounts {
   readonly min: number;
   readonly max: number;
@@ -23,61 +23,72 @@ export interface Offer {
   readonly annual?: Readonly<Record<string, Amounts>>;
 }
 
-/** The offer of a site that states none: monthly from $2. */
+/** The offer of a site that states none: support monthly from $2. */
 export const defaultOffer: Offer = {
   id: 'support',
-  monthly: {USD: {min: 200, max: 100000, presets: [200, 500, 1000, 2000], preset: 500}},
-  annual: {USD: {min: 2000, max: 1000000, presets: [2000, 5000, 10000, 20000], preset: 5000}},
-  once: {USD: {min: 200, max: 1000000, presets: [500, 1000, 2500, 5000], preset: 1000}},
+  monthly: {USD: {min: 200, max: 100_000, presets: [200, 500, 1000, 2000], preset: 500}},
+  annual: {USD: {min: 2000, max: 1_000_000, presets: [2000, 5000, 10_000, 20_000], preset: 5000}},
+  once: {USD: {min: 200, max: 1_000_000, presets: [500, 1000, 2500, 5000], preset: 1000}},
 };
 
-/** The frequencies that are offered, in the given currency or in any. */
+/** The amounts of one frequency and currency, if any can be given. */
+function amountsOf(offer: Offer, frequency: Frequency, currency: string): Amounts | undefined {
+  const amounts = Object.hasOwn(offer[frequency] ?? {}, currency)
+    ? offer[frequency]?.[currency]
+    : undefined;
+  // A site's own script may hand over anything: no range, no offer.
+  return amounts && leastOf(amounts, currency) <= amounts.max ? amounts : undefined;
+}
+
+/** The smallest amount in the range that Stripe can charge. */
+function leastOf({min}: Amounts, currency: string): number {
+  const {step} = minorUnits(currency);
+  return Math.max(1, Math.ceil(min / step)) * step;
+}
+
+/** The frequencies that are offered in the given currency, or in any. */
 export function offeredFrequencies(offer: Offer, currency?: string): Frequency[] {
-  return frequencies.filter(f => {
-    const amounts = offer[f];
-    return amounts && (currency ? Object.hasOwn(amounts, currency) : Object.keys(amounts).length);
-  });
+  return frequencies.filter(frequency =>
+    (currency === undefined ? Object.keys(offer[frequency] ?? {}) : [currency]).some(each =>
+      amountsOf(offer, frequency, each),
+    ),
+  );
 }
 
 /** The currencies that are offered, each once, in the order of the offer. */
 export function offeredCurrencies(offer: Offer): string[] {
-  return [...new Set(frequencies.flatMap(f => Object.keys(offer[f] ?? {})))];
+  const all = frequencies.flatMap(frequency =>
+    Object.keys(offer[frequency] ?? {}).filter(each => amountsOf(offer, frequency, each)),
+  );
+  return [...new Set(all)];
 }
 
-const euro =
-  'AD AT BE BG CY DE EE ES FI FR GR HR IE IT LT LU LV MC ME MT NL PT SI SK SM VA XK'.split(' ');
+/** Regions whose currency does not begin with their own two letters, as nearly all others do. */
+const shared =
+  'EUR AD AT AX BE BG CY DE EE ES FI FR GF GP GR HR IE IT LT LU LV MC ME MQ MT NL PT RE SI SK SM VA XK,USD EC PR SV,GBP GG IM JE UK,CHF LI,XOF BF BJ CI ML NE SN TG,XAF CF CG CM GA TD';
 
-/** Countries that use another's currency. */
-const shared: Readonly<Record<string, string>> = {
-  EC: 'USD',
-  PA: 'USD',
-  PR: 'USD',
-  SV: 'USD',
-  LI: 'CHF',
-};
-
-function regionOf(locale: string): string {
-  try {
-    return new Intl.Locale(locale.replaceAll('_', '-')).maximize().region ?? '';
-  } catch {
-    return '';
-  }
-}
-
-/** The currency to start with: the configured one, else that of the reader's region, else the first. */
+/**
+ * The currency to start with: the configured one, else that of the reader's country, else that of the region that
+ * the locale names (a language alone names none), else the first; only ever one that is offered.
+ */
 export function chooseCurrency(
   offer: Offer,
   wanted: {readonly configured?: string; readonly locale?: string; readonly country?: string},
 ): string {
   const offered = offeredCurrencies(offer);
-  const {configured, locale = '', country} = wanted;
-  const region = country ?? regionOf(locale);
-  const local = euro.includes(region) ? 'EUR' : shared[region];
+  const region = /^[a-z]+(?:[-_][a-z]{4})?[-_]([a-z]{2})(?![a-z\d])/i.exec(wanted.locale ?? '');
+  const usedIn = (country = ''): string | undefined => {
+    const code = country.toUpperCase();
+    if (!/^[A-Z]{2}$/.test(code)) return undefined;
+    const row = shared.split(',').find(each => each.includes(' ' + code));
+    return (
+      offered.find(each => row?.startsWith(each)) ?? offered.find(each => each.startsWith(code))
+    );
+  };
   return (
-    offered.find(one => one === configured) ??
-    offered.find(one => one === local) ??
-    // Other currencies begin with their country: CAD, JPY, SEK.
-    offered.find(one => !local && region && one.startsWith(region)) ??
+    offered.find(each => each === wanted.configured?.toUpperCase()) ??
+    usedIn(wanted.country) ??
+    usedIn(region?.[1]) ??
     offered[0] ??
     'USD'
   );
@@ -88,31 +99,41 @@ export type AmountVerdict =
   | {
       readonly ok: false;
       readonly because: 'not-offered' | 'amount-too-small' | 'amount-too-large' | 'wrong-step';
+      /** The smallest amount that is sold, unless nothing is. */
       readonly min?: Money;
       readonly max?: Money;
     };
 
-/** Whether the offer sells this amount. */
-export function checkAmount(offer: Offer, frequency: Frequency, money: Money): AmountVerdict {
-  const {minor, currency} = money;
-  const byCurrency = offer[frequency];
-  const amounts =
-    byCurrency && Object.hasOwn(byCurrency, currency) ? byCurrency[currency] : undefined;
-  if (!amounts || !isCurrency(currency)) return {ok: false, because: 'not-offered'};
-  const range = {min: {minor: amounts.min, currency}, max: {minor: amounts.max, currency}};
-  // Written so that NaN fails it.
-  if (!(minor >= amounts.min)) return {ok: false, because: 'amount-too-small', ...range};
-  if (!(minor <= amounts.max)) return {ok: false, because: 'amount-too-large', ...range};
-  if (minor % minorUnits(currency).step !== 0) return {ok: false, because: 'wrong-step', ...range};
-  return {ok: true};
+/** Whether the offer sells this amount: any from `min` to `max` that Stripe can charge, presets or not. */
+export function checkAmount(
+  offer: Offer,
+  frequency: Frequency,
+  {minor, currency}: Money,
+): AmountVerdict {
+  const amounts = amountsOf(offer, frequency, currency);
+  if (!amounts) return {ok: false, because: 'not-offered'};
+  const min = {minor: leastOf(amounts, currency), currency};
+  const {step} = minorUnits(currency);
+  const max = {minor: amounts.max - (amounts.max % step), currency};
+  const because =
+    minor < min.minor
+      ? 'amount-too-small'
+      : minor > max.minor
+        ? 'amount-too-large'
+        : !Number.isSafeInteger(minor) || minor % step
+          ? 'wrong-step'
+          : undefined;
+  return because ? {ok: false, because, min, max} : {ok: true};
 }
 
-/** What `{from}` shows: the smallest amount of the first offered frequency. */
+/** What `{from}` in copy shows: the smallest amount of the first offered frequency, as the form really sells it. */
 export function fromPrice(
   offer: Offer,
   currency: string,
 ): {readonly money: Money; readonly frequency: Frequency} | undefined {
-  const [frequency] = offeredFrequencies(offer, currency);
-  const amounts = frequency && offer[frequency]?.[currency];
-  return amounts && {money: {minor: amounts.min, currency}, frequency};
+  for (const frequency of frequencies) {
+    const amounts = amountsOf(offer, frequency, currency);
+    if (amounts) return {money: {minor: leastOf(amounts, currency), currency}, frequency};
+  }
+  return undefined;
 }

@@ -1,0 +1,22 @@
+/** What has this browser stored of the reader? */
+
+import {emptyState, readState, type ReaderState} from '../core/reader-state.js';
+import {page} from './page.js';
+
+/** The one key this library writes. */
+export const storageKey = 'support:reader';
+
+/** Reads the stored record; `locked` when it must not be written. Never throws. */
+export function stored(): ReturnType<typeof readState> {
+  try {
+    return readState(localStorage.getItem(storageKey));
+  } catch {
+    // The getter itself throws in a sandboxed frame, or when a reader blocks storage.
+    return {state: emptyState, locked: true};
+  }
+}
+
+/** The record, with what this page knows and could not store. */
+export function knownState(): ReaderState {
+  return page().read?.() ?? stored().state;
+}

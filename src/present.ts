@@ -1,0 +1,96 @@
+/** How does an appeal that is due come onto the page: when, where, and after whom? */
+
+import {whenUncovered} from './browser/overlay.js';
+import {page} from './browser/page.js';
+import {placedByHand} from './browser/place.js';
+import {putInPlace} from './browser/put-in-place.js';
+import {readerStore} from './browser/reader-store.js';
+import {requestTurn} from './browser/turn.js';
+import {whenTriggered} from './browser/when-triggered.js';
+import {restore} from './browser/withdraw.js';
+import type {Campaign} from './core/campaign.js';
+import {SupportSkippedEvent} from './events.js';
+import type {Showing} from './start.js';
+
+/** What is expected of a defined `<support-appeal>`. */
+interface Appeal extends HTMLElement {
+  show(options: {manual: boolean}): unknown;
+}
+
+const isAppeal = (element: HTMLElement): element is Appeal => 'show' in element;
+
+const overlayTrigger = {seconds: 10, scroll: 50};
+
+/** Copy for the language of the page. */
+function copyOf({copy, copies}: Campaign): Campaign['copy'] {
+  const language = document.documentElement.lang;
+  return copies?.[language] ?? copies?.[language.split('-')[0] ?? ''] ?? copy;
+}
+
+function mount({options, file, campaign, signal}: Showing, isWished: boolean): boolean {
+  const found = placedByHand(campaign.id);
+  const element = found ?? document.createElement('support-appeal');
+  if (!isAppeal(element)) {
+    console.warn('reader-support: <support-appeal> is not defined, or is not ours');
+    return false;
+  }
+  const {format = 'inline', place} = campaign;
+  const values: Record<string, unknown> = {
+    campaign: campaign.id,
+    format,
+    offer: campaign.offer ?? file.offer,
+    currency: campaign.currency ?? file.currency,
+    checkout: campaign.checkout ?? options.checkout ?? file.checkout,
+    copy: copyOf(campaign),
+    cadence: campaign.cadence,
+    campaignEnds: campaign.schedule?.end,
+    publication: file.publication,
+    origins: file.origins,
+    readerId: options.readerId,
+  };
+  for (const name of Object.keys(values)) {
+    if (values[name] !== undefined) (element as unknown as typeof values)[name] = values[name];
+  }
+  if (!found) {
+    if (format !== 'inline') document.body.append(element);
+    else if (!place || !putInPlace(element, place)) return false;
+    // It leaves with the page view it was shown in.
+    signal.addEventListener('abort', () => element.remove());
+  }
+  restore(element);
+  page().asked = true;
+  element.show({manual: isWished});
+  if (isWished && format === 'inline') element.scrollIntoView({block: 'center'});
+  return true;
+}
+
+/** Waits for the trigger, for dialogs and for its turn, and mounts the appeal if it is still due. */
+export async function present(showing: Showing, isWished: boolean): Promise<boolean> {
+  // From here on the record is written too.
+  readerStore().read();
+  if (isWished) return mount(showing, true);
+
+  const {campaign, file, signal, judge} = showing;
+  const {format = 'inline', trigger = overlayTrigger} = campaign;
+  const isOverlay = format !== 'inline';
+  if (isOverlay || campaign.trigger) await whenTriggered(trigger, signal);
+  await whenUncovered(signal, file.waitFor);
+  const turn = isOverlay ? await requestTurn({priority: -1}) : undefined;
+  if (isOverlay && !turn) return false;
+  // A dialog may have opened while we waited in line.
+  await whenUncovered(signal, file.waitFor);
+  // The reader may have closed an appeal in another tab since, or given.
+  const decision = judge();
+  const isShown =
+    !signal.aborted && decision.ask && mount({...showing, campaign: decision.campaign}, false);
+  const release = () => turn?.release();
+  if (isShown) {
+    signal.addEventListener('abort', release);
+    addEventListener('support-closed', release, {signal, once: true});
+  } else release();
+  if (!signal.aborted && !decision.ask) {
+    const {because, until, trace} = decision;
+    document.dispatchEvent(new SupportSkippedEvent(because, until, trace));
+  }
+  return isShown;
+}
