@@ -52,7 +52,7 @@ function numberFormat(locale: string, options: Intl.NumberFormatOptions): Intl.N
     // Not a language tag.
   }
   // Without a prototype: a page may have put options on `Object.prototype`.
-  return new Intl.NumberFormat(known, Object.assign(Object.create(null), options));
+  return new Intl.NumberFormat(known, Object.assign(Object.create(null) as object, options));
 }
 
 const simplify = (text: string): string =>
@@ -100,7 +100,7 @@ function notation(locale: string, currency: string): Notation {
           currencyDisplay,
           numberingSystem,
           minimumFractionDigits: 1,
-        } as Intl.NumberFormatOptions).formatToParts(123456789.5);
+        }).formatToParts(123456789.5);
         for (const {type, value} of parts) {
           const sign = simplify(value);
           if (type === 'currency') {
@@ -152,7 +152,7 @@ export function parseMoney(text: string, currency: string, locale: string): Pars
     // "5,-" and "5:-" are whole amounts.
     .replace(/[.,:٫][-‐-―−]{1,2}$/, '')
     .replace(/\p{Nd}/gu, digit => {
-      const point = digit.normalize('NFKC').codePointAt(0) as number;
+      const point = digit.normalize('NFKC').codePointAt(0) ?? 0;
       // Unicode starts every ten digits at a multiple of 16, or 6 after it.
       let zero = point & ~15;
       if (!/\p{Nd}/u.test(String.fromCodePoint(zero))) zero += 6;
