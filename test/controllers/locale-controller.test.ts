@@ -1,0 +1,134 @@
+import {expect, fixture, html, waitUntil} from '@open-wc/testing';
+import {LitElement, nothing} from 'lit';
+import {LocaleController, registerLocale} from '../../src/controllers/locale-controller.js';
+
+class SpeakerElement extends LitElement {
+  readonly words = new LocaleController(this);
+  renders = 0;
+
+  protected override render(): unknown {
+    const {ready, dir, language, t} = this.words;
+    this.renders += 1;
+    return ready ? html`<p lang=${language} dir=${dir}>${t('close')}</p>` : nothing;
+  }
+}
+customElements.define('a-speaker', SpeakerElement);
+
+const textOf = (element: Element) => element.shadowRoot?.textContent?.trim();
+const speaker = async (template: unknown): Promise<SpeakerElement> => {
+  const root = await fixture(template as ReturnType<typeof html>);
+  return (root.matches('a-speaker') ? root : root.querySelector('a-speaker')) as SpeakerElement;
+};
+
+describe('LocaleController', () => {
+  afterEach(() => document.documentElement.removeAttribute('lang'));
+
+  it('speaks English at once where the page states no language', async () => {
+    const element = await speaker(html`<a-speaker></a-speaker>`);
+    expect(textOf(element)).to.equal('Close');
+    expect(element.words.locale).to.equal('en');
+    expect(element.words.dir).to.equal('ltr');
+  });
+
+  it('shows nothing until the language is here, so that nothing flashes', async () => {
+    const element = await speaker(html`<div lang="fr"><a-speaker></a-speaker></div>`);
+    const seen = new Set([textOf(element)]);
+    await waitUntil(() => textOf(element));
+    seen.add(textOf(element));
+    expect([...seen].filter(Boolean)).to.deep.equal(['Fermer']);
+  });
+
+  it('speaks the language of a region, and keeps the region for amounts', async () => {
+    const element = await speaker(html`<div lang="de-AT"><a-speaker></a-speaker></div>`);
+    await waitUntil(() => textOf(element) === 'Schließen');
+    expect(element.words.locale).to.equal('de-AT');
+    expect(element.words.language).to.equal('de');
+  });
+
+  it('heeds the nearest language, its own before all', async () => {
+    const element = await speaker(
+      html`<div lang="de">
+        <section lang="ru"><a-speaker lang="es"></a-speaker></section>
+      </div>`,
+    );
+    await waitUntil(() => textOf(element) === 'Cerrar');
+  });
+
+  it('looks for the language across shadow roots', async () => {
+    const outer = await fixture(html`<div lang="es"><div></div></div>`);
+    const host = outer.firstElementChild!;
+    const element = document.createElement('a-speaker');
+    host.attachShadow({mode: 'open'}).append(element);
+    await waitUntil(() => textOf(element) === 'Cerrar');
+  });
+
+  it('runs from right to left in Arabic, and isolates what it fills in', async () => {
+    const element = await speaker(html`<a-speaker lang="ar-EG"></a-speaker>`);
+    await waitUntil(() => textOf(element) === 'إغلاق');
+    expect(element.words.dir).to.equal('rtl');
+    expect(element.words.locale).to.equal('ar-EG');
+    expect(element.words.t('button-amount', {amount: 'X'})).to.contain('\u2068X\u2069');
+  });
+
+  it('follows the page when that changes its language, and shows no other in between', async () => {
+    document.documentElement.lang = 'en';
+    const element = await speaker(html`<a-speaker></a-speaker>`);
+    document.documentElement.lang = 'ru';
+    await waitUntil(() => textOf(element) !== 'Close');
+    expect(textOf(element)).to.equal('Закрыть');
+    document.documentElement.lang = 'en';
+    await waitUntil(() => textOf(element) === 'Close');
+  });
+
+  it('keeps the last language the page asked for, whichever comes first', async () => {
+    document.documentElement.lang = 'de';
+    const element = await speaker(html`<a-speaker></a-speaker>`);
+    document.documentElement.lang = 'en';
+    await waitUntil(() => textOf(element) === 'Close');
+    await new Promise(resolve => setTimeout(resolve, 200));
+    expect(textOf(element)).to.equal('Close');
+  });
+
+  it('no longer listens once it is out of the page, and listens again when it is back', async () => {
+    const element = await speaker(html`<a-speaker></a-speaker>`);
+    const parent = element.parentElement!;
+    element.remove();
+    const {renders} = element;
+    document.documentElement.lang = 'es';
+    await new Promise(resolve => setTimeout(resolve, 50));
+    expect(element.renders).to.equal(renders);
+    parent.append(element);
+    await waitUntil(() => textOf(element) === 'Cerrar');
+  });
+
+  for (const lang of ['', 'xx-YY', 'en_US', 'not a language', '…', 'x'.repeat(500)]) {
+    it(`speaks English where the page says "${lang.slice(0, 20)}"`, async () => {
+      const element = await speaker(html`<a-speaker lang=${lang}></a-speaker>`);
+      expect(textOf(element)).to.equal('Close');
+      expect(() => new Intl.NumberFormat(element.words.locale)).not.to.throw();
+    });
+  }
+
+  it('speaks a language the site brings, at once, and English where that has no word', async () => {
+    registerLocale('nl', {close: 'Sluiten'});
+    const element = await speaker(html`<a-speaker lang="nl-BE"></a-speaker>`);
+    expect(textOf(element)).to.equal('Sluiten');
+    expect(element.words.t('undo')).to.equal('Undo');
+  });
+
+  it('writes numbers and dates as the language does', async () => {
+    const element = await speaker(html`<a-speaker lang="ru"></a-speaker>`);
+    await waitUntil(() => textOf(element));
+    const {t} = element.words;
+    expect(t('articles', {count: 1})).to.equal('1 статья');
+    expect(t('articles', {count: 3})).to.equal('3 статьи');
+    expect(t('articles', {count: 12})).to.equal('12 статей');
+    expect(t('reminded', {date: new Date(2027, 0, 5)})).to.match(/^5 января 2027/);
+    expect(t('quiet', {date: new Date(NaN)})).to.be.a('string');
+  });
+
+  it('never takes a value for a placeholder', async () => {
+    const element = await speaker(html`<a-speaker></a-speaker>`);
+    expect(element.words.t('range', {min: '{max}$&', max: '9'})).to.contain('from {max}$& to 9');
+  });
+});
