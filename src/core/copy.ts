@@ -166,13 +166,13 @@ export function copyProblems(text: string): readonly CopyProblem[] {
   const problems: CopyProblem[] = [];
   const values = {publication: '-', from: '-', articles: '-'};
   read(text, values, at => {
-    const [, name] = /^\{([^{}[\]]*)\}/.exec(text.slice(at)) ?? [];
+    const [mark = '', name] = /^(?:\{([^{}[\]]*)\}|\*+|.)/.exec(text.slice(at)) ?? [];
     const problem =
       name !== undefined
-        ? `unknown placeholder {${name}}`
-        : text[at] === '['
+        ? `unknown placeholder ${mark}`
+        : mark === '['
           ? 'a link needs words and a plain https address'
-          : `unclosed ${text[at] ?? ''}`;
+          : `unclosed ${mark}`;
     problems.push({at, problem});
   });
   // A bracket that never closes is text to the reader, but an editor meant a link.

@@ -153,11 +153,11 @@ export function parseMoney(text: string, currency: string, locale: string): Pars
     .replace(/[.,:٫][-‐-―−]{1,2}$/, '')
     .replace(/\p{Nd}/gu, digit => {
       const point = digit.normalize('NFKC').codePointAt(0) ?? 0;
-      // Unicode starts every ten digits at a multiple of 16, or 6 after it.
-      let zero = point & ~15;
-      if (!/\p{Nd}/u.test(String.fromCodePoint(zero))) zero += 6;
-      zeros.add(zero);
-      return String(point - zero);
+      // Unicode keeps the ten digits of a script together and in order.
+      let place = 0;
+      while (/\p{Nd}/u.test(String.fromCodePoint(point - place - 1))) place++;
+      zeros.add(point - (place % 10));
+      return String(place % 10);
     });
   // From here on "." is the decimal sign, "?" a sign without a meaning here, "!" anything else.
   const shape = plain.replace(/\D/g, sign =>
