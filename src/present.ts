@@ -4,7 +4,6 @@ import {whenUncovered} from './browser/overlay.js';
 import {page} from './browser/page.js';
 import {placedByHand} from './browser/place.js';
 import {putInPlace} from './browser/put-in-place.js';
-import {readerStore} from './browser/reader-store.js';
 import {requestTurn} from './browser/turn.js';
 import {whenTriggered} from './browser/when-triggered.js';
 import {restore} from './browser/withdraw.js';
@@ -66,8 +65,6 @@ function mount({options, file, campaign, signal}: Showing, isWished: boolean): b
 
 /** Waits for the trigger, for dialogs and for its turn, and mounts the appeal if it is still due. */
 export async function present(showing: Showing, isWished: boolean): Promise<boolean> {
-  // From here on the record is written too.
-  readerStore().read();
   if (isWished) return mount(showing, true);
 
   const {campaign, file, signal, judge} = showing;

@@ -6,14 +6,19 @@
  */
 
 import {page} from './browser/page.js';
-import {open, start} from './start.js';
+import {open, startWith, type StartOptions, type Stop} from './start.js';
 
 export {requestTurn} from './browser/turn.js';
-export {open, start};
+export {open};
 
 declare const __VERSION__: string;
 
-const load = (): Promise<unknown> => import('./script-interface.js');
+const load = (): Promise<typeof import('./script-interface.js')> => import('./script-interface.js');
+
+/** For pages that import this file instead of naming a campaigns file in its tag. */
+export function start(options: StartOptions = {}): Stop {
+  return startWith({...options, load}, load);
+}
 
 function ownTag(): HTMLScriptElement | undefined {
   for (const tag of document.scripts) if (tag.src === import.meta.url) return tag;
@@ -35,7 +40,7 @@ function begin(): void {
     load().catch(() => console.warn('reader-support: the interface could not be loaded'));
   }
   const campaigns = ownTag()?.dataset['campaigns'];
-  start({load, ...(campaigns === undefined ? {} : {campaigns})});
+  start(campaigns === undefined ? {} : {campaigns});
 }
 
 if (isAble) {

@@ -1,5 +1,6 @@
-/** What is asked on this page, if anything: gathers the facts and decides. Showing it is `present.ts`. */
+/** What is asked on this page, if anything: gathers the facts and decides. Showing it is for backstage. */
 
+import type * as Backstage from './backstage.js';
 import type {ConsentSetting} from './browser/consent-signal.js';
 import {pageFacts, type KnownFacts} from './browser/facts.js';
 import {page} from './browser/page.js';
@@ -78,11 +79,8 @@ function withHandPlaced(campaigns: readonly Campaign[]): Campaign[] {
 
 const isDebugged = (): boolean => new URLSearchParams(location.search).has('support-debug');
 
-/**
- * Starts asking on this page: decides which appeal is due, if any, and shows it. Never throws.
- * In an app, call it once, call `navigate()` after each route change, and the returned function to end.
- */
-export function start(options: StartOptions = {}): Stop {
+/** `start()`, with a way to fetch what most page views do not need. */
+export function startWith(options: StartOptions, backstage: () => Promise<typeof Backstage>): Stop {
   const shared = page();
   const ended = new AbortController();
   let view = new AbortController();
@@ -91,27 +89,22 @@ export function start(options: StartOptions = {}): Stop {
   const ready = readCampaigns(options.campaigns)
     .then(async value => {
       file = saneFile(value);
-      if (isDebugged()) {
-        const {parseCampaigns} = await import('./core/campaign.js');
-        const parsed = parseCampaigns(value);
-        if (!parsed.ok) console.warn('reader-support: campaigns file', parsed.problems);
-      }
+      if (isDebugged()) await (await backstage()).explain(value);
     })
     .catch(warn);
 
+  /** Most page views neither may nor need write: only the others load what writes. */
   const careForRecord = async () => {
-    const setting = options.consent ?? file.consent;
+    const setting = options.consent ?? file.consent ?? 'minimal';
     const {views, closes} = knownState();
-    const isPlain = setting === undefined || setting === 'minimal' || setting === 'full';
     shared.full = setting === 'full';
+    const isKnown = shared.full || setting === 'minimal';
+    const isForbidden = views.length > 0 && !shared.full;
+    // A stamp of a clock that ran ahead is put right, or it would last until that day comes.
     const isAhead = closes.some(({at}) => at > Date.now());
-    // Views that may not be kept, and stamps of a clock that ran ahead.
-    if (isPlain && (shared.full || views.length === 0) && !isAhead) return;
-    const {readerStore} = await import('./browser/reader-store.js');
-    const allow = (isGiven: boolean) => readerStore().allow(isGiven);
-    if (isPlain) return allow(shared.full);
-    const {watchConsent} = await import('./browser/consent-signal.js');
-    watchConsent(setting, allow, ended.signal);
+    const isCounting = closes.some(({articles}) => articles !== undefined);
+    if (isKnown && !isForbidden && !isAhead && !isCounting && !shared.full) return;
+    await (await backstage()).care(setting, ended.signal);
   };
 
   const judge = (): Decision => {
@@ -124,7 +117,7 @@ export function start(options: StartOptions = {}): Stop {
 
   const show = async (campaign: Campaign, signal: AbortSignal, isWished: boolean) => {
     // Both at once: a chunk found late would cost a round trip.
-    const [{present}] = await Promise.all([import('./present.js'), options.load?.()]);
+    const [{present}] = await Promise.all([backstage(), options.load?.()]);
     return !signal.aborted && present({options, file, campaign, signal, judge}, isWished);
   };
 
@@ -187,6 +180,14 @@ export function start(options: StartOptions = {}): Stop {
       begin();
     },
   });
+}
+
+/**
+ * Starts asking on this page: decides which appeal is due, if any, and shows it. Never throws.
+ * In an app, call it once, call `navigate()` after each route change, and the returned function to end.
+ */
+export function start(options: StartOptions = {}): Stop {
+  return startWith(options, () => import('./backstage.js'));
 }
 
 /** Any element with `data-support-open` is a way back to the appeal; its value may name a campaign. */
