@@ -1,0 +1,14 @@
+/** The package's main entry: classes, events, types, `start()` and the rules. Importing it does nothing. */
+
+export * from './core/index.js';
+export * from './events.js';
+export {requestTurn, type Turn, type TurnOptions} from './browser/turn.js';
+export type {ConsentSetting} from './browser/consent-signal.js';
+export type {KnownFacts} from './browser/facts.js';
+export {CheckoutError} from './checkout/checkout-error.js';
+export type {CheckoutHook, CheckoutHost} from './checkout/hook.js';
+export {registerLocale} from './controllers/locale-controller.js';
+export {SupportAppealElement} from './elements/support-appeal.js';
+export {SupportAskElement} from './elements/support-ask.js';
+export {SupportThanksElement} from './elements/support-thanks.js';
+export {open, start, type StartOptions, type Stop} from './start.js';
