@@ -18,7 +18,7 @@ export async function care(setting: ConsentSetting, signal: AbortSignal): Promis
   const key = articleKey();
   const {closes} = store.read();
   if (key && !signal.aborted && (setting === 'full' || articlesToGo(closes, Date.now()))) {
-    store.update(state => recordArticle(state, key));
+    store.update((state, now) => recordArticle(state, key, now));
   }
 }
 

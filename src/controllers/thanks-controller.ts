@@ -1,7 +1,8 @@
 import type {ReactiveController, ReactiveControllerHost} from 'lit';
 import {readerStore} from '../browser/reader-store.js';
 import {defaultCadence} from '../core/cadence.js';
-import {isCurrency, type Money} from '../core/money.js';
+import {isCurrency} from '../core/currencies.js';
+import {type Money} from '../core/money.js';
 import {frequencies, type Frequency} from '../core/offer.js';
 import {recordSupported} from '../core/reader-record.js';
 import {SupportSupportedEvent} from '../events.js';

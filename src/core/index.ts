@@ -1,19 +1,48 @@
 /** Every rule, for servers and tests. Pure: no clock, no storage, no DOM. */
 
-export * from './audience.js';
-export * from './cadence.js';
-export * from './calendar.js';
-export * from './campaign.js';
+export type {Audience, Device, Facts, Rules, Schedule} from './audience.js';
+export {defaultCadence, mayAsk} from './cadence.js';
+export type {Because, Cadence, CloseReason, RemindChoice, Verdict} from './cadence.js';
+export {reminderCalendar} from './calendar.js';
+export type {Reminder} from './calendar.js';
+export {offerProblems, parseCampaigns, readCampaigns} from './campaign.js';
+export type {
+  Campaign,
+  CampaignsFile,
+  Copy,
+  ParsedCampaigns,
+  Place,
+  Problem,
+  Trigger,
+} from './campaign.js';
 export {campaignsSchema} from './campaign-schema.js';
+export type {Schema} from './campaign-schema.js';
 export * from './checkout.js';
-export * from './consent.js';
+export {consentAllows, gppAllows, purposes, tcfAllows} from './consent.js';
+export type {Consent, Purpose} from './consent.js';
 export * from './copy.js';
-export * from './decide.js';
-export * from './forecast.js';
-export * from './gift.js';
-export * from './moment.js';
+export {decide} from './decide.js';
+export type {Decision, Step} from './decide.js';
+export {forecast} from './forecast.js';
+export type {ForecastDay} from './forecast.js';
+export type * from './gift.js';
+export {momentOf} from './moment.js';
 export * from './money.js';
 export * from './offer.js';
-export * from './quiet.js';
-export * from './reader-record.js';
-export * from './reader-state.js';
+export {quietAfter, remindChoices} from './quiet.js';
+export type {Closing} from './quiet.js';
+export {
+  articlesToGo,
+  keptWithoutConsent,
+  mergeStates,
+  rebase,
+  recordArticle,
+  recordClose,
+  recordRemind,
+  recordSupported,
+  recordView,
+  undoClose,
+  writeState,
+} from './reader-record.js';
+export {emptyState, readState} from './reader-state.js';
+export type {Close, ReaderState, Supported, View} from './reader-state.js';

@@ -2,7 +2,8 @@
 
 import type Stripe from 'stripe';
 import {clientReference} from '../core/checkout.js';
-import {isCurrency, minorUnits} from '../core/money.js';
+import {isCurrency} from '../core/currencies.js';
+import {minorUnits} from '../core/money.js';
 import {checkAmount, offeredFrequencies, type Frequency, type Offer} from '../core/offer.js';
 import type {CheckoutRequest} from './intent.js';
 import {stripeLocale} from './locale.js';

@@ -3,7 +3,7 @@
 import * as z from 'zod';
 import type {Gift, GiftFact, GiftSource} from '../core/gift.js';
 import type {Money} from '../core/money.js';
-import {isCurrency} from '../core/money.js';
+import {isCurrency} from '../core/currencies.js';
 import {frequencies, type Frequency} from '../core/offer.js';
 
 /** What every event has. */
