@@ -69,12 +69,34 @@ export interface Look {
   readonly until?: number;
 }
 
-/** `*` stays within a folder, `**` crosses folders, all else is itself. */
+/**
+ * `*` stays within a folder, `**` crosses folders, all else is itself. Walks all ways through the
+ * glob at once, because a regular expression of many stars may take years.
+ */
 function matchesGlob(glob: string, path: string): boolean {
-  const pattern = glob
-    .replaceAll(/[.+?^${}()|[\]\\]/g, '\\$&')
-    .replaceAll(/\*+/g, stars => (stars.length > 1 ? '.*' : '[^/]*'));
-  return new RegExp(`^${pattern}$`, 's').test(path);
+  let places = new Set([0]);
+  for (let i = 0; ; i += 1) {
+    // A star may stand for nothing. What is added is visited too.
+    for (const place of places) if (glob[place] === '*') places.add(place + 1);
+    if (i === path.length) return places.has(glob.length);
+    const next = new Set<number>();
+    for (const place of places) {
+      const isDouble = glob[place - 1] === '*' || glob[place + 1] === '*';
+      if (glob[place] !== '*') {
+        if (glob[place] === path[i]) next.add(place + 1);
+      } else if (isDouble || path[i] !== '/') next.add(place);
+    }
+    places = next;
+  }
+}
+
+/** The path, and the path as an editor writes it: not `%C3%A9` but `é`. */
+function pathsOf(path: string): string[] {
+  try {
+    return [path, decodeURI(path)];
+  } catch {
+    return [path];
+  }
 }
 
 const same = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
@@ -85,7 +107,7 @@ type Matcher = readonly [
 ];
 
 const matchers: Readonly<Record<keyof Rules, (facts: Facts) => Matcher>> = {
-  path: ({path}) => [path, matchesGlob],
+  path: ({path}) => [pathsOf(path), matchesGlob],
   section: ({section = ''}) => [section, same],
   tag: ({tags}) => [tags, same],
   language: ({language}) => [
@@ -118,7 +140,7 @@ export function lookAtAudience(
 
   if (schedule?.start !== undefined) {
     const start = momentOf(schedule.start, minutesEast);
-    look('schedule.start', now, now >= start, 'not-started', start);
+    look('schedule.start', now, now >= start, 'not-started', start || Infinity);
   }
   if (schedule?.end !== undefined) {
     look('schedule.end', now, now < momentOf(schedule.end, minutesEast, true), 'ended');

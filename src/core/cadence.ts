@@ -65,7 +65,8 @@ export type Because =
   | 'ended'
   | 'audience'
   | 'no-place'
-  | 'no-campaign';
+  | 'no-campaign'
+  | 'broken';
 
 /** A refusal always says why and until when, so that it can be logged, explained and tested. */
 export type Verdict =
@@ -89,9 +90,25 @@ const reasons: Readonly<Record<CloseReason, Because>> = {
   supported: 'supporter',
 };
 
-/** When the quiet after a close ends, seen from now: a clock set back loses no snooze and prolongs none. */
-function endOf({at, until}: {readonly at: number; readonly until: number}, now: number): number {
-  return at > now + hour ? now + Math.max(until - at, 0) : until;
+/** No quiet is longer, whatever a record says. */
+const longest = 400 * day;
+
+interface Stamp {
+  readonly at: number;
+  readonly from?: number;
+}
+
+/**
+ * When something happened, seen from now. A stamp that lies ahead was made by a clock that was set
+ * back since: it counts from when that was noticed, so that it neither is lost nor lasts until then.
+ */
+function startOf({at, from = at}: Stamp, now: number): number {
+  return at > now + hour ? Math.min(from, now) : at;
+}
+
+/** When the quiet after a close or a gift ends, seen from now. */
+export function endOf(quiet: Stamp & {readonly until: number}, now: number): number {
+  return startOf(quiet, now) + Math.min(Math.max(quiet.until - quiet.at, 0), longest);
 }
 
 /** Decides whether a reader may be asked again. Pure: the caller passes the time. */
@@ -114,20 +131,21 @@ export function mayAsk(
     const {reason, articles, read = [], undone} = close;
     if (undone || (reason === 'not-this-campaign' && close.campaign !== campaign)) continue;
     if (articles !== undefined && read.length >= articles) continue;
-    const because =
-      articles === undefined ? (reasons[reason] as Because | undefined) : 'articles-to-go';
-    refuse(because ?? 'closed', endOf(close, now));
+    // A reason that only a later version knows is a reason all the same.
+    const because = Object.hasOwn(reasons, reason) ? reasons[reason] : 'closed';
+    refuse(articles === undefined ? because : 'articles-to-go', endOf(close, now));
   }
 
-  // A view stamped by a clock that ran ahead counts as one of now.
-  const views = state.views.map(view => ({...view, at: Math.min(view.at, now)}));
-  const inWindow = views.filter(({at}) => at > now - cadence.windowDays * day);
-  const oldest = inWindow.at(-cadence.maxViews);
-  if (cadence.maxViews === 0) refuse('seen-enough', Infinity);
-  else if (oldest) refuse('seen-enough', oldest.at + cadence.windowDays * day);
-  for (const view of views) {
-    if (view.campaign === campaign) refuse('seen-recently', view.at + cadence.gapHours * hour);
-    else refuse('asked-recently', view.at + cadence.otherGapHours * hour);
+  const {maxViews, windowDays, gapHours, otherGapHours} = cadence;
+  const starts: number[] = [];
+  for (const view of state.views) {
+    const at = startOf(view, now);
+    starts.push(at);
+    if (view.campaign === campaign) refuse('seen-recently', at + gapHours * hour);
+    else refuse('asked-recently', at + otherGapHours * hour);
   }
+  // The view that has to leave the window before there is room for another.
+  const last = maxViews > 0 ? starts.sort((a, b) => b - a)[maxViews - 1] : Infinity;
+  if (last !== undefined) refuse('seen-enough', last + windowDays * day);
   return verdict;
 }

@@ -14,10 +14,21 @@ export interface Reminder {
   readonly uid: string;
 }
 
-const stamp = (time: number): string => new Date(time).toISOString().replaceAll(/[-:]|\.\d+/g, '');
+/** The last moment that a date of four digits can name. */
+const latest = 253_402_300_799_000;
+
+const stamp = (time: number): string =>
+  new Date(Math.min(Math.max(time, 0), latest) || 0).toISOString().replaceAll(/[-:]|\.\d+/g, '');
+
+/** Control characters have no place in a calendar (RFC 5545, section 3.1). */
+const plain = (text: string): string => text.replaceAll(/[\0-\x1F\x7F]/g, '');
 
 const escape = (text: string): string =>
-  text.replaceAll(/[\\;,]/g, '\\$&').replaceAll(/\r\n|\r|\n/g, '\\n');
+  text
+    .replaceAll(/[\\;,]/g, '\\$&')
+    .split(/\r\n|\r|\n/)
+    .map(plain)
+    .join('\\n');
 
 /** Folds at 75 octets, never inside a character (RFC 5545, section 3.1). */
 function fold(line: string): string {
@@ -51,7 +62,7 @@ export function reminderCalendar(reminder: Reminder): string {
     'TRANSP:TRANSPARENT',
     `SUMMARY:${escape(title)}`,
     ...(description ? [`DESCRIPTION:${escape(description)}`] : []),
-    `URL:${url.replaceAll(/[\r\n]/g, '')}`,
+    `URL:${plain(url)}`,
     'BEGIN:VALARM',
     'ACTION:DISPLAY',
     'TRIGGER:PT0S',

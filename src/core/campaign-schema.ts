@@ -41,8 +41,13 @@ const each = (pattern: string, additionalProperties: Schema): Schema => ({
 
 const currency = text(3, '^[A-Z]{3}$');
 const name = text(64, '^[A-Za-z0-9][A-Za-z0-9._-]*$');
-/** https, or a path of the same site. */
-const address = text(2000, '^(https://[^/\\\\]|/(?![/\\\\]))[^\\s\\\\]*$');
+/** BCP 47, as far as a glance goes. */
+const language = '^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$';
+/** https without userinfo, or a path of the same site. */
+const address = text(
+  2000,
+  '^(https://[^\\s/?#@\\\\]+([/?#][^\\s\\\\]*)?|/([^\\s/\\\\][^\\s\\\\]*)?)$',
+);
 const moment = text(
   40,
   '^\\d{4}-\\d\\d-\\d\\d(T\\d\\d:\\d\\d(:\\d\\d(\\.\\d+)?)?(Z|[+-]\\d\\d:\\d\\d)?)?$',
@@ -68,15 +73,15 @@ const copy = object({
   reassurance: text(5000),
   fallback: text(5000),
 });
-const words = list(text(500));
+const words = list(text(500, '.'));
 const rules = object({
-  path: words,
+  path: list(text(500, '^[/*]')),
   section: words,
   tag: words,
-  language: words,
-  country: words,
+  language: list(text(100, language)),
+  country: list(text(2, '^[A-Za-z]{2}$')),
   device: list(oneOf('phone', 'tablet', 'desktop')),
-  referrer: words,
+  referrer: list(text(300, '^[A-Za-z0-9.-]+$')),
 });
 const count = whole(0, 1_000_000);
 
@@ -95,7 +100,8 @@ const campaign = object(
     }),
     schedule: object({start: moment, end: moment}),
     cadence: object({
-      maxViews: count,
+      // As many as the reader's record remembers.
+      maxViews: whole(0, 50),
       windowDays: days,
       gapHours: hours,
       otherGapHours: hours,
@@ -111,7 +117,7 @@ const campaign = object(
     offer,
     currency,
     copy,
-    copies: each('^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$', copy),
+    copies: each(language, copy),
     checkout: address,
   },
   'id',

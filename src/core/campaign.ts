@@ -5,7 +5,8 @@ import type {Cadence} from './cadence.js';
 import {campaignsSchema, type Schema} from './campaign-schema.js';
 import type {Consent} from './consent.js';
 import {momentOf} from './moment.js';
-import {isCurrency, minorUnits} from './money.js';
+import {isCurrency} from './currencies.js';
+import {minorUnits} from './money.js';
 import {frequencies, type Amounts, type Offer} from './offer.js';
 
 /** The words of an appeal, in the marks of `parseCopy`. Slots of the element win over them. */
@@ -80,178 +81,212 @@ export type ParsedCampaigns =
       readonly file?: CampaignsFile;
     };
 
-const join = (path: string, key: string): string => (path ? `${path}.${key}` : key);
+/** Says what is wrong and gives nothing, so that a reader of values can end with it. */
+type Fail = (path: string, problem: string) => undefined;
+
+/** Nobody reads more, and a file of ten megabytes could have a million. */
+const mostProblems = 100;
+
+// A hostile key may be as long as the file.
+const join = (path: string, key: string): string => `${path && `${path}.`}${key.slice(0, 80)}`;
 
 /**
  * Reads a value by the table; `undefined` when it is not sane. Only known keys are read, and only a
  * value's own, so nothing of a page's polluted prototypes gets in.
  */
-function read(schema: Schema, value: unknown, path: string, problems: Problem[]): unknown {
-  const wrong = (problem: string): undefined => {
-    problems.push({path, problem});
-  };
+function read(schema: Schema, value: unknown, path: string, fail: Fail): unknown {
   const {type, minimum = -Infinity, maximum = Infinity} = schema;
-  switch (type) {
-    case 'object': {
-      if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-        return wrong('must be an object');
-      }
-      const {properties = {}, required = [], additionalProperties, propertyNames} = schema;
-      const result: Record<string, unknown> = {};
-      let isSane = true;
-      for (const key of Object.keys(value)) {
-        const known = Object.hasOwn(properties, key) ? properties[key] : undefined;
-        const inner = known ?? additionalProperties;
-        const isNamed =
-          known ?? (propertyNames && new RegExp(propertyNames.pattern, 'u').test(key));
-        if (!inner || !isNamed) {
-          problems.push({path: join(path, key), problem: 'is not known here'});
-          continue;
-        }
-        const entry = read(
-          inner,
-          (value as Record<string, unknown>)[key],
-          join(path, key),
-          problems,
-        );
+  const wrong = (problem: string) => fail(path, problem);
+  if (type === 'object') {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+      return wrong('must be an object');
+    }
+    const {properties = {}, required = [], additionalProperties, propertyNames} = schema;
+    const result: Record<string, unknown> = {};
+    for (const key of Object.keys(value)) {
+      const isNamed = propertyNames && new RegExp(propertyNames.pattern, 'u').test(key);
+      const inner = Object.hasOwn(properties, key)
+        ? properties[key]
+        : isNamed && additionalProperties;
+      const place = join(path, key);
+      if (!inner) fail(place, 'is not known here');
+      else {
+        const entry = read(inner, (value as Record<string, unknown>)[key], place, fail);
         if (entry !== undefined) result[key] = entry;
       }
-      for (const key of required) {
-        if (!Object.hasOwn(value, key))
-          problems.push({path: join(path, key), problem: 'is missing'});
-        isSane &&= Object.hasOwn(result, key);
-      }
-      return isSane ? result : undefined;
     }
-    case 'array': {
-      if (!Array.isArray(value)) return wrong('must be a list');
-      const {items, minItems = 0, maxItems = Infinity} = schema;
-      if (value.length < minItems) return wrong(`must have at least ${minItems}`);
-      if (value.length > maxItems) return wrong(`must have at most ${maxItems}`);
-      const result: unknown[] = [];
-      for (let i = 0; i < value.length; i += 1) {
-        const entry = items && read(items, value[i], `${path}[${i}]`, problems);
-        if (entry !== undefined) result.push(entry);
-      }
-      return result.length < minItems ? undefined : result;
-    }
-    case 'string': {
-      if (typeof value !== 'string') return wrong('must be text');
-      const {enum: words, pattern, maxLength = Infinity} = schema;
-      if (words && !words.includes(value)) return wrong(`must be one of ${words.join(', ')}`);
-      // JSON Schema counts characters, not UTF-16 units.
-      if (value.length > maxLength && [...value].length > maxLength) {
-        return wrong(`must have at most ${maxLength} characters`);
-      }
-      if (pattern && !new RegExp(pattern, 'u').test(value)) return wrong(`must match ${pattern}`);
-      return value;
-    }
-    case 'boolean':
-      return typeof value === 'boolean' ? value : wrong('must be true or false');
-    default:
-      if (typeof value !== 'number' || !Number.isFinite(value)) return wrong('must be a number');
-      if (type === 'integer' && !Number.isInteger(value)) return wrong('must be a whole number');
-      if (value < minimum) return wrong(`${value} is below ${minimum}`);
-      if (value > maximum) return wrong(`${value} is above ${maximum}`);
-      return value;
+    for (const key of required) if (!Object.hasOwn(value, key)) fail(join(path, key), 'is missing');
+    return required.every(key => Object.hasOwn(result, key)) ? result : undefined;
   }
+  if (type === 'array') {
+    if (!Array.isArray(value)) return wrong('must be a list');
+    const {items, minItems = 0, maxItems = Infinity} = schema;
+    if (value.length < minItems) wrong(`must have at least ${minItems}`);
+    if (value.length > maxItems) wrong(`must have at most ${maxItems}`);
+    const entries = [];
+    for (let i = 0; i < value.length && i < maxItems; i += 1) {
+      entries.push(items && read(items, value[i], `${path}[${i}]`, fail));
+    }
+    // Campaigns keep their places, by which they are named.
+    const sane = path === 'campaigns' ? entries : entries.filter(one => one !== undefined);
+    return sane.length < minItems ? undefined : sane;
+  }
+  if (type === 'string') {
+    if (typeof value !== 'string') return wrong('must be text');
+    const {enum: words, pattern, maxLength = Infinity} = schema;
+    if (words && !words.includes(value)) return wrong(`must be one of ${words.join(', ')}`);
+    // JSON Schema counts characters, not UTF-16 units.
+    if (
+      value.length > maxLength &&
+      (value.length > 2 * maxLength || Array.from(value).length > maxLength)
+    ) {
+      return wrong(`must have at most ${maxLength} characters`);
+    }
+    if (pattern && !new RegExp(pattern, 'u').test(value)) return wrong(`must match ${pattern}`);
+    return value;
+  }
+  if (type === 'boolean')
+    return typeof value === 'boolean' ? value : wrong('must be true or false');
+  if (typeof value !== 'number' || !Number.isFinite(value)) return wrong('must be a number');
+  if (type === 'integer' && !Number.isInteger(value)) return wrong('must be a whole number');
+  if (value < minimum) return wrong(`${value} is below ${minimum}`);
+  if (value > maximum) return wrong(`${value} is above ${maximum}`);
+  return value;
 }
 
-function amountProblems(amounts: Amounts, currency: string, path: string): Problem[] {
-  const problems: Problem[] = [];
+function checkAmounts(amounts: Amounts, currency: string, path: string, fail: Fail): void {
+  if (!isCurrency(currency)) fail(path, `${currency} is no currency that can be charged`);
   const {min, max, presets, preset} = amounts;
-  const add = (key: string, problem: string) => problems.push({path: join(path, key), problem});
-  if (!isCurrency(currency)) {
-    return [{path, problem: `${currency} is no currency that can be charged`}];
-  }
   const {step} = minorUnits(currency);
   const check = (key: string, value: number) => {
-    if (value % step !== 0) add(key, `${value} must be a multiple of ${step}`);
-    else if (value < min) add(key, `${value} is below min ${min}`);
-    else if (value > max) add(key, `${value} is above max ${max}`);
+    if (value % step !== 0) fail(join(path, key), `${value} is no multiple of ${step}`);
+    if (value < min) fail(join(path, key), `${value} is below min ${min}`);
+    else if (value > max && key !== 'min') fail(join(path, key), `${value} is above max ${max}`);
   };
-  if (max < min) add('max', `${max} is below min ${min}`);
-  else {
-    check('min', min);
-    check('max', max);
-    presets.forEach((value, i) => check(`presets[${i}]`, value));
-    if (!presets.includes(preset)) add('preset', `${preset} is none of the presets`);
+  check('min', min);
+  check('max', max);
+  presets.forEach((value, i) => {
+    check(`presets[${i}]`, value);
+    if (presets.indexOf(value) < i) fail(join(path, `presets[${i}]`), `${value} is there twice`);
+  });
+  if (!presets.includes(preset)) fail(join(path, 'preset'), `${preset} is none of the presets`);
+}
+
+/** Looks at what the table found nothing wrong with: places in a list that lost some have moved. */
+function checkOffer(
+  offer: Offer,
+  path: string,
+  fail: Fail,
+  isBroken: (path: string) => boolean,
+): void {
+  let isEmpty = !isBroken(path);
+  for (const frequency of frequencies) {
+    for (const [currency, amounts] of Object.entries(offer[frequency] ?? {})) {
+      const place = join(join(path, frequency), currency);
+      isEmpty = false;
+      if (!isBroken(place)) checkAmounts(amounts, currency, place, fail);
+    }
   }
-  return problems;
+  if (isEmpty) fail(path, 'offers nothing');
 }
 
 /** What no table can say of an offer: amounts that contradict each other or their currency. */
-export function offerProblems(offer: Offer, path = 'offer'): Problem[] {
+export function offerProblems(offer: Offer, path = 'offer'): readonly Problem[] {
   const problems: Problem[] = [];
-  let count = 0;
-  for (const frequency of frequencies) {
-    for (const [currency, amounts] of Object.entries(offer[frequency] ?? {})) {
-      count += 1;
-      const place = join(join(path, frequency), currency);
-      problems.push(...amountProblems(amounts, currency, place));
-    }
-  }
-  if (count === 0) problems.push({path, problem: 'offers nothing'});
+  const fail: Fail = (place, problem) => void problems.push({path: place, problem});
+  checkOffer(offer, path, fail, () => false);
   return problems;
+}
+
+function checkCurrency(currency: string, offer: Offer | undefined, path: string, fail: Fail): void {
+  if (!isCurrency(currency)) fail(path, `${currency} is no currency that can be charged`);
+  else if (offer && !frequencies.some(one => Object.hasOwn(offer[one] ?? {}, currency))) {
+    fail(path, `${currency} is not offered`);
+  }
+}
+
+function checkTimes({audience, schedule}: Campaign, path: string, fail: Fail): void {
+  const {start, end} = schedule ?? {};
+  const {min = 0, max = Infinity} = audience?.articles ?? {};
+  const from = start === undefined ? -Infinity : momentOf(start, 0);
+  const to = end === undefined ? Infinity : momentOf(end, 0, true);
+  if (Number.isNaN(from)) fail(`${path}.schedule.start`, `${start} is no date`);
+  if (Number.isNaN(to)) fail(`${path}.schedule.end`, `${end} is no date`);
+  if (to <= from) fail(`${path}.schedule.end`, 'is not after start');
+  if (max < min) fail(`${path}.audience.articles.max`, `${max} is below min ${min}`);
+}
+
+/** What the table cannot say: which values contradict each other, or the currencies there are. */
+function checkFile(file: CampaignsFile, fail: Fail, isBroken: (path: string) => boolean): void {
+  const known = new Set<string>();
+  const check = ({offer, currency}: Partial<CampaignsFile>, path: string) => {
+    if (offer) checkOffer(offer, join(path, 'offer'), fail, isBroken);
+    if (currency) checkCurrency(currency, offer ?? file.offer, join(path, 'currency'), fail);
+  };
+  check(file, '');
+  file.campaigns.forEach((campaign: Campaign | undefined, i) => {
+    if (!campaign) return;
+    const path = `campaigns[${i}]`;
+    if (known.has(campaign.id)) fail(`${path}.id`, `${campaign.id} is taken`);
+    known.add(campaign.id);
+    checkTimes(campaign, path, fail);
+    check(campaign, path);
+  });
+}
+
+/**
+ * What goes when something in it is wrong. A campaign goes with its id, its offer, its audience or
+ * its schedule, because whom to ask when and for what must not be guessed; else a field goes.
+ */
+const whole =
+  /^(?:campaigns\[\d+\](?=\.(?:id|offer|audience|schedule)\b)|(?:campaigns\[\d+\]\.)?currency\b|offer\b)/;
+
+function withoutBroken(file: CampaignsFile, broken: ReadonlySet<string>): CampaignsFile {
+  const sound = <T extends object>(holder: T, path: string): T =>
+    Object.fromEntries(Object.entries(holder).filter(([key]) => !broken.has(join(path, key)))) as T;
+  const campaigns = file.campaigns.flatMap((campaign: Campaign | undefined, i) => {
+    const path = `campaigns[${i}]`;
+    return campaign && !broken.has(path) ? [sound(campaign, path)] : [];
+  });
+  return {...sound(file, ''), campaigns};
+}
+
+function parse(input: unknown, check?: typeof checkFile): ParsedCampaigns {
+  const problems: Problem[] = [];
+  const broken = new Set<string>();
+  const fail: Fail = (path, problem) => {
+    const gone = whole.exec(path)?.[0];
+    if (gone) broken.add(gone);
+    if (problems.length < mostProblems) problems.push({path, problem});
+  };
+  try {
+    const value = typeof input === 'string' ? (JSON.parse(input) as unknown) : input;
+    const file = read(campaignsSchema, value, '', fail) as CampaignsFile | undefined;
+    if (!file) return {ok: false, problems};
+    const found = [...problems];
+    check?.(file, fail, path => found.some(one => `${one.path}.`.startsWith(`${path}.`)));
+    if (problems.length === 0) return {ok: true, file};
+    return {ok: false, problems, file: withoutBroken(file, broken)};
+  } catch (error) {
+    // Text that is no JSON, or a getter that throws.
+    fail('', `cannot be read: ${String(error)}`);
+    return {ok: false, problems};
+  }
 }
 
 /**
  * Parses a campaigns file: its JSON text, or the value of it. Never throws. With problems, `file`
- * still holds what is sane: a bad field is left out, a bad offer or campaign goes with all it has.
+ * still holds what is sane: a bad field is left out, and a campaign whose id, offer, audience or
+ * schedule is wrong goes altogether.
  */
 export function parseCampaigns(input: unknown): ParsedCampaigns {
-  const problems: Problem[] = [];
-  const fail = (path: string, problem: string): void => {
-    problems.push({path, problem});
-  };
-  let value = input;
-  let file: CampaignsFile | undefined;
-  try {
-    if (typeof value === 'string') value = JSON.parse(value) as unknown;
-    file = read(campaignsSchema, value, '', problems) as CampaignsFile | undefined;
-  } catch (error) {
-    fail('', `cannot be read: ${error instanceof Error ? error.message : 'unknown'}`);
-  }
-  if (!file) return {ok: false, problems};
+  return parse(input, checkFile);
+}
 
-  /** Leaves out an offer or a currency that cannot be. */
-  const sound = <T extends {readonly offer?: Offer; readonly currency?: string}>(
-    holder: T,
-    path: string,
-  ): T => {
-    const {offer, currency, ...rest} = holder;
-    const found = offer ? offerProblems(offer, join(path, 'offer')) : [];
-    problems.push(...found);
-    const isCharged = currency === undefined || isCurrency(currency);
-    if (!isCharged) fail(join(path, 'currency'), `${currency} is no currency that can be charged`);
-    return {
-      ...rest,
-      ...(offer && found.length === 0 ? {offer} : {}),
-      ...(currency && isCharged ? {currency} : {}),
-    } as unknown as T;
-  };
-
-  // Where each campaign stood in the file, before any was left out.
-  const entries = (value as {campaigns: {id?: unknown}[]}).campaigns;
-  const known = new Set<string>();
-  const campaigns: Campaign[] = [];
-  let next = 0;
-  for (const campaign of file.campaigns) {
-    next = entries.findIndex((entry, i) => i >= next && entry?.id === campaign.id);
-    const path = `campaigns[${next}]`;
-    next += 1;
-    if (known.has(campaign.id)) {
-      fail(`${path}.id`, `${campaign.id} is taken`);
-      continue;
-    }
-    known.add(campaign.id);
-    const {start = '', end = ''} = campaign.schedule ?? {};
-    const [from, to] = [momentOf(start, 0), momentOf(end, 0, true)];
-    if (start && Number.isNaN(from)) fail(`${path}.schedule.start`, `${start} is no date`);
-    if (end && Number.isNaN(to)) fail(`${path}.schedule.end`, `${end} is no date`);
-    if (to <= from) fail(`${path}.schedule.end`, 'is not after start');
-    campaigns.push(sound(campaign, path));
-  }
-  file = {...sound(file, ''), campaigns};
-  return problems.length === 0 ? {ok: true, file} : {ok: false, problems, file};
+/**
+ * Reads a campaigns file as `parseCampaigns` does, by the published schema alone. For pages, where
+ * bytes count: contradictions within an offer, or between dates, are left to the newsroom's check.
+ */
+export function readCampaigns(input: unknown): ParsedCampaigns {
+  return parse(input);
 }

@@ -1,39 +1,66 @@
-/** What do the answers of consent frameworks mean for us? */
+/** What may be kept of a reader, and what do the answers of consent frameworks mean for it? */
 
-/** `minimal`: only what the reader asks for is kept. `full`: views may be kept too. */
+/** `minimal`: only what the reader asks for is kept. `full`: every purpose is allowed. */
 export type Consent = 'minimal' | 'full';
+
+/** How often asks were seen; which arm of an experiment was drawn; ids that tie events together. */
+export type Purpose = 'views' | 'experiments' | 'events';
+
+export const purposes: readonly Purpose[] = ['views', 'experiments', 'events'];
+
+/** Whether a purpose is allowed. Global Privacy Control means no events, whatever else was said. */
+export function consentAllows(consent: Consent, purpose: Purpose, hasGpc = false): boolean {
+  return consent === 'full' && !(hasGpc && purpose === 'events');
+}
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null;
 
+/** Whether storage on the device (purpose 1 of the TCF) is not enough: 8 is measuring content. */
+const isMeasured = (wanted: readonly Purpose[]): boolean => wanted.some(one => one !== 'views');
+
 /**
- * Whether an answer of the IAB's Transparency and Consent Framework allows keeping views: storage
- * (purpose 1) and measuring content (purpose 8), or the framework does not apply to this reader.
+ * Whether an answer of the IAB's Transparency and Consent Framework (`TCData`) allows the purposes:
+ * storage (1), and for experiments and events measuring content (8) too. Where the framework says
+ * that it does not apply, it forbids nothing. No answer yet is a no.
  */
-export function tcfAllows(answer: unknown): boolean {
+export function tcfAllows(answer: unknown, wanted: readonly Purpose[] = ['views']): boolean {
   if (!isRecord(answer)) return false;
   const {eventStatus, gdprApplies, purpose} = answer;
   if (eventStatus !== 'tcloaded' && eventStatus !== 'useractioncomplete') return false;
   if (gdprApplies === false) return true;
   const consents = isRecord(purpose) && isRecord(purpose['consents']) ? purpose['consents'] : {};
-  return consents[1] === true && consents[8] === true;
+  return consents[1] === true && (!isMeasured(wanted) || consents[8] === true);
 }
 
+const optOuts: readonly (readonly [string, unknown])[] = [
+  ['SaleOptOut', 1],
+  ['SharingOptOut', 1],
+  ['Gpc', true],
+  // The section of the older US privacy string.
+  ['OptOutSale', 'Y'],
+];
+
 /**
- * Whether an answer of the IAB's Global Privacy Platform allows keeping views: the signal is ready,
- * and no section of it opts out of sale or sharing.
+ * Whether an answer of the IAB's Global Privacy Platform (`PingReturn`, or an event that holds one)
+ * allows the purposes: its signal is ready, no section opts out of sale or sharing, and a European
+ * section consents as the TCF would.
  */
-export function gppAllows(answer: unknown): boolean {
+export function gppAllows(answer: unknown, wanted: readonly Purpose[] = ['views']): boolean {
   const ping = isRecord(answer) && isRecord(answer['pingData']) ? answer['pingData'] : answer;
   if (!isRecord(ping) || ping['signalStatus'] !== 'ready') return false;
-  const sections = isRecord(ping['parsedSections']) ? Object.values(ping['parsedSections']) : [];
-  return !sections.some(section =>
-    [section]
-      .flat()
-      .some(
-        part =>
-          isRecord(part) &&
-          (part['SaleOptOut'] === 1 || part['SharingOptOut'] === 1 || part['Gpc'] === true),
-      ),
-  );
+  const sections = isRecord(ping['parsedSections']) ? ping['parsedSections'] : {};
+  // A section is one record, or a list of its segments.
+  const parts = Object.values(sections).flat().filter(isRecord);
+  return parts.every(part => {
+    if (optOuts.some(([name, value]) => part[name] === value)) return false;
+    const {PurposeConsents: consents} = part;
+    if (!Array.isArray(consents)) return true;
+    // Decoders give either one flag per purpose, or the numbers of those consented to.
+    const isGiven = (purpose: number) =>
+      typeof consents[0] === 'boolean'
+        ? consents[purpose - 1] === true
+        : consents.includes(purpose);
+    return isGiven(1) && (!isMeasured(wanted) || isGiven(8));
+  });
 }

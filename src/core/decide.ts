@@ -64,12 +64,17 @@ export function decide(campaigns: readonly Campaign[], facts: Facts, state: Read
   if (isOpen) {
     // Sorting is stable: of equal priority the earlier in the file goes first.
     for (const campaign of [...campaigns].sort((a, b) => (b.priority ?? 0) - (a.priority ?? 0))) {
-      const {id, audience, schedule} = campaign;
-      if (!passes(id, lookAtAudience(audience, schedule, facts))) continue;
-      const verdict = mayAsk({...defaultCadence, ...campaign.cadence}, id, state, now);
-      const input = {views: state.views.length, closes: state.closes.length};
-      if (passes(id, [{rule: 'cadence', input, ...(verdict.ask ? {} : verdict)}])) {
-        return {ask: true, campaign, trace};
+      const {id, audience, schedule, cadence} = campaign;
+      try {
+        if (!passes(id, lookAtAudience(audience, schedule, facts))) continue;
+        const verdict = mayAsk({...defaultCadence, ...cadence}, id, state, now);
+        const input = {views: state.views.length, closes: state.closes.length};
+        if (passes(id, [{rule: 'cadence', input, ...(verdict.ask ? {} : verdict)}])) {
+          return {ask: true, campaign, trace};
+        }
+      } catch (error) {
+        // A loader takes campaigns as they come. One that nobody parsed must not silence the others.
+        passes(id, [{rule: 'campaign', input: String(error), because: 'broken'}]);
       }
     }
   }

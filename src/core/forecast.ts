@@ -3,7 +3,7 @@
 import type {Facts} from './audience.js';
 import type {Campaign} from './campaign.js';
 import {decide, type Decision} from './decide.js';
-import {recordView} from './reader-record.js';
+import {rebase, recordArticle, recordView} from './reader-record.js';
 import type {ReaderState} from './reader-state.js';
 
 const day = 86_400_000;
@@ -13,11 +13,13 @@ export interface ForecastDay {
   /** Epoch ms. */
   readonly at: number;
   readonly decision: Decision;
+  /** How many asks the reader has been shown in these days, this one included. */
+  readonly seen: number;
 }
 
 /**
  * Plays one page view a day at the hour it is now, the first of them now. An ask that is shown counts
- * as seen, and the reader does nothing about it.
+ * as seen, the reader does nothing about it, and each page is one more article read.
  */
 export function forecast(
   campaigns: readonly Campaign[],
@@ -26,12 +28,23 @@ export function forecast(
   days: number,
 ): ForecastDay[] {
   const views: ForecastDay[] = [];
-  let then = state;
+  let then = rebase(state, facts.now);
+  let seen = 0;
   for (let n = 0; n < days; n += 1) {
     const at = facts.now + n * day;
-    const decision = decide(campaigns, {...facts, now: at, asked: false}, then);
-    if (decision.ask) then = recordView(then, decision.campaign.id, at);
-    views.push({at, decision});
+    const {articles} = facts;
+    const thenFacts = {...facts, now: at, asked: false};
+    const decision = decide(
+      campaigns,
+      articles === undefined ? thenFacts : {...thenFacts, articles: articles + n},
+      then,
+    );
+    if (decision.ask) {
+      seen += 1;
+      then = recordView(then, decision.campaign.id, at);
+    }
+    then = recordArticle(then, `forecast-${n}`, at);
+    views.push({at, decision, seen});
   }
   return views;
 }

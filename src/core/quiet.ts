@@ -62,11 +62,8 @@ export function quietAfter(
         case 'after-10-more-articles':
           // Someone who reads seldom is asked again one day all the same.
           return {...inDays(180), articles: 10};
-        case 'tomorrow': {
-          const until = morningAfter(1, dayStartsAt, now, minutesEast);
-          // At three in the morning "tomorrow" is not an hour away.
-          return {until: until - now < 6 * hour ? until + day : until};
-        }
+        case 'tomorrow':
+          return {until: morningAfter(1, dayStartsAt, now, minutesEast)};
         case 'next-week':
           return {until: morningAfter(7, dayStartsAt, now, minutesEast)};
         case 'next-month':

@@ -1,5 +1,6 @@
 /** How does the reader's record change, and what becomes of it when two tabs write? */
 
+import {endOf} from './cadence.js';
 import {
   emptyState,
   type Close,
@@ -8,73 +9,112 @@ import {
   type View,
 } from './reader-state.js';
 
-const most = {views: 50, closes: 20, read: 100};
+const most = {views: 50, closes: 50, read: 100};
 const day = 86_400_000;
 const hour = 3_600_000;
-/** No quiet is longer, whatever a record says. */
-const longest = 400 * day;
+/** How long an article counts as read lately, in days. */
+const lately = 31;
+
+/** JSON of plain data. A page's `Array.prototype.toJSON`, as old libraries have it, has no say in it. */
+function json(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  if (Array.isArray(value)) return `[${value.map(json).join()}]`;
+  const entries = Object.entries(value).map(([key, one]) => `${JSON.stringify(key)}:${json(one)}`);
+  return `{${entries.join()}}`;
+}
 
 /** The record as text, bounded in size. */
 export function writeState(state: ReaderState): string {
-  return JSON.stringify(tidy(state));
+  return json(tidy(state));
 }
 
 const order = (a: string | number, b: string | number): number => (a < b ? -1 : a > b ? 1 : 0);
-const keyOf = ({at, campaign, reason = ''}: View & {readonly reason?: string}): string =>
-  `${String(at).padStart(16, '0')} ${campaign} ${reason}`;
 
-/** Sorts by time, joins entries of one key, keeps the newest. The same whatever the order of arrival. */
-function newest<T extends View>(
-  entries: readonly T[],
-  count: number,
-  join: (a: T, b: T) => T,
-): T[] {
-  const byKey = new Map<string, T>();
-  for (const entry of entries) {
-    const known = byKey.get(keyOf(entry));
-    byKey.set(keyOf(entry), known ? join(known, entry) : entry);
-  }
-  return [...byKey.values()].sort((a, b) => order(keyOf(a), keyOf(b))).slice(-count);
+/** The first difference in the order of some values. */
+const orderBy =
+  <T>(...values: ((one: T) => string | number)[]) =>
+  (a: T, b: T): number => {
+    for (const value of values) {
+      const difference = order(value(a), value(b));
+      if (difference) return difference;
+    }
+    return 0;
+  };
+
+const orderOfViews = orderBy<View>(
+  one => one.at,
+  one => one.campaign,
+);
+// Those that end last are kept, so that no number of short ones pushes a long one out.
+const orderOfCloses = orderBy<Close>(
+  one => one.until,
+  one => one.at,
+  one => one.campaign,
+  one => one.reason,
+  one => one.choice ?? '',
+  one => one.articles ?? -1,
+);
+const orderOfGifts = orderBy<Supported>(
+  one => one.until,
+  one => one.at,
+  one => one.frequency ?? '',
+);
+
+type Stamp = Pick<View, 'at' | 'from'>;
+
+/** When both tabs noticed that a clock was set back, the first to do so is right. */
+function joinStamps<T extends Stamp>(a: T, b: T): T {
+  const from = Math.min(a.from ?? Infinity, b.from ?? Infinity);
+  return from < Infinity ? {...a, from} : a;
 }
 
-const union = (a: readonly string[], b: readonly string[], count: number): string[] =>
-  [...new Set([...a, ...b])].sort(order).slice(0, count);
-
 function joinCloses(a: Close, b: Close): Close {
-  // Two tabs that closed in the same millisecond: the longer quiet.
-  const [less, more] = [a, b].sort(
-    (x, y) =>
-      order(x.until, y.until) ||
-      order(x.choice ?? '', y.choice ?? '') ||
-      order(x.articles ?? 0, y.articles ?? 0),
-  ) as [Close, Close];
-  const {articles} = more;
-  const {read: _, ...rest} = more;
   return {
-    ...rest,
-    ...(articles === undefined ? {} : {read: union(less.read ?? [], more.read ?? [], articles)}),
+    ...joinStamps(a, b),
+    ...(a.articles === undefined ? {} : {read: union(a.read ?? [], b.read ?? [], a.articles)}),
     ...((a.undone ?? b.undone) ? {undone: true} : {}),
   };
 }
 
-function tidy(state: ReaderState): ReaderState {
+/** The same set whatever the order of arrival, and no larger than allowed. */
+const union = (a: readonly string[], b: readonly string[], count: number): string[] =>
+  [...new Set([...a, ...b])].sort((x, y) => order(y, x)).slice(0, count);
+
+/** Sorts, joins what is the same, keeps the last ones. The same whatever the order of arrival. */
+function newest<T>(
+  entries: readonly T[],
+  count: number,
+  compare: (a: T, b: T) => number,
+  join: (a: T, b: T) => T,
+): T[] {
+  const kept: T[] = [];
+  for (const entry of [...entries].sort(compare)) {
+    const last = kept.at(-1);
+    if (last !== undefined && compare(last, entry) === 0) kept.splice(-1, 1, join(last, entry));
+    else kept.push(entry);
+  }
+  return kept.slice(-count);
+}
+
+function tidy({views, closes, read, supported}: ReaderState): ReaderState {
   return {
-    ...state,
-    views: newest(state.views, most.views, a => a),
-    closes: newest(state.closes, most.closes, joinCloses),
-    read: union(state.read, [], most.read),
+    v: 1,
+    views: newest(views, most.views, orderOfViews, joinStamps),
+    closes: newest(
+      closes.map(one => joinCloses(one, one)),
+      most.closes,
+      orderOfCloses,
+      joinCloses,
+    ),
+    read: union(read, [], most.read),
+    ...(supported ? {supported} : {}),
   };
 }
 
 /** What two tabs know, together. The order of merging does not matter, nor does merging twice. */
 export function mergeStates(a: ReaderState, b: ReaderState): ReaderState {
-  const supported = [a.supported, b.supported]
-    .filter(one => one !== undefined)
-    .sort(
-      (x, y) =>
-        order(x.until, y.until) || order(x.at, y.at) || order(x.frequency ?? '', y.frequency ?? ''),
-    )
-    .at(-1);
+  const gifts = [a.supported, b.supported].filter(one => one !== undefined);
+  const [supported] = newest(gifts, 1, orderOfGifts, joinStamps);
   return tidy({
     v: 1,
     views: [...a.views, ...b.views],
@@ -85,28 +125,19 @@ export function mergeStates(a: ReaderState, b: ReaderState): ReaderState {
 }
 
 /**
- * Moves what was stamped by a clock that ran ahead to now, with the quiet it stood for. Returns the
- * same record when there is nothing to move.
+ * Notes on what was stamped by a clock that ran ahead that it counts from now. Returns the same
+ * record when there is nothing to note.
  */
 export function rebase(state: ReaderState, now: number): ReaderState {
-  const isAhead = ({at}: {readonly at: number}) => at > now + hour;
-  const isLong = ({at, until}: Close | Supported) => until - at > longest;
   const {views, closes, supported} = state;
-  if (
-    !views.some(isAhead) &&
-    ![...closes, ...(supported ? [supported] : [])].some(one => isAhead(one) || isLong(one))
-  ) {
-    return state;
-  }
-  const move = <T extends Close | Supported>(one: T): T => {
-    const at = isAhead(one) ? now : one.at;
-    return {...one, at, until: at + Math.min(Math.max(one.until - one.at, 0), longest)};
-  };
+  const isAhead = ({at, from = at}: Stamp) => Math.min(at, from) > now + hour;
+  if (![...views, ...closes, ...(supported ? [supported] : [])].some(isAhead)) return state;
+  const note = <T extends Stamp>(one: T): T => (isAhead(one) ? {...one, from: now} : one);
   return tidy({
     ...state,
-    views: views.map(view => (isAhead(view) ? {...view, at: now} : view)),
-    closes: closes.map(move),
-    ...(supported ? {supported: move(supported)} : {}),
+    views: views.map(note),
+    closes: closes.map(note),
+    ...(supported ? {supported: note(supported)} : {}),
   });
 }
 
@@ -121,7 +152,19 @@ export function recordClose(
   close: Omit<Close, 'at'>,
   now: number,
 ): ReaderState {
-  return tidy({...state, closes: [...state.closes, {...close, at: now}]});
+  let made: Close = {...close, at: now};
+  // Within one millisecond this may be what was just taken back, and would go with it.
+  const isTaken = () => state.closes.some(one => one.undone && orderOfCloses(one, made) === 0);
+  while (isTaken()) made = {...made, at: made.at + 1};
+  // A stamp that lies ahead for years must not take the room of what happens now, once it is spent.
+  const closes = state.closes.filter(one => one.at <= now + hour || endOf(one, now) > now);
+  return tidy({...state, closes: [...closes, made]});
+}
+
+/** The close of a campaign that the reader made last, if it was not taken back. */
+function lastClose({closes}: ReaderState, campaign: string): Close | undefined {
+  const live = closes.filter(one => one.campaign === campaign && !one.undone);
+  return live.sort(orderBy(one => one.from ?? one.at)).at(-1);
 }
 
 /** Remembers when the reader wants to be asked again, in place of the "later" it refines. */
@@ -130,18 +173,17 @@ export function recordRemind(
   close: Omit<Close, 'at'>,
   now: number,
 ): ReaderState {
-  const before = undoClose(state, close.campaign);
-  // Two presses within one millisecond must not share a key with what was replaced.
-  const last = before.closes.at(-1)?.at ?? 0;
-  return recordClose(before, close, last >= now && last < now + 1000 ? last + 1 : now);
+  const last = lastClose(state, close.campaign);
+  const isRefined = last?.reason === 'later' && endOf(last, now) > now;
+  return recordClose(isRefined ? undoClose(state, close.campaign) : state, close, now);
 }
 
 /** Takes back the newest close of a campaign. */
 export function undoClose(state: ReaderState, campaign: string): ReaderState {
-  const index = state.closes.findLastIndex(one => one.campaign === campaign && !one.undone);
+  const last = lastClose(state, campaign);
   return {
     ...state,
-    closes: state.closes.map((one, i) => (i === index ? {...one, undone: true} : one)),
+    closes: state.closes.map(one => (one === last ? {...one, undone: true} : one)),
   };
 }
 
@@ -150,11 +192,17 @@ export function recordSupported(state: ReaderState, supported: Supported): Reade
   return mergeStates(state, {...emptyState, supported});
 }
 
-/** Counts an article, under a key that is not its address. Counting it twice changes nothing. */
-export function recordArticle(state: ReaderState, key: string): ReaderState {
+/**
+ * Counts an article, under a key that is not its address. Counting it twice changes nothing; what
+ * was read more than 31 days ago is forgotten.
+ */
+export function recordArticle(state: ReaderState, key: string, now: number): ReaderState {
+  // Days of five digits sort as text until the year 2243.
+  const dayOf = (time: number) => String(Math.max(Math.floor(time / day), 10_000));
+  const isKept = (one: string) => one > dayOf(now - lately * day) && !one.endsWith(` ${key}`);
   return tidy({
     ...state,
-    read: [...state.read.filter(one => one !== key), key],
+    read: [...state.read.filter(isKept), `${dayOf(now)} ${key}`],
     closes: state.closes.map(one =>
       one.articles === undefined || one.undone
         ? one
@@ -164,15 +212,17 @@ export function recordArticle(state: ReaderState, key: string): ReaderState {
 }
 
 /** What may be kept without consent: only what the reader asked for by pressing something. */
-export function keptWithoutConsent(state: ReaderState): ReaderState {
-  const {closes, supported} = state;
+export function keptWithoutConsent({closes, supported}: ReaderState): ReaderState {
   return {...emptyState, closes, ...(supported ? {supported} : {})};
 }
 
-/** Closes that still wait for articles to be read. */
+/** Whether a close still waits for articles to be read. */
 export function articlesToGo(closes: readonly Close[], now: number): boolean {
   return closes.some(
-    ({articles, read = [], undone, until}) =>
-      articles !== undefined && !undone && read.length < articles && until > now,
+    close =>
+      close.articles !== undefined &&
+      !close.undone &&
+      (close.read?.length ?? 0) < close.articles &&
+      endOf(close, now) > now,
   );
 }

@@ -8,6 +8,8 @@ export interface View {
   readonly campaign: string;
   /** Epoch ms. */
   readonly at: number;
+  /** Epoch ms: counts from here as long as `at` lies ahead, because a clock was set back. */
+  readonly from?: number;
 }
 
 /** One time an ask was closed, and how long the quiet lasts. */
@@ -18,6 +20,8 @@ export interface Close {
   readonly at: number;
   /** Epoch ms. */
   readonly until: number;
+  /** As of a view. */
+  readonly from?: number;
   /** What the reader picked after "later". */
   readonly choice?: RemindChoice;
   /** The quiet also ends when this many more articles were read. */
@@ -34,6 +38,8 @@ export interface Supported {
   readonly at: number;
   /** Epoch ms. */
   readonly until: number;
+  /** As of a view. */
+  readonly from?: number;
   readonly frequency?: Frequency;
 }
 
@@ -42,7 +48,7 @@ export interface ReaderState {
   readonly v: 1;
   readonly views: readonly View[];
   readonly closes: readonly Close[];
-  /** Keys of articles read lately: never addresses. */
+  /** Keys of articles read lately, each after its day: never addresses. */
   readonly read: readonly string[];
   readonly supported?: Supported;
 }
@@ -65,12 +71,14 @@ function listOf<T>(value: unknown, read: (entry: unknown) => T | undefined): T[]
   return entries;
 }
 
+const fromOf = ({from}: Record<string, unknown>): {from?: number} => (isTime(from) ? {from} : {});
+
 const texts = (value: unknown): string[] => listOf(value, one => (isText(one) ? one : undefined));
 
 function viewOf(value: unknown): View | undefined {
   if (!isRecord(value)) return undefined;
   const {campaign, at} = value;
-  return isText(campaign) && isTime(at) ? {campaign, at} : undefined;
+  return isText(campaign) && isTime(at) ? {campaign, at, ...fromOf(value)} : undefined;
 }
 
 function closeOf(value: unknown): Close | undefined {
@@ -82,6 +90,7 @@ function closeOf(value: unknown): Close | undefined {
     reason: reason as CloseReason,
     at,
     until,
+    ...fromOf(value),
     ...(isText(choice) ? {choice: choice as RemindChoice} : {}),
     ...(isTime(articles) ? {articles, read: texts(value['read'])} : {}),
     ...(undone === true ? {undone} : {}),
@@ -92,7 +101,12 @@ function supportedOf(value: unknown): Supported | undefined {
   if (!isRecord(value)) return undefined;
   const {at, until, frequency} = value;
   if (!isTime(at) || !isTime(until)) return undefined;
-  return {at, until, ...(isText(frequency) ? {frequency: frequency as Frequency} : {})};
+  return {
+    at,
+    until,
+    ...fromOf(value),
+    ...(isText(frequency) ? {frequency: frequency as Frequency} : {}),
+  };
 }
 
 /**
@@ -109,16 +123,15 @@ export function readState(text: string | null): {
   } catch {
     // Not ours, or cut off while it was written.
   }
-  if (!isRecord(value) || value['v'] !== 1) {
-    return {state: emptyState, locked: isRecord(value) && Number(value['v']) > 1};
-  }
-  const supported = supportedOf(value['supported']);
+  const {v, views, closes, read, supported: gift} = isRecord(value) ? value : {};
+  if (v !== 1) return {state: emptyState, locked: typeof v === 'number' && v > 1};
+  const supported = supportedOf(gift);
   return {
     state: {
       v: 1,
-      views: listOf(value['views'], viewOf),
-      closes: listOf(value['closes'], closeOf),
-      read: texts(value['read']),
+      views: listOf(views, viewOf),
+      closes: listOf(closes, closeOf),
+      read: texts(read),
       ...(supported ? {supported} : {}),
     },
     locked: false,

@@ -1,0 +1,173 @@
+/**
+ * Writes `campaigns.schema.json`, which editors read while a newsroom writes its campaigns file: the
+ * parser's own table, with words for people that no page has to load.
+ *
+ *     node scripts/write-schema.js            writes it
+ *     node scripts/write-schema.js --check    fails when what is written is not what the table says
+ */
+
+import {readFileSync, writeFileSync} from 'node:fs';
+import {build} from 'esbuild';
+
+const root = new URL('../', import.meta.url);
+const target = new URL('campaigns.schema.json', root);
+
+const audience = {
+  path: 'Globs of paths: `*` stays within a folder, `**` crosses folders. One match is enough.',
+  section: 'Sections, as the page names them in <meta property="article:section">.',
+  tag: 'Tags, as the page names them in <meta property="article:tag">.',
+  language: 'Languages of the page: `de` means `de-AT` too.',
+  country: 'ISO 3166 countries of the reader, where the site knows them.',
+  device: 'Widths of the window: below 640 px, below 1024 px, and wider.',
+  referrer: 'Hosts the reader came from: `example.org` means `www.example.org` too.',
+};
+
+const amounts = {
+  '': 'What can be given, by ISO 4217 currency, in minor units as Stripe counts them: 500 is $5.00 and ¥500.',
+  '*.min': 'The least that can be given.',
+  '*.max': 'The most that can be given.',
+  '*.presets': 'The amounts to choose from, each within min and max.',
+  '*.preset': 'The preset that is chosen at first.',
+};
+
+const under = (path, words) =>
+  Object.fromEntries(
+    Object.entries(words).map(([key, text]) => [[path, key].filter(Boolean).join('.'), text]),
+  );
+
+const offer = {
+  id: 'Names the offer to the companion; `support` when left out.',
+  ...under('once', amounts),
+  ...under('monthly', amounts),
+  ...under('annual', amounts),
+};
+
+const copy = {
+  heading:
+    'The heading. Marks: **strong**, *emphasis*, [link](https://…); placeholders: {publication}, {from}, {articles}.',
+  body: 'Paragraphs, with the same marks and placeholders.',
+  reassurance: 'A quiet line under the form.',
+  fallback: 'The link that stands in until the script has arrived.',
+};
+
+const campaign = {
+  '': 'One appeal with its place, audience, schedule and cadence.',
+  id: 'Names the campaign in the reader’s record and in every event. Never reuse one.',
+  priority:
+    'Of several campaigns that are due the highest asks; of equals the first in this file. 0 when left out.',
+  format: 'In the article, at the foot of the window, or over the page. `inline` when left out.',
+  place:
+    'Where an inline appeal stands; without it, where the page has <support-appeal campaign="…">.',
+  'place.selector': 'CSS selector of what holds the article’s paragraphs.',
+  'place.paragraph': 'After this many paragraphs; at the end when left out.',
+  trigger:
+    'When it appears: whichever comes first. 10 s or 50 % for bar and dialog, at once for inline.',
+  'trigger.seconds': 'Seconds on the page.',
+  'trigger.scroll': 'Percent of the page scrolled.',
+  'trigger.exit': 'When the pointer leaves the window by its top.',
+  audience: 'Who is asked. Every rule that is given must hold.',
+  'audience.include': 'Only where all of these match.',
+  ...under('audience.include', audience),
+  'audience.exclude': 'Not where any of these matches.',
+  ...under('audience.exclude', audience),
+  'audience.articles':
+    'How many articles the reader has read in the last 31 days, as far as they may be counted.',
+  'audience.articles.min': 'At least so many.',
+  'audience.articles.max': 'At most so many.',
+  'audience.signedIn': 'Only readers who are, or are not, signed in.',
+  schedule: 'When it runs. Dates without a zone are the reader’s own time.',
+  'schedule.start': 'ISO 8601 date or date-time. A date is its first moment.',
+  'schedule.end': 'ISO 8601 date or date-time. A date includes that day.',
+  cadence: 'How often one reader may be asked. Durations are days unless the name says otherwise.',
+  'cadence.maxViews': 'Views within the window, of all campaigns together. Default 4.',
+  'cadence.windowDays': 'The window. Default 30.',
+  'cadence.gapHours': 'Between two views of this campaign. Default 24.',
+  'cadence.otherGapHours': 'Between a view of another campaign and one of this. Default 1.',
+  'cadence.later': 'After the first “later”, the second, and every further one. Default 3, 14, 60.',
+  'cadence.close': 'After ✕; doubles each time. Default 14.',
+  'cadence.closeMost': 'At most so long after ✕. Default 120.',
+  'cadence.alreadySupporting': 'After “I already support you”. Default 28.',
+  'cadence.notThisCampaign': 'After “not this one”, when the campaign has no end. Default 365.',
+  'cadence.supportedOnce': 'After a single gift. Default 90.',
+  'cadence.supportedRecurring': 'After the start of a recurring gift. Default 365.',
+  'cadence.dayStartsAt': 'The hour at which a reader’s day begins. Default 4.',
+  offer: 'What can be given; that of the file when left out.',
+  ...under('offer', offer),
+  currency: 'The currency to start with; that of the file when left out.',
+  copy: 'The words. Slots of the element win over them.',
+  ...under('copy', copy),
+  copies: 'The words by language of the page.',
+  ...under('copies.*', copy),
+  checkout: 'Where a press goes: https, or a path of this site. That of the file when left out.',
+};
+
+const descriptions = {
+  '': 'Campaigns of reader-support.',
+  $schema: 'The address of this schema, for editors.',
+  publication: 'Fills {publication} in copy.',
+  currency: 'ISO 4217 code of the currency to start with.',
+  checkout: 'Where a press goes: https, or a path of this site.',
+  offer: 'What can be given. Without it: monthly from $2.',
+  ...under('offer', offer),
+  consent:
+    'What may be kept: `minimal` only what readers ask for, `full` views too; or ask the TCF or GPP.',
+  waitFor: 'CSS selector of the site’s consent dialog, when it is no modal one.',
+  origins: 'Origins a checkout may lead to, besides Stripe’s and the site’s own.',
+  campaigns: 'The campaigns. At most one of them asks on a page view.',
+  ...under('campaigns.*', campaign),
+};
+
+/** The table in the words of the published schema. Every description must find its place. */
+export function published(table) {
+  const unused = new Set(Object.keys(descriptions));
+  const walk = (schema, path) => {
+    const {properties, items, additionalProperties, propertyNames, ...rest} = schema;
+    const into = key => [path, key].filter(Boolean).join('.');
+    unused.delete(path);
+    const description = descriptions[path];
+    return {
+      ...(description ? {description} : {}),
+      ...rest,
+      ...(properties && {
+        properties: Object.fromEntries(
+          Object.entries(properties).map(([key, inner]) => [key, walk(inner, into(key))]),
+        ),
+      }),
+      ...(propertyNames && {propertyNames: {type: 'string', ...propertyNames}}),
+      ...(items && {items: walk(items, into('*'))}),
+      ...(schema.type === 'object' && {
+        additionalProperties: additionalProperties ? walk(additionalProperties, into('*')) : false,
+      }),
+    };
+  };
+  const schema = {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    title: 'Campaigns of reader-support',
+    ...walk(table, ''),
+  };
+  if (unused.size > 0) throw new Error(`nothing is called ${[...unused].join(', ')}`);
+  return schema;
+}
+
+/** The parser's table, compiled. */
+export async function readTable() {
+  const {outputFiles} = await build({
+    entryPoints: [new URL('src/core/campaign-schema.ts', root).pathname],
+    bundle: true,
+    write: false,
+    format: 'esm',
+    logLevel: 'error',
+  });
+  const source = Buffer.from(outputFiles[0].contents).toString('base64');
+  const {campaignsSchema} = await import(`data:text/javascript;base64,${source}`);
+  return campaignsSchema;
+}
+
+if (process.argv[1] === new URL(import.meta.url).pathname) {
+  const text = `${JSON.stringify(published(await readTable()), null, 2)}\n`;
+  if (!process.argv.includes('--check')) writeFileSync(target, text);
+  else if (readFileSync(target, 'utf8') !== text) {
+    console.error('campaigns.schema.json is stale: node scripts/write-schema.js');
+    process.exitCode = 1;
+  }
+}
