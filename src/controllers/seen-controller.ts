@@ -1,0 +1,57 @@
+import type {ReactiveController, ReactiveControllerHost} from 'lit';
+
+// Enough steps to notice both two fifths of the element and two fifths of a small window.
+const threshold = [0, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4];
+
+/** Notices when two fifths of something, or of a window smaller than it, were in view for a second. */
+export class SeenController implements ReactiveController {
+  readonly #seen: () => void;
+  #observer: IntersectionObserver | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #isInView = false;
+
+  constructor(host: ReactiveControllerHost, seen: () => void) {
+    this.#seen = seen;
+    host.addController(this);
+  }
+
+  hostDisconnected(): void {
+    this.stop();
+  }
+
+  /** Waits for the reader to see the element; calls back once at most. */
+  watch(element: Element): void {
+    this.stop();
+    this.#observer = new IntersectionObserver(
+      entries => {
+        for (const {intersectionRatio, intersectionRect} of entries) {
+          this.#isInView = intersectionRatio >= 0.4 || intersectionRect.height >= 0.4 * innerHeight;
+        }
+        this.#count();
+      },
+      {threshold},
+    );
+    this.#observer.observe(element);
+    document.addEventListener('visibilitychange', this.#count);
+  }
+
+  stop(): void {
+    this.#observer?.disconnect();
+    document.removeEventListener('visibilitychange', this.#count);
+    this.#isInView = false;
+    this.#count();
+  }
+
+  readonly #count = () => {
+    const isCounting = this.#timer !== undefined;
+    const isSeen = this.#isInView && !document.hidden;
+    if (isSeen === isCounting) return;
+    clearTimeout(this.#timer);
+    this.#timer = isSeen
+      ? setTimeout(() => {
+          this.stop();
+          this.#seen();
+        }, 1000)
+      : undefined;
+  };
+}

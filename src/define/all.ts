@@ -1,0 +1,3 @@
+import './support-appeal.js';
+import './support-ask.js';
+import './support-thanks.js';

@@ -1,0 +1,444 @@
+import {remindChoices} from '../core/quiet.js';
+import {
+  html,
+  isServer,
+  LitElement,
+  nothing,
+  type CSSResultGroup,
+  type PropertyDeclarations,
+  type PropertyValues,
+} from 'lit';
+import type {CheckoutHook} from '../checkout/hook.js';
+import {AppealController, type Farewell} from '../controllers/appeal-controller.js';
+import {LocaleController} from '../controllers/locale-controller.js';
+import {ModalController} from '../controllers/modal-controller.js';
+import {StepAsideController} from '../controllers/step-aside-controller.js';
+import {reminderCalendar} from '../core/calendar.js';
+import type {Copy} from '../core/campaign.js';
+import {type Cadence, type CloseReason, type RemindChoice} from '../core/cadence.js';
+import type {Attribution} from '../core/checkout.js';
+import {formatMoney} from '../core/money.js';
+import {chooseCurrency, defaultOffer, fromPrice, type Offer} from '../core/offer.js';
+import {SupportShowEvent, SupportShownEvent, type SupportSupportedEvent} from '../events.js';
+import type {MessageKey} from '../locales/en.js';
+import {hostStyles} from './host.styles.js';
+import {renderCopy} from './render-copy.js';
+import {appealStyles} from './support-appeal.styles.js';
+
+/**
+ * The appeal: a message that asks for support, as seldom as the cadence allows, with the ask in it
+ * and an honest way to be left alone. One component in three formats: `inline` in the article, `bar`
+ * at the foot of the window, `dialog` over the page.
+ *
+ * Without `start()` on the page it decides for itself, once per page view. Give it
+ * `role="complementary"` in the markup too, so that reader modes know that it is not the article.
+ *
+ * @slot heading - The heading. Wins over `copy`, like every slot.
+ * @slot - The editor's words.
+ * @slot reassurance - A quiet line under the form.
+ * @slot fallback - One short link to another way to give: shown until the script runs, and when a checkout fails.
+ * @slot checkout - Where an embedded checkout is mounted.
+ *
+ * @fires {SupportShowEvent} support-show - The appeal is about to become visible. Cancelable.
+ * @fires {SupportShownEvent} support-shown - The appeal became visible.
+ * @fires {SupportSeenEvent} support-seen - Two fifths of it were in view for a second.
+ * @fires {SupportCloseEvent} support-close - The reader is closing it. Cancelable.
+ * @fires {SupportClosedEvent} support-closed - It was closed; nothing asks again before `until`.
+ * @fires {SupportRemindEvent} support-remind - The reader picks when to be reminded. Cancelable.
+ * @fires {SupportRemindedEvent} support-reminded - A reminder was set.
+ *
+ * @csspart base - The appeal; in the format `dialog` the dialog.
+ * @csspart heading - Around the heading.
+ * @csspart copy - Around the words.
+ * @csspart reassurance - Around the quiet line.
+ * @csspart ask - The form, a `<support-ask>`.
+ * @csspart actions - The row of ways to be left alone.
+ * @csspart action - Each of them: `later`, `already`, `never`, and `undo`, `calendar`, `dismiss` afterwards.
+ * @csspart close - The ✕.
+ * @csspart panel - What is shown after a close.
+ * @csspart remind - Each choice of a reminder.
+ * @csspart status - The live region that tells what was remembered.
+ *
+ * @cssprop [--support-background=Canvas] - Background.
+ * @cssprop [--support-text=CanvasText] - Text.
+ * @cssprop [--support-rule=--support-text] - Colour of the rules.
+ * @cssprop [--support-rule-width=3px] - Weight of the heavy rule.
+ * @cssprop [--support-heading-font=Georgia, serif] - Typeface of the heading.
+ * @cssprop [--support-copy-font=--support-heading-font] - Typeface of the words.
+ */
+export class SupportAppealElement extends LitElement {
+  static override styles: CSSResultGroup = [hostStyles, appealStyles];
+
+  static override properties: PropertyDeclarations = {
+    campaign: {reflect: true},
+    format: {reflect: true},
+    currency: {},
+    checkout: {},
+    placement: {},
+    open: {type: Boolean, reflect: true},
+    closing: {type: Boolean, reflect: true},
+    offer: {attribute: false},
+    copy: {attribute: false},
+    cadence: {attribute: false},
+    campaignEnds: {attribute: false},
+    publication: {},
+    origins: {attribute: false},
+    attribution: {attribute: false},
+    readerId: {attribute: false},
+    failed: {state: true},
+  };
+
+  /** Names the campaign in storage and in every event. */
+  declare campaign: string;
+
+  /** How the appeal meets the reader. */
+  declare format: 'inline' | 'bar' | 'dialog';
+
+  /** ISO 4217 code of the currency to start with. */
+  declare currency: string | undefined;
+
+  /** Where a press goes: an address of the companion, or a checkout hook. */
+  declare checkout: string | CheckoutHook | undefined;
+
+  /** Where the appeal stands, for the newsroom's reports; the format unless told. */
+  declare placement: string | undefined;
+
+  /** Whether the appeal is visible. Prefer `show()` and `close()`. */
+  declare open: boolean;
+
+  /** Whether the reader has closed it and can still take that back. */
+  declare closing: boolean;
+
+  /** What can be given; monthly from $2 unless told. */
+  declare offer: Offer | undefined;
+
+  /** The words, where no slot has them. */
+  declare copy: Copy | undefined;
+
+  /** What differs from the default cadence. */
+  declare cadence: Partial<Cadence> | undefined;
+
+  /** When the campaign ends, as in the campaigns file. */
+  declare campaignEnds: string | undefined;
+
+  /** Name of the publication, for the copy's `{publication}`; the page's `og:site_name` unless told. */
+  declare publication: string | undefined;
+
+  /** More origins that a checkout may lead to. */
+  declare origins: readonly string[] | undefined;
+
+  /** What a gift is attributed to, beside campaign and placement. */
+  declare attribution: Attribution | undefined;
+
+  /** The site's own id of the reader. It travels with a gift and is never stored. */
+  declare readerId: string | undefined;
+
+  declare protected failed: boolean;
+
+  readonly #locale: LocaleController = new LocaleController(this);
+  readonly #appeal: AppealController = new AppealController(this);
+  readonly #modal: ModalController = new ModalController(this, () => this.#appeal.withdraw());
+  #isWished = false;
+  #isShown = false;
+  #height = 0;
+
+  constructor() {
+    super();
+    this.campaign = 'default';
+    this.format = 'inline';
+    this.open = false;
+    this.closing = false;
+    this.failed = false;
+    new StepAsideController(this, () => this.format !== 'inline' && (this.open || this.closing));
+  }
+
+  override connectedCallback(): void {
+    // The words were readable until now; whatever is decided must not move the page.
+    this.#height ||= this.offsetHeight;
+    super.connectedCallback();
+    // What reader modes and search snippets go by. A custom element has no other way to tell them.
+    if (!this.hasAttribute('role')) this.setAttribute('role', 'complementary');
+    this.setAttribute('data-nosnippet', '');
+    this.publication ??= document.querySelector<HTMLMetaElement>(
+      'meta[property="og:site_name"]',
+    )?.content;
+  }
+
+  /**
+   * Shows the appeal, unless a listener objects or another dialog is open. One that the reader wished
+   * for (`manual`) is not counted as a view. Returns whether it is visible.
+   */
+  show(options: {readonly manual?: boolean} = {}): boolean {
+    if (this.open) return true;
+    if (this.format === 'dialog') {
+      if (this.#modal.isCramped) this.format = 'inline';
+      else if (this.#modal.isForbidden) return false;
+    }
+    if (!this.dispatchEvent(new SupportShowEvent(this.campaign))) return false;
+    this.#isWished = options.manual === true;
+    this.open = true;
+    return true;
+  }
+
+  /** Closes the appeal and starts the quiet for this reason. Returns `false` when a listener objects. */
+  close(reason: CloseReason = 'close'): boolean {
+    return this.#appeal.close(reason);
+  }
+
+  /** Closes the appeal until a time the reader chose; without a choice, asks for one. */
+  remindLater(choice?: RemindChoice): boolean {
+    if (!this.close('later') && this.#appeal.farewell?.reason !== 'later') return false;
+    return choice === undefined || this.#appeal.remind(choice);
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (isServer) return;
+    if (this.open) {
+      this.closing = this.hidden = false;
+    } else if (changed.get('open') && !this.closing) {
+      this.#height = this.offsetHeight;
+    }
+  }
+
+  protected override render(): unknown {
+    const {closing, format} = this;
+    const {farewell} = this.#appeal;
+    const {dir, language} = this.#locale;
+    if (!this.#locale.ready) return nothing;
+    if (!this.open && !closing) {
+      // What a page without a script shows, if a server has rendered it.
+      return html`<div class="frame">
+        <slot name="heading"></slot><slot></slot><slot name="reassurance"></slot
+        ><slot name="fallback"></slot>
+      </div>`;
+    }
+    return html`
+      <div class="frame" data-nosnippet>
+        ${
+          format === 'dialog'
+            ? html`<dialog
+                part="base"
+                aria-labelledby="heading"
+                @cancel=${this.#closeOnEscape}
+                @close=${this.#followDialog}
+              >
+                ${this.#renderAppeal()}
+              </dialog>`
+            : html`<div part="base" ?inert=${closing}>${this.#renderAppeal()}</div>`
+        }
+        <div class="panel" part="panel" tabindex="-1" lang=${language} dir=${dir}>
+          <p part="status" role="status">${this.#statusText()}</p>
+          ${closing && farewell ? this.#renderFarewell(farewell) : nothing}
+        </div>
+      </div>
+    `;
+  }
+
+  protected override updated(): void {
+    const frame = this.renderRoot.firstElementChild as HTMLElement | null;
+    const base = this.renderRoot.querySelector<HTMLElement>('[part=base]');
+    if (frame) frame.style.height = this.open || this.closing ? '' : `${this.#height}px`;
+    if (this.open === this.#isShown || (this.open && !base)) return;
+    this.#isShown = this.open;
+    if (!this.open || !base) return this.#modal.close();
+    if (base instanceof HTMLDialogElement) this.#modal.open(base, base.querySelector('#heading'));
+    this.#appeal.shown(base, this.#isWished);
+    this.dispatchEvent(new SupportShownEvent(this.campaign));
+  }
+
+  #renderAppeal(): unknown {
+    const {attribution, campaign, copy, currency, format, offer = defaultOffer, readerId} = this;
+    const {dir, language, locale, t} = this.#locale;
+    const from = fromPrice(
+      offer,
+      chooseCurrency(offer, {locale, ...(currency && {configured: currency})}),
+    );
+    const values = {
+      publication: this.publication ?? '',
+      from: from ? formatMoney(from.money, locale) : '',
+      articles: t('articles', {count: this.#appeal.articles}),
+    };
+    const say = (text: string | undefined) => (text ? renderCopy(text, values) : nothing);
+    const leave = (reason: CloseReason, part: string, key: MessageKey) => html`
+      <button part="action ${part}" type="button" @click=${() => this.#press(reason)}>
+        ${t(key)}
+      </button>
+    `;
+    return html`
+      <div class="sheet">
+        <div class="words">
+          <div id="heading" part="heading" tabindex="-1">
+            <slot name="heading"><h2>${copy?.heading ? say(copy.heading) : t('region')}</h2></slot>
+          </div>
+          <div part="copy">
+            <slot @slotchange=${() => this.requestUpdate()}></slot>
+            ${this.#hasWords ? nothing : copy?.body?.map(text => html`<p>${say(text)}</p>`)}
+          </div>
+        </div>
+        <div class="form">
+          <support-ask
+            part="ask"
+            exportparts="frequency, amount, custom, currency, summary, submit, error"
+            .campaign=${campaign}
+            .placement=${this.placement ?? format}
+            .offer=${offer}
+            .currency=${currency}
+            .checkout=${this.checkout}
+            .origins=${this.origins}
+            .attribution=${{...attribution, ...(readerId && {readerId})}}
+            @support-checkout-failed=${() => (this.failed = true)}
+            @support-supported=${this.#thank}
+          >
+            <slot name="checkout" slot="checkout"></slot>
+          </support-ask>
+          ${this.failed ? html`<p><slot name="fallback">${say(copy?.fallback)}</slot></p>` : nothing}
+          <div part="reassurance"><slot name="reassurance">${say(copy?.reassurance)}</slot></div>
+        </div>
+        <div part="actions" lang=${language} dir=${dir}>
+          ${leave('later', 'later', 'later')} ${leave('already-supporting', 'already', 'already')}
+          ${leave('not-this-campaign', 'never', 'never')}
+        </div>
+      </div>
+      <button
+        part="close"
+        type="button"
+        aria-label=${t('close')}
+        @click=${() => this.#press('close')}
+      >
+        ✕
+      </button>
+    `;
+  }
+
+  #renderFarewell({reason, choice}: Farewell): unknown {
+    const {t} = this.#locale;
+    const mayPick = reason === 'later' && !choice;
+    const isDated = reason === 'later' && choice !== 'after-10-more-articles';
+    return html`
+      ${
+        mayPick
+          ? html`
+              <p id="remind">${t('remind')}</p>
+              <div class="choices" role="group" aria-labelledby="remind">
+                ${remindChoices.map(
+                  value => html`
+                    <button part="remind" type="button" value=${value} @click=${this.#pick}>
+                      ${t(value)}
+                    </button>
+                  `,
+                )}
+              </div>
+            `
+          : nothing
+      }
+      <div part="actions">
+        ${
+          isDated
+            ? html`<a
+                part="action calendar"
+                href="#"
+                download="support.ics"
+                @click=${this.#makeCalendar}
+              >
+                ${t('calendar')}
+              </a>`
+            : nothing
+        }
+        ${
+          reason === 'supported'
+            ? nothing
+            : html`<button part="action undo" type="button" @click=${this.#undo}>
+                ${t('undo')}
+              </button>`
+        }
+        ${
+          this.format === 'inline'
+            ? nothing
+            : html`<button part="action done" type="button" @click=${this.#dismiss}>
+                ${t('done')}
+              </button>`
+        }
+      </div>
+    `;
+  }
+
+  /** Whether the words stand in the light DOM, white space aside. */
+  get #hasWords(): boolean {
+    if (isServer) return false;
+    for (const node of this.childNodes) {
+      if (node instanceof Element ? !node.slot : node instanceof Text && node.data.trim())
+        return true;
+    }
+    return false;
+  }
+
+  #statusText(): string {
+    const {t} = this.#locale;
+    const {farewell} = this.#appeal;
+    if (!farewell?.isSaid) return '';
+    const {reason, choice, until} = farewell;
+    if (reason === 'supported') return t('thanks');
+    if (choice === 'after-10-more-articles') return t('reminded-articles', {count: 10});
+    return t(choice ? 'reminded' : 'quiet', {date: new Date(until)});
+  }
+
+  /** A press in the appeal: what has the focus goes away, so the focus moves to what comes instead. */
+  async #press(reason: CloseReason) {
+    const hadFocus = this.shadowRoot?.activeElement;
+    if (!this.close(reason)) return;
+    await this.updateComplete;
+    // A dialog gives the focus back to the page, unless there is more to choose.
+    if (hadFocus && (this.format !== 'dialog' || reason === 'later')) this.#focusPanel();
+  }
+
+  #focusPanel() {
+    this.renderRoot.querySelector<HTMLElement>('.panel')?.focus({preventScroll: true});
+  }
+
+  readonly #pick = (event: Event) => {
+    this.#appeal.remind((event.currentTarget as HTMLButtonElement).value as RemindChoice);
+    this.#focusPanel();
+  };
+
+  readonly #undo = () => this.#appeal.undo();
+
+  readonly #dismiss = () => {
+    this.#appeal.dismiss();
+    this.#modal.restoreFocus();
+  };
+
+  readonly #thank = ({frequency}: SupportSupportedEvent) => {
+    if (this.#appeal.close('supported', frequency))
+      void this.updateComplete.then(() => this.#focusPanel());
+  };
+
+  readonly #closeOnEscape = (event: Event) => {
+    event.preventDefault();
+    this.close();
+  };
+
+  // A browser lets no page veto a second press of Escape.
+  readonly #followDialog = () => {
+    if (this.open) this.#appeal.withdraw();
+  };
+
+  /** Fills the link just before it is followed; the file needs no server and no address. */
+  readonly #makeCalendar = (event: Event) => {
+    const link = event.currentTarget as HTMLAnchorElement;
+    const {origin, pathname, hostname} = location;
+    const until = this.#appeal.farewell?.until ?? 0;
+    const text = reminderCalendar({
+      until,
+      now: Date.now(),
+      title: this.#locale.t('region'),
+      description: this.publication ?? '',
+      url: origin + pathname,
+      uid: `${until}@${hostname}`,
+    });
+    link.href = URL.createObjectURL(new Blob([text], {type: 'text/calendar'}));
+    setTimeout(() => {
+      URL.revokeObjectURL(link.href);
+      link.href = '#';
+    }, 10_000);
+  };
+}
