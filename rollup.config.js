@@ -7,6 +7,7 @@ import esbuild from 'rollup-plugin-esbuild';
 import hardenLit from './build/harden-lit.js';
 import integrity from './build/integrity.js';
 import licenses from './build/licenses.js';
+import shareBySymbol from './build/share-by-symbol.js';
 import shortLocales from './build/short-locales.js';
 
 const {version} = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'));
@@ -51,22 +52,12 @@ const chunkName = ({name}) => `reader-support.${name.replace(/^script-/, '')}-[h
 const minify = () =>
   terser({module: true, ecma: 2022, compress: {passes: 2}, format: {comments: false}});
 
-const hashes = integrity({entry: 'reader-support.js', version});
+const entry = 'reader-support.js';
 
-const scriptOutput = {
-  dir: 'dist',
-  format: 'es',
-  chunkFileNames: chunkName,
-  // File systems and caches that know no case must not confuse two names.
-  hashCharacters: 'base36',
-  generatedCode: 'es2015',
-};
-
-// Two builds, because a chunk that shares code imports it from the loader by its plain name: on a
-// site that writes `reader-support.js?ver=6`, that would be a second loader. And each page view pays
-// for the loader, so it holds only what it uses itself.
-const scriptInterface = {
-  input: {'script-interface': 'src/script-interface.ts'},
+const script = {
+  input: {'reader-support': 'src/script.ts'},
+  // The loader also holds what the interface needs of the rules, so that nothing is sent twice.
+  preserveEntrySignatures: 'allow-extension',
   plugins: [
     clean('dist'),
     nodeResolve({exportConditions: ['production', 'browser']}),
@@ -74,17 +65,19 @@ const scriptInterface = {
     ...compile(),
     shortLocales(),
     minify(),
+    shareBySymbol({entry, version, keep: ['open', 'requestTurn', 'start']}),
     licenses(),
-    hashes.ofInterface,
+    integrity({entry, version}),
   ],
-  output: {...scriptOutput, entryFileNames: chunkName},
-  onwarn,
-};
-
-const loader = {
-  input: {'reader-support': 'src/script.ts'},
-  plugins: [...compile(), minify(), hashes.ofLoader],
-  output: {...scriptOutput, entryFileNames: '[name].js'},
+  output: {
+    dir: 'dist',
+    format: 'es',
+    entryFileNames: entry,
+    chunkFileNames: chunkName,
+    // File systems and caches that know no case must not confuse two names.
+    hashCharacters: 'base36',
+    generatedCode: 'es2015',
+  },
   onwarn,
 };
 
@@ -102,4 +95,4 @@ const modules = {
   onwarn,
 };
 
-export default [scriptInterface, loader, modules];
+export default [script, modules];

@@ -70,10 +70,14 @@ export function harden(file, code) {
 
 /** The rollup plugin. Throws unless every change applied exactly as often as expected. */
 export default function hardenLit() {
-  const total = {};
+  let total = {};
   const seen = new Set();
   return {
     name: 'harden-lit',
+    buildStart() {
+      total = {};
+      seen.clear();
+    },
     transform(code, id) {
       const path = id.replaceAll('\\', '/');
       const file = Object.keys(changes).find(one => path.endsWith(`/node_modules/${one}`));

@@ -9,83 +9,62 @@ export const integrityOf = content =>
 /** Where the recipes suppose that a site serves the files. */
 const base = '/js/';
 
-/** Response headers under which the script tag was tried. `'self'` is the site that serves the files. */
-function policies(loader) {
-  return {
-    'own files only': `default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'`,
-    'by hash': `default-src 'none'; script-src '${loader}' 'strict-dynamic'; style-src 'self'; connect-src 'self'`,
-    'trusted types': `require-trusted-types-for 'script'; trusted-types reader-support`,
-  };
-}
+/**
+ * Response headers under which the script tag was tried. `'self'` is the site that serves the files;
+ * NONCE stands for the site's own, which the tag then carries too. A hash cannot stand in for either:
+ * browsers do not extend it to the chunk that the loader imports.
+ */
+const policies = {
+  'own files only': `default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'`,
+  nonce: `default-src 'none'; script-src 'nonce-NONCE' 'strict-dynamic'; style-src 'self'; connect-src 'self'`,
+  'trusted types': `require-trusted-types-for 'script'; trusted-types reader-support`,
+};
 
-/** Makes the plugins of the two builds: the interface first, then the loader, which knows its name. */
+/** The rollup plugin: emits `integrity.json` beside the files and prints what it says. */
 export default function integrity({entry, version}) {
-  const files = {};
-  const preload = [];
-
-  const add = bundle => {
-    for (const {fileName, code} of Object.values(bundle)) {
-      if (code === undefined) continue;
-      files[fileName] = {integrity: integrityOf(code), bytes: Buffer.byteLength(code)};
-    }
-  };
-
-  const record = () => {
-    const loader = files[entry].integrity;
-    return {
-      version,
-      base,
-      files,
-      preload,
-      importmap: {
-        integrity: Object.fromEntries(
-          Object.entries(files).map(([name, file]) => [base + name, file.integrity]),
-        ),
-      },
-      tag: `<script type="module" src="${base}${entry}" integrity="${loader}" crossorigin="anonymous"></script>`,
-      csp: policies(loader),
-    };
-  };
-
   return {
-    /** Hashes the interface, and notes which files an ask needs at once. */
-    ofInterface: {
-      name: 'integrity-of-interface',
-      generateBundle: {
-        order: 'post',
-        handler(_, bundle) {
-          add(bundle);
-          const need = name => {
-            if (preload.includes(name)) return;
-            preload.push(name);
-            for (const next of bundle[name].imports) need(next);
-          };
-          for (const file of Object.values(bundle)) if (file.isEntry) need(file.fileName);
-        },
-      },
-    },
-    /** Points the loader at the interface, then emits `integrity.json` and prints what it says. */
-    ofLoader: {
-      name: 'integrity-of-loader',
-      resolveId: {
-        order: 'pre',
-        handler: id =>
-          id === './script-interface.js' ? {id: `./${preload[0]}`, external: 'relative'} : null,
-      },
-      generateBundle: {
-        order: 'post',
-        handler(_, bundle) {
-          add(bundle);
-          this.emitFile({
-            type: 'asset',
-            fileName: 'integrity.json',
-            source: `${JSON.stringify(record(), null, 2)}\n`,
-          });
-          for (const [name, file] of Object.entries(files)) {
-            console.log(`${file.integrity}  ${String(file.bytes).padStart(6)} B  ${name}`);
-          }
-          console.log(record().tag);
-        },
+    name: 'integrity',
+    generateBundle: {
+      order: 'post',
+      handler(_, bundle) {
+        const files = {};
+        for (const {fileName, code} of Object.values(bundle)) {
+          if (code === undefined) continue;
+          files[fileName] = {integrity: integrityOf(code), bytes: Buffer.byteLength(code)};
+        }
+        // What an ask needs at once: the interface, and whatever that imports.
+        const preload = new Set();
+        const need = name => {
+          if (name === entry || preload.has(name)) return;
+          preload.add(name);
+          for (const next of bundle[name].imports) need(next);
+        };
+        for (const name of bundle[entry].dynamicImports) {
+          if (bundle[name].name === 'script-interface') need(name);
+        }
+        const loader = files[entry].integrity;
+        const record = {
+          version,
+          base,
+          files,
+          preload: [...preload],
+          importmap: {
+            integrity: Object.fromEntries(
+              Object.entries(files).map(([name, file]) => [base + name, file.integrity]),
+            ),
+          },
+          tag: `<script type="module" src="${base}${entry}" integrity="${loader}" crossorigin="anonymous"></script>`,
+          csp: policies,
+        };
+        this.emitFile({
+          type: 'asset',
+          fileName: 'integrity.json',
+          source: `${JSON.stringify(record, null, 2)}\n`,
+        });
+        for (const [name, file] of Object.entries(files)) {
+          console.log(`${file.integrity}  ${String(file.bytes).padStart(6)} B  ${name}`);
+        }
+        console.log(record.tag);
       },
     },
   };

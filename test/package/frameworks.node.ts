@@ -4,7 +4,7 @@ import {textOf, tool} from './run.js';
 
 const folder = 'test/frameworks';
 
-describe('the types of the elements', () => {
+describe('the types of the elements', {timeout: 240_000}, () => {
   it('pass right React code and refuse wrong', async () => {
     const {code, output} = await tool('tsc6', '-p', `${folder}/react`);
     assert.equal(code, 0, output);

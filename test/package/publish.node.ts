@@ -28,7 +28,7 @@ const needed = [
   'dist/vscode.html-custom-data.json',
 ];
 
-describe('the package', () => {
+describe('the package', {timeout: 180_000}, () => {
   it('holds what is meant, and only that', async () => {
     const {output} = await run('npm', ['pack', '--dry-run', '--json', '--ignore-scripts']);
     const [{files}] = JSON.parse(output.slice(output.indexOf('\n[') + 1)) as [

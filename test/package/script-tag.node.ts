@@ -86,6 +86,8 @@ async function whenShown(page: Page): Promise<void> {
   assert.fail('no appeal within 5 s');
 }
 
+const withNonce = integrity.tag.replace('<script', '<script nonce="NONCE"');
+
 const settle = (): Promise<void> => new Promise(resolve => setTimeout(resolve, 1000));
 
 async function assertArticleAlone(page: Page): Promise<void> {
@@ -183,7 +185,7 @@ describe('the Lit inside the script tag', () => {
   });
 });
 
-describe('the script tag in Chromium', () => {
+describe('the script tag in Chromium', {timeout: 180_000}, () => {
   let browser: Browser;
   before(async () => {
     browser = await chromium();
@@ -223,7 +225,7 @@ describe('the script tag in Chromium', () => {
   for (const [name, policy] of Object.entries(integrity.csp)) {
     it(`runs under the published policy "${name}"`, async () => {
       const headers = {'content-security-policy': policy};
-      await visit(browser, aSite({headers}), async ({page, errors}) => {
+      await visit(browser, aSite({headers, tag: withNonce}), async ({page, errors}) => {
         await whenShown(page);
         await settle();
         assert.deepEqual(errors, []);
@@ -234,13 +236,8 @@ describe('the script tag in Chromium', () => {
   it('runs under all three policies at once, and where no policy may be made', async () => {
     const all = Object.values(integrity.csp).join(', ');
     for (const policy of [all, `trusted-types 'none'`]) {
-      await visit(
-        browser,
-        aSite({headers: {'content-security-policy': policy}}),
-        async ({page}) => {
-          await whenShown(page);
-        },
-      );
+      const headers = {'content-security-policy': policy};
+      await visit(browser, aSite({headers, tag: withNonce}), ({page}) => whenShown(page));
     }
   });
 
@@ -282,11 +279,15 @@ describe('the script tag in Chromium', () => {
     await visit(browser, without, ({page}) => assertArticleAlone(page));
   });
 
-  it('asks once on a page that adds a version to its address', async () => {
+  it('asks once, with no further request, on a page that adds a version to its address', async () => {
     const tag = `<script type="module" src="${integrity.base}reader-support.js?ver=6.5"></script>`;
-    await visit(browser, aSite({tag}), async ({page, errors}) => {
+    await visit(browser, aSite({tag}), async ({page, requests, errors}) => {
       await whenShown(page);
       await settle();
+      assert.deepEqual(
+        requests.filter(address => address.startsWith(integrity.base)),
+        ['reader-support.js?ver=6.5', chunk].map(name => integrity.base + name),
+      );
       assert.equal(
         await page.evaluate(() => document.querySelectorAll('support-appeal').length),
         1,
