@@ -1,0 +1,267 @@
+/** Being left alone: a snooze that is one, and the ways out that are none of a payment. */
+
+import {readFile} from 'node:fs/promises';
+import {
+  appealOn,
+  expect,
+  focusedOn,
+  hears,
+  isLeftAlone,
+  isNotAsked,
+  keptBy,
+  leaves,
+  partOf,
+  read,
+  recordOf,
+  seesAppeal,
+  setClock,
+  snoozes,
+  statusOn,
+  submitOn,
+  tabsTo,
+  test,
+  type Choice,
+} from './reader.js';
+
+// A Monday evening in Berlin. A reader's day begins at four in the morning.
+const now = '2027-03-01T20:00:00+01:00';
+
+const ends: Record<Exclude<Choice, 'after-10-more-articles'>, {before: string; after: string}> = {
+  tomorrow: {before: '2027-03-02T03:58:00+01:00', after: '2027-03-02T04:01:00+01:00'},
+  'next-week': {before: '2027-03-08T03:58:00+01:00', after: '2027-03-08T04:01:00+01:00'},
+  // Summer time has begun by then.
+  'next-month': {before: '2027-04-01T02:58:00+02:00', after: '2027-04-01T05:01:00+02:00'},
+  'in-3-months': {before: '2027-06-01T02:58:00+02:00', after: '2027-06-01T05:01:00+02:00'},
+};
+
+for (const [choice, {before, after}] of Object.entries(ends)) {
+  test(`"${choice}" is quiet until then, and no longer`, async ({page, context}) => {
+    await setClock(context, now);
+    await read(page, '/article.html');
+    await seesAppeal(page);
+    await snoozes(page, choice as Choice);
+    await expect(statusOn(page)).toContainText('We will remind you on');
+    await isLeftAlone(page, 'snoozed');
+
+    await setClock(context, before);
+    await isLeftAlone(page, 'snoozed');
+
+    await setClock(context, after);
+    await read(page, '/article.html');
+    await seesAppeal(page);
+  });
+}
+
+test('"next week" is shown on the eighth day and not before', async ({page, context}) => {
+  await setClock(context, now);
+  await read(page, '/article.html');
+  await snoozes(page, 'next-week');
+  for (let day = 2; day <= 7; day += 1) {
+    await setClock(context, `2027-03-0${day}T20:00:00+01:00`);
+    await read(page, '/article.html');
+    await isNotAsked(page, 'snoozed');
+  }
+  await setClock(context, '2027-03-08T20:00:00+01:00');
+  await read(page, '/article.html');
+  await seesAppeal(page);
+});
+
+test('"after ten more articles" counts articles, not visits', async ({page}) => {
+  const article = await (await page.request.get('/article.html')).text();
+  await page.route('**/story-*.html', route =>
+    route.fulfill({contentType: 'text/html', body: article.replaceAll('/article.html', '/story')}),
+  );
+  await read(page, '/article.html');
+  await snoozes(page, 'after-10-more-articles');
+  await expect(statusOn(page)).toContainText('10 more articles');
+  for (let n = 1; n <= 10; n += 1) {
+    const path = `/story-${n}.html`;
+    // The same one twice is one.
+    for (const visit of [path, path]) {
+      await read(page, visit);
+      await hears(page, 'support-skipped');
+      await expect
+        .poll(
+          async () =>
+            ((JSON.parse((await recordOf(page)) ?? '{}') as {read?: []}).read ?? []).length,
+        )
+        .toBeGreaterThanOrEqual(n);
+    }
+    await read(page, '/article.html');
+    if (n < 10) await isNotAsked(page, 'articles-to-go');
+  }
+  await seesAppeal(page);
+});
+
+test('"remind me later" without a choice is quiet for three days', async ({page, context}) => {
+  await setClock(context, now);
+  await read(page, '/article.html');
+  await snoozes(page);
+  await expect(statusOn(page)).toContainText('We will not ask again before');
+  await setClock(context, '2027-03-04T19:58:00+01:00');
+  await isLeftAlone(page, 'snoozed');
+  await setClock(context, '2027-03-04T20:02:00+01:00');
+  await read(page, '/article.html');
+  await seesAppeal(page);
+});
+
+for (const {part, because, before, after} of [
+  {
+    part: 'close',
+    because: 'closed',
+    before: '2027-03-15T19:58:00+01:00',
+    after: '2027-03-15T20:02:00+01:00',
+  },
+  {
+    part: 'already',
+    because: 'already-supporting',
+    before: '2027-03-29T20:58:00+02:00',
+    after: '2027-03-29T21:02:00+02:00',
+  },
+] as const) {
+  test(`"${part}" is quiet everywhere, for as long as it should be`, async ({page, context}) => {
+    await setClock(context, now);
+    await read(page, '/article.html');
+    await seesAppeal(page);
+    await leaves(page, part);
+    await hears(page, 'support-closed');
+    await isLeftAlone(page, because);
+    await setClock(context, before);
+    await isLeftAlone(page, because);
+    await setClock(context, after);
+    await read(page, '/article.html');
+    await seesAppeal(page);
+  });
+}
+
+test('"don’t show me this again" is kept for its campaign and asks no more of others', async ({
+  page,
+  context,
+}) => {
+  await setClock(context, now);
+  await read(page, '/article.html');
+  await leaves(page, 'never');
+  await hears(page, 'support-closed');
+  await read(page, '/strict.html');
+  await isNotAsked(page, 'not-this-campaign');
+  await setClock(context, '2028-02-27T20:00:00+01:00');
+  await read(page, '/article.html');
+  await isNotAsked(page, 'not-this-campaign');
+  await read(page, '/lighthouse.html');
+  await seesAppeal(page);
+});
+
+test('a snooze can be taken back', async ({page}) => {
+  await read(page, '/article.html');
+  await snoozes(page, 'next-month');
+  await partOf(page, 'undo').click();
+  await expect(submitOn(page)).toBeVisible();
+  await read(page, '/lighthouse.html');
+  await seesAppeal(page);
+});
+
+test('a snooze from the dialog leaves the page free at once', async ({page}) => {
+  await read(page, '/dialog.html');
+  await seesAppeal(page);
+  await snoozes(page, 'next-week');
+  await page.getByRole('link', {name: 'The Harbour Post'}).first().click();
+  await page.waitForURL(/\/$/);
+  await isNotAsked(page, 'snoozed');
+});
+
+test('Escape closes the dialog and gives the focus back', async ({page}) => {
+  await read(page, '/dialog.html');
+  await page.keyboard.press('Tab');
+  const before = await focusedOn(page);
+  await seesAppeal(page);
+  await page.keyboard.press('Escape');
+  await expect(appealOn(page)).toHaveCount(0);
+  expect((await hears(page, 'support-closed')).reason).toBe('close');
+  await expect.poll(() => focusedOn(page)).toBe(before);
+  await isLeftAlone(page, 'closed');
+});
+
+test('a reminder is put into the reader’s own calendar', async ({page, context}) => {
+  await setClock(context, now);
+  await read(page, '/article.html');
+  await snoozes(page, 'next-week');
+  const downloading = page.waitForEvent('download');
+  await partOf(page, 'calendar').click();
+  const download = await downloading;
+  expect(download.suggestedFilename()).toMatch(/\.ics$/);
+  const calendar = await readFile(await download.path(), 'utf8');
+  expect(calendar).toMatch(/^BEGIN:VCALENDAR\r\nVERSION:2\.0\r\n/);
+  expect(calendar).toMatch(/\r\nEND:VCALENDAR\r\n$/);
+  expect(calendar).toContain('\r\nDTSTART:20270308T030000Z\r\n');
+  expect(calendar).toMatch(/\r\nURL:http:\/\/localhost:\d+\/article\.html\r\n/);
+  expect(calendar).toContain('\r\nBEGIN:VALARM\r\n');
+  expect(calendar.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/);
+  for (const line of calendar.split('\r\n'))
+    expect(Buffer.byteLength(line)).toBeLessThanOrEqual(75);
+});
+
+test('a snooze in one tab closes the appeal in the other within a second', async ({context}) => {
+  const [one, other] = [await context.newPage(), await context.newPage()];
+  await read(one, '/article.html');
+  await read(other, '/dialog.html');
+  await seesAppeal(one);
+  await seesAppeal(other);
+  await snoozes(one, 'next-week');
+  await expect(appealOn(other)).toHaveCount(0, {timeout: 1000});
+  expect((await hears(other, 'support-closed')).until).toBe(
+    (await hears(one, 'support-reminded')).until,
+  );
+});
+
+test('a snooze while a dialog waits in another tab keeps it from coming', async ({context}) => {
+  const [one, other] = [await context.newPage(), await context.newPage()];
+  await read(one, '/article.html');
+  await read(other, '/dialog.html');
+  await seesAppeal(one);
+  await snoozes(one, 'tomorrow');
+  await isNotAsked(other, 'snoozed');
+});
+
+test('a reader snoozes by the keyboard alone and keeps their place', async ({page}) => {
+  await read(page, '/article.html');
+  await seesAppeal(page);
+  await tabsTo(page, 'button[later]');
+  await page.keyboard.press('Enter');
+  await expect(statusOn(page)).not.toHaveText('');
+  await tabsTo(page, 'button[remind=next-week]');
+  await page.keyboard.press('Enter');
+  await expect(statusOn(page)).toContainText('We will remind you on');
+  await tabsTo(page, 'button[undo]');
+  await tabsTo(page, 'a[]');
+  await isLeftAlone(page, 'snoozed');
+});
+
+test('what the reader asked for is all that is kept', async ({page}) => {
+  await read(page, '/article.html');
+  await snoozes(page, 'tomorrow');
+  expect(await keptBy(page)).toEqual(['support:reader']);
+  const record = JSON.parse((await recordOf(page)) ?? '{}') as Record<string, unknown[]>;
+  expect(record['closes']).toHaveLength(1);
+  expect(record['views'] ?? []).toEqual([]);
+  expect(record['read'] ?? []).toEqual([]);
+});
+
+test('a link of the page brings the appeal back after a close', async ({page}) => {
+  await read(page, '/article.html');
+  await leaves(page, 'close');
+  await hears(page, 'support-closed');
+  await page.reload();
+  await isNotAsked(page, 'closed');
+  await page.evaluate(() => {
+    const link = document.createElement('a');
+    link.href = '/support.html';
+    link.textContent = 'Support us';
+    link.setAttribute('data-support-open', '');
+    document.querySelector('main')?.prepend(link);
+    scrollTo(0, 0);
+  });
+  await page.getByRole('link', {name: 'Support us', exact: true}).last().click();
+  await expect(submitOn(page)).toBeVisible();
+  await expect(submitOn(page)).toBeInViewport();
+  await expect(page).toHaveURL(/\/article\.html$/);
+});
