@@ -181,14 +181,14 @@ export const appealStyles: CSSResult = css`
       padding-inline: max(var(--_pad), 50% - 34em);
     }
     :host([format='bar']) .sheet {
-      grid-template-columns: 1fr 1fr;
+      grid-template: auto 1fr / 1fr 1fr;
       column-gap: 3em;
     }
     :host([format='bar']) .form {
       grid-area: 1/2 / span 2;
     }
     :host([format='bar']) [part='actions'] {
-      align-self: end;
+      align-self: start;
     }
   }
   /* Half of a low window would be too little for a form: the bar takes its place in the page. */
