@@ -10,14 +10,9 @@ import type {CheckoutHook} from '../checkout/hook.js';
 import {CheckoutController} from '../controllers/checkout-controller.js';
 import {LocaleController} from '../controllers/locale-controller.js';
 import type {Attribution} from '../core/checkout.js';
-import {
-  formatMoney,
-  isCurrency,
-  parseMoney,
-  type Money,
-  type MoneyProblem,
-  type ParsedMoney,
-} from '../core/money.js';
+import {formatMoney, type Money} from '../core/money.js';
+import {isCurrency} from '../core/currencies.js';
+import {parseMoney, type MoneyProblem, type ParsedMoney} from '../core/parse-money.js';
 import {
   checkAmount,
   chooseCurrency,
@@ -337,7 +332,7 @@ export class SupportAskElement extends LitElement {
         ...this.attribution,
       },
     });
-    if (code === 'not-configured' && !hasWarned) {
+    if (code === 'not-configured' && !this.checkout && !hasWarned) {
       hasWarned = true;
       console.warn('reader-support: <support-ask> has no checkout');
     }

@@ -1,5 +1,5 @@
-import {expect, fixture, html, waitUntil} from '@open-wc/testing';
-import {LitElement, nothing} from 'lit';
+import {expect, waitUntil} from '@open-wc/testing';
+import {html, LitElement, nothing, render, type TemplateResult} from 'lit';
 import {LocaleController, registerLocale} from '../../src/controllers/locale-controller.js';
 
 class SpeakerElement extends LitElement {
@@ -14,14 +14,26 @@ class SpeakerElement extends LitElement {
 }
 customElements.define('a-speaker', SpeakerElement);
 
-const textOf = (element: Element) => element.shadowRoot?.textContent?.trim();
-const speaker = async (template: unknown): Promise<SpeakerElement> => {
-  const root = await fixture(template as ReturnType<typeof html>);
-  return (root.matches('a-speaker') ? root : root.querySelector('a-speaker')) as SpeakerElement;
+const textOf = (element: Element) => element.shadowRoot?.textContent.trim();
+let place: HTMLElement;
+
+// Not `fixture()`: it waits for a frame, and a page in the background draws none.
+const speaker = async (template: TemplateResult): Promise<SpeakerElement> => {
+  render(template, place);
+  const element = place.querySelector<SpeakerElement>('a-speaker')!;
+  await element.updateComplete;
+  return element;
 };
 
 describe('LocaleController', () => {
-  afterEach(() => document.documentElement.removeAttribute('lang'));
+  beforeEach(() => {
+    place = document.createElement('div');
+    document.body.append(place);
+  });
+  afterEach(() => {
+    place.remove();
+    document.documentElement.removeAttribute('lang');
+  });
 
   it('speaks English at once where the page states no language', async () => {
     const element = await speaker(html`<a-speaker></a-speaker>`);
@@ -55,8 +67,8 @@ describe('LocaleController', () => {
   });
 
   it('looks for the language across shadow roots', async () => {
-    const outer = await fixture(html`<div lang="es"><div></div></div>`);
-    const host = outer.firstElementChild!;
+    render(html`<div lang="es"><div></div></div>`, place);
+    const host = place.querySelector('[lang] > div')!;
     const element = document.createElement('a-speaker');
     host.attachShadow({mode: 'open'}).append(element);
     await waitUntil(() => textOf(element) === 'Cerrar');
