@@ -1,0 +1,94 @@
+import type {Facts} from '../../src/core/audience.js';
+import {defaultCadence, type Cadence} from '../../src/core/cadence.js';
+import type {Campaign} from '../../src/core/campaign.js';
+import type {Amounts, Offer} from '../../src/core/offer.js';
+import {quietAfter, type Closing} from '../../src/core/quiet.js';
+import {recordClose, recordRemind} from '../../src/core/reader-record.js';
+import type {Close, ReaderState, View} from '../../src/core/reader-state.js';
+
+export const hour = 3_600_000;
+export const day = 24 * hour;
+export const year = 365 * day;
+
+/** A Tuesday, ten in the morning in Greenwich. */
+export const now: number = Date.UTC(2026, 9, 20, 10);
+
+export const daysAgo = (days: number): number => now - days * day;
+export const inDays = (days: number): number => now + days * day;
+
+export const aCadence = (changes: Partial<Cadence> = {}): Cadence => ({
+  ...defaultCadence,
+  ...changes,
+});
+
+export const aView = (changes: Partial<View> = {}): View => ({
+  campaign: 'winter',
+  at: daysAgo(2),
+  ...changes,
+});
+
+export const aClose = (changes: Partial<Close> = {}): Close => ({
+  campaign: 'winter',
+  reason: 'later',
+  at: daysAgo(1),
+  until: inDays(2),
+  ...changes,
+});
+
+export const aState = (changes: Partial<ReaderState> = {}): ReaderState => ({
+  v: 1,
+  views: [],
+  closes: [],
+  read: [],
+  ...changes,
+});
+
+export const aCampaign = (changes: Partial<Campaign> = {}): Campaign => ({
+  id: 'winter',
+  ...changes,
+});
+
+export const someFacts = (changes: Partial<Facts> = {}): Facts => ({
+  now,
+  minutesEast: 0,
+  path: '/2026/10/bridge.html',
+  section: 'Local',
+  tags: ['Ferries', 'Bridges'],
+  language: 'en-GB',
+  country: 'GB',
+  device: 'desktop',
+  referrer: 'www.example.org',
+  articles: 3,
+  supporter: false,
+  signedIn: false,
+  sensitive: false,
+  asked: false,
+  ...changes,
+});
+
+export const someAmounts = (changes: Partial<Amounts> = {}): Amounts => ({
+  min: 200,
+  max: 100_000,
+  presets: [200, 500, 1000],
+  preset: 500,
+  ...changes,
+});
+
+export const anOffer = (changes: Partial<Offer> = {}): Offer => ({
+  monthly: {USD: someAmounts()},
+  ...changes,
+});
+
+/** What an element does when a reader closes an appeal. */
+export function close(
+  state: ReaderState,
+  closing: Partial<Closing> = {},
+  at: number = now,
+  minutesEast = 0,
+): ReaderState {
+  const whole: Closing = {campaign: 'winter', reason: 'close', ...closing};
+  const {campaign, reason, choice} = whole;
+  const quiet = quietAfter(aCadence(), state, whole, at, minutesEast);
+  const record = choice ? recordRemind : recordClose;
+  return record(state, {campaign, reason, ...quiet, ...(choice && {choice})}, at);
+}
