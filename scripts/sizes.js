@@ -9,6 +9,7 @@
 import {readFileSync, readdirSync, writeFileSync} from 'node:fs';
 import {brotliCompressSync, constants} from 'node:zlib';
 import {build} from 'esbuild';
+import {format} from 'prettier';
 
 const root = new URL('../', import.meta.url);
 const at = path => new URL(path, root);
@@ -72,28 +73,31 @@ export async function measure() {
 
 const number = bytes => bytes.toLocaleString('en');
 
-/** The README's table. */
-export const table = rows =>
-  [
+/** The README's table, as the formatter leaves it. */
+export async function table(rows) {
+  const lines = [
     '| What a reader downloads (brotli) | Bytes | Budget |',
     '| --- | --: | --: |',
     ...rows.map(({name, bytes, budget}) => `| ${name} | ${number(bytes)} | ${number(budget)} |`),
-  ].join('\n');
+  ];
+  return (await format(lines.join('\n'), {parser: 'markdown'})).trim();
+}
 
-const block = /(<!-- sizes:start -->\n)[\s\S]*?(\n<!-- sizes:end -->)/;
+const block = /(<!-- sizes:start -->)[\s\S]*?(<!-- sizes:end -->)/;
 
 /** The README with the table put between its marks. Throws when it has no marks. */
-export function withSizes(readme, rows) {
+export async function withSizes(readme, rows) {
   if (!block.test(readme)) throw new Error('expected <!-- sizes:start --> and <!-- sizes:end -->');
-  return readme.replace(block, (_, start, end) => `${start}\n${table(rows)}\n${end}`);
+  const text = await table(rows);
+  return readme.replace(block, (_, start, end) => `${start}\n\n${text}\n\n${end}`);
 }
 
 if (process.argv[1] === new URL(import.meta.url).pathname) {
   const rows = await measure();
   if (process.argv.includes('--json')) console.log(JSON.stringify(rows));
-  else console.log(table(rows));
+  else console.log(await table(rows));
   if (process.argv.includes('--write')) {
     const readme = at('README.md');
-    writeFileSync(readme, withSizes(readFileSync(readme, 'utf8'), rows));
+    writeFileSync(readme, await withSizes(readFileSync(readme, 'utf8'), rows));
   }
 }

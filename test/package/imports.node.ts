@@ -16,7 +16,7 @@ const mayImport: Record<string, readonly string[]> = {
   define: ['elements'],
   start: ['browser', 'events', 'core'],
   script: ['define', 'start', 'browser'],
-  index: ['elements', 'events', 'start', 'checkout', 'core', 'browser'],
+  index: ['elements', 'controllers', 'events', 'start', 'checkout', 'core', 'browser'],
   server: ['core'],
   testing: ['server', 'core'],
   cli: ['server', 'core'],
@@ -37,8 +37,14 @@ const mayNeed: Record<string, readonly string[]> = {
   cli: ['node', '@hono/node-server'],
 };
 
+/** Files that hold what `start()` fetches only when it is needed. */
+const ofStart = ['backstage', 'present'];
+
 /** `src/core/money.ts` is of `core`, `src/script-interface.ts` of `script`. */
-const partOf = (path: string) => path.split('/')[1]!.replace(/\.ts$/, '').split('-')[0]!;
+function partOf(path: string): string {
+  const part = path.split('/')[1]!.replace(/\.ts$/, '').split('-')[0]!;
+  return ofStart.includes(part) ? 'start' : part;
+}
 
 const packageOf = (specifier: string) =>
   specifier.startsWith('node:')

@@ -12,7 +12,7 @@ export interface Ran {
 }
 
 /** Runs a command in the repository, without colours. Resolves with everything it printed. */
-export function run(command: string, args: readonly string[], cwd = root): Promise<Ran> {
+export function run(command: string, args: readonly string[], cwd: string = root): Promise<Ran> {
   return new Promise(resolve => {
     const env = {...process.env, FORCE_COLOR: '0', NO_COLOR: '1', PUPPETEER_SKIP_DOWNLOAD: '1'};
     const child = spawn(command, args, {cwd, env, stdio: ['ignore', 'pipe', 'pipe']});

@@ -38,7 +38,7 @@ async function client(): Promise<string> {
     conditions: ['production', 'browser'],
     splitting: false,
   });
-  return outputFiles[0].text;
+  return outputFiles[0]!.text;
 }
 
 interface Found {

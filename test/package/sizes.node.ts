@@ -10,7 +10,7 @@ interface Row {
 
 const inSizes = async (expression: string): Promise<string> => {
   const {code, output} = await plainNode(
-    `import {bundle, table, withSizes} from '${root}scripts/sizes.js';
+    `import {bundle, withSizes} from '${root}scripts/sizes.js';
      process.stdout.write(String(${expression}));`,
   );
   assert.equal(code, 0, output);
@@ -38,7 +38,9 @@ describe('what a reader downloads', () => {
 
   it('is what the README says, to the byte (node scripts/sizes.js --write)', async () => {
     const readme = textOf('README.md');
-    const written = await inSizes(`withSizes(${JSON.stringify(readme)}, ${JSON.stringify(rows)})`);
+    const written = await inSizes(
+      `await withSizes(${JSON.stringify(readme)}, ${JSON.stringify(rows)})`,
+    );
     assert.equal(readme, written);
   });
 });

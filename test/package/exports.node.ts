@@ -1,0 +1,123 @@
+import assert from 'node:assert/strict';
+import {describe, it} from 'node:test';
+import {filesIn, plainNode, textOf} from './run.js';
+
+const words = (text: string) => text.trim().split(/\s+/).sort();
+
+const rules = words(`
+    articlesToGo campaignsSchema checkAmount checkoutErrorCodes chooseCurrency
+    clientReference consentAllows copyProblems copyText currencies decide defaultCadence
+    defaultOffer emptyState forecast formatMoney frequencies fromPrice gppAllows isCurrency
+    keptWithoutConsent mayAsk mergeStates minorUnits momentOf offerProblems
+    offeredCurrencies offeredFrequencies parseCampaigns parseCopy parseMoney placeholders
+    purposes quietAfter readCampaigns readClientReference readState rebase recordArticle
+    recordClose recordRemind recordSupported recordView remindChoices reminderCalendar
+    tcfAllows toMajor undoClose writeState
+`);
+
+/** Everything that can be imported, by entry. A name that comes or goes is a change for our users. */
+const entries: Record<string, readonly string[]> = {
+  'reader-support': [
+    ...rules,
+    ...words(`
+    CheckoutError SupportAppealElement SupportAskElement SupportCheckoutEvent
+    SupportCheckoutFailedEvent SupportChooseEvent SupportCloseEvent SupportClosedEvent
+    SupportRemindEvent SupportRemindedEvent SupportSeenEvent SupportShowEvent
+    SupportShownEvent SupportSkippedEvent SupportSupportedEvent SupportThanksElement open
+    registerLocale requestTurn start
+    `),
+  ].sort(),
+  'reader-support/core': rules,
+  'reader-support/checkout': words(`
+    CheckoutError checkoutErrorCodes checkoutHook clientReference paymentLinks readClientReference
+    safeCheckoutUrl serverEmbedded serverRedirect
+  `),
+  'reader-support/server': words('createSupportServer slidingWindow'),
+  'reader-support/testing': words('memoryStore signWebhook stripeDouble stripeJsStub'),
+  'reader-support/define/all': [],
+  'reader-support/define/support-appeal': [],
+  'reader-support/define/support-ask': [],
+  'reader-support/define/support-thanks': [],
+  'reader-support/locales/ar': ['messages'],
+  'reader-support/locales/de': ['messages'],
+  'reader-support/locales/en': ['messages'],
+  'reader-support/locales/es': ['messages'],
+  'reader-support/locales/fr': ['messages'],
+  'reader-support/locales/ru': ['messages'],
+  'reader-support/react': [],
+  'reader-support/svelte': [],
+  'reader-support/vue': [],
+};
+
+interface Imported {
+  readonly names: string[];
+  /** Globals that were not there before. */
+  readonly globals: string[];
+  readonly elements: string[];
+}
+
+/** Resolves only when Node ends by itself: an import that leaves a timer or a socket hangs the test. */
+async function importInNode(entry: string): Promise<Imported> {
+  const {code, output} = await plainNode(`
+    const before = new Set(Reflect.ownKeys(globalThis));
+    const names = Object.keys(await import('${entry}')).sort();
+    const globals = Reflect.ownKeys(globalThis).filter(key => !before.has(key)).map(String);
+    const elements = ['support-appeal', 'support-ask', 'support-thanks'].filter(
+      tag => globalThis.customElements?.get(tag),
+    );
+    console.log(JSON.stringify({names, globals, elements}));
+  `);
+  assert.equal(code, 0, output);
+  return JSON.parse(output) as Imported;
+}
+
+describe('the entries of the package', {timeout: 120_000}, () => {
+  it('are all in this table', () => {
+    const {exports} = JSON.parse(textOf('package.json')) as {exports: Record<string, unknown>};
+    const built = filesIn('dist/npm').filter(path => path.endsWith('.js'));
+    const listed = Object.keys(exports).flatMap(path => {
+      const folder = /^\.\/(define|locales)\/\*$/.exec(path)?.[1];
+      if (!folder) return [path.replace('.', 'reader-support')];
+      return built
+        .filter(file => file.startsWith(`dist/npm/${folder}/`))
+        .map(file => file.replace('dist/npm', 'reader-support').replace('.js', ''));
+    });
+    assert.deepEqual(
+      listed.filter(path => !/\.js(on)?$|\*/.test(path)).sort(),
+      Object.keys(entries).sort(),
+    );
+  });
+
+  for (const [entry, expected] of Object.entries(entries)) {
+    it(`${entry} imports in a bare Node, and gives exactly what it says`, async () => {
+      const {names, globals, elements} = await importInNode(entry);
+      const known = await globalsOfOthers;
+      assert.deepEqual(names, expected);
+      assert.deepEqual(
+        globals.filter(name => !known.includes(name)),
+        [],
+      );
+      const isOfRules = /\/(core|checkout|testing|locales|react|vue|svelte)/.test(entry);
+      if (isOfRules) assert.deepEqual(globals, []);
+      const tag = /\/define\/(support-.+)$/.exec(entry)?.[1];
+      if (entry.endsWith('/define/all')) assert.equal(elements.length, 3);
+      else if (tag) assert.ok(elements.includes(tag));
+      else assert.deepEqual(elements, []);
+    });
+  }
+
+  it('tolerate elements that are defined already', async () => {
+    const {code, output} = await plainNode(`
+      import 'reader-support/define/all';
+      const first = customElements.get('support-ask');
+      await import(new URL('./dist/npm/define/support-ask.js?again', 'file://' + process.cwd() + '/').href);
+      if (customElements.get('support-ask') !== first) throw new Error('defined twice');
+    `);
+    assert.equal(code, 0, output);
+  });
+});
+
+/** Lit and the schema library leave names of their own in Node. */
+const globalsOfOthers = Promise.all(['lit', 'zod'].map(importInNode)).then(all =>
+  all.flatMap(({globals}) => globals),
+);
