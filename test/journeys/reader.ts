@@ -4,6 +4,7 @@ import {readFile} from 'node:fs/promises';
 import {
   expect,
   test as base,
+  type Browser,
   type BrowserContext,
   type Fixtures,
   type Locator,
@@ -16,7 +17,7 @@ import {
 } from '@playwright/test';
 
 export {expect};
-export type {BrowserContext, Locator, Page};
+export type {Browser, BrowserContext, Locator, Page};
 
 export type Frequency = 'once' | 'monthly' | 'annual';
 export type Choice =
