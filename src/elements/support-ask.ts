@@ -135,6 +135,14 @@ export class SupportAskElement extends LitElement {
   }
 
   protected override updated(): void {
+    // The attributes are for a server, which writes a property as an attribute, true or false; once a
+    // reader has chosen, only the properties count.
+    for (const radio of this.renderRoot.querySelectorAll<HTMLInputElement>('[type=radio]')) {
+      radio.checked = radio.hasAttribute('checked');
+    }
+    for (const option of this.renderRoot.querySelectorAll('option')) {
+      option.selected = option.hasAttribute('selected');
+    }
     // Where the form gives way to something else, the focus goes there, and comes back with it.
     const stage = this.#thanks ? 'thanks' : this.#checkout.phase === 'embedded' ? 'back' : 'submit';
     if (stage !== this.#stage) this.#focus(stage);
@@ -181,7 +189,7 @@ export class SupportAskElement extends LitElement {
     const [before = '', after = ''] = this.#show(0).split(/\p{Nd}[\p{Nd}.,٫]*/u);
     const radio = (name: string, value: string | number, text: unknown, isChosen: boolean) =>
       html`<label
-        ><input type="radio" name=${name} value=${value} .checked=${isChosen} /><span
+        ><input type="radio" name=${name} value=${value} ?checked=${isChosen} /><span
           >${text}</span
         ></label
       >`;
@@ -207,7 +215,7 @@ export class SupportAskElement extends LitElement {
           ? html`<label class="currency"
               >${t('currency')}<select part="currency" name="currency">
                 ${offeredIn.map(
-                  one => html`<option .selected=${one === this.#currency}>${one}</option>`,
+                  one => html`<option ?selected=${one === this.#currency}>${one}</option>`,
                 )}
               </select></label
             >`

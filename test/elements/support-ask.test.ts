@@ -225,6 +225,19 @@ describe('<support-ask>', () => {
       expect(chosen(ask)).to.deep.equal(['once', '2500']);
     });
 
+    it('follows a page that sets frequency and offer after the reader has chosen', async () => {
+      const ask = await anAsk();
+      await choose(ask, 'amount', '1000');
+      await choose(ask, 'amount', '200');
+      await choose(ask, 'frequency', 'once');
+      ask.frequency = 'annual';
+      await ask.updateComplete;
+      ask.offer = {monthly: anOffer().monthly!};
+      await ask.updateComplete;
+      expect(chosen(ask)).to.have.length(1);
+      expect(text(ask, 'submit')).to.contain(usd(Number(chosen(ask)[0])));
+    });
+
     it('does so, too, when a page sets the frequency', async () => {
       const ask = await anAsk();
       await choose(ask, 'amount', '1000');
