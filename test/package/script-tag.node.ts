@@ -248,22 +248,22 @@ describe('the script tag in Chromium', {timeout: 180_000}, () => {
     await visit(browser, aSite({headers}), ({page}) => assertArticleAlone(page));
   });
 
-  it('is refused by the browser when one byte of the loader is flipped', async () => {
+  it('is refused by the browser when the loader has one byte more', async () => {
     const loader = `${integrity.base}reader-support.js`;
-    const flipped = {type: 'javascript', body: `${textOf('dist/reader-support.js')} `} as const;
-    await visit(browser, aSite({}, {[loader]: flipped}), async ({page, errors}) => {
+    const altered = {type: 'javascript', body: `${textOf('dist/reader-support.js')} `} as const;
+    await visit(browser, aSite({}, {[loader]: altered}), async ({page, errors}) => {
       await assertArticleAlone(page);
       assert.match(errors.join('\n'), /integrity/);
     });
   });
 
-  it('is refused by the browser when one byte of a chunk is flipped under the import map', async () => {
+  it('is refused by the browser when a chunk has one byte more than the import map says', async () => {
     const head = `<script type="importmap">${JSON.stringify(integrity.importmap)}</script>`;
-    const flipped = {type: 'javascript', body: `${textOf(`dist/${chunk}`)} `} as const;
+    const altered = {type: 'javascript', body: `${textOf(`dist/${chunk}`)} `} as const;
     await visit(browser, aSite({head}), ({page}) => whenShown(page));
     await visit(
       browser,
-      aSite({head}, {[integrity.base + chunk]: flipped}),
+      aSite({head}, {[integrity.base + chunk]: altered}),
       async ({page, errors}) => {
         await assertArticleAlone(page);
         assert.match(errors.join('\n'), /integrity/);
