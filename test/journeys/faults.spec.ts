@@ -340,9 +340,8 @@ test('no bad answer of a page’s own hook leads anywhere', async ({page}) => {
     return codes;
   });
   expect(codes).toEqual([
-    ...Array<string>(5).fill('bad-response'),
-    'unsafe-url',
-    'unsafe-url',
+    ...Array<string>(4).fill('bad-response'),
+    ...Array<string>(3).fill('unsafe-url'),
     'bad-response',
     'bad-response',
     expect.any(String),
@@ -362,18 +361,20 @@ test('where a checkout fails, the editor’s own link comes back', async ({page}
 
 test('a retry of a press that failed is the same attempt', async ({page}) => {
   const attempts: unknown[] = [];
+  let isDown = true;
   await page.route('**/companion/checkout', route => {
     const {attemptId} = route.request().postDataJSON() as {attemptId: unknown};
     attempts.push(attemptId);
-    return attempts.length === 1 ? route.abort() : route.continue();
+    return isDown ? route.abort() : route.continue();
   });
   await read(page, '/article.html');
   await press(page);
-  await expect(errorOn(page)).toHaveText(/\w/);
+  await hears(page, 'support-checkout-failed');
+  isDown = false;
   await press(page);
   await arrivesAtPayPage(page);
-  expect(attempts).toHaveLength(2);
-  expect(attempts[1]).toBe(attempts[0]);
+  expect(attempts.length).toBeGreaterThan(1);
+  expect(new Set(attempts).size).toBe(1);
 });
 
 test('clocks that ran ahead do not silence for good', async ({page}) => {
