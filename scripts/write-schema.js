@@ -142,6 +142,8 @@ export function published(table) {
   };
   const schema = {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
+    // A name, not an address: nothing may be fetched to understand a campaigns file.
+    $id: 'urn:reader-support:campaigns',
     title: 'Campaigns of reader-support',
     ...walk(table, ''),
   };
