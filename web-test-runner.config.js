@@ -31,7 +31,8 @@ export default {
       },
     }),
   ],
-  concurrency: 2,
+  // A page in the background draws no frames, and what waits for one would wait in vain.
+  concurrency: 1,
   reporters: [defaultReporter({reportTestProgress: false}), plainReporter()],
   testFramework: {config: {timeout: 20_000}},
   coverageConfig: {

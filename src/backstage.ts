@@ -1,25 +1,13 @@
-/** What does `start()` need only now and then? Fetched when it is needed, all in one piece. */
+/** What does `start()` need only now and then? Fetched when it is needed. */
 
-import {readerStore} from './browser/reader-store.js';
 import type {ConsentSetting} from './browser/consent-signal.js';
-import {articleKey} from './browser/article-key.js';
-import {articlesToGo, recordArticle} from './core/reader-record.js';
 
 export {present} from './present.js';
 
 /** Keeps the record within what the reader allows, and counts this article if that is asked for. */
 export async function care(setting: ConsentSetting, signal: AbortSignal): Promise<void> {
-  const store = readerStore();
-  if (setting === 'minimal' || setting === 'full') store.allow(setting === 'full');
-  else {
-    const {watchConsent} = await import('./browser/consent-signal.js');
-    watchConsent(setting, isGiven => store.allow(isGiven), signal);
-  }
-  const key = articleKey();
-  const {closes} = store.read();
-  if (key && !signal.aborted && (setting === 'full' || articlesToGo(closes, Date.now()))) {
-    store.update((state, now) => recordArticle(state, key, now));
-  }
+  const careful = await import('./care.js');
+  careful.care(setting, signal);
 }
 
 /** Tells a developer what is wrong with a campaigns file. */

@@ -37,7 +37,9 @@ function begin(): void {
   }
   shared.script = __VERSION__;
   if (document.querySelector('support-ask,support-thanks')) {
-    load().catch(() => console.warn('reader-support: the interface could not be loaded'));
+    load()
+      .then(({defineThanks}) => document.querySelector('support-thanks') && defineThanks())
+      .catch(() => console.warn('reader-support: the interface could not be loaded'));
   }
   const campaigns = ownTag()?.dataset['campaigns'];
   start(campaigns === undefined ? {} : {campaigns});

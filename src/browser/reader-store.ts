@@ -3,7 +3,8 @@
 import {keptWithoutConsent, mergeStates, rebase, writeState} from '../core/reader-record.js';
 import {emptyState, type ReaderState} from '../core/reader-state.js';
 import {page} from './page.js';
-import {storageKey, stored} from './stored.js';
+import {storageKey} from './storage-key.js';
+import {stored} from './stored.js';
 
 export interface ReaderStore {
   /** The record as it is now, other tabs' writes included. */

@@ -2,9 +2,7 @@
 
 import {emptyState, readState, type ReaderState} from '../core/reader-state.js';
 import {page} from './page.js';
-
-/** The one key this library writes. */
-export const storageKey = 'support:reader';
+import {storageKey} from './storage-key.js';
 
 /** Reads the stored record; `locked` when it must not be written. Never throws. */
 export function stored(): ReturnType<typeof readState> {

@@ -30,7 +30,17 @@ export type * from './gift.js';
 export {momentOf} from './moment.js';
 export {formatMoney, minorUnits, toMajor} from './money.js';
 export type {Money} from './money.js';
-export * from './offer.js';
+export {checkAmount} from './check-amount.js';
+export type {AmountVerdict} from './check-amount.js';
+export {
+  chooseCurrency,
+  defaultOffer,
+  frequencies,
+  fromPrice,
+  offeredCurrencies,
+  offeredFrequencies,
+} from './offer.js';
+export type {Amounts, Frequency, Offer} from './offer.js';
 export {parseMoney} from './parse-money.js';
 export type {MoneyProblem, ParsedMoney} from './parse-money.js';
 export {quietAfter, remindChoices} from './quiet.js';

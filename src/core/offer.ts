@@ -32,7 +32,11 @@ export const defaultOffer: Offer = {
 };
 
 /** The amounts of one frequency and currency, if any can be given. */
-function amountsOf(offer: Offer, frequency: Frequency, currency: string): Amounts | undefined {
+export function amountsOf(
+  offer: Offer,
+  frequency: Frequency,
+  currency: string,
+): Amounts | undefined {
   const amounts = Object.hasOwn(offer[frequency] ?? {}, currency)
     ? offer[frequency]?.[currency]
     : undefined;
@@ -41,7 +45,7 @@ function amountsOf(offer: Offer, frequency: Frequency, currency: string): Amount
 }
 
 /** The smallest amount in the range that Stripe can charge. */
-function leastOf({min}: Amounts, currency: string): number {
+export function leastOf({min}: Amounts, currency: string): number {
   const {step} = minorUnits(currency);
   return Math.max(1, Math.ceil(min / step)) * step;
 }
@@ -99,38 +103,6 @@ export function chooseCurrency(
     offered[0] ??
     'USD'
   );
-}
-
-export type AmountVerdict =
-  | {readonly ok: true}
-  | {
-      readonly ok: false;
-      readonly because: 'not-offered' | 'amount-too-small' | 'amount-too-large' | 'wrong-step';
-      /** The smallest amount that is sold, unless nothing is. */
-      readonly min?: Money;
-      readonly max?: Money;
-    };
-
-/** Whether the offer sells this amount: any from `min` to `max` that Stripe can charge, presets or not. */
-export function checkAmount(
-  offer: Offer,
-  frequency: Frequency,
-  {minor, currency}: Money,
-): AmountVerdict {
-  const amounts = amountsOf(offer, frequency, currency);
-  if (!amounts) return {ok: false, because: 'not-offered'};
-  const min = {minor: leastOf(amounts, currency), currency};
-  const {step} = minorUnits(currency);
-  const max = {minor: amounts.max - (amounts.max % step), currency};
-  const because =
-    minor < min.minor
-      ? 'amount-too-small'
-      : minor > max.minor
-        ? 'amount-too-large'
-        : !Number.isSafeInteger(minor) || minor % step
-          ? 'wrong-step'
-          : undefined;
-  return because ? {ok: false, because, min, max} : {ok: true};
 }
 
 /** What `{from}` in copy shows: the smallest amount of the first offered frequency, as the form really sells it. */

@@ -54,6 +54,9 @@ export const appealStyles: CSSResult = css`
     border-block-start: 1px solid var(--_rule);
     min-block-size: 0;
   }
+  .words {
+    overflow-wrap: anywhere;
+  }
   h2,
   ::slotted([slot='heading']) {
     margin: 0 !important;

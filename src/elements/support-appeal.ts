@@ -1,4 +1,3 @@
-import {remindChoices} from '../core/quiet.js';
 import {
   html,
   isServer,
@@ -9,18 +8,18 @@ import {
   type PropertyValues,
 } from 'lit';
 import type {CheckoutHook} from '../checkout/hook.js';
-import {AppealController, type Farewell} from '../controllers/appeal-controller.js';
+import {AppealController} from '../controllers/appeal-controller.js';
 import {LocaleController} from '../controllers/locale-controller.js';
-import {ModalController} from '../controllers/modal-controller.js';
-import {StepAsideController} from '../controllers/step-aside-controller.js';
-import {reminderCalendar} from '../core/calendar.js';
+import type {ModalController} from '../controllers/modal-controller.js';
 import type {Copy} from '../core/campaign.js';
-import {type Cadence, type CloseReason, type RemindChoice} from '../core/cadence.js';
+import type {Cadence, CloseReason, RemindChoice} from '../core/cadence.js';
 import type {Attribution} from '../core/checkout.js';
 import {formatMoney} from '../core/money.js';
-import {chooseCurrency, defaultOffer, fromPrice, type Offer} from '../core/offer.js';
+import {defaultOffer, fromPrice, type Offer} from '../core/offer.js';
 import {SupportShowEvent, SupportShownEvent, type SupportSupportedEvent} from '../events.js';
 import type {MessageKey} from '../locales/en.js';
+import type * as Acts from './acts.js';
+import {currencyFor} from './currency-for.js';
 import {hostStyles} from './host.styles.js';
 import {renderCopy} from './render-copy.js';
 import {appealStyles} from './support-appeal.styles.js';
@@ -85,6 +84,7 @@ export class SupportAppealElement extends LitElement {
     origins: {attribute: false},
     attribution: {attribute: false},
     readerId: {attribute: false},
+    articles: {attribute: false},
     failed: {state: true},
   };
 
@@ -133,11 +133,18 @@ export class SupportAppealElement extends LitElement {
   /** The site's own id of the reader. It travels with a gift and is never stored. */
   declare readerId: string | undefined;
 
+  /** Articles the reader has read lately, for the copy's `{articles}`. */
+  declare articles: number;
+
   declare protected failed: boolean;
 
   readonly #locale: LocaleController = new LocaleController(this);
-  readonly #appeal: AppealController = new AppealController(this);
-  readonly #modal: ModalController = new ModalController(this, () => this.#appeal.withdraw());
+  readonly #appeal: AppealController<typeof Acts> = new AppealController(
+    this,
+    () => import('./acts.js'),
+  );
+  #modal: ModalController | undefined;
+  #stepsAside = false;
   #isWished = false;
   #isShown = false;
   #height = 0;
@@ -149,7 +156,7 @@ export class SupportAppealElement extends LitElement {
     this.open = false;
     this.closing = false;
     this.failed = false;
-    new StepAsideController(this, () => this.format !== 'inline' && (this.open || this.closing));
+    this.articles = 0;
   }
 
   override connectedCallback(): void {
@@ -165,15 +172,14 @@ export class SupportAppealElement extends LitElement {
   }
 
   /**
-   * Shows the appeal, unless a listener objects or another dialog is open. One that the reader wished
-   * for (`manual`) is not counted as a view. Returns whether it is visible.
+   * Shows the appeal, unless a listener objects. One that the reader wished for (`manual`) is not
+   * counted as a view. Returns whether it will be visible; a dialog stays away while another is open.
    */
   show(options: {readonly manual?: boolean} = {}): boolean {
     if (this.open) return true;
-    if (this.format === 'dialog') {
-      if (this.#modal.isCramped) this.format = 'inline';
-      else if (this.#modal.isForbidden) return false;
-    }
+    // In a small frame a dialog would be a trap.
+    const isCramped = window !== window.parent && (innerWidth < 320 || innerHeight < 256);
+    if (this.format === 'dialog' && isCramped) this.format = 'inline';
     if (!this.dispatchEvent(new SupportShowEvent(this.campaign))) return false;
     this.#isWished = options.manual === true;
     this.open = true;
@@ -187,8 +193,10 @@ export class SupportAppealElement extends LitElement {
 
   /** Closes the appeal until a time the reader chose; without a choice, asks for one. */
   remindLater(choice?: RemindChoice): boolean {
-    if (!this.close('later') && this.#appeal.farewell?.reason !== 'later') return false;
-    return choice === undefined || this.#appeal.remind(choice);
+    if (this.open) return this.#appeal.close('later', choice);
+    const {ending} = this.#appeal;
+    if (!this.closing || ending?.farewell?.reason !== 'later') return false;
+    return choice === undefined || ending.remind(choice);
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -202,7 +210,8 @@ export class SupportAppealElement extends LitElement {
 
   protected override render(): unknown {
     const {closing, format} = this;
-    const {farewell} = this.#appeal;
+    const {acts, ending} = this.#appeal;
+    const farewell = ending?.farewell;
     const {dir, language} = this.#locale;
     if (!this.#locale.ready) return nothing;
     if (!this.open && !closing) {
@@ -227,8 +236,10 @@ export class SupportAppealElement extends LitElement {
             : html`<div part="base" ?inert=${closing}>${this.#renderAppeal()}</div>`
         }
         <div class="panel" part="panel" tabindex="-1" lang=${language} dir=${dir}>
-          <p part="status" role="status">${this.#statusText()}</p>
-          ${closing && farewell ? this.#renderFarewell(farewell) : nothing}
+          <p part="status" role="status">
+            ${farewell?.isSaid && acts ? acts.farewellText(this.#locale, farewell) : nothing}
+          </p>
+          ${this.#renderFarewell()}
         </div>
       </div>
     `;
@@ -240,8 +251,31 @@ export class SupportAppealElement extends LitElement {
     if (frame) frame.style.height = this.open || this.closing ? '' : `${this.#height}px`;
     if (this.open === this.#isShown || (this.open && !base)) return;
     this.#isShown = this.open;
-    if (!this.open || !base) return this.#modal.close();
-    if (base instanceof HTMLDialogElement) this.#modal.open(base, base.querySelector('#heading'));
+    if (!this.open || !base) this.#modal?.close();
+    else if (this.format === 'inline') this.#appear(base);
+    else void this.#layOver(base);
+  }
+
+  /** A bar steps aside for what it would cover; a dialog must never hold the page. */
+  async #layOver(base: HTMLElement) {
+    try {
+      if (!(base instanceof HTMLDialogElement)) {
+        const {StepAsideController} = await import('../controllers/step-aside-controller.js');
+        if (!this.#stepsAside) new StepAsideController(this, () => this.open || this.closing);
+        this.#stepsAside = true;
+      } else {
+        const {ModalController} = await import('../controllers/modal-controller.js');
+        this.#modal ??= new ModalController(this, () => this.#appeal.withdraw());
+        if (this.#modal.isForbidden) return this.#appeal.withdraw();
+        if (this.open) this.#modal.open(base, base.querySelector('#heading'));
+      }
+      if (this.open) this.#appear(base);
+    } catch {
+      this.#appeal.withdraw();
+    }
+  }
+
+  #appear(base: HTMLElement) {
     this.#appeal.shown(base, this.#isWished);
     this.dispatchEvent(new SupportShownEvent(this.campaign));
   }
@@ -249,14 +283,11 @@ export class SupportAppealElement extends LitElement {
   #renderAppeal(): unknown {
     const {attribution, campaign, copy, currency, format, offer = defaultOffer, readerId} = this;
     const {dir, language, locale, t} = this.#locale;
-    const from = fromPrice(
-      offer,
-      chooseCurrency(offer, {locale, ...(currency && {configured: currency})}),
-    );
+    const from = fromPrice(offer, currencyFor(offer, currency, locale));
     const values = {
       publication: this.publication ?? '',
       from: from ? formatMoney(from.money, locale) : '',
-      articles: t('articles', {count: this.#appeal.articles}),
+      articles: t('articles', {count: this.articles}),
     };
     const say = (text: string | undefined) => (text ? renderCopy(text, values) : nothing);
     const leave = (reason: CloseReason, part: string, key: MessageKey) => html`
@@ -310,58 +341,6 @@ export class SupportAppealElement extends LitElement {
     `;
   }
 
-  #renderFarewell({reason, choice}: Farewell): unknown {
-    const {t} = this.#locale;
-    const mayPick = reason === 'later' && !choice;
-    const isDated = reason === 'later' && choice !== 'after-10-more-articles';
-    return html`
-      ${
-        mayPick
-          ? html`
-              <p id="remind">${t('remind')}</p>
-              <div class="choices" role="group" aria-labelledby="remind">
-                ${remindChoices.map(
-                  value => html`
-                    <button part="remind" type="button" value=${value} @click=${this.#pick}>
-                      ${t(value)}
-                    </button>
-                  `,
-                )}
-              </div>
-            `
-          : nothing
-      }
-      <div part="actions">
-        ${
-          isDated
-            ? html`<a
-                part="action calendar"
-                href="#"
-                download="support.ics"
-                @click=${this.#makeCalendar}
-              >
-                ${t('calendar')}
-              </a>`
-            : nothing
-        }
-        ${
-          reason === 'supported'
-            ? nothing
-            : html`<button part="action undo" type="button" @click=${this.#undo}>
-                ${t('undo')}
-              </button>`
-        }
-        ${
-          this.format === 'inline'
-            ? nothing
-            : html`<button part="action done" type="button" @click=${this.#dismiss}>
-                ${t('done')}
-              </button>`
-        }
-      </div>
-    `;
-  }
-
   /** Whether the words stand in the light DOM, white space aside. */
   get #hasWords(): boolean {
     if (isServer) return false;
@@ -372,14 +351,23 @@ export class SupportAppealElement extends LitElement {
     return false;
   }
 
-  #statusText(): string {
-    const {t} = this.#locale;
-    const {farewell} = this.#appeal;
-    if (!farewell?.isSaid) return '';
-    const {reason, choice, until} = farewell;
-    if (reason === 'supported') return t('thanks');
-    if (choice === 'after-10-more-articles') return t('reminded-articles', {count: 10});
-    return t(choice ? 'reminded' : 'quiet', {date: new Date(until)});
+  #renderFarewell(): unknown {
+    const {acts, ending} = this.#appeal;
+    if (!this.closing || !ending?.farewell || !acts) return nothing;
+    return acts.renderFarewell(this.#locale, ending.farewell, this.publication, {
+      pick: choice => {
+        ending.remind(choice);
+        this.#focusPanel();
+      },
+      undo: () => ending.undo(),
+      dismiss:
+        this.format === 'inline'
+          ? undefined
+          : () => {
+              ending.dismiss();
+              this.#modal?.restoreFocus();
+            },
+    });
   }
 
   /** A press in the appeal: what has the focus goes away, so the focus moves to what comes instead. */
@@ -395,20 +383,8 @@ export class SupportAppealElement extends LitElement {
     this.renderRoot.querySelector<HTMLElement>('.panel')?.focus({preventScroll: true});
   }
 
-  readonly #pick = (event: Event) => {
-    this.#appeal.remind((event.currentTarget as HTMLButtonElement).value as RemindChoice);
-    this.#focusPanel();
-  };
-
-  readonly #undo = () => this.#appeal.undo();
-
-  readonly #dismiss = () => {
-    this.#appeal.dismiss();
-    this.#modal.restoreFocus();
-  };
-
   readonly #thank = ({frequency}: SupportSupportedEvent) => {
-    if (this.#appeal.close('supported', frequency))
+    if (this.#appeal.close('supported', undefined, frequency))
       void this.updateComplete.then(() => this.#focusPanel());
   };
 
@@ -420,25 +396,5 @@ export class SupportAppealElement extends LitElement {
   // A browser lets no page veto a second press of Escape.
   readonly #followDialog = () => {
     if (this.open) this.#appeal.withdraw();
-  };
-
-  /** Fills the link just before it is followed; the file needs no server and no address. */
-  readonly #makeCalendar = (event: Event) => {
-    const link = event.currentTarget as HTMLAnchorElement;
-    const {origin, pathname, hostname} = location;
-    const until = this.#appeal.farewell?.until ?? 0;
-    const text = reminderCalendar({
-      until,
-      now: Date.now(),
-      title: this.#locale.t('region'),
-      description: this.publication ?? '',
-      url: origin + pathname,
-      uid: `${until}@${hostname}`,
-    });
-    link.href = URL.createObjectURL(new Blob([text], {type: 'text/calendar'}));
-    setTimeout(() => {
-      URL.revokeObjectURL(link.href);
-      link.href = '#';
-    }, 10_000);
   };
 }

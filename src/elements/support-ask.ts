@@ -7,26 +7,25 @@ import {
   type TemplateResult,
 } from 'lit';
 import type {CheckoutHook} from '../checkout/hook.js';
-import {CheckoutController} from '../controllers/checkout-controller.js';
+import type {CheckoutController} from '../controllers/checkout-controller.js';
 import {LocaleController} from '../controllers/locale-controller.js';
-import type {Attribution} from '../core/checkout.js';
+import type {AmountVerdict} from '../core/check-amount.js';
+import type {Attribution, CheckoutErrorCode} from '../core/checkout.js';
 import {formatMoney, type Money} from '../core/money.js';
-import {isCurrency} from '../core/currencies.js';
-import {parseMoney, type MoneyProblem, type ParsedMoney} from '../core/parse-money.js';
 import {
-  checkAmount,
-  chooseCurrency,
   defaultOffer,
   frequencies,
   offeredCurrencies,
   offeredFrequencies,
   type Amounts,
-  type AmountVerdict,
   type Frequency,
   type Offer,
 } from '../core/offer.js';
+import type {MoneyProblem} from '../core/parse-money.js';
 import {SupportChooseEvent, type SupportSupportedEvent} from '../events.js';
 import type {MessageKey} from '../locales/en.js';
+import type * as Acts from './acts.js';
+import {currencyFor} from './currency-for.js';
 import {hostStyles} from './host.styles.js';
 import {thanksFor} from './thanks-for.js';
 import {askStyles} from './support-ask.styles.js';
@@ -35,6 +34,9 @@ import {askStyles} from './support-ask.styles.js';
 type Problem = MoneyProblem | (AmountVerdict & {readonly ok: false})['because'];
 
 let hasWarned = false;
+
+/** What a press needs, once any form has fetched it. */
+let acts: typeof Acts | undefined;
 
 /**
  * The ask: a form that lets a reader choose how often and how much to give, says what will happen, and
@@ -110,11 +112,9 @@ export class SupportAskElement extends LitElement {
   declare origins: readonly string[] | undefined;
 
   readonly #locale = new LocaleController(this);
-  readonly #checkout: CheckoutController = new CheckoutController(this, {
-    hook: () => this.checkout,
-    mount: () => mountIn(this),
-    origins: () => this.origins ?? [],
-  });
+  #checkout: CheckoutController | undefined;
+  #isFetching = false;
+  #error: CheckoutErrorCode | undefined;
   #given: unknown;
   #offer: Offer = defaultOffer;
   #currency = '';
@@ -128,6 +128,10 @@ export class SupportAskElement extends LitElement {
   constructor() {
     super();
     this.addEventListener('support-supported', this.#thank);
+    // A reader who reaches for the form will type or press next.
+    for (const type of ['pointerover', 'focusin']) {
+      this.addEventListener(type, () => void this.#act().catch(() => undefined), {once: true});
+    }
   }
 
   protected override willUpdate(): void {
@@ -144,7 +148,11 @@ export class SupportAskElement extends LitElement {
       option.selected = option.hasAttribute('selected');
     }
     // Where the form gives way to something else, the focus goes there, and comes back with it.
-    const stage = this.#thanks ? 'thanks' : this.#checkout.phase === 'embedded' ? 'back' : 'submit';
+    const stage = this.#thanks
+      ? 'thanks'
+      : this.#checkout?.phase === 'embedded'
+        ? 'back'
+        : 'submit';
     if (stage !== this.#stage) this.#focus(stage);
     this.#stage = stage;
   }
@@ -156,7 +164,7 @@ export class SupportAskElement extends LitElement {
       ${
         this.#thanks
           ? html`<p part="thanks" role="status" tabindex="-1">${this.#thanks}</p>`
-          : this.#checkout.phase === 'embedded'
+          : this.#checkout?.phase === 'embedded'
             ? html`<button part="back" type="button" @click=${this.#back}>${t('back')}</button>`
             : this.#renderForm()
       }<slot name="checkout"></slot>
@@ -166,8 +174,8 @@ export class SupportAskElement extends LitElement {
   #renderForm(): TemplateResult {
     const {t} = this.#locale;
     const {frequency} = this;
-    const {phase, newTabUrl, error} = this.#checkout;
-    const isBusy = phase !== 'idle';
+    const {phase = 'idle', newTabUrl, error = this.#error} = this.#checkout ?? {};
+    const isBusy = this.#isFetching || phase !== 'idle';
     const isCustom = this.#picked === 'custom';
     const {presets = [], min = 0, max = 0} = this.#amounts ?? {};
     const offered = offeredFrequencies(this.#offer, this.#currency);
@@ -264,27 +272,45 @@ export class SupportAskElement extends LitElement {
     return this.#locale.t(`per-${this.frequency}`, {amount});
   }
 
-  /** What the form would sell now, or why nothing. */
+  /** What the form would sell now, or why nothing; what is typed is read once the acts are here. */
   #amount(): {readonly money?: Money; readonly problem?: Problem} {
     const picked = this.#picked;
     const currency = this.#currency;
-    const parsed: ParsedMoney =
-      picked === 'custom'
-        ? parseMoney(this.#typed, currency, this.#locale.locale)
-        : {ok: true, money: {minor: picked, currency}};
-    if (!parsed.ok) return {problem: parsed.because};
-    const verdict = checkAmount(this.#offer, this.frequency, parsed.money);
-    return verdict.ok ? {money: parsed.money} : {problem: verdict.because};
+    if (picked === 'custom') {
+      const parsed = acts?.parseMoney(this.#typed, currency, this.#locale.locale);
+      if (!parsed?.ok) return parsed ? {problem: parsed.because} : {};
+      return this.#sold(parsed.money);
+    }
+    return this.#sold({minor: picked, currency});
+  }
+
+  #sold(money: Money): {readonly money?: Money; readonly problem?: Problem} {
+    const verdict = acts?.checkAmount(this.#offer, this.frequency, money);
+    return verdict?.ok === false ? {problem: verdict.because} : {money};
+  }
+
+  /** Fetches what a press needs. Rejects where it cannot be fetched. */
+  async #act(): Promise<void> {
+    acts ??= await import('./acts.js');
+    this.requestUpdate();
+  }
+
+  /** Takes presses to a checkout, once it has been fetched. */
+  #till(): CheckoutController | undefined {
+    return (this.#checkout ??=
+      acts &&
+      new acts.CheckoutController(this, {
+        hook: () => this.checkout,
+        mount: () => mountIn(this),
+        origins: () => this.origins ?? [],
+      }));
   }
 
   /** Brings frequency, currency and amount in line with the offer. */
   #settle() {
     if (this.#given !== (this.#given = this.offer)) this.#offer = saneOffer(this.offer);
     const offer = this.#offer;
-    this.#currency = chooseCurrency(offer, {
-      locale: this.#locale.locale,
-      ...(this.currency ? {configured: this.currency} : {}),
-    });
+    this.#currency = currencyFor(offer, this.currency, this.#locale.locale);
     const offered = offeredFrequencies(offer, this.#currency);
     if (!offered.includes(this.frequency)) this.frequency = offered[0] ?? 'monthly';
 
@@ -312,14 +338,28 @@ export class SupportAskElement extends LitElement {
     if (name === 'custom') this.#typed = value;
     this.#settle();
     this.#problem = undefined;
+    this.#error = undefined;
     // A change of mind calls an attempt off.
-    this.#checkout.abort();
-    this.dispatchEvent(new SupportChooseEvent(this.frequency, this.#amount().money));
+    this.#checkout?.abort();
+    this.requestUpdate();
+    const tell = () =>
+      this.dispatchEvent(new SupportChooseEvent(this.frequency, this.#amount().money));
+    if (acts) tell();
+    else void this.#act().then(tell, tell);
   };
 
   readonly #submit = async (event: Event) => {
     event.preventDefault();
-    if (this.#checkout.phase !== 'idle') return;
+    if (this.#isFetching || (this.#checkout && this.#checkout.phase !== 'idle')) return;
+    if (!acts) {
+      this.#isFetching = true;
+      this.requestUpdate();
+      await this.#act().catch(() => undefined);
+      this.#isFetching = false;
+    }
+    const checkout = this.#till();
+    this.#error = checkout ? undefined : navigator.onLine ? 'network' : 'offline';
+    if (!checkout) return this.requestUpdate();
     const {money: amount, problem} = this.#amount();
     this.#problem = problem;
     this.requestUpdate();
@@ -328,7 +368,7 @@ export class SupportAskElement extends LitElement {
       return this.#focus('custom');
     }
     const {campaign, placement} = this;
-    const code = await this.#checkout.press({
+    const code = await checkout.press({
       offerId: this.#offer.id ?? 'support',
       frequency: this.frequency,
       amount,
@@ -346,7 +386,7 @@ export class SupportAskElement extends LitElement {
     }
   };
 
-  readonly #back = () => this.#checkout.abort();
+  readonly #back = () => this.#checkout?.abort();
 
   readonly #thank = ({frequency, amount}: SupportSupportedEvent) => {
     this.#thanks = thanksFor(this.#locale, frequency, amount);
@@ -368,7 +408,7 @@ function saneOffer(given: unknown): Offer {
       for (const [currency, amounts] of Object.entries(rest[frequency] ?? {})) {
         const {min, max, presets, preset} = amounts;
         const isSane =
-          isCurrency(currency) &&
+          Intl.supportedValuesOf('currency').includes(currency) &&
           [min, max, preset, ...presets].every(
             minor => Number.isSafeInteger(minor) && minor > 0 && minor >= min && minor <= max,
           );

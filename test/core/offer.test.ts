@@ -1,8 +1,8 @@
 import {expect} from '@open-wc/testing';
 import fc from 'fast-check';
 import {minorUnits} from '../../src/core/money.js';
+import {checkAmount} from '../../src/core/check-amount.js';
 import {
-  checkAmount,
   chooseCurrency,
   defaultOffer,
   frequencies,

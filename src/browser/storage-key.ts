@@ -1,0 +1,2 @@
+/** The one key this library writes. */
+export const storageKey = 'support:reader';

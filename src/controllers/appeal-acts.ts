@@ -1,0 +1,268 @@
+/** What follows when a reader does something about an appeal. Fetched once they look at it, or reach for it. */
+
+import {pageFacts} from '../browser/facts.js';
+import {whenUncovered} from '../browser/overlay.js';
+import {page} from '../browser/page.js';
+import {readerStore} from '../browser/reader-store.js';
+import {requestTurn, type Turn} from '../browser/turn.js';
+import {whenOutOfView} from '../browser/when-out-of-view.js';
+import {whenTriggered} from '../browser/when-triggered.js';
+import {
+  defaultCadence,
+  mayAsk,
+  type Cadence,
+  type CloseReason,
+  type RemindChoice,
+} from '../core/cadence.js';
+import {decide, type Decision} from '../core/decide.js';
+import type {Frequency} from '../core/offer.js';
+import {quietAfter} from '../core/quiet.js';
+import {
+  recordClose,
+  recordRemind,
+  recordSupported,
+  recordView,
+  undoClose,
+} from '../core/reader-record.js';
+import {
+  SupportClosedEvent,
+  SupportRemindedEvent,
+  SupportRemindEvent,
+  SupportSkippedEvent,
+} from '../events.js';
+
+/** What is asked of an appeal. */
+export interface Asking {
+  readonly campaign: string;
+  readonly format: 'inline' | 'bar' | 'dialog';
+  readonly cadence: Partial<Cadence> | undefined;
+  readonly campaignEnds: string | undefined;
+}
+
+const cadenceOf = ({cadence}: Asking): Cadence => ({...defaultCadence, ...cadence});
+
+/** Counts the appeal as seen. */
+export function recordSeen({campaign}: Asking): void {
+  readerStore().update((state, now) => recordView(state, campaign, now));
+}
+
+/** Writes a close, a reminder or a gift, and tells until when (epoch ms) nothing is asked. */
+function recordEnd(
+  asking: Asking,
+  reason: CloseReason,
+  choice?: RemindChoice,
+  frequency?: Frequency,
+): number {
+  const {campaign, campaignEnds} = asking;
+  let until = 0;
+  readerStore().update((state, now) => {
+    const quiet = quietAfter(
+      cadenceOf(asking),
+      state,
+      {
+        campaign,
+        reason,
+        ...(choice && {choice}),
+        ...(frequency && {frequency}),
+        ...(campaignEnds && {campaignEnds}),
+      },
+      now,
+      -new Date(now).getTimezoneOffset(),
+    );
+    until = quiet.until;
+    if (reason === 'supported') {
+      return recordSupported(state, {at: now, until, ...(frequency && {frequency})});
+    }
+    const close = {campaign, reason, ...quiet, ...(choice && {choice})};
+    return (choice ? recordRemind : recordClose)(state, close, now);
+  });
+  return until;
+}
+
+/** Whether the reader has asked for quiet, in this tab or another, or has given; and until when. */
+function askedForQuiet(
+  asking: Asking,
+): {readonly reason: CloseReason; readonly until: number} | undefined {
+  const state = readerStore().read();
+  const verdict = mayAsk(cadenceOf(asking), asking.campaign, state, Date.now());
+  // That it has been seen enough is no reason to take it away from a reader who is looking at it.
+  if (verdict.ask || /^(seen|asked)/.test(verdict.because)) return undefined;
+  return {reason: state.closes.at(-1)?.reason ?? 'supported', until: verdict.until};
+}
+
+/** Decides for an appeal on a page without `start()`, when its time has come. */
+async function decideAlone(
+  asking: Asking,
+  isOpen: boolean,
+  signal: AbortSignal,
+): Promise<{readonly decision: Decision; readonly turn?: Turn} | undefined> {
+  const {campaign: id, cadence, campaignEnds: end, format} = asking;
+  const judge = (): Decision => {
+    const state = readerStore().read();
+    const campaign = {id, ...(cadence && {cadence}), ...(end && {schedule: {end}})};
+    const facts = pageFacts(state);
+    // An appeal that a server rendered open is the one ask of this page view.
+    return decide([campaign], isOpen ? {...facts, asked: false} : facts, state);
+  };
+  if (page().directed) return undefined;
+  if ((document as {prerendering?: boolean}).prerendering) {
+    await new Promise(go => document.addEventListener('prerenderingchange', go, {once: true}));
+  }
+  const decision = judge();
+  if (!decision.ask || format === 'inline') return {decision};
+  await whenTriggered({seconds: 10, scroll: 50}, signal);
+  await whenUncovered(signal);
+  const turn = await requestTurn({priority: -1});
+  if (!turn) return undefined;
+  // A dialog may have opened while this waited in line.
+  await whenUncovered(signal);
+  return {decision: judge(), turn};
+}
+
+/** The end of an appeal, as long as the reader can still think better of it. */
+export interface Farewell {
+  readonly reason: CloseReason;
+  /** Epoch ms. */
+  readonly until: number;
+  readonly choice: RemindChoice | undefined;
+  /** Whether the live region says it yet: it must stand there empty first to be heard. */
+  readonly isSaid: boolean;
+}
+
+/** What an ending needs of an appeal. */
+interface EndingHost extends HTMLElement, Asking {
+  open: boolean;
+  closing: boolean;
+  articles: number;
+  show(): boolean;
+  requestUpdate(): void;
+}
+
+/** How long a farewell lies over the page, in ms, unless the reader is busy with it. */
+const farewellLasts = 15_000;
+
+/** How an appeal ends, and how that is taken back. */
+export class Ending {
+  /** How the appeal was closed, while that can be taken back. */
+  farewell: Farewell | undefined;
+
+  readonly #host: EndingHost;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #saying: ReturnType<typeof setTimeout> | undefined;
+  #turn: Turn | undefined;
+  #stay: (() => void) | undefined;
+
+  constructor(host: EndingHost) {
+    this.#host = host;
+  }
+
+  /** Remembers the end for this reason. */
+  end(reason: CloseReason, choice?: RemindChoice, frequency?: Frequency): void {
+    const until = recordEnd(this.#host, reason, undefined, frequency);
+    this.leave(reason, until);
+    if (choice) this.remind(choice);
+  }
+
+  /** Remembers when the reader wants to be asked again; `false` when a listener objects. */
+  remind(choice: RemindChoice): boolean {
+    const host = this.#host;
+    if (!host.dispatchEvent(new SupportRemindEvent(host.campaign, choice))) return false;
+    const until = recordEnd(host, 'later', choice);
+    this.#say('later', until, choice);
+    host.dispatchEvent(new SupportRemindedEvent(host.campaign, choice, until));
+    return true;
+  }
+
+  /** Takes the end back. */
+  undo(): void {
+    const host = this.#host;
+    readerStore().update(state => undoClose(state, host.campaign));
+    host.closing = false;
+    host.open = true;
+  }
+
+  /** Leaves the page, now or after a farewell. */
+  leave(reason: CloseReason, until: number): void {
+    const host = this.#host;
+    host.open = false;
+    this.stop();
+    host.dispatchEvent(new SupportClosedEvent(host.campaign, reason, until));
+    if (host.closing) this.#say(reason, until);
+    if (host.closing && host.format !== 'inline') this.#linger();
+    else this.dismiss();
+  }
+
+  /** Takes the host out of the page once that moves nothing in view, and with it any farewell. */
+  dismiss(): void {
+    const host = this.#host;
+    this.#rest();
+    const remove = () => {
+      host.closing = false;
+      host.hidden = true;
+      this.farewell = undefined;
+    };
+    if (host.format === 'inline') this.#stay = whenOutOfView(host, remove);
+    else remove();
+  }
+
+  /** Closes an appeal whose reader has asked for quiet in another tab, or on the page they came from. */
+  heed(): void {
+    const quiet = askedForQuiet(this.#host);
+    if (quiet && this.#host.open) this.leave(quiet.reason, quiet.until);
+  }
+
+  /** Decides for an appeal on a page without `start()`. */
+  async decide(signal: AbortSignal, isWished: () => boolean): Promise<void> {
+    const host = this.#host;
+    host.articles = readerStore().read().read.length;
+    const {decision, turn} = (await decideAlone(host, host.open, signal)) ?? {};
+    this.#turn = turn;
+    // The reader may have wished for it meanwhile.
+    if (!decision || signal.aborted || isWished()) return this.stop();
+    if (decision.ask && host.show()) return;
+    this.stop();
+    host.open = false;
+    if (!decision.ask) {
+      const {because, until, trace} = decision;
+      document.dispatchEvent(new SupportSkippedEvent(because, until, trace));
+    }
+    this.dismiss();
+  }
+
+  /** The appeal is back: there is nothing to take back any more. */
+  forget(): void {
+    this.#rest();
+    clearTimeout(this.#saying);
+    this.farewell = undefined;
+  }
+
+  /** Lets go of whatever was waited for. */
+  stop(): void {
+    this.#rest();
+    clearTimeout(this.#saying);
+    this.#turn?.release();
+    this.#turn = undefined;
+  }
+
+  #say(reason: CloseReason, until: number, choice?: RemindChoice) {
+    const say = (isSaid: boolean) => {
+      this.farewell = {reason, until, choice, isSaid};
+      this.#host.requestUpdate();
+    };
+    clearTimeout(this.#saying);
+    say(false);
+    this.#saying = setTimeout(say, 100, true);
+  }
+
+  #linger() {
+    this.#timer = setTimeout(() => {
+      if (this.#host.matches(':hover,:focus-within')) this.#linger();
+      else this.dismiss();
+    }, farewellLasts);
+  }
+
+  #rest() {
+    clearTimeout(this.#timer);
+    this.#stay?.();
+  }
+}

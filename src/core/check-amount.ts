@@ -1,0 +1,36 @@
+/** Does the offer sell this amount? */
+
+import {minorUnits, type Money} from './money.js';
+import {amountsOf, leastOf, type Frequency, type Offer} from './offer.js';
+
+export type AmountVerdict =
+  | {readonly ok: true}
+  | {
+      readonly ok: false;
+      readonly because: 'not-offered' | 'amount-too-small' | 'amount-too-large' | 'wrong-step';
+      /** The smallest amount that is sold, unless nothing is. */
+      readonly min?: Money;
+      readonly max?: Money;
+    };
+
+/** Whether the offer sells this amount: any from `min` to `max` that Stripe can charge, presets or not. */
+export function checkAmount(
+  offer: Offer,
+  frequency: Frequency,
+  {minor, currency}: Money,
+): AmountVerdict {
+  const amounts = amountsOf(offer, frequency, currency);
+  if (!amounts) return {ok: false, because: 'not-offered'};
+  const min = {minor: leastOf(amounts, currency), currency};
+  const {step} = minorUnits(currency);
+  const max = {minor: amounts.max - (amounts.max % step), currency};
+  const because =
+    minor < min.minor
+      ? 'amount-too-small'
+      : minor > max.minor
+        ? 'amount-too-large'
+        : !Number.isSafeInteger(minor) || minor % step
+          ? 'wrong-step'
+          : undefined;
+  return because ? {ok: false, because, min, max} : {ok: true};
+}
