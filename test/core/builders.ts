@@ -6,9 +6,9 @@ import {quietAfter, type Closing} from '../../src/core/quiet.js';
 import {recordClose, recordRemind} from '../../src/core/reader-record.js';
 import type {Close, ReaderState, View} from '../../src/core/reader-state.js';
 
-export const hour = 3_600_000;
-export const day = 24 * hour;
-export const year = 365 * day;
+export const hour: number = 3_600_000;
+export const day: number = 24 * hour;
+export const year: number = 365 * day;
 
 /** A Tuesday, ten in the morning in Greenwich. */
 export const now: number = Date.UTC(2026, 9, 20, 10);
@@ -65,6 +65,14 @@ export const someFacts = (changes: Partial<Facts> = {}): Facts => ({
   asked: false,
   ...changes,
 });
+
+/** Facts of which the page does not tell some. */
+export function factsWithout(...names: (keyof Facts)[]): Facts {
+  const facts: Partial<Facts> = someFacts();
+  return Object.fromEntries(
+    Object.entries(facts).filter(([name]) => !names.includes(name as keyof Facts)),
+  ) as unknown as Facts;
+}
 
 export const someAmounts = (changes: Partial<Amounts> = {}): Amounts => ({
   min: 200,

@@ -1,0 +1,163 @@
+import {expect} from '@open-wc/testing';
+import fc from 'fast-check';
+import type {Facts} from '../../src/core/audience.js';
+import type {Campaign} from '../../src/core/campaign.js';
+import {decide, type Decision} from '../../src/core/decide.js';
+import {recordSupported} from '../../src/core/reader-record.js';
+import {emptyState, readState, type ReaderState} from '../../src/core/reader-state.js';
+import {aCampaign, aClose, aState, aView, inDays, now, someFacts} from './builders.js';
+
+const told = (decision: Decision) =>
+  decision.ask ? decision.campaign.id : [decision.because, decision.until];
+
+describe('decide()', () => {
+  const rows: {
+    given: string;
+    campaigns?: readonly Campaign[];
+    facts?: Partial<Facts>;
+    state?: ReaderState;
+    told: unknown;
+  }[] = [
+    {given: 'a campaign and a new reader', told: 'winter'},
+    {given: 'no campaign', campaigns: [], told: ['no-campaign', Infinity]},
+    {given: 'a sensitive page', facts: {sensitive: true}, told: ['sensitive-page', Infinity]},
+    {
+      given: 'an ask in this page view already',
+      facts: {asked: true},
+      told: ['asked-on-this-page', Infinity],
+    },
+    {given: 'a supporter', facts: {supporter: true}, told: ['supporter', Infinity]},
+    {
+      given: 'somebody who may be a supporter',
+      facts: {supporter: 'pending'},
+      told: ['supporter-pending', Infinity],
+    },
+    {
+      given: 'a supporter this browser knows of',
+      state: recordSupported(aState(), {at: now, until: inDays(90)}),
+      told: ['supporter', inDays(90)],
+    },
+    {
+      given: 'several campaigns: the highest',
+      campaigns: [
+        aCampaign(),
+        aCampaign({id: 'b', priority: 2}),
+        aCampaign({id: 'c', priority: 1}),
+      ],
+      told: 'b',
+    },
+    {
+      given: 'campaigns of equal priority: the first',
+      campaigns: [aCampaign({id: 'b'}), aCampaign({id: 'a', priority: 0})],
+      told: 'b',
+    },
+    {
+      given: 'a campaign below none',
+      campaigns: [aCampaign({id: 'b', priority: -1}), aCampaign({id: 'a'})],
+      told: 'a',
+    },
+    {
+      given: 'the highest not meant for this page: the next',
+      campaigns: [
+        aCampaign({id: 'b', priority: 2, audience: {include: {path: ['/x']}}}),
+        aCampaign(),
+      ],
+      told: 'winter',
+    },
+    {
+      given: '“not this one” to the highest: the next',
+      campaigns: [aCampaign({id: 'b', priority: 2}), aCampaign()],
+      state: aState({closes: [aClose({campaign: 'b', reason: 'not-this-campaign'})]}),
+      told: 'winter',
+    },
+    {
+      given: 'several refusals: the one that ends first',
+      campaigns: [
+        aCampaign({id: 'a', audience: {include: {path: ['/x']}}}),
+        aCampaign({id: 'b', schedule: {start: '2026-10-25'}}),
+        aCampaign({id: 'c', schedule: {start: '2026-10-22'}}),
+      ],
+      told: ['not-started', Date.parse('2026-10-22')],
+    },
+    {
+      given: 'a snooze: every campaign is silent',
+      campaigns: [aCampaign({id: 'b', priority: 2}), aCampaign()],
+      state: aState({closes: [aClose({campaign: 'b'})]}),
+      told: ['snoozed', inDays(2)],
+    },
+    {
+      given: 'a cadence of its own',
+      campaigns: [aCampaign({cadence: {gapHours: 72}})],
+      state: aState({views: [aView()]}),
+      told: ['seen-recently', inDays(1)],
+    },
+    {
+      given: 'a campaign nobody checked: the others go on',
+      campaigns: [
+        {id: 'broken', priority: 9, audience: {include: {path: 5}}} as unknown as Campaign,
+        aCampaign(),
+      ],
+      told: 'winter',
+    },
+    {
+      given: 'nothing but a campaign nobody checked',
+      campaigns: [{id: 'broken', audience: {include: {tag: 'x'}}} as unknown as Campaign],
+      told: ['broken', Infinity],
+    },
+  ];
+  for (const {
+    given,
+    campaigns = [aCampaign()],
+    facts,
+    state = emptyState,
+    told: expected,
+  } of rows) {
+    it(`given ${given}`, () => {
+      expect(told(decide(campaigns, someFacts(facts), state))).to.deep.equal(expected);
+    });
+  }
+
+  it('traces each rule with what it saw and what came of it', () => {
+    const campaigns = [
+      aCampaign({id: 'a', priority: 1, schedule: {start: '2026-10-25'}}),
+      aCampaign({audience: {include: {section: ['Local']}}}),
+    ];
+    const state = aState({views: [aView()]});
+    expect(decide(campaigns, someFacts(), state).trace).to.deep.equal([
+      {campaign: '*', rule: 'sensitive', input: false, outcome: 'pass'},
+      {campaign: '*', rule: 'asked', input: false, outcome: 'pass'},
+      {campaign: '*', rule: 'supporter', input: false, outcome: 'pass'},
+      {campaign: '*', rule: 'campaigns', input: 2, outcome: 'pass'},
+      {
+        campaign: 'a',
+        rule: 'schedule.start',
+        input: now,
+        outcome: 'not-started',
+        until: Date.parse('2026-10-25'),
+      },
+      {campaign: 'winter', rule: 'include.section', input: 'Local', outcome: 'pass'},
+      {campaign: 'winter', rule: 'cadence', input: {views: 1, closes: 0}, outcome: 'pass'},
+    ]);
+  });
+
+  it('never asks a supporter, and always says why not', () => {
+    const supporter = fc.constantFrom<Facts['supporter']>(true, 'pending', false);
+    const facts = fc.record({supporter, sensitive: fc.boolean(), asked: fc.boolean()});
+    const record = fc.record({v: fc.constant(1), views: fc.jsonValue(), closes: fc.jsonValue()});
+    fc.assert(
+      fc.property(facts, record, fc.boolean(), (changes, record, isKnown) => {
+        const read = readState(JSON.stringify(record)).state;
+        const state = isKnown ? recordSupported(read, {at: now, until: inDays(9)}) : read;
+        const decision = decide([aCampaign()], someFacts(changes), state);
+        const {supporter, sensitive, asked} = changes;
+        if (isKnown || supporter !== false || sensitive || asked) {
+          expect(decision.ask).to.equal(false);
+        }
+        if (decision.ask) return;
+        expect(decision.until).to.be.greaterThan(now);
+        expect(decision.trace.at(-1)!.outcome).to.equal(decision.because);
+      }),
+      {numRuns: 300},
+    );
+  });
+});

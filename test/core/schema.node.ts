@@ -1,0 +1,236 @@
+import assert from 'node:assert/strict';
+import {execFileSync} from 'node:child_process';
+import {readFileSync} from 'node:fs';
+import {describe, it} from 'node:test';
+import {fileURLToPath} from 'node:url';
+import {Ajv2020} from 'ajv/dist/2020.js';
+import fc from 'fast-check';
+import {campaignsSchema, type Schema} from '../../src/core/campaign-schema.js';
+import {parseCampaigns, readCampaigns} from '../../src/core/campaign.js';
+
+const root = new URL('../../', import.meta.url);
+const textOf = (path: string) => readFileSync(new URL(path, root), 'utf8');
+const schema = JSON.parse(textOf('campaigns.schema.json')) as object;
+const ajv = new Ajv2020({strict: true, allErrors: false});
+const validate = ajv.compile(schema);
+
+const runs = process.env['FULL'] ? 50_000 : 4000;
+
+/** Text that matches each pattern of the table, and text that nearly does. */
+const texts = [
+  ...['', 'a', 'USD', 'EUR', 'usd', 'USDX', 'en', 'de-AT', 'en_US', 'x'.repeat(9)],
+  ...['winter', 'winter 2026', '-x', 'a'.repeat(64), 'a'.repeat(65), 'ä', '🎈'.repeat(250)],
+  ...['/', '//evil', '/a b', '/x/**', '*', 'https://example.org', 'https://a@b', 'http://a'],
+  ...['2026-01-01', '2026-01-01T10:00Z', '2026-01-01T10:00:00.5+01:00', '2026-1-1', '\n', 'a\n'],
+  ...[
+    'minimal',
+    'full',
+    'tcf',
+    'inline',
+    'bar',
+    'phone',
+    'example.org',
+    'GB',
+    '__proto__',
+    '\ud800',
+  ],
+];
+const numbers = [0, 1, -1, 0.5, 4, 23, 24, 50, 51, 100, 101, 400, 401, 1e6, 99_999_999, 1e8, -0];
+
+/** Documents that the table allows. */
+function valid(table: Schema): fc.Arbitrary<unknown> {
+  const {type, properties = {}, required = [], additionalProperties, propertyNames} = table;
+  switch (type) {
+    case 'object': {
+      const known = fc.record(
+        Object.fromEntries(Object.entries(properties).map(([key, one]) => [key, valid(one)])),
+        {requiredKeys: [...required]},
+      );
+      if (!additionalProperties || !propertyNames) return known;
+      const names = texts.filter(text => new RegExp(propertyNames.pattern, 'u').test(text));
+      return fc.dictionary(fc.constantFrom(...names), valid(additionalProperties), {maxKeys: 2});
+    }
+    case 'array': {
+      const {items, minItems = 0, maxItems = 3} = table;
+      return fc.array(valid(items!), {minLength: minItems, maxLength: Math.min(maxItems, 3)});
+    }
+    case 'string': {
+      const {enum: words, pattern = '', maxLength = Infinity} = table;
+      if (words) return fc.constantFrom(...words);
+      const fits = texts.filter(
+        text => new RegExp(pattern, 'u').test(text) && Array.from(text).length <= maxLength,
+      );
+      assert.ok(fits.length > 0, `no text for ${pattern}`);
+      return fc.constantFrom(...fits);
+    }
+    case 'boolean':
+      return fc.boolean();
+    default: {
+      const {minimum = -Infinity, maximum = Infinity} = table;
+      return fc.constantFrom(
+        ...numbers.filter(
+          n => n >= minimum && n <= maximum && (type === 'number' || Number.isInteger(n)),
+        ),
+      );
+    }
+  }
+}
+
+type Container = Record<string, unknown> | unknown[];
+const isContainer = (value: unknown): value is Container =>
+  typeof value === 'object' && value !== null;
+
+/** Every object and list of a document, itself included. */
+const containersOf = (value: unknown): Container[] =>
+  isContainer(value) ? [value, ...Object.values(value).flatMap(containersOf)] : [];
+
+const keys = ['id', 'campaigns', 'offer', 'min', 'x', '__proto__', 'constructor', 'toString', ''];
+const mutation = fc.record({
+  where: fc.nat(),
+  which: fc.nat(),
+  how: fc.constantFrom('replace', 'remove', 'add', 'repeat', 'empty'),
+  key: fc.constantFrom(...keys),
+  value: fc.oneof(
+    fc.constantFrom<unknown>(...texts, ...numbers, null, true, false),
+    fc
+      .constantFrom<unknown>('{}', '[]', '[null]', '{"id":"x"}', '{"USD":{}}')
+      .map(text => JSON.parse(text as string)),
+  ),
+});
+
+/** Own properties even where a key is `__proto__`, as JSON.parse makes them. */
+const put = (object: object, key: string, value: unknown) =>
+  Object.defineProperty(object, key, {
+    value,
+    enumerable: true,
+    configurable: true,
+    writable: true,
+  });
+
+function mutate(
+  document: unknown,
+  {where, which, how, key, value}: typeof mutation extends fc.Arbitrary<infer T> ? T : never,
+): void {
+  const all = containersOf(document);
+  const container = all[where % all.length]!;
+  const names = Object.keys(container);
+  const name = names[which % names.length];
+  if (Array.isArray(container)) {
+    if (how === 'add') container.push(value);
+    else if (how === 'empty') container.length = 0;
+    else if (how === 'repeat' && container.length > 0) {
+      for (let n = 0; n < 210; n += 1) container.push(container[0]);
+    } else if (how === 'remove') container.pop();
+    else if (name !== undefined) container[Number(name)] = value;
+  } else if (how === 'add') put(container, key, value);
+  else if (name !== undefined) {
+    if (how === 'remove') Reflect.deleteProperty(container, name);
+    else put(container, name, value);
+  }
+}
+
+const verdicts = (document: unknown) => {
+  const read = readCampaigns(document);
+  return {
+    ajv: validate(document),
+    ours: read.ok,
+    problems: read.ok ? [] : read.problems,
+    errors: validate.errors,
+  };
+};
+
+function agree(document: unknown): boolean {
+  const {ajv: theirs, ours, problems, errors} = verdicts(document);
+  assert.equal(ours, theirs, JSON.stringify({document, problems, errors}));
+  return ours;
+}
+
+describe('campaigns.schema.json', () => {
+  it('is what the table says: node scripts/write-schema.js', () => {
+    const script = fileURLToPath(new URL('scripts/write-schema.js', root));
+    execFileSync(process.execPath, [script, '--check'], {stdio: 'pipe'});
+  });
+
+  it('has a description of every property', () => {
+    const bare: string[] = [];
+    const walk = (one: Record<string, unknown>, path: string) => {
+      for (const [key, inner] of Object.entries(one['properties'] ?? {})) {
+        const property = inner as Record<string, unknown>;
+        if (typeof property['description'] !== 'string') bare.push(`${path}${key}`);
+        walk(property, `${path}${key}.`);
+      }
+      for (const key of ['items', 'additionalProperties']) {
+        if (isContainer(one[key])) walk(one[key] as Record<string, unknown>, `${path}*.`);
+      }
+    };
+    walk(schema as Record<string, unknown>, '');
+    assert.deepEqual(bare, []);
+  });
+
+  it('takes the campaigns of the demo, as the parser does', () => {
+    const campaigns = JSON.parse(textOf('demo/support/campaigns.json')) as unknown;
+    assert.deepEqual(parseCampaigns(campaigns), {ok: true, file: campaigns});
+    assert.equal(validate(campaigns), true, JSON.stringify(validate.errors));
+  });
+
+  it('takes and refuses what the parser takes and refuses', context => {
+    let [taken, refused] = [0, 0];
+    fc.assert(
+      fc.property(
+        valid(campaignsSchema).map(one => JSON.parse(JSON.stringify(one)) as unknown),
+        fc.array(mutation, {maxLength: 3}),
+        (document, mutations) => {
+          assert.ok(agree(document), JSON.stringify(verdicts(document)));
+          if (mutations.length === 0) return;
+          for (const one of mutations) mutate(document, one);
+          if (agree(document)) taken += 1;
+          else refused += 1;
+        },
+      ),
+      {numRuns: runs},
+    );
+    context.diagnostic(`mutated documents: ${taken} taken, ${refused} refused`);
+    assert.ok(taken > runs / 20 && refused > runs / 5, `${taken} taken, ${refused} refused`);
+  });
+
+  it('agrees with the parser on every text and number in every place', () => {
+    const documents: unknown[] = [];
+    const places = (table: Schema, wrap: (value: unknown) => unknown): void => {
+      for (const value of [...texts, ...numbers, null, true, [], {}]) documents.push(wrap(value));
+      const {properties = {}, additionalProperties, items} = table;
+      for (const [key, inner] of Object.entries(properties)) {
+        places(inner, value => wrap({...(key === 'id' ? {} : base(table)), [key]: value}));
+      }
+      if (additionalProperties) {
+        places(additionalProperties, value => wrap({USD: value}));
+        for (const text of texts) documents.push(wrap(put({}, text, {})));
+      }
+      if (items) places(items, value => wrap([value]));
+    };
+    /** The least that an object of the table must have. */
+    const base = ({required = [], properties = {}}: Schema): object =>
+      Object.fromEntries(
+        required.map(key => [
+          key,
+          {string: 'a', integer: 1, array: properties[key]!.minItems ? [1] : []}[
+            properties[key]!.type as string
+          ],
+        ]),
+      );
+    places(campaignsSchema, value => value);
+    const taken = documents.filter(agree).length;
+    assert.ok(taken > 500 && documents.length - taken > 500, `${taken} of ${documents.length}`);
+  });
+
+  it('agrees with the parser on anything at all', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), value => {
+        agree(value);
+        agree({campaigns: value});
+        agree({campaigns: [value]});
+        agree({campaigns: [{id: 'a', audience: value, offer: value, copy: value}]});
+      }),
+      {numRuns: 1000},
+    );
+  });
+});
