@@ -13,7 +13,9 @@ const changes = {
     {
       name: 'policy',
       from: /(\w+)\?\1\.createPolicy\("lit-html",(\{createHTML:\w+=>\w+\})\):void 0/g,
-      to: '(()=>{try{return $1.createPolicy("reader-support",$2)}catch{}})()',
+      // Where a page enforces a list that we are not on, nothing can be drawn: better to fail here, before
+      // anything is defined, than in every render. Elsewhere the empty text harms nobody.
+      to: '(()=>{try{return $1.createPolicy("reader-support",$2)}catch{document.createElement("p").innerHTML=""}})()',
     },
     {name: 'version', from: /\(\w+\.litHtmlVersions\?\?=\[\]\)\.push\("[^"]+"\)/g, to: '0'},
     {name: 'polyfill', from: /=\w+\.litHtmlPolyfillSupport/g, to: '=void 0'},
