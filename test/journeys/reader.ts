@@ -88,16 +88,21 @@ function listen(): void {
   }
   new PerformanceObserver(list => {
     for (const entry of list.getEntries()) {
-      const {value, sources} = entry as unknown as {
+      const {value, hadRecentInput, sources} = entry as unknown as {
         value: number;
-        sources: {node: Node | null; previousRect: DOMRect; currentRect: DOMRect}[];
+        hadRecentInput: boolean;
+        sources: {node: Element | null; previousRect: DOMRect; currentRect: DOMRect}[];
       };
+      // After a press our own insides may change, but never the page's. Those in a shadow root are null.
+      const moved = hadRecentInput
+        ? sources.filter(({node}) => node && node.localName !== 'support-appeal')
+        : sources;
+      if (moved.length === 0) continue;
       (globalThis as unknown as {shifts: unknown[]}).shifts.push({
         value,
-        at: entry.startTime,
-        what: sources.map(
+        what: moved.map(
           ({node, previousRect, currentRect}) =>
-            `${node?.nodeName ?? '?'}.${(node as Element | null)?.className ?? ''} ${previousRect.y}→${currentRect.y}`,
+            `${node?.nodeName ?? '(ours)'} ${previousRect.y} → ${currentRect.y}`,
         ),
       });
     }
