@@ -24,6 +24,8 @@ import {hostStyles} from './host.styles.js';
 import {renderCopy} from './render-copy.js';
 import {appealStyles} from './support-appeal.styles.js';
 
+const onServer: boolean = isServer;
+
 /**
  * The appeal: a message that asks for support, as seldom as the cadence allows, with the ask in it
  * and an honest way to be left alone. One component in three formats: `inline` in the article, `bar`
@@ -200,7 +202,7 @@ export class SupportAppealElement extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (isServer) return;
+    if (onServer) return;
     if (this.open) {
       this.closing = this.hidden = false;
     } else if (changed.get('open') && !this.closing) {
@@ -343,7 +345,7 @@ export class SupportAppealElement extends LitElement {
 
   /** Whether the words stand in the light DOM, white space aside. */
   get #hasWords(): boolean {
-    if (isServer) return false;
+    if (onServer) return false;
     for (const node of this.childNodes) {
       if (node instanceof Element ? !node.slot : node instanceof Text && node.data.trim())
         return true;
