@@ -236,7 +236,8 @@ function checkFile(file: CampaignsFile, fail: Fail, isBroken: (path: string) => 
 
 /**
  * What goes when something in it is wrong. A campaign goes with its id, its offer, its audience or
- * its schedule, because whom to ask when and for what must not be guessed; else a field goes.
+ * its schedule, because whom to ask when and for what must not be guessed; with the file's offer go
+ * those without their own. Else a field goes.
  */
 const whole =
   /^(?:campaigns\[\d+\](?=\.(?:id|offer|audience|schedule)\b)|(?:campaigns\[\d+\]\.)?currency\b|offer\b)/;
@@ -246,7 +247,8 @@ function withoutBroken(file: CampaignsFile, broken: ReadonlySet<string>): Campai
     Object.fromEntries(Object.entries(holder).filter(([key]) => !broken.has(join(path, key)))) as T;
   const campaigns = file.campaigns.flatMap((campaign: Campaign | undefined, i) => {
     const path = `campaigns[${i}]`;
-    return campaign && !broken.has(path) ? [sound(campaign, path)] : [];
+    const isLost = broken.has(path) || (broken.has('offer') && !campaign?.offer);
+    return campaign && !isLost ? [sound(campaign, path)] : [];
   });
   return {...sound(file, ''), campaigns};
 }
@@ -268,8 +270,8 @@ function parse(input: unknown, check?: typeof checkFile): ParsedCampaigns {
     if (problems.length === 0) return {ok: true, file};
     return {ok: false, problems, file: withoutBroken(file, broken)};
   } catch (error) {
-    // Text that is no JSON, or a getter that throws.
-    fail('', `cannot be read: ${String(error)}`);
+    // Text that is no JSON, or a getter that throws, perhaps what cannot even be told.
+    fail('', `cannot be read${typeof input === 'string' ? `: ${String(error)}` : ''}`);
     return {ok: false, problems};
   }
 }

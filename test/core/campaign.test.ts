@@ -446,9 +446,18 @@ describe('parseCampaigns()', () => {
         file: {campaigns: [{id: 'b'}]},
       },
       {
-        given: 'an offer of the file that contradicts itself',
-        input: aFile({currency: 'USD', offer: {monthly: {USD: someAmounts({preset: 1})}}}),
-        file: aFile({currency: 'USD'}),
+        given: 'an offer of the file that contradicts itself, which no default may stand in for',
+        input: aFile({
+          currency: 'EUR',
+          offer: {monthly: {EUR: someAmounts({preset: 1})}},
+          campaigns: [{id: 'a'}, {id: 'b', offer: anOffer()}],
+        }),
+        file: {currency: 'EUR', campaigns: [{id: 'b', offer: anOffer()}]},
+      },
+      {
+        given: 'an offer of the file that cannot be read',
+        input: aFile({offer: {monthly: {EUR: {min: 500}}}}),
+        file: {campaigns: []},
       },
       {
         given: 'currencies that are none',
@@ -523,6 +532,11 @@ describe('parseCampaigns()', () => {
         },
       ],
     };
+    const untold = {
+      get campaigns(): unknown {
+        throw Object.create(null);
+      },
+    };
     const proxy = new Proxy(
       {},
       {
@@ -538,6 +552,7 @@ describe('parseCampaigns()', () => {
       ['an object that holds itself', () => cyclic],
       ['getters that throw', () => traps],
       ['a proxy that throws', () => proxy],
+      ['a getter that throws what cannot be told', () => untold],
       ['a function', () => () => undefined],
       ['a symbol', () => Symbol('x')],
       ['a bigint', () => ({campaigns: [{id: 'a', priority: 1n}]})],
