@@ -148,6 +148,8 @@ for (const language of ['en', 'ar']) {
       await page.route('**/states.html*', route =>
         route.fulfill({contentType: 'text/html', body: harness(language)}),
       );
+      // What was closed out of view is gone at once, so all of it has to be in view.
+      await page.setViewportSize({width: 800, height: 6000});
       await read(page, '/states.html');
       await page.addScriptTag({path: axe});
       await page.addScriptTag({path: ace});
@@ -165,6 +167,7 @@ for (const language of ['en', 'ar']) {
       // Many inline appeals have room on one page; of the others there is one at a time.
       for (const state of states) await put(page, 'inline', state);
       await look('inline', 'main');
+      await page.setViewportSize({width: 1280, height: 900});
       for (const format of ['bar', 'dialog']) {
         for (const state of states) {
           await clear(page);
@@ -221,8 +224,8 @@ test('targets are large enough for a thumb', async ({page}) => {
       const visit = (root: ShadowRoot) => {
         for (const element of root.querySelectorAll('*')) {
           if (element.shadowRoot) visit(element.shadowRoot);
-          const target = element.matches('[type=radio]') ? element.closest('label') : element;
-          if (!element.matches('a, button, input, select') || !target?.checkVisibility()) continue;
+          const target = element.closest('label, .field') ?? element;
+          if (!element.matches('a, button, input, select') || !target.checkVisibility()) continue;
           const {width, height} = target.getBoundingClientRect();
           if (width < 24 || height < 44)
             small.push(`${element.outerHTML.slice(0, 80)} ${width}×${height}`);
