@@ -2,15 +2,12 @@
 
 import type {CloseReason, RemindChoice} from './core/cadence.js';
 import type {CheckoutErrorCode, CheckoutIntent, CheckoutOutcome} from './core/checkout.js';
-import type {Decision} from './core/decide.js';
 import type {Money} from './core/money.js';
 import type {Frequency} from './core/offer.js';
+import {SupportEvent} from './support-event.js';
+import type {SupportSkippedEvent} from './support-skipped-event.js';
 
-class SupportEvent extends Event {
-  constructor(type: string, cancelable = false) {
-    super(type, {bubbles: true, composed: true, cancelable});
-  }
-}
+export {SupportSkippedEvent} from './support-skipped-event.js';
 
 /** An appeal is about to become visible. Cancelable. */
 export class SupportShowEvent extends SupportEvent {
@@ -142,19 +139,6 @@ export class SupportRemindedEvent extends SupportEvent {
     this.campaign = campaign;
     this.choice = choice;
     this.until = until;
-  }
-}
-
-/** Nothing was shown, and why. Dispatched on the document. */
-export class SupportSkippedEvent extends SupportEvent {
-  readonly because: string;
-  readonly until: number;
-  readonly trace: Decision['trace'];
-  constructor(because: string, until: number, trace: Decision['trace'] = []) {
-    super('support-skipped');
-    this.because = because;
-    this.until = until;
-    this.trace = trace;
   }
 }
 

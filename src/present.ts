@@ -8,7 +8,7 @@ import {requestTurn} from './browser/turn.js';
 import {whenTriggered} from './browser/when-triggered.js';
 import {restore} from './browser/withdraw.js';
 import type {Campaign} from './core/campaign.js';
-import {SupportSkippedEvent} from './events.js';
+import {SupportSkippedEvent} from './support-skipped-event.js';
 import type {Showing} from './start.js';
 
 /** What is expected of a defined `<support-appeal>`. */

@@ -9,7 +9,7 @@ import {knownState} from './browser/stored.js';
 import {withdraw} from './browser/withdraw.js';
 import type {Campaign, CampaignsFile} from './core/campaign.js';
 import {decide, type Decision} from './core/decide.js';
-import {SupportSkippedEvent} from './events.js';
+import {SupportSkippedEvent} from './support-skipped-event.js';
 
 /** What `start()` needs to know. */
 export interface StartOptions extends KnownFacts {

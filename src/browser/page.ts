@@ -1,6 +1,6 @@
 /** What do all copies of this library on one page have to agree on? */
 
-import type {ReaderState} from '../core/reader-state.js';
+import type {ReaderState, View} from '../core/reader-state.js';
 
 /** Someone waiting for their turn to show an overlay. */
 export interface Waiting {
@@ -22,6 +22,8 @@ export interface Page {
   memory?: ReaderState;
   /** Reads the record, what is only in memory included. */
   read?: () => ReaderState;
+  /** Views that may not be stored: they are forgotten with the page. */
+  views?: View[];
   /** Whether views may be stored. */
   full?: boolean;
   /** Whether an overlay has its turn now. */

@@ -16,5 +16,7 @@ export function stored(): ReturnType<typeof readState> {
 
 /** The record, with what this page knows and could not store. */
 export function knownState(): ReaderState {
-  return page().read?.() ?? stored().state;
+  const {read, views = []} = page();
+  const state = read?.() ?? stored().state;
+  return {...state, views: [...state.views, ...views]};
 }

@@ -4,6 +4,7 @@ import {pageFacts} from '../browser/facts.js';
 import {whenUncovered} from '../browser/overlay.js';
 import {page} from '../browser/page.js';
 import {readerStore} from '../browser/reader-store.js';
+import {knownState} from '../browser/stored.js';
 import {requestTurn, type Turn} from '../browser/turn.js';
 import {whenOutOfView} from '../browser/when-out-of-view.js';
 import {whenTriggered} from '../browser/when-triggered.js';
@@ -24,12 +25,8 @@ import {
   recordView,
   undoClose,
 } from '../core/reader-record.js';
-import {
-  SupportClosedEvent,
-  SupportRemindedEvent,
-  SupportRemindEvent,
-  SupportSkippedEvent,
-} from '../events.js';
+import {SupportClosedEvent, SupportRemindedEvent, SupportRemindEvent} from '../events.js';
+import {SupportSkippedEvent} from '../support-skipped-event.js';
 
 /** What is asked of an appeal. */
 export interface Asking {
@@ -98,7 +95,7 @@ async function decideAlone(
 ): Promise<{readonly decision: Decision; readonly turn?: Turn} | undefined> {
   const {campaign: id, cadence, campaignEnds: end, format} = asking;
   const judge = (): Decision => {
-    const state = readerStore().read();
+    const state = knownState();
     const campaign = {id, ...(cadence && {cadence}), ...(end && {schedule: {end}})};
     const facts = pageFacts(state);
     // An appeal that a server rendered open is the one ask of this page view.

@@ -33,8 +33,11 @@ export class AppealController<A extends typeof Acts> implements ReactiveControll
     this.#host = host;
     this.#fetch = fetchActs;
     this.#seen = new SeenController(host, () => {
-      host.dispatchEvent(new SupportSeenEvent(host.campaign));
-      void this.act(acts => acts.recordSeen(host));
+      const {campaign} = host;
+      host.dispatchEvent(new SupportSeenEvent(campaign));
+      const shared = page();
+      if (shared.full) void this.act(acts => acts.recordSeen(host));
+      else (shared.views ??= []).push({campaign, at: Date.now()});
     });
     host.addController(this);
   }

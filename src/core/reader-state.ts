@@ -55,58 +55,34 @@ export interface ReaderState {
 
 export const emptyState: ReaderState = {v: 1, views: [], closes: [], read: []};
 
-const isTime = (value: unknown): value is number =>
-  typeof value === 'number' && value >= 0 && value < 8.64e15;
-const isText = (value: unknown): value is string => typeof value === 'string' && value.length < 200;
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+type Check = (value: unknown) => boolean;
 
-function listOf<T>(value: unknown, read: (entry: unknown) => T | undefined): T[] {
-  const entries: T[] = [];
-  if (!Array.isArray(value)) return entries;
-  for (const one of value.slice(-1000)) {
-    const entry = read(one);
-    if (entry !== undefined) entries.push(entry);
+const isTime: Check = value => typeof value === 'number' && value >= 0 && value < 8.64e15;
+const isText: Check = value => typeof value === 'string' && value.length < 200;
+const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value.slice(-1000) : []);
+const textsOf = (value: unknown): string[] => listOf(value).filter(isText) as string[];
+
+const view = {campaign: isText, at: isTime};
+const close = {...view, reason: isText, until: isTime};
+const gift = {at: isTime, until: isTime};
+const more = {
+  from: isTime,
+  choice: isText,
+  frequency: isText,
+  articles: isTime,
+  undone: (value: unknown) => value === true,
+};
+
+/** The sane fields of an entry; nothing, where one it must have is missing. */
+function entryOf(value: unknown, must: Record<string, Check>): unknown[] {
+  const given = Object(value) as Record<string, unknown>;
+  const entry: Record<string, unknown> = {};
+  for (const [name, isSane] of Object.entries({...must, ...more})) {
+    if (Object.hasOwn(given, name) && isSane(given[name])) entry[name] = given[name];
+    else if (Object.hasOwn(must, name)) return [];
   }
-  return entries;
-}
-
-const fromOf = ({from}: Record<string, unknown>): {from?: number} => (isTime(from) ? {from} : {});
-
-const texts = (value: unknown): string[] => listOf(value, one => (isText(one) ? one : undefined));
-
-function viewOf(value: unknown): View | undefined {
-  if (!isRecord(value)) return undefined;
-  const {campaign, at} = value;
-  return isText(campaign) && isTime(at) ? {campaign, at, ...fromOf(value)} : undefined;
-}
-
-function closeOf(value: unknown): Close | undefined {
-  if (!isRecord(value)) return undefined;
-  const {campaign, reason, at, until, choice, articles, undone} = value;
-  if (!isText(campaign) || !isText(reason) || !isTime(at) || !isTime(until)) return undefined;
-  return {
-    campaign,
-    reason: reason as CloseReason,
-    at,
-    until,
-    ...fromOf(value),
-    ...(isText(choice) ? {choice: choice as RemindChoice} : {}),
-    ...(isTime(articles) ? {articles, read: texts(value['read'])} : {}),
-    ...(undone === true ? {undone} : {}),
-  };
-}
-
-function supportedOf(value: unknown): Supported | undefined {
-  if (!isRecord(value)) return undefined;
-  const {at, until, frequency} = value;
-  if (!isTime(at) || !isTime(until)) return undefined;
-  return {
-    at,
-    until,
-    ...fromOf(value),
-    ...(isText(frequency) ? {frequency: frequency as Frequency} : {}),
-  };
+  if (entry['articles'] !== undefined) entry['read'] = textsOf(given['read']);
+  return [entry];
 }
 
 /**
@@ -123,17 +99,15 @@ export function readState(text: string | null): {
   } catch {
     // Not ours, or cut off while it was written.
   }
-  const {v, views, closes, read, supported: gift} = isRecord(value) ? value : {};
+  const {v, views, closes, read, supported} = Object(value) as Record<string, unknown>;
   if (v !== 1) return {state: emptyState, locked: typeof v === 'number' && v > 1};
-  const supported = supportedOf(gift);
-  return {
-    state: {
-      v: 1,
-      views: listOf(views, viewOf),
-      closes: listOf(closes, closeOf),
-      read: texts(read),
-      ...(supported ? {supported} : {}),
-    },
-    locked: false,
+  const [given] = entryOf(supported, gift);
+  const state = {
+    v,
+    views: listOf(views).flatMap(one => entryOf(one, view)),
+    closes: listOf(closes).flatMap(one => entryOf(one, close)),
+    read: textsOf(read),
+    ...(given ? {supported: given} : {}),
   };
+  return {state: state as unknown as ReaderState, locked: false};
 }
