@@ -3,7 +3,7 @@ import {execFileSync} from 'node:child_process';
 import {readFileSync} from 'node:fs';
 import {describe, it} from 'node:test';
 import {fileURLToPath} from 'node:url';
-import {Ajv2020} from 'ajv/dist/2020.js';
+import {Ajv2020, type ErrorObject} from 'ajv/dist/2020.js';
 import fc from 'fast-check';
 import {campaignsSchema, type Schema} from '../../src/core/campaign-schema.js';
 import {parseCampaigns, readCampaigns} from '../../src/core/campaign.js';
@@ -13,6 +13,8 @@ const textOf = (path: string) => readFileSync(new URL(path, root), 'utf8');
 const schema = JSON.parse(textOf('campaigns.schema.json')) as object;
 const ajv = new Ajv2020({strict: true, allErrors: false});
 const validate = ajv.compile(schema);
+/** Slower: finds all that is wrong. */
+const validateAll = new Ajv2020({strict: true, allErrors: true}).compile(schema);
 
 const runs = process.env['FULL'] ? 50_000 : 4000;
 
@@ -139,9 +141,56 @@ const verdicts = (document: unknown) => {
   };
 };
 
+/** Where the schema finds something wrong, as the parser names places. */
+function placeOf({instancePath, params, keyword}: ErrorObject, document: unknown): string {
+  let path = '';
+  let value = document;
+  for (const step of instancePath.split('/').slice(1)) {
+    const key = step.replaceAll('~1', '/').replaceAll('~0', '~');
+    path += Array.isArray(value) ? `[${key}]` : `${path && '.'}${key.slice(0, 80)}`;
+    value = Object.getOwnPropertyDescriptor(value, key)?.value as unknown;
+  }
+  const {missingProperty, additionalProperty, propertyName} = params as Record<string, string>;
+  const key = {
+    required: missingProperty,
+    additionalProperties: additionalProperty,
+    propertyNames: propertyName,
+  }[keyword];
+  // No name that the parser tells is longer.
+  return key === undefined ? path : `${path && `${path}.`}${key.slice(0, 80)}`;
+}
+
+/** Where both find something wrong, each place once. */
+function placesOf(document: unknown, problems: readonly {readonly path: string}[]) {
+  validateAll(document);
+  const errors = validateAll.errors ?? [];
+  // What has no name here, or is beyond the end of its list, the parser does not look into.
+  const unseen = errors
+    .filter(({keyword}) => keyword === 'propertyNames' || keyword === 'maxItems')
+    .map(one => placeOf(one, document));
+  const seen = (places: readonly string[]) =>
+    [...new Set(places)]
+      .filter(
+        place => !unseen.some(one => place.startsWith(`${one}.`) || place.startsWith(`${one}[`)),
+      )
+      .sort();
+  return {
+    ours: seen(problems.map(one => one.path)),
+    // The pattern of a name is told once more, of the name's object.
+    theirs: seen(
+      errors.filter(one => one.propertyName === undefined).map(one => placeOf(one, document)),
+    ),
+  };
+}
+
 function agree(document: unknown): boolean {
   const {ajv: theirs, ours, problems, errors} = verdicts(document);
   assert.equal(ours, theirs, JSON.stringify({document, problems, errors}));
+  // The parser tells no more than a hundred.
+  if (!ours && problems.length < 100) {
+    const places = placesOf(document, problems);
+    assert.deepEqual(places.ours, places.theirs, JSON.stringify(document));
+  }
   return ours;
 }
 
