@@ -4,9 +4,10 @@ import {whenUncovered} from './browser/overlay.js';
 import {page} from './browser/page.js';
 import {placedByHand} from './browser/place.js';
 import {putInPlace} from './browser/put-in-place.js';
+import {knownState} from './browser/stored.js';
 import {requestTurn} from './browser/turn.js';
 import {whenTriggered} from './browser/when-triggered.js';
-import {restore} from './browser/withdraw.js';
+import {restore} from './browser/restore.js';
 import type {Campaign} from './core/campaign.js';
 import {SupportSkippedEvent} from './support-skipped-event.js';
 import type {Showing} from './start.js';
@@ -46,6 +47,7 @@ function mount({options, file, campaign, signal}: Showing, isWished: boolean): b
     publication: file.publication,
     origins: file.origins,
     readerId: options.readerId,
+    articles: knownState().read.length,
   };
   for (const name of Object.keys(values)) {
     if (values[name] !== undefined) (element as unknown as typeof values)[name] = values[name];
@@ -86,8 +88,7 @@ export async function present(showing: Showing, isWished: boolean): Promise<bool
     addEventListener('support-closed', release, {signal, once: true});
   } else release();
   if (!signal.aborted && !decision.ask) {
-    const {because, until, trace} = decision;
-    document.dispatchEvent(new SupportSkippedEvent(because, until, trace));
+    document.dispatchEvent(new SupportSkippedEvent(decision));
   }
   return isShown;
 }

@@ -6,9 +6,9 @@
  */
 
 import {page} from './browser/page.js';
+import type {Turn, TurnOptions} from './browser/turn.js';
 import {open, startWith, type StartOptions, type Stop} from './start.js';
 
-export {requestTurn} from './browser/turn.js';
 export {open};
 
 declare const __VERSION__: string;
@@ -20,10 +20,16 @@ export function start(options: StartOptions = {}): Stop {
   return startWith({...options, load}, load);
 }
 
-function ownTag(): HTMLScriptElement | undefined {
+function ownTag(): HTMLScriptElement | null {
   for (const tag of document.scripts) if (tag.src === import.meta.url) return tag;
   // Redirected by a CDN: its address is not the one in the tag.
-  return document.querySelector<HTMLScriptElement>('script[data-campaigns]') ?? undefined;
+  return document.querySelector<HTMLScriptElement>('script[data-campaigns]');
+}
+
+/** Waits for a turn to show an overlay; few pages ask, so what answers is fetched then. */
+export async function requestTurn(options?: TurnOptions): Promise<Turn | undefined> {
+  const turns = await import('./browser/turn.js');
+  return turns.requestTurn(options);
 }
 
 /** The parts of a browser that nothing of ours can do without. */
@@ -39,10 +45,9 @@ function begin(): void {
   if (document.querySelector('support-ask,support-thanks')) {
     load()
       .then(({defineThanks}) => document.querySelector('support-thanks') && defineThanks())
-      .catch(() => console.warn('reader-support: the interface could not be loaded'));
+      .catch(() => console.warn('reader-support: no interface'));
   }
-  const campaigns = ownTag()?.dataset['campaigns'];
-  start(campaigns === undefined ? {} : {campaigns});
+  start({campaigns: ownTag()?.dataset['campaigns']});
 }
 
 if (isAble) {

@@ -14,7 +14,7 @@ import {SupportSkippedEvent} from './support-skipped-event.js';
 /** What `start()` needs to know. */
 export interface StartOptions extends KnownFacts {
   /** The campaigns file: its value, the address it is read from, or `#id` of a JSON script element. */
-  readonly campaigns?: CampaignsFile | string | URL;
+  readonly campaigns?: CampaignsFile | string | URL | undefined;
   /** Defines the elements, when an ask is due: `() => import('reader-support/define/all')`. */
   readonly load?: () => Promise<unknown>;
   /** Where a press goes: an address of the companion, or a checkout hook. Campaigns may say otherwise. */
@@ -77,7 +77,7 @@ function withHandPlaced(campaigns: readonly Campaign[]): Campaign[] {
   return all;
 }
 
-const isDebugged = (): boolean => new URLSearchParams(location.search).has('support-debug');
+const isDebugged = (): boolean => /[?&]support-debug/.test(location.search);
 
 /** `start()`, with a way to fetch what most page views do not need. */
 export function startWith(options: StartOptions, backstage: () => Promise<typeof Backstage>): Stop {
@@ -135,11 +135,8 @@ export function startWith(options: StartOptions, backstage: () => Promise<typeof
     for (const element of document.querySelectorAll<HTMLElement>('support-appeal')) {
       if (element !== (due && placedByHand(due.id))) withdraw(element);
     }
-    if (due) await show(due, signal, false);
-    else if (!decision.ask) {
-      const {because, until, trace} = decision;
-      document.dispatchEvent(new SupportSkippedEvent(because, until, trace));
-    }
+    if (decision.ask) await show(decision.campaign, signal, false);
+    else document.dispatchEvent(new SupportSkippedEvent(decision));
   };
 
   const begin = () => {
@@ -172,7 +169,7 @@ export function startWith(options: StartOptions, backstage: () => Promise<typeof
   document.addEventListener('click', openOnPress, {signal: ended.signal});
   begin();
 
-  return Object.assign(() => stop(), {
+  return Object.assign(stop, {
     stop,
     navigate() {
       if (ended.signal.aborted) return;
@@ -195,12 +192,12 @@ function openOnPress(event: Event): void {
   const pressed = event.target instanceof Element && event.target.closest('[data-support-open]');
   if (!pressed || event.defaultPrevented) return;
   event.preventDefault();
-  open(pressed.getAttribute('data-support-open') ?? '')
+  void open(pressed.getAttribute('data-support-open') ?? '')
     .catch(warn)
     .then(isOpen => {
       // What could not be opened stays an ordinary link.
-      if (isOpen !== true && pressed instanceof HTMLAnchorElement) location.assign(pressed.href);
-    }, warn);
+      if (!isOpen && pressed instanceof HTMLAnchorElement) location.assign(pressed.href);
+    });
 }
 
 /** Shows the appeal on the reader's own wish, whatever the cadence says. Resolves with whether it could. */

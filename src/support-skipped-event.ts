@@ -8,7 +8,7 @@ export class SupportSkippedEvent extends SupportEvent {
   readonly because: string;
   readonly until: number;
   readonly trace: Decision['trace'];
-  constructor(because: string, until: number, trace: Decision['trace'] = []) {
+  constructor({because, until, trace}: Decision & {readonly ask: false}) {
     super('support-skipped');
     this.because = because;
     this.until = until;

@@ -22,9 +22,6 @@ const metas = (name: string): string[] =>
 /** Reads the facts a decision needs. Nothing is kept and nothing is sent. */
 export function pageFacts(state: ReaderState, known: KnownFacts = {}): Facts {
   const now = Date.now();
-  const section = metas('article:section')[0];
-  const country = known.country ?? metas('support:country')[0];
-  const signedIn = known.signedIn ?? metas('support:signed-in')[0];
   let referrer = '';
   try {
     referrer = new URL(document.referrer).hostname;
@@ -35,15 +32,15 @@ export function pageFacts(state: ReaderState, known: KnownFacts = {}): Facts {
     now,
     minutesEast: -new Date(now).getTimezoneOffset(),
     path: location.pathname,
-    ...(section === undefined ? {} : {section}),
+    section: metas('article:section')[0],
     tags: metas('article:tag'),
     language: document.documentElement.lang || navigator.language,
-    ...(country === undefined ? {} : {country}),
+    country: known.country ?? metas('support:country')[0],
     device: innerWidth < 640 ? 'phone' : innerWidth < 1024 ? 'tablet' : 'desktop',
     referrer,
     articles: state.read.length,
     supporter: known.supporter ?? false,
-    ...(signedIn === undefined ? {} : {signedIn: signedIn === true || signedIn === 'yes'}),
+    signedIn: known.signedIn ?? metas('support:signed-in')[0] === 'yes',
     sensitive: metas('support:sensitive').length > 0,
     asked: page().asked === true,
   };

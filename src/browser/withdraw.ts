@@ -5,15 +5,9 @@ import {whenOutOfView} from './when-out-of-view.js';
 /** Hides an appeal that was put into the page by hand, without moving anything in view. */
 export function withdraw(element: HTMLElement): void {
   if (element.hasAttribute('open')) return;
-  element.style.setProperty('visibility', 'hidden');
+  element.style.visibility = 'hidden';
   whenOutOfView(element, () => {
     // It may have been brought back meanwhile.
     if (element.style.visibility) element.hidden = true;
   });
-}
-
-/** Brings it back. */
-export function restore(element: HTMLElement): void {
-  element.hidden = false;
-  element.style.removeProperty('visibility');
 }

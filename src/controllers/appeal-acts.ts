@@ -220,8 +220,7 @@ export class Ending {
     this.stop();
     host.open = false;
     if (!decision.ask) {
-      const {because, until, trace} = decision;
-      document.dispatchEvent(new SupportSkippedEvent(because, until, trace));
+      document.dispatchEvent(new SupportSkippedEvent(decision));
     }
     this.dismiss();
   }

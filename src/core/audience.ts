@@ -11,12 +11,12 @@ export interface Facts {
   readonly minutesEast: number;
   /** Path of the page, without its query. */
   readonly path: string;
-  readonly section?: string;
+  readonly section?: string | undefined;
   readonly tags: readonly string[];
   /** BCP 47. */
   readonly language: string;
   /** ISO 3166, when the site knows it. */
-  readonly country?: string;
+  readonly country?: string | undefined;
   readonly device: Device;
   /** Host the reader came from, or ''. */
   readonly referrer: string;
@@ -24,7 +24,7 @@ export interface Facts {
   readonly articles?: number;
   /** `pending` while the site is finding out. */
   readonly supporter: boolean | 'pending';
-  readonly signedIn?: boolean;
+  readonly signedIn?: boolean | undefined;
   /** Whether the site marked the page as no place to ask. */
   readonly sensitive: boolean;
   /** Whether an ask was shown in this page view. */
@@ -163,7 +163,7 @@ export function lookAtAudience(
     look('articles', read, read >= min && read <= max, 'audience');
   }
   if (signedIn !== undefined) {
-    look('signedIn', facts.signedIn ?? false, (facts.signedIn ?? false) === signedIn, 'audience');
+    look('signedIn', !!facts.signedIn, !!facts.signedIn === signedIn, 'audience');
   }
   return looks;
 }

@@ -203,6 +203,8 @@ export class SupportAppealElement extends LitElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (onServer) return;
+    // A landmark has a name.
+    if (this.#locale.ready) this.ariaLabel ??= this.#locale.t('region');
     if (this.open) {
       this.closing = this.hidden = false;
     } else if (changed.get('open') && !this.closing) {
@@ -253,8 +255,11 @@ export class SupportAppealElement extends LitElement {
     if (frame) frame.style.height = this.open || this.closing ? '' : `${this.#height}px`;
     if (this.open === this.#isShown || (this.open && !base)) return;
     this.#isShown = this.open;
-    if (!this.open || !base) this.#modal?.close();
-    else if (this.format === 'inline') this.#appear(base);
+    if (!this.open || !base) {
+      this.#modal?.close();
+      // The form is still there, unseen. What it began must not take the reader away now.
+      this.renderRoot.querySelector<HTMLElement & {cancel?(): void}>('support-ask')?.cancel?.();
+    } else if (this.format === 'inline') this.#appear(base);
     else void this.#layOver(base);
   }
 

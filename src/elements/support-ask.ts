@@ -134,6 +134,12 @@ export class SupportAskElement extends LitElement {
     }
   }
 
+  /** Calls off the attempt that is under way, if any: whatever comes of it, the page is not left. */
+  cancel(): void {
+    this.#isFetching = false;
+    this.#checkout?.abort();
+  }
+
   protected override willUpdate(): void {
     if (this.#locale.ready) this.#settle();
   }
@@ -355,6 +361,8 @@ export class SupportAskElement extends LitElement {
       this.#isFetching = true;
       this.requestUpdate();
       await this.#act().catch(() => undefined);
+      // Called off meanwhile.
+      if (!this.#isFetching) return;
       this.#isFetching = false;
     }
     const checkout = this.#till();
