@@ -2,6 +2,7 @@
 
 import {readFile} from 'node:fs/promises';
 import {Readability} from '@mozilla/readability';
+// @ts-expect-error -- jsdom ships no types.
 import {JSDOM} from 'jsdom';
 import {expect, hears, read, seesAppeal, test, type Page} from './reader.js';
 

@@ -239,8 +239,8 @@ export async function setClock(context: BrowserContext, time: string): Promise<v
     const Real = (shared.RealDate ??= Date);
     const ahead = new Real(time).getTime() - Real.now();
     shared.Date = class extends Real {
-      constructor(...given: []) {
-        super(...(given.length > 0 ? given : ([Real.now() + ahead] as unknown as [])));
+      constructor(...given: unknown[]) {
+        super(...((given.length > 0 ? given : [Real.now() + ahead]) as []));
       }
       static override now(): number {
         return Real.now() + ahead;
