@@ -27,6 +27,17 @@ function copyOf({copy, copies}: Campaign): Campaign['copy'] {
   return copies?.[language] ?? copies?.[language.split('-')[0] ?? ''] ?? copy;
 }
 
+/** As soon as it is drawn: before that it has no height. */
+function bringIntoView(element: HTMLElement): void {
+  const scroll = () => {
+    requestAnimationFrame(() => {
+      element.scrollIntoView({block: element.offsetHeight < innerHeight ? 'center' : 'start'});
+    });
+  };
+  if (element.hasAttribute('open')) scroll();
+  else element.addEventListener('support-shown', scroll, {once: true});
+}
+
 function mount({options, file, campaign, signal}: Showing, isWished: boolean): boolean {
   const found = placedByHand(campaign.id);
   const element = found ?? document.createElement('support-appeal');
@@ -60,8 +71,8 @@ function mount({options, file, campaign, signal}: Showing, isWished: boolean): b
   }
   restore(element);
   page().asked = true;
+  if (isWished && format === 'inline') bringIntoView(element);
   element.show({manual: isWished});
-  if (isWished && format === 'inline') element.scrollIntoView({block: 'center'});
   return true;
 }
 

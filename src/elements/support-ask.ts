@@ -360,9 +360,9 @@ export class SupportAskElement extends LitElement {
     if (!acts) {
       this.#isFetching = true;
       this.requestUpdate();
+      const isCalledOff = () => !this.#isFetching;
       await this.#act().catch(() => undefined);
-      // Called off meanwhile.
-      if (!this.#isFetching) return;
+      if (isCalledOff()) return;
       this.#isFetching = false;
     }
     const checkout = this.#till();
