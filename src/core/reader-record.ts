@@ -20,7 +20,8 @@ function json(value: unknown): string {
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
   if (Array.isArray(value)) return `[${value.map(json).join()}]`;
   const entries = Object.entries(value).map(([key, one]) => `${JSON.stringify(key)}:${json(one)}`);
-  return `{${entries.join()}}`;
+  // In one order, so that equal records are equal texts.
+  return `{${entries.sort().join()}}`;
 }
 
 /** The record as text, bounded in size. */

@@ -421,6 +421,12 @@ describe('quietAfter()', () => {
       until: '2027-02-28T04:00Z',
     },
     {
+      given: 'next month, in the night to the first of March',
+      closing: {choice: 'next-month'},
+      at: '2027-03-01T02:00Z',
+      until: '2027-03-28T04:00Z',
+    },
+    {
       given: 'in three months, over the turn of the year',
       closing: {choice: 'in-3-months'},
       at: '2026-11-30T10:00Z',
