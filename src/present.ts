@@ -5,7 +5,6 @@ import {page} from './browser/page.js';
 import {placedByHand} from './browser/place.js';
 import {putInPlace} from './browser/put-in-place.js';
 import {knownState} from './browser/stored.js';
-import {requestTurn} from './browser/turn.js';
 import {whenTriggered} from './browser/when-triggered.js';
 import {restore} from './browser/restore.js';
 import type {Campaign} from './core/campaign.js';
@@ -85,7 +84,9 @@ export async function present(showing: Showing, isWished: boolean): Promise<bool
   const isOverlay = format !== 'inline';
   if (isOverlay || campaign.trigger) await whenTriggered(trigger, signal);
   await whenUncovered(signal, file.waitFor);
-  const turn = isOverlay ? await requestTurn({priority: -1}) : undefined;
+  const turn = isOverlay
+    ? await (await import('./browser/turn.js')).requestTurn({priority: -1})
+    : undefined;
   if (isOverlay && !turn) return false;
   // A dialog may have opened while we waited in line.
   await whenUncovered(signal, file.waitFor);

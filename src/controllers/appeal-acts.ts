@@ -5,7 +5,7 @@ import {whenUncovered} from '../browser/overlay.js';
 import {page} from '../browser/page.js';
 import {readerStore} from '../browser/reader-store.js';
 import {knownState} from '../browser/stored.js';
-import {requestTurn, type Turn} from '../browser/turn.js';
+import type {Turn} from '../browser/turn.js';
 import {whenOutOfView} from '../browser/when-out-of-view.js';
 import {whenTriggered} from '../browser/when-triggered.js';
 import {
@@ -109,6 +109,7 @@ async function decideAlone(
   if (!decision.ask || format === 'inline') return {decision};
   await whenTriggered({seconds: 10, scroll: 50}, signal);
   await whenUncovered(signal);
+  const {requestTurn} = await import('../browser/turn.js');
   const turn = await requestTurn({priority: -1});
   if (!turn) return undefined;
   // A dialog may have opened while this waited in line.

@@ -43,6 +43,8 @@ const ofStart = ['backstage', 'care', 'present'];
 /** `src/core/money.ts` is of `core`, `src/script-interface.ts` of `script`. */
 function partOf(path: string): string {
   const part = path.split('/')[1]!.replace(/\.ts$/, '').split('-')[0]!;
+  // `support-event.ts` and the one event that the loader dispatches.
+  if (part === 'support') return 'events';
   return ofStart.includes(part) ? 'start' : part;
 }
 
