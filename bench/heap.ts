@@ -1,0 +1,73 @@
+/** Does an appeal that leaves the page leave memory behind? */
+
+import type {Browser} from '@playwright/test';
+import {slope} from './statistics.js';
+
+/** The heap after so many appeals have come and gone. */
+export interface HeapSample {
+  readonly cycles: number;
+  readonly bytes: number;
+  readonly nodes: number;
+  readonly listeners: number;
+}
+
+export interface Heap {
+  readonly samples: readonly HeapSample[];
+  /** Bytes that each cycle leaves behind, once everything has warmed up. */
+  readonly bytesPerCycle: number;
+  readonly isFlat: boolean;
+}
+
+const cycles = 1000;
+const step = 100;
+const warm = 200;
+/** Less than the smallest element takes: what is left is the engine's own bookkeeping. */
+const flat = 100;
+
+/** Mounts and unmounts an open appeal again and again. */
+export async function measureHeap(browser: Browser, origin: string): Promise<Heap> {
+  const page = await browser.newPage();
+  try {
+    const cdp = await page.context().newCDPSession(page);
+    await page.goto(`${origin}/heap`);
+    await page.waitForFunction(() => customElements.get('support-appeal'));
+    await cdp.send('Performance.enable');
+    await cdp.send('HeapProfiler.enable');
+
+    const samples: HeapSample[] = [];
+    for (let done = 0; done <= cycles; done += step) {
+      if (done > 0) await page.evaluate(mountAndUnmount, step);
+      await cdp.send('HeapProfiler.collectGarbage');
+      await cdp.send('HeapProfiler.collectGarbage');
+      const {metrics} = await cdp.send('Performance.getMetrics');
+      const value = (name: string) => metrics.find(one => one.name === name)?.value ?? NaN;
+      samples.push({
+        cycles: done,
+        bytes: value('JSHeapUsedSize'),
+        nodes: value('Nodes'),
+        listeners: value('JSEventListeners'),
+      });
+    }
+    const bytesPerCycle = slope(
+      samples.filter(one => one.cycles >= warm).map(one => ({x: one.cycles, y: one.bytes})),
+    );
+    return {samples, bytesPerCycle, isFlat: bytesPerCycle < flat};
+  } finally {
+    await page.close();
+  }
+}
+
+/** Runs in the page. */
+async function mountAndUnmount(times: number): Promise<void> {
+  for (let count = 0; count < times; count++) {
+    const appeal = document.createElement('support-appeal');
+    appeal.setAttribute('open', '');
+    document.querySelector('main')?.append(appeal);
+    await appeal.updateComplete;
+    const ask = appeal.shadowRoot?.querySelector('support-ask');
+    await ask?.updateComplete;
+    if (!ask?.shadowRoot?.querySelector('input')) throw new Error('expected a form to appear');
+    await new Promise(requestAnimationFrame);
+    appeal.remove();
+  }
+}

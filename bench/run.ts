@@ -1,0 +1,102 @@
+/**
+ * What does an appeal cost a reader? Figures, not a test: it always ends well.
+ *
+ *     npm run build && npm run bench
+ *     npm run bench -- --runs 15       more runs, less noise; 9 unless told
+ *     npm run bench -- --json          only the JSON that is also written to .cache/bench.json
+ */
+
+import {existsSync, mkdirSync, writeFileSync} from 'node:fs';
+import {cpus, loadavg} from 'node:os';
+import {parseArgs} from 'node:util';
+import {chromium} from '@playwright/test';
+import {compare, medians} from './compare.js';
+import {measureHeap} from './heap.js';
+import {report, type Results} from './report.js';
+import {scenarios} from './scenarios.js';
+import {startServer, vanillaForm} from './server.js';
+import {measureFiles, sizeOf} from './sizes.js';
+import {visit, type Visit} from './visit.js';
+
+const root = new URL('../', import.meta.url);
+
+const load = (): number => Number((loadavg()[0] ?? 0).toFixed(1));
+
+async function bench(runs: number): Promise<Results> {
+  const all = scenarios();
+  const before = load();
+  const server = await startServer(all);
+  const browser = await chromium.launch({
+    executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+    args: [
+      '--no-first-run',
+      '--disable-gpu',
+      '--disable-quic',
+      '--disable-sync',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-dev-shm-usage',
+      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+    ],
+  });
+  try {
+    const visits = new Map<string, Visit[]>(all.map(({id}) => [id, []]));
+    // The first round warms up the browser and the server, and does not count.
+    for (let run = 0; run <= runs; run++) {
+      for (const scenario of all) {
+        const cost = await visitAgain(() => visit(browser, server.origin, scenario));
+        if (run > 0) visits.get(scenario.id)?.push(cost);
+      }
+      process.stderr.write(run === 0 ? 'warm' : ` ${run}`);
+    }
+    process.stderr.write('\n');
+    const costs = new Map(Array.from(visits, ([id, of]) => [id, medians(of)]));
+    const shows = (id: string) => all.some(one => one.id === id && one.shows);
+    const heap = await measureHeap(browser, server.origin);
+    return {
+      date: new Date().toISOString().slice(0, 10),
+      machine: {
+        cpu: cpus()[0]?.model ?? 'unknown',
+        cores: cpus().length,
+        load: [before, load()],
+        browser: `Chromium ${browser.version()}`,
+      },
+      runs,
+      files: [...measureFiles(), sizeOf('vanilla-form.js', 'vanilla form', await vanillaForm())],
+      costs: Object.fromEntries(costs),
+      goals: compare(costs, shows),
+      heap,
+    };
+  } finally {
+    await browser.close();
+    await server.stop();
+  }
+}
+
+/** On a machine that does other things as well, a visit may fail for reasons of its own. */
+async function visitAgain(once: () => Promise<Visit>): Promise<Visit> {
+  try {
+    return await once();
+  } catch (error) {
+    console.error(String(error));
+    return once();
+  }
+}
+
+const {values} = parseArgs({
+  options: {runs: {type: 'string', default: '9'}, json: {type: 'boolean', default: false}},
+});
+
+if (!existsSync(new URL('dist/integrity.json', root))) {
+  console.error('There is no build to measure: run `npm run build` first.');
+} else {
+  try {
+    const results = await bench(Math.max(1, Number(values.runs) || 9));
+    const json = JSON.stringify(results, undefined, 2);
+    mkdirSync(new URL('.cache/', root), {recursive: true});
+    writeFileSync(new URL('.cache/bench.json', root), json);
+    console.log(values.json ? json : report(results, scenarios()));
+  } catch (error) {
+    console.error(error);
+  }
+}

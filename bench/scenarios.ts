@@ -1,0 +1,87 @@
+/** Which page views are compared? */
+
+import {readIntegrity} from './sizes.js';
+
+/** One way to read the article. */
+export interface Scenario {
+  readonly id: string;
+  readonly name: string;
+  /** What the page has in its `<head>`. */
+  readonly head: string;
+  /** What stands after the fifth paragraph. */
+  readonly appeal: string;
+  /** Whether a form is to appear. */
+  readonly shows: boolean;
+  /** Whether the reader closed an appeal lately. */
+  readonly snoozed: boolean;
+}
+
+const words = `
+  <h2 slot="heading">A message from The Harbour Post</h2>
+  <p>The Harbour Post has no owner but its readers. Their support, <strong>monthly from $2</strong>,
+  pays for mornings spent counting passengers and evenings spent reading bylaws.</p>
+  <p>If that seems worth having, join them. If not today, read on; the story is free either way.</p>`;
+
+const byHand = `<support-appeal campaign="bench" currency="USD" checkout="/checkout">${words}
+  <span slot="reassurance">Change it or stop it whenever you like.</span></support-appeal>`;
+
+const tag = '<script type="module" src="/js/reader-support.js"></script>';
+const withFile =
+  '<script type="module" src="/js/reader-support.js" data-campaigns="/campaigns.json"></script>';
+
+/** The campaigns file, with the same words. */
+export const campaigns: string = JSON.stringify({
+  publication: 'The Harbour Post',
+  currency: 'USD',
+  checkout: '/checkout',
+  campaigns: [
+    {
+      id: 'bench',
+      place: {selector: '.story', paragraph: 5},
+      copy: {
+        heading: 'A message from {publication}',
+        body: [
+          '{publication} has no owner but its readers. Their support, **monthly from {from}**, pays for mornings spent counting passengers and evenings spent reading bylaws.',
+          'If that seems worth having, join them. If not today, read on; the story is free either way.',
+        ],
+        reassurance: 'Change it or stop it whenever you like.',
+      },
+    },
+  ],
+});
+
+/** Every page view, the yardsticks first. */
+export function scenarios(): Scenario[] {
+  const preload = readIntegrity().preload.map(
+    file => `<link rel="modulepreload" href="/js/${file}" />`,
+  );
+  const shown = {shows: true, snoozed: false};
+  const quiet = {shows: false, snoozed: true};
+  return [
+    {id: 'article', name: 'article alone', head: '', appeal: '', shows: false, snoozed: false},
+    {
+      id: 'vanilla',
+      name: 'hand-written form',
+      head: '<script type="module" src="/vanilla-form.js"></script>',
+      appeal: `<vanilla-form>${words}</vanilla-form>`,
+      ...shown,
+    },
+    {id: 'appeal', name: 'appeal', head: tag, appeal: byHand, ...shown},
+    {
+      id: 'preload',
+      name: 'appeal, modulepreload',
+      head: preload.join('') + tag,
+      appeal: byHand,
+      ...shown,
+    },
+    {id: 'file', name: 'appeal, campaigns file', head: withFile, appeal: '', ...shown},
+    {id: 'quiet', name: 'nothing due', head: tag, appeal: byHand, ...quiet},
+    {
+      id: 'quiet-file',
+      name: 'nothing due, campaigns file',
+      head: withFile,
+      appeal: '',
+      ...quiet,
+    },
+  ];
+}

@@ -1,0 +1,157 @@
+/** What does one first visit cost a phone on a slow network? */
+
+import type {Browser, CDPSession, Page} from '@playwright/test';
+import type {Scenario} from './scenarios.js';
+import {median} from './statistics.js';
+
+/** What one visit cost; times in ms. */
+export interface Visit {
+  /** From navigation to the first frame with the form in it. */
+  readonly visible: number;
+  readonly script: number;
+  readonly task: number;
+  readonly longTasks: number;
+  readonly longest: number;
+  readonly shift: number;
+  readonly requests: number;
+  /** Of scripts, as they came over the network. */
+  readonly scriptBytes: number;
+  /** From the first press of an amount to the paint after it. */
+  readonly firstPress: number;
+  /** The median of all presses. */
+  readonly press: number;
+}
+
+/** What `pages/watch.js` notes. */
+interface Seen {
+  readonly visible: number | null;
+  readonly shift: number;
+  readonly longTasks: readonly number[];
+  readonly presses: readonly number[];
+  readonly skipped: string | null;
+}
+
+const phone = {width: 412, height: 823};
+const cpuSlowdown = 4;
+const network = {
+  offline: false,
+  latency: 150,
+  downloadThroughput: 1_600_000 / 8,
+  uploadThroughput: 750_000 / 8,
+};
+
+const day = 86_400_000;
+
+/** What a browser remembers of a reader who said "later" yesterday. */
+function snoozedReader(): string {
+  const close = {
+    campaign: 'bench',
+    reason: 'later',
+    at: Date.now() - day,
+    until: Date.now() + 2 * day,
+  };
+  return JSON.stringify({v: 1, views: [], closes: [close], read: []});
+}
+
+async function metrics(cdp: CDPSession): Promise<Record<string, number>> {
+  const {metrics} = await cdp.send('Performance.getMetrics');
+  return Object.fromEntries(metrics.map(({name, value}) => [name, value]));
+}
+
+const seenIn = (page: Page): Promise<Seen> =>
+  page.evaluate(() => (globalThis as unknown as {seen: Seen}).seen);
+
+/** Waits until the main thread has had nothing to do for a second. */
+async function settle(page: Page, cdp: CDPSession): Promise<void> {
+  await page.waitForLoadState('networkidle');
+  let before = (await metrics(cdp))['TaskDuration'] ?? 0;
+  for (let tries = 0; tries < 10; tries++) {
+    await page.waitForTimeout(1000);
+    const now = (await metrics(cdp))['TaskDuration'] ?? 0;
+    if (now - before < 0.03) return;
+    before = now;
+  }
+}
+
+/** Presses amounts one after the other, as a reader with a thumb does. */
+async function press(page: Page): Promise<readonly number[]> {
+  const amounts = page.locator('input[type=radio][name=amount]:not([value=custom])');
+  // Where the form stands until then is no concern of the measurement.
+  await amounts.first().scrollIntoViewIfNeeded();
+  await page.waitForTimeout(500);
+  for (const at of [2, 0, 3, 1]) {
+    const box = await amounts.nth(at).boundingBox();
+    if (!box) throw new Error('expected an amount to press but found none in view');
+    await page.touchscreen.tap(box.x + box.width / 2, box.y + box.height / 2);
+    await page.waitForTimeout(700);
+  }
+  const {presses} = await seenIn(page);
+  if (presses.length !== 4) throw new Error(`expected 4 presses but counted ${presses.length}`);
+  return presses;
+}
+
+/** Visits the article in a fresh browser profile. Throws when the page does not do what it should. */
+export async function visit(browser: Browser, origin: string, scenario: Scenario): Promise<Visit> {
+  const context = await browser.newContext({viewport: phone, isMobile: true, hasTouch: true});
+  try {
+    const page = await context.newPage();
+    await page.goto(`${origin}/blank`);
+    if (scenario.snoozed) {
+      await page.evaluate(
+        record => localStorage.setItem('support:reader', record),
+        snoozedReader(),
+      );
+    }
+    await page.addInitScript({path: new URL('pages/watch.js', import.meta.url).pathname});
+
+    const cdp = await context.newCDPSession(page);
+    const scripts = new Set<string>();
+    let requests = 0;
+    let scriptBytes = 0;
+    cdp.on('Network.requestWillBeSent', ({request, requestId, type}) => {
+      if (request.url.startsWith('data:')) return;
+      requests++;
+      if (type === 'Script') scripts.add(requestId);
+    });
+    cdp.on('Network.responseReceived', ({requestId, type}) => {
+      if (type === 'Script') scripts.add(requestId);
+    });
+    cdp.on('Network.loadingFinished', ({requestId, encodedDataLength}) => {
+      if (scripts.has(requestId)) scriptBytes += encodedDataLength;
+    });
+    await cdp.send('Network.enable');
+    await cdp.send('Network.emulateNetworkConditions', network);
+    await cdp.send('Emulation.setCPUThrottlingRate', {rate: cpuSlowdown});
+    await cdp.send('Performance.enable');
+
+    const before = await metrics(cdp);
+    await page.goto(`${origin}/${scenario.id}`, {waitUntil: 'load'});
+    await settle(page, cdp);
+    const after = await metrics(cdp);
+    const seen = await seenIn(page);
+    if (scenario.shows !== (seen.visible !== null)) {
+      throw new Error(`${scenario.name}: expected ${scenario.shows ? 'a form' : 'none'} to appear`);
+    }
+    if (scenario.snoozed && !seen.skipped) throw new Error(`${scenario.name}: nothing was decided`);
+    const spent = (name: string) => ((after[name] ?? 0) - (before[name] ?? 0)) * 1000;
+    const costs = {
+      visible: seen.visible ?? NaN,
+      script: spent('ScriptDuration'),
+      task: spent('TaskDuration'),
+      longTasks: seen.longTasks.length,
+      longest: Math.max(0, ...seen.longTasks),
+      requests,
+      scriptBytes,
+    };
+    const presses = scenario.shows ? await press(page) : [];
+    return {
+      ...costs,
+      // A press must not move the page either.
+      shift: (await seenIn(page)).shift,
+      firstPress: presses[0] ?? NaN,
+      press: median(presses),
+    };
+  } finally {
+    await context.close();
+  }
+}
