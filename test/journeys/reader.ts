@@ -132,6 +132,10 @@ export function errorOn(page: Page): Locator {
   return partOf(page, 'error');
 }
 
+export function thanksOn(page: Page): Locator {
+  return page.locator('support-thanks [part~="heading"]');
+}
+
 export function statusOn(page: Page): Locator {
   return page.locator('support-appeal [part~="status"]');
 }
@@ -204,9 +208,11 @@ export async function arrivesAtPayPage(page: Page): Promise<void> {
   await expect(page.locator('button[name=pay]')).toBeVisible();
 }
 
+/** Pays, and comes back to the paper, which says thank you. */
 export async function pays(page: Page): Promise<void> {
   await page.locator('button[name=pay]').click();
   await page.waitForURL(/\/thanks\.html/);
+  await expect(thanksOn(page)).toBeVisible();
 }
 
 export async function declines(page: Page): Promise<void> {
