@@ -35,7 +35,7 @@ function fold(line: string): string {
   let folded = '';
   let octets = 0;
   for (const character of line) {
-    const code = character.codePointAt(0) ?? 0;
+    const code = Number(character.codePointAt(0));
     const size = code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
     if (octets + size > 75) {
       folded += '\r\n ';
