@@ -51,7 +51,10 @@ export default defineConfig(
         'error',
         {
           paths: [
-            {name: '@stripe/stripe-js', message: 'It injects a script on import: use …/pure on intent.'},
+            {
+              name: '@stripe/stripe-js',
+              message: 'It injects a script on import: use …/pure on intent.',
+            },
             {name: 'lit/directives/style-map.js', message: 'Lost under strict style-src policies.'},
             {name: 'lit/directives/unsafe-html.js', message: 'Copy is never HTML.'},
           ],

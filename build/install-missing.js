@@ -9,7 +9,9 @@ export const root = fileURLToPath(new URL('..', import.meta.url));
 const inRoot = path => new URL(`../${path}`, import.meta.url);
 
 const fingerprint = () =>
-  createHash('sha256').update(readFileSync(inRoot('package-lock.json'))).digest('hex');
+  createHash('sha256')
+    .update(readFileSync(inRoot('package-lock.json')))
+    .digest('hex');
 
 /** Runs a command in the project's folder; its output is the user's. Throws when it fails. */
 export function run(command, args, options = {}) {

@@ -21,9 +21,12 @@ const isAppeal = (element: HTMLElement): element is Appeal => 'show' in element;
 const overlayTrigger = {seconds: 10, scroll: 50};
 
 /** Copy for the language of the page. */
-function copyOf({copy, copies}: Campaign): Campaign['copy'] {
+function copyOf({copy, copies = {}}: Campaign): Campaign['copy'] {
   const language = document.documentElement.lang;
-  return copies?.[language] ?? copies?.[language.split('-')[0] ?? ''] ?? copy;
+  const [known] = [language, language.split('-', 1)[0] ?? ''].filter(one =>
+    Object.hasOwn(copies, one),
+  );
+  return known === undefined ? copy : copies[known];
 }
 
 /** As soon as it is drawn: before that it has no height. */

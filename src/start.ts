@@ -96,12 +96,12 @@ export function startWith(options: StartOptions, backstage: () => Promise<typeof
   /** Most page views neither may nor need write: only the others load what writes. */
   const careForRecord = async () => {
     const setting = options.consent ?? file.consent ?? 'minimal';
-    const {views, closes} = knownState();
+    const {views, closes, supported} = knownState();
     shared.full = setting === 'full';
     const isKnown = shared.full || setting === 'minimal';
     const isForbidden = views.length > 0 && !shared.full;
     // A stamp of a clock that ran ahead is put right, or it would last until that day comes.
-    const isAhead = closes.some(({at}) => at > Date.now());
+    const isAhead = [supported, ...closes].some(one => one && one.at > Date.now());
     const isCounting = closes.some(({articles}) => articles !== undefined);
     if (isKnown && !isForbidden && !isAhead && !isCounting && !shared.full) return;
     await (await backstage()).care(setting, ended.signal);

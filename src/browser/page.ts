@@ -35,6 +35,6 @@ const key = Symbol.for('reader-support');
 
 /** The page's record. It is made on first use, so importing this file changes nothing. */
 export function page(): Page {
-  const holder = globalThis as {[key]?: Page};
+  const holder: {[key]?: Page} = globalThis;
   return (holder[key] ??= {});
 }

@@ -35,7 +35,8 @@ export function renderFarewell(
     const link = event.currentTarget as HTMLAnchorElement;
     const {origin, pathname, hostname} = location;
     const text = reminderCalendar({
-      until,
+      // A chosen day begins at four in the morning: nobody wants to hear an alarm then.
+      until: choice ? until + 5 * 3_600_000 : until,
       now: Date.now(),
       title: t('region'),
       description: publication ?? '',

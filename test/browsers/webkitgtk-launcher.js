@@ -24,9 +24,13 @@ async function freePort() {
 }
 
 async function startDisplay() {
-  const server = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', '1280x900x24', '-nolisten', 'tcp'], {
-    stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
-  });
+  const server = spawn(
+    'Xvfb',
+    ['-displayfd', '3', '-screen', '0', '1280x900x24', '-nolisten', 'tcp'],
+    {
+      stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
+    },
+  );
   const [number] = await once(server.stdio[3], 'data');
   return {server, display: `:${String(number).trim()}`};
 }
@@ -112,7 +116,8 @@ export function webkitLauncher() {
         ArrowRight: '\uE014',
         ArrowDown: '\uE015',
       };
-      const keys = press === undefined ? [...(type ?? '')] : [{...names, ...arrows}[press] ?? press];
+      const keys =
+        press === undefined ? [...(type ?? '')] : [{...names, ...arrows}[press] ?? press];
       const actions = keys.flatMap(value => [
         {type: 'keyDown', value},
         {type: 'keyUp', value},
