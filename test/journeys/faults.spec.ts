@@ -232,12 +232,13 @@ test('a companion that never answers is given ten seconds', async ({page}) => {
   await page.route('**/companion/checkout', () => {});
   await read(page, '/article.html');
   await seesAppeal(page);
-  const start = Date.now();
   await press(page);
   await expect(submitOn(page)).toHaveAttribute('aria-disabled', 'true');
-  await expect(errorOn(page)).toHaveText(/\w/, {timeout: 11_000});
-  expect(Date.now() - start).toBeLessThan(10_800);
-  expect((await hears(page, 'support-checkout-failed')).code).toBe('timeout');
+  await expect(errorOn(page)).toHaveText(/\w/, {timeout: 12_000});
+  const {at} = await hears(page, 'support-checkout');
+  const failed = await hears(page, 'support-checkout-failed');
+  expect(failed.code).toBe('timeout');
+  expect(failed.at - at).toBeLessThan(10_500);
   await expect(submitOn(page)).toHaveAttribute('aria-disabled', 'false');
   await page.unrouteAll({behavior: 'ignoreErrors'});
   await goesToPay(page);
@@ -335,8 +336,11 @@ test('no bad answer of a page’s own hook leads anywhere', async ({page}) => {
         (event as unknown as {respondWith(promise: Promise<unknown>): void}).respondWith(promise);
       };
       document.addEventListener('support-checkout', respond, {once: true});
+      const failed = new Promise(resolve => {
+        document.addEventListener('support-checkout-failed', resolve, {once: true});
+      });
       ask?.shadowRoot?.querySelector<HTMLElement>('[part=submit]')?.click();
-      await new Promise(resolve => setTimeout(resolve, 50));
+      await failed;
     }
     return codes;
   });

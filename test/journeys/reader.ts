@@ -33,6 +33,8 @@ export interface Told {
   readonly until?: number;
   readonly persisted?: boolean;
   readonly directive?: string;
+  /** When, in ms since the page was opened. */
+  readonly at: number;
 }
 
 interface Extra {
@@ -60,7 +62,7 @@ const fixtures: Fixtures<Extra, object, Arguments, WorkerArguments> = {
 export const test: TestType<Arguments & Extra, WorkerArguments> = base.extend<Extra>(fixtures);
 
 /** Runs in the page before anything else does. */
-function listen(): void {
+export function listen(): void {
   const told: Record<string, unknown>[] = [];
   Object.defineProperty(globalThis, 'told', {value: told});
   Object.defineProperty(globalThis, 'shifts', {value: []});
@@ -70,10 +72,12 @@ function listen(): void {
     'support-skipped',
     'support-closed',
     'support-reminded',
+    'support-checkout',
     'support-checkout-failed',
     'support-supported',
     'securitypolicyviolation',
     'pageshow',
+    'pointerdown',
   ];
   for (const type of types) {
     addEventListener(
@@ -81,7 +85,16 @@ function listen(): void {
       event => {
         const {because, reason, code, until, persisted, effectiveDirective} =
           event as unknown as Record<string, unknown>;
-        told.push({type, because, reason, code, until, persisted, directive: effectiveDirective});
+        told.push({
+          type,
+          because,
+          reason,
+          code,
+          until,
+          persisted,
+          directive: effectiveDirective,
+          at: event.timeStamp,
+        });
       },
       true,
     );
