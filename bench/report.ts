@@ -60,6 +60,10 @@ function costsTable(scenarios: readonly Scenario[], costs: Results['costs']): st
       'main thread ms',
       'long tasks',
       'longest ms',
+      'by the clock: script',
+      'main thread',
+      'long tasks',
+      'longest',
       'CLS',
       'press ms',
       'first press ms',
@@ -75,6 +79,10 @@ function costsTable(scenarios: readonly Scenario[], costs: Results['costs']): st
           whole(cost.visible),
           cost.script.toFixed(1),
           whole(cost.task),
+          cost.longTasksOfThread,
+          whole(cost.longestOfThread),
+          cost.scriptDuration.toFixed(1),
+          whole(cost.taskDuration),
           cost.longTasks,
           whole(cost.longest),
           cost.shift.toFixed(4),
@@ -88,7 +96,7 @@ function costsTable(scenarios: readonly Scenario[], costs: Results['costs']): st
   );
 }
 
-const signs = {ratio: '×', ms: ' ms', shift: '', tasks: ''};
+const signs = {bytes: ' B', ratio: '×', ms: ' ms', shift: '', tasks: ''};
 
 function goalsTable(scenarios: readonly Scenario[], goals: readonly Goal[]): string {
   return table(

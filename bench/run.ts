@@ -10,7 +10,7 @@ import {existsSync, mkdirSync, writeFileSync} from 'node:fs';
 import {cpus, loadavg} from 'node:os';
 import {parseArgs} from 'node:util';
 import {chromium} from '@playwright/test';
-import {compare, medians} from './compare.js';
+import {compare, compareFiles, medians} from './compare.js';
 import {measureHeap} from './heap.js';
 import {report, type Results} from './report.js';
 import {scenarios} from './scenarios.js';
@@ -52,6 +52,10 @@ async function bench(runs: number): Promise<Results> {
     process.stderr.write('\n');
     const costs = new Map(Array.from(visits, ([id, of]) => [id, medians(of)]));
     const shows = (id: string) => all.some(one => one.id === id && one.shows);
+    const files = [
+      ...measureFiles(),
+      sizeOf('vanilla-form.js', 'vanilla form', await vanillaForm()),
+    ];
     const heap = await measureHeap(browser, server.origin);
     return {
       date: new Date().toISOString().slice(0, 10),
@@ -62,9 +66,9 @@ async function bench(runs: number): Promise<Results> {
         browser: `Chromium ${browser.version()}`,
       },
       runs,
-      files: [...measureFiles(), sizeOf('vanilla-form.js', 'vanilla form', await vanillaForm())],
+      files,
       costs: Object.fromEntries(costs),
-      goals: compare(costs, shows),
+      goals: [...compareFiles(files), ...compare(costs, shows)],
       heap,
     };
   } finally {
