@@ -35,6 +35,6 @@ const key = Symbol.for('reader-support');
 
 /** The page's record. It is made on first use, so importing this file changes nothing. */
 export function page(): Page {
-  const holder: {[key]?: Page} = globalThis;
+  const holder = globalThis as unknown as Record<typeof key, Page | undefined>;
   return (holder[key] ??= {});
 }

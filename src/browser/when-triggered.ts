@@ -6,7 +6,7 @@ import type {Trigger} from '../core/campaign.js';
 export function whenTriggered(trigger: Trigger, signal: AbortSignal): Promise<void> {
   return new Promise(resolve => {
     const ended = new AbortController();
-    const until = {signal: AbortSignal.any([signal, ended.signal])};
+    const until = {signal: ended.signal};
     const done = () => {
       clearTimeout(timer);
       ended.abort();
