@@ -8,11 +8,16 @@ import {articlesToGo, recordArticle} from './core/reader-record.js';
 /** Keeps the record within what the reader allows, and counts this article if that is asked for. */
 export function care(setting: ConsentSetting, signal: AbortSignal): void {
   const store = readerStore();
-  if (setting === 'minimal' || setting === 'full') store.allow(setting === 'full');
-  else watchConsent(setting, isGiven => store.allow(isGiven), signal);
   const key = articleKey();
-  const {closes} = store.read();
-  if (key && !signal.aborted && (setting === 'full' || articlesToGo(closes, Date.now()))) {
-    store.update((state, now) => recordArticle(state, key, now));
-  }
+  const count = () => {
+    if (key) store.update((state, now) => recordArticle(state, key, now));
+  };
+  const allow = (isGiven: boolean) => {
+    store.allow(isGiven);
+    if (isGiven) count();
+  };
+  if (setting === 'minimal' || setting === 'full') allow(setting === 'full');
+  else watchConsent(setting, allow, signal);
+  // A reader who wants to be reminded after ten more articles wants them counted.
+  if (articlesToGo(store.read().closes, Date.now())) count();
 }

@@ -129,7 +129,7 @@ export class SupportRemindEvent extends SupportEvent {
   }
 }
 
-/** A reminder was set; `until` is epoch ms, or Infinity when it is counted in articles. */
+/** A reminder was set; `until` is epoch ms. One that is counted in articles ends then all the same. */
 export class SupportRemindedEvent extends SupportEvent {
   readonly campaign: string;
   readonly choice: RemindChoice;

@@ -24,35 +24,43 @@ export function watchConsent(
   signal: AbortSignal,
 ): void {
   const tell = (isGiven: boolean) => {
+    clearTimeout(late);
     if (!signal.aborted) report(isGiven);
   };
+  // What was kept on earlier pages is not deleted before there is an answer, or none came.
+  const late = setTimeout(tell, patience, false);
   if (typeof setting === 'function') {
-    const late = setTimeout(tell, patience, false);
     void (async () => {
       try {
         tell(await setting('views'));
       } catch {
         tell(false);
       }
-      clearTimeout(late);
     })();
     return;
   }
-  tell(setting === 'full');
+  if (setting === 'minimal' || setting === 'full') return tell(setting === 'full');
+  const framework: unknown = Reflect.get(globalThis, setting === 'tcf' ? '__tcfapi' : '__gpp');
   // An element whose id is the framework's name is no framework.
-  const framework =
-    (globalThis as {[name: string]: unknown})[`__${setting}api`] ??
-    (globalThis as {[name: string]: unknown})[`__${setting}`];
   if (typeof framework !== 'function') return;
+  const listen = framework as Framework;
   try {
     if (setting === 'tcf') {
-      (framework as Framework)('addEventListener', 2, (data, success) => {
-        if (success) tell(tcfAllows(data));
+      listen('addEventListener', 2, (data, success) => {
+        if (success && hasAnswered(data)) tell(tcfAllows(data));
       });
-    } else if (setting === 'gpp') {
-      (framework as Framework)('addEventListener', (data: never) => tell(gppAllows(data)));
-    }
+    } else
+      listen('addEventListener', (data: unknown) => {
+        if (hasAnswered(data)) tell(gppAllows(data));
+      });
   } catch {
     // A broken framework has said nothing.
   }
+}
+
+/** Whether the reader has decided: the frameworks also report that they are still being asked. */
+function hasAnswered(data: unknown): boolean {
+  const {eventStatus, pingData, signalStatus} = Object(data) as Record<string, unknown>;
+  const status = signalStatus ?? (Object(pingData) as Record<string, unknown>)['signalStatus'];
+  return eventStatus ? eventStatus !== 'cmpuishown' : status === 'ready';
 }

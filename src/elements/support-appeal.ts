@@ -54,7 +54,7 @@ const onServer: boolean = isServer;
  * @csspart reassurance - Around the quiet line.
  * @csspart ask - The form, a `<support-ask>`.
  * @csspart actions - The row of ways to be left alone.
- * @csspart action - Each of them: `later`, `already`, `never`, and `undo`, `calendar`, `dismiss` afterwards.
+ * @csspart action - Each of them: `later`, `already`, `never`, and `undo`, `calendar`, `done` afterwards.
  * @csspart close - The ✕.
  * @csspart panel - What is shown after a close.
  * @csspart remind - Each choice of a reminder.
