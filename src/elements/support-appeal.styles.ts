@@ -166,6 +166,9 @@ export const appealStyles: CSSResult = css`
   [part='status'] {
     font-weight: 600;
   }
+  .unsaid {
+    visibility: hidden;
+  }
   .choices {
     display: grid;
     grid-template-columns: repeat(auto-fill, minmax(min(8.2em, 100%), 1fr));

@@ -241,7 +241,14 @@ export class SupportAppealElement extends LitElement {
         }
         <div class="panel" part="panel" tabindex="-1" lang=${language} dir=${dir}>
           <p part="status" role="status">
-            ${farewell?.isSaid && acts ? acts.farewellText(this.#locale, farewell) : nothing}
+            ${
+              // Unsaid, it keeps its room: what stands below must not move under a finger.
+              farewell && acts
+                ? html`<span class=${farewell.isSaid ? 'said' : 'unsaid'}
+                    >${acts.farewellText(this.#locale, farewell)}</span
+                  >`
+                : nothing
+            }
           </p>
           ${this.#renderFarewell()}
         </div>
