@@ -351,6 +351,27 @@ test.describe('on a phone', () => {
     });
   }
 
+  test('the choices of a reminder stay under the finger that reaches for them', async ({page}) => {
+    await read(page, '/article.html');
+    await seesAppeal(page);
+    // Where the first choice is in each frame, from the first in which there is one.
+    const places = await appealOn(page).evaluate(async appeal => {
+      const part = (name: string) =>
+        appeal.shadowRoot?.querySelector<HTMLElement>(`[part~=${name}]`);
+      const places = new Set<number>();
+      part('later')?.click();
+      for (let frames = 0; frames < 60;) {
+        await new Promise(requestAnimationFrame);
+        const choice = part('remind');
+        if (!choice) continue;
+        frames += 1;
+        places.add(Math.round(choice.getBoundingClientRect().top));
+      }
+      return [...places];
+    });
+    expect(places).toHaveLength(1);
+  });
+
   test('the bar leaves half of the window to the article', async ({page}) => {
     await read(page, '/');
     await seesAppeal(page);

@@ -198,7 +198,7 @@ test('a reminder is put into the reader’s own calendar', async ({page, context
   const calendar = await readFile(await download.path(), 'utf8');
   expect(calendar).toMatch(/^BEGIN:VCALENDAR\r\nVERSION:2\.0\r\n/);
   expect(calendar).toMatch(/\r\nEND:VCALENDAR\r\n$/);
-  expect(calendar).toContain('\r\nDTSTART:20270308T030000Z\r\n');
+  expect(calendar).toContain('\r\nDTSTART:20270308T080000Z\r\n');
   expect(calendar).toMatch(/\r\nURL:http:\/\/localhost:\d+\/article\.html\r\n/);
   expect(calendar).toContain('\r\nBEGIN:VALARM\r\n');
   expect(calendar.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/);
