@@ -354,6 +354,7 @@ test.describe('on a phone', () => {
   test('the choices of a reminder stay under the finger that reaches for them', async ({page}) => {
     await read(page, '/article.html');
     await seesAppeal(page);
+    await page.locator('[part~=later]').scrollIntoViewIfNeeded();
     // Where the first choice is in each frame, from the first in which there is one.
     const places = await appealOn(page).evaluate(async appeal => {
       const part = (name: string) =>
