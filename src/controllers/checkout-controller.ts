@@ -204,6 +204,9 @@ function untilAborted<T>(signal: AbortSignal, promise: Promise<T>): Promise<T> {
 /** Leaves for a URL at top level, since hosted Checkout refuses frames; `false` where a frame may not. */
 function navigateTop(url: URL): boolean {
   try {
+    // WebKit says nothing when a sandbox holds the page back; the others throw.
+    const sandbox = (frameElement as HTMLIFrameElement | null)?.sandbox;
+    if (sandbox?.length && !/\ballow-top-navigation\b(?!-)/.test(sandbox.value)) return false;
     (top ?? window).location.assign(url.href);
     return true;
   } catch {

@@ -11,6 +11,7 @@ import type {CheckoutController} from '../controllers/checkout-controller.js';
 import {LocaleController} from '../controllers/locale-controller.js';
 import type {AmountVerdict} from '../core/check-amount.js';
 import type {Attribution, CheckoutErrorCode} from '../core/checkout.js';
+import {isCurrency} from '../core/currencies.js';
 import {formatMoney, type Money} from '../core/money.js';
 import {
   defaultOffer,
@@ -416,7 +417,7 @@ function saneOffer(given: unknown): Offer {
       for (const [currency, amounts] of Object.entries(rest[frequency] ?? {})) {
         const {min, max, presets, preset} = amounts;
         const isSane =
-          Intl.supportedValuesOf('currency').includes(currency) &&
+          isCurrency(currency) &&
           [min, max, preset, ...presets].every(
             minor => Number.isSafeInteger(minor) && minor > 0 && minor >= min && minor <= max,
           );

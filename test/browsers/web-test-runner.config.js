@@ -3,18 +3,15 @@
 import {chromeLauncher} from '@web/test-runner-chrome';
 import puppeteer from 'puppeteer-core';
 import base from '../../web-test-runner.config.js';
-import {sendKeysInWebDriver} from './send-keys.js';
 import {webkitLauncher} from './webkitgtk-launcher.js';
 
-const {coverageConfig, ...rest} = base;
-const webkit = webkitLauncher();
-
+const rest = {...base};
+delete rest.coverageConfig;
 export default {
   ...rest,
   rootDir: '.',
   concurrentBrowsers: 2,
   testsFinishTimeout: 300_000,
-  plugins: [...rest.plugins, sendKeysInWebDriver(webkit)],
   browsers: [
     chromeLauncher({
       puppeteer,
@@ -24,6 +21,6 @@ export default {
         executablePath: process.env.FIREFOX ?? '/usr/bin/firefox-esr',
       },
     }),
-    webkit,
+    webkitLauncher(),
   ],
 };

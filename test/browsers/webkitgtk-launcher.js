@@ -85,20 +85,38 @@ export async function startWebKit() {
   };
 }
 
+const keys = {
+  Tab: '\uE004',
+  Enter: '\uE007',
+  Shift: '\uE008',
+  Escape: '\uE00C',
+  Space: ' ',
+  Home: '\uE011',
+  ArrowLeft: '\uE012',
+  ArrowUp: '\uE013',
+  ArrowRight: '\uE014',
+  ArrowDown: '\uE015',
+};
+const keyOf = name => keys[name] ?? name;
+
 /** A launcher for Web Test Runner. */
 export function webkitLauncher() {
   let browser;
   const open = new Set();
+  const tap = name => ['keyDown', 'keyUp'].map(type => ({type, value: keyOf(name)}));
+  const press = actions =>
+    browser.command('POST', '/actions', {actions: [{type: 'key', id: 'keyboard', actions}]});
+  const resize = (width, height) => browser.command('POST', '/window/rect', {width, height});
   return {
     name: 'WebKitGTK',
-    type: 'webdriver',
+    type: 'playwright',
     concurrency: 1,
     async initialize() {
       browser = await startWebKit();
     },
     async startSession(id, url) {
       open.add(id);
-      await browser.command('POST', '/window/rect', {width: 1000, height: 800});
+      await resize(1000, 800);
       await browser.command('POST', '/url', {url});
     },
     isActive: id => open.has(id),
@@ -108,24 +126,24 @@ export function webkitLauncher() {
       await browser.command('POST', '/url', {url: 'about:blank'});
       return {};
     },
-    async sendKeys(_id, {press, type}) {
-      const names = {Tab: '\uE004', Enter: '\uE007', Escape: '\uE00C', Space: ' '};
-      const arrows = {
-        ArrowLeft: '\uE012',
-        ArrowUp: '\uE013',
-        ArrowRight: '\uE014',
-        ArrowDown: '\uE015',
-      };
-      const keys =
-        press === undefined ? [...(type ?? '')] : [{...names, ...arrows}[press] ?? press];
-      const actions = keys.flatMap(value => [
-        {type: 'keyDown', value},
-        {type: 'keyUp', value},
-      ]);
-      await browser.command('POST', '/actions', {
-        actions: [{type: 'key', id: 'keyboard', actions}],
-      });
-    },
+    /** As much of a Playwright page as the runner's commands ask for. */
+    getPage: () => ({
+      keyboard: {
+        type: text => press([...text].flatMap(value => tap(value))),
+        press: name => press(tap(name)),
+        down: name => press([{type: 'keyDown', value: keyOf(name)}]),
+        up: name => press([{type: 'keyUp', value: keyOf(name)}]),
+      },
+      /** The window is as much larger as its frame and tool bar are. */
+      async setViewportSize({width, height}) {
+        await resize(width, height);
+        const [innerWidth, innerHeight] = await browser.command('POST', '/execute/sync', {
+          script: 'return [innerWidth, innerHeight]',
+          args: [],
+        });
+        await resize(2 * width - innerWidth, 2 * height - innerHeight);
+      },
+    }),
     async stop() {
       await browser?.end();
     },
