@@ -44,6 +44,7 @@ const steps = [
     name: 'browsers',
     command: [bin('wtr'), '--config', 'test/browsers/web-test-runner.config.js'],
     count: plain,
+    fullOnly: true,
   },
   {
     name: 'journeys',
@@ -101,8 +102,8 @@ const total = {passed: 0, failed: 0, skipped: 0};
 try {
   installPackages();
   installBrowsers();
-  for (const {name, command, count} of steps) {
-    if (only.length > 0 && !only.includes(name)) continue;
+  for (const {name, command, count, fullOnly} of steps) {
+    if (only.length > 0 ? !only.includes(name) : fullOnly && !full) continue;
     const started = Date.now();
     const {code, output} = await execute(command);
     const result = count?.(output) ?? {passed: code === 0 ? 1 : 0, failed: 0, skipped: 0};

@@ -1,4 +1,5 @@
 import {expect} from '@open-wc/testing';
+import {expectLinear} from './linear.js';
 import fc from 'fast-check';
 import {currencies, isCurrency} from '../../src/core/currencies.js';
 import {formatMoney, minorUnits, toMajor} from '../../src/core/money.js';
@@ -369,10 +370,9 @@ describe('parseMoney() of anything', () => {
   });
 
   it('takes linear time', () => {
-    const before = performance.now();
-    for (const part of ['1', '1,234', ',', ' ', '$', '-', '٢', '1 ', '\u200f', '. '])
-      parseMoney(part.repeat(100_000), 'USD', 'en');
-    expect(performance.now() - before).to.be.below(2000);
+    for (const part of ['1', '1,234', ',', ' ', '$', '-', '٢', '1 ', '\u200f', '. ']) {
+      expectLinear(times => parseMoney(part.repeat(times), 'USD', 'en'), part);
+    }
   });
 });
 

@@ -422,14 +422,12 @@ describe('<support-appeal>', () => {
   });
 
   describe('in two tabs', () => {
-    it('closes within a second of a snooze in the other, and writes nothing itself', async () => {
+    it('closes after a snooze in the other, and writes nothing itself', async () => {
       const appeal = await aShownAppeal('bar');
       const closed = theNext(appeal, 'support-closed');
       const state = aState({closes: [aClose()]});
-      const start = performance.now();
       inAnotherTab(state);
       const event = await closed;
-      expect(performance.now() - start).to.be.lessThan(1000);
       expect(event.reason).to.equal('later');
       await appeal.updateComplete;
       expect(isVisible(appeal)).to.equal(false);
