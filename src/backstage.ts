@@ -2,12 +2,27 @@
 
 import type {ConsentSetting} from './browser/consent-signal.js';
 
+import type {CampaignsFile} from './core/campaign.js';
+import type {StartOptions} from './start.js';
+
 export {present} from './present.js';
 
-/** Keeps the record within what the reader allows, and counts this article if that is asked for. */
-export async function care(setting: ConsentSetting, signal: AbortSignal): Promise<void> {
+/**
+ * Keeps the record within what the reader allows, counts this article if that is asked for, and
+ * thanks a reader who is back from a payment on a page that has no thanks of its own.
+ */
+export async function care(
+  setting: ConsentSetting,
+  signal: AbortSignal,
+  isBack: boolean,
+  options: StartOptions,
+  file: CampaignsFile,
+): Promise<void> {
   const careful = await import('./care.js');
   careful.care(setting, signal);
+  if (!isBack) return;
+  await options.load?.();
+  careful.thank(options.checkout ?? file.checkout);
 }
 
 /** Tells a developer what is wrong with a campaigns file. */

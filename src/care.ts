@@ -21,3 +21,20 @@ export function care(setting: ConsentSetting, signal: AbortSignal): void {
   // A reader who wants to be reminded after ten more articles wants them counted.
   if (articlesToGo(store.read().closes, Date.now())) count();
 }
+
+/** How long the thanks lies over the foot of the page, in ms. */
+const thanksLasts = 20_000;
+
+/** Thanks a reader who comes back to a page without a `<support-thanks>`, over the foot of it. */
+export function thank(checkout: unknown): void {
+  if (document.querySelector('support-thanks')) return;
+  const strip = document.createElement('div');
+  const thanks = document.createElement('support-thanks');
+  if (typeof checkout === 'string') thanks.setAttribute('checkout', checkout);
+  strip.append(thanks);
+  strip.style.setProperty('position', 'fixed');
+  strip.style.setProperty('inset', 'auto 0 0');
+  strip.style.setProperty('z-index', '2147483647');
+  document.body.append(strip);
+  setTimeout(() => strip.remove(), thanksLasts);
+}

@@ -1,8 +1,9 @@
-/** What the script tag loads when an ask is due. */
+/** What the script tag loads when an ask is due, or a reader comes back from a payment. */
 
 import './define/support-appeal.js';
 
 export {care, explain, present} from './backstage.js';
 
-/** Defines `<support-thanks>`: a page with that element asks for it. */
-export const defineThanks = (): Promise<unknown> => import('./define/support-thanks.js');
+if (document.querySelector('support-thanks') || location.search.includes('support=success')) {
+  void import('./define/support-thanks.js');
+}

@@ -43,9 +43,7 @@ function begin(): void {
   }
   shared.script = __VERSION__;
   if (document.querySelector('support-ask,support-thanks')) {
-    load()
-      .then(({defineThanks}) => document.querySelector('support-thanks') && defineThanks())
-      .catch(() => console.warn('reader-support: no interface'));
+    load().catch(() => console.warn('reader-support: no interface'));
   }
   start({campaigns: ownTag()?.dataset['campaigns']});
 }

@@ -85,6 +85,7 @@ export function startWith(options: StartOptions, backstage: () => Promise<typeof
   const ended = new AbortController();
   let view = new AbortController();
   let file: CampaignsFile = {campaigns: []};
+  const isBack = location.search.includes('support=success');
 
   const ready = readCampaigns(options.campaigns)
     .then(async value => {
@@ -98,13 +99,11 @@ export function startWith(options: StartOptions, backstage: () => Promise<typeof
     const setting = options.consent ?? file.consent ?? 'minimal';
     const {views, closes, supported} = knownState();
     shared.full = setting === 'full';
-    const isKnown = shared.full || setting === 'minimal';
-    const isForbidden = views.length > 0 && !shared.full;
     // A stamp of a clock that ran ahead is put right, or it would last until that day comes.
     const isAhead = [supported, ...closes].some(one => one && one.at > Date.now());
     const isCounting = closes.some(({articles}) => articles !== undefined);
-    if (isKnown && !isForbidden && !isAhead && !isCounting && !shared.full) return;
-    await (await backstage()).care(setting, ended.signal);
+    if (setting === 'minimal' && !views.length && !isAhead && !isCounting && !isBack) return;
+    await (await backstage()).care(setting, ended.signal, isBack, options, file);
   };
 
   const judge = (): Decision => {
@@ -129,6 +128,8 @@ export function startWith(options: StartOptions, backstage: () => Promise<typeof
     }
     await ready;
     if (signal.aborted) return;
+    // Whoever comes back from a payment is thanked, not asked.
+    if (isBack) shared.asked = true;
     careForRecord().catch(warn);
     const decision = judge();
     const due = decision.ask ? decision.campaign : undefined;

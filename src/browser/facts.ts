@@ -36,7 +36,10 @@ export function pageFacts(state: ReaderState, known: KnownFacts = {}): Facts {
     tags: metas('article:tag'),
     language: document.documentElement.lang || navigator.language,
     country: known.country ?? metas('support:country')[0],
-    device: innerWidth < 640 ? 'phone' : innerWidth < 1024 ? 'tablet' : 'desktop',
+    // Only when a campaign asks: it makes the browser lay the page out at once.
+    get device() {
+      return innerWidth < 640 ? 'phone' : innerWidth < 1024 ? 'tablet' : 'desktop';
+    },
     referrer,
     articles: state.read.length,
     supporter: known.supporter ?? false,

@@ -295,13 +295,25 @@ export class SupportAppealElement extends LitElement {
   }
 
   #renderAppeal(): unknown {
-    const {attribution, campaign, copy, currency, format, offer = defaultOffer, readerId} = this;
+    const {
+      articles: count,
+      attribution,
+      campaign,
+      copy,
+      currency,
+      format,
+      offer = defaultOffer,
+      readerId,
+    } = this;
     const {dir, language, locale, t} = this.#locale;
     const from = fromPrice(offer, currencyFor(offer, currency, locale));
     const values = {
       publication: this.publication ?? '',
       from: from ? formatMoney(from.money, locale) : '',
-      articles: t('articles', {count: this.articles}),
+      // Made only where it is asked for: the first number a page formats is a slow one.
+      get articles() {
+        return t('articles', {count});
+      },
     };
     const say = (text: string | undefined) => (text ? renderCopy(text, values) : nothing);
     const leave = (reason: CloseReason, part: string, key: MessageKey) => html`

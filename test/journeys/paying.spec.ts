@@ -265,3 +265,13 @@ test('the landing form sells in another currency', async ({page}) => {
   await goesToPay(page);
   await expect(page.locator('.price')).toHaveText('€10.00 EUR once');
 });
+
+test('a reader who comes back to a page without a thanks of its own is thanked all the same', async ({
+  page,
+}) => {
+  await read(page, '/article.html?support=success&support_session=cs_test_unknown');
+  await expect(thanksOn(page)).toContainText('Thank you');
+  expect(page.url()).not.toContain('support');
+  await expect(appealOn(page).locator('support-ask')).toHaveCount(0);
+  await isLeftAlone(page, /supporter/);
+});
