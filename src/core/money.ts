@@ -41,12 +41,14 @@ export function formatMoney(
   const shown = whole && (step > 10 || options?.trim !== false) ? 0 : digits;
   const major = toMajor(money);
   try {
-    return numberFormat(locale, {
+    const text = numberFormat(locale, {
       style: 'currency',
       currency: money.currency,
       minimumFractionDigits: shown,
       maximumFractionDigits: shown,
     }).format(major as `${number}`);
+    // Among letters written from right to left, "US$" would be drawn as "$US".
+    return text.includes('\u200f') ? text.replace(/[A-Z]+\$/, '$&\u200e') : text;
   } catch {
     // Not a currency code at all.
     return `${major} ${money.currency}`;

@@ -393,3 +393,13 @@ it('no locale has one sign for both groups and decimals, which parseMoney() reli
     for (const sign of signs.group) expect(signs.decimal.has(sign), locale).to.be.false;
   }
 });
+
+it('formatMoney() keeps the letters of a dollar before it among letters from right to left', () => {
+  const shown = formatMoney({minor: 500, currency: 'USD'}, 'ar');
+  expect(shown).to.match(/US\$\u200e/);
+  expect(formatMoney({minor: 500, currency: 'USD'}, 'en-CA')).not.to.match(/\u200e/);
+  expect(parseMoney(shown, 'USD', 'ar')).to.deep.equal({
+    ok: true,
+    money: {minor: 500, currency: 'USD'},
+  });
+});
