@@ -131,10 +131,10 @@ function read(
 
   const readPlaceholder = (part: string, at: number, name: string): void => {
     if (placeholders.includes(name))
-      // Control and direction characters of a value could reorder the words around it.
+      // Overrides and isolates of a value could reorder the words around it. Its marks only hold it together.
       addText(
         String(Object.hasOwn(values, name) ? values[name] : '').replace(
-          /[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu,
+          /[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu,
           '',
         ),
       );

@@ -86,8 +86,13 @@ describe('parseCopy()', () => {
   });
 
   it('strips characters from values that could reorder or break the line', () => {
-    const from = '\u202e$\u0000\u200f2\u2066\n\u061c!';
+    const from = '\u202e$\u00002\u2066\n!';
     expect(drawn(parseCopy('{from}', {from}))).to.equal('$2!');
+  });
+
+  it('keeps the marks that hold an amount together', () => {
+    const from = '\u200f5 US$\u200e';
+    expect(drawn(parseCopy('{from}', {from}))).to.equal(from);
   });
 
   it('shows a value that is no text', () => {
