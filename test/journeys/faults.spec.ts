@@ -213,6 +213,7 @@ test('a broken record starts afresh', async ({page}) => {
   await read(page, '/article.html');
   await seesAppeal(page);
   await leaves(page, 'close');
+  await hears(page, 'support-closed');
   await read(page, '/article.html');
   expect((await hears(page, 'support-skipped')).because).toBe('closed');
 });
