@@ -37,7 +37,11 @@ const steps = [
   {name: 'types of the rules', command: [bin('tsc6'), '-p', 'src/core/tsconfig.json', '--noEmit']},
   {name: 'lint', command: [bin('eslint'), '.']},
   {name: 'format', command: [bin('prettier'), '--check', '--log-level=warn', '.']},
-  {name: 'server', command: nodeTests('core', 'elements', 'server', 'testing', 'demo'), count: tap},
+  {
+    name: 'server',
+    command: nodeTests('core', 'stats', 'elements', 'server', 'testing', 'demo'),
+    count: tap,
+  },
   {name: 'package', command: nodeTests('package'), count: tap},
   {name: 'units', command: [bin('wtr'), '--coverage'], count: plain},
   {
