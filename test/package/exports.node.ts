@@ -5,7 +5,8 @@ import {filesIn, plainNode, textOf} from './run.js';
 const words = (text: string) => text.trim().split(/\s+/).sort();
 
 const rules = words(`
-    articlesToGo campaignsSchema checkAmount checkoutErrorCodes chooseCurrency
+    articleKeyOf articlesToGo campaignsSchema countArticle joinEntries judgeAccess lookAtMeter
+    neverCounts recordMetered weighEntitlements checkAmount checkoutErrorCodes chooseCurrency
     clientReference consentAllows copyProblems copyText currencies decide defaultCadence
     defaultOffer emptyState forecast formatMoney frequencies fromPrice gppAllows isCurrency
     keptWithoutConsent mayAsk mergeStates minorUnits momentOf offerProblems
