@@ -35,9 +35,13 @@ export * from './copy.js';
 export {currencies, isCurrency} from './currencies.js';
 export {decide} from './decide.js';
 export type {Decision, Step} from './decide.js';
+export {assignArm, bucketRanges, chooseArm, holdbackOf, seedOf, withArm} from './experiment.js';
+export type {Arm, Assignment, BucketRange, Experiment, Goal, Patch, Plan} from './experiment.js';
+export {changeProblems, experimentProblems} from './experiment-problems.js';
 export {forecast} from './forecast.js';
 export type {ForecastDay} from './forecast.js';
 export type * from './gift.js';
+export {hash} from './hash.js';
 export {countArticle, lookAtMeter, neverCounts, recordMetered} from './meter.js';
 export type {
   Allowance,

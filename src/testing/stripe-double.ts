@@ -10,9 +10,11 @@ import {
   type Page,
 } from './pay-page.js';
 import {payPageStyle} from './pay-page-style.js';
-import {openApi, type Fault, type RecordedRequest} from './stripe-api.js';
+import type {Happening} from './stripe-account.js';
+import {openApi, type RecordedRequest} from './stripe-api.js';
+import type {Fault} from './stripe-faults.js';
 import {embeddedScript, stripeJsStub} from './stripe-js-stub.js';
-import {openLedger, type Happening, type Ledger} from './stripe-ledger.js';
+import {openLedger, type Ledger} from './stripe-ledger.js';
 import type {RefundObject, SessionObject, SubscriptionObject} from './stripe-objects.js';
 import {StripeRefusal} from './stripe-refusal.js';
 import {
