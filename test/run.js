@@ -39,7 +39,7 @@ const steps = [
   {name: 'format', command: [bin('prettier'), '--check', '--log-level=warn', '.']},
   {
     name: 'server',
-    command: nodeTests('core', 'stats', 'elements', 'server', 'testing', 'demo'),
+    command: nodeTests('core', 'stats', 'report', 'elements', 'server', 'testing', 'demo'),
     count: tap,
   },
   {name: 'package', command: nodeTests('package'), count: tap},

@@ -18,6 +18,7 @@ const mayImport: Record<string, readonly string[]> = {
   script: ['define', 'start', 'browser'],
   index: ['elements', 'controllers', 'events', 'start', 'checkout', 'core', 'browser'],
   stats: [],
+  report: ['stats', 'core'],
   server: ['core'],
   testing: ['server', 'core'],
   cli: ['server', 'core'],
@@ -35,6 +36,7 @@ const mayNeed: Record<string, readonly string[]> = {
   elements: ['lit'],
   server: ['hono', 'stripe', 'zod', 'node'],
   testing: ['hono', 'stripe', 'node'],
+  report: ['node', 'hono', '@observablehq/plot', 'linkedom'],
   cli: ['node', '@hono/node-server'],
 };
 
