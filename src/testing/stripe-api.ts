@@ -74,8 +74,11 @@ export function openApi({
   ledger,
   now,
   tell,
+  events,
 }: {
   readonly ledger: Ledger;
+  /** What was told so far. */
+  readonly events: readonly {readonly id: string}[];
   readonly now: () => number;
   readonly tell: (happened: readonly Happening[]) => Promise<void>;
 }): Api {
@@ -157,6 +160,21 @@ export function openApi({
           [...ledger.subscriptions.values()].filter(
             each => params['customer'] === undefined || each.customer === params['customer'],
           ),
+          path,
+        );
+      case 'GET events/:id': {
+        const event = events.find(each => each.id === id);
+        if (!event) throw missing('event', id ?? '', 'id');
+        return event;
+      }
+      case 'GET customers':
+        return list(
+          ledger.all('customer').filter(each => Reflect.get(each, 'email') === params['email']),
+          path,
+        );
+      case 'GET disputes':
+        return list(
+          ledger.all('dispute').filter(each => Reflect.get(each, 'charge') === params['charge']),
           path,
         );
       case 'GET checkout/sessions/:id':

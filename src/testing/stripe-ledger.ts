@@ -4,6 +4,7 @@ import type Stripe from 'stripe';
 import type {
   ChargeObject,
   CustomerObject,
+  DisputeObject,
   Interval,
   InvoiceObject,
   InvoicePaymentObject,
@@ -48,6 +49,8 @@ export interface Ledger {
   readonly invoicePayments: ReadonlyMap<string, InvoicePaymentObject>;
   /** Any object by its id. */
   find(id: string): {readonly id: string; readonly object: string} | undefined;
+  /** Every object of one kind. */
+  all(kind: string): readonly Happening['object'][];
   create(params: Params): SessionObject;
   /** A session that has not been paid and whose time has not run out. */
   open(id: string): Checkout;
@@ -60,6 +63,8 @@ export interface Ledger {
     id: string,
     minor?: number,
   ): {readonly refund: RefundObject; readonly happened: Happening[]};
+  failRefund(id: string): Happening[];
+  dispute(id: string, status: DisputeObject['status']): Happening[];
   createPortal(customer: string, returnUrl: string | null): PortalObject;
 }
 
@@ -320,11 +325,27 @@ export function openLedger({now, pages}: LedgerOptions): Ledger {
     return subscription;
   }
 
+  /** The charge behind a session, subscription, invoice, payment or charge. */
+  function chargeOf(id: string): ChargeObject {
+    const session = checkouts.get(id)?.session;
+    let of = session ? (session.payment_intent ?? session.invoice ?? id) : id;
+    if (objects.get(of)?.object === 'subscription')
+      of = get<SubscriptionObject>(of, 'subscription').latest_invoice ?? of;
+    for (const payment of invoicePayments.values())
+      if (payment.invoice === of) of = payment.payment.payment_intent;
+    const intent = objects.get(of) as PaymentIntentObject | undefined;
+    return get<ChargeObject>(
+      intent?.object === 'payment_intent' ? intent.latest_charge : of,
+      'charge',
+    );
+  }
+
   const ledger: Ledger = {
     checkouts,
     subscriptions,
     portals,
     invoicePayments,
+    all: kind => [...objects.values()].filter(({object}) => object === kind),
     find: id => (checkouts.has(id) ? getCheckout(id).session : objects.get(id)),
 
     create(params) {
@@ -549,15 +570,7 @@ export function openLedger({now, pages}: LedgerOptions): Ledger {
     },
 
     refund(id, minor) {
-      const session = checkouts.get(id)?.session;
-      let of = session ? (session.payment_intent ?? session.invoice ?? id) : id;
-      if (objects.get(of)?.object === 'subscription')
-        of = get<SubscriptionObject>(of, 'subscription').latest_invoice ?? of;
-      for (const payment of invoicePayments.values())
-        if (payment.invoice === of) of = payment.payment.payment_intent;
-      const intent = objects.get(of) as PaymentIntentObject | undefined;
-      const chargeId = intent?.object === 'payment_intent' ? intent.latest_charge : of;
-      const made = get<ChargeObject>(chargeId, 'charge');
+      const made = chargeOf(id);
       const left = made.amount - made.amount_refunded;
       const amount = minor ?? left;
       if (!left || made.status !== 'succeeded')
@@ -587,6 +600,45 @@ export function openLedger({now, pages}: LedgerOptions): Ledger {
         refund,
         happened: [happened('refund.created', refund), happened('charge.refunded', made)],
       };
+    },
+
+    failRefund(id) {
+      const refund = get<RefundObject>(id, 'refund');
+      if (refund.status !== 'succeeded')
+        throw new StripeRefusal(`Refund ${id} has not succeeded and cannot fail.`);
+      refund.status = 'failed';
+      const made = get<ChargeObject>(refund.charge, 'charge');
+      made.amount_refunded -= refund.amount;
+      made.refunded = false;
+      return [happened('refund.updated', refund), happened('refund.failed', refund)];
+    },
+
+    dispute(id, status) {
+      const made = chargeOf(id);
+      const known = ledger.all('dispute') as DisputeObject[];
+      const open = known.find(({charge}) => charge === made.id);
+      if (open) {
+        open.status = status;
+        const money = status === 'won' ? ['charge.dispute.funds_reinstated'] : [];
+        return [...money, 'charge.dispute.closed'].map(type => happened(type, open));
+      }
+      made.disputed = true;
+      const dispute = keep<DisputeObject>({
+        id: freshId('du'),
+        object: 'dispute',
+        amount: made.amount,
+        charge: made.id,
+        created: seconds(),
+        currency: made.currency,
+        livemode,
+        payment_intent: made.payment_intent,
+        reason: 'fraudulent',
+        status,
+      });
+      return [
+        happened('charge.dispute.created', dispute),
+        happened('charge.dispute.funds_withdrawn', dispute),
+      ];
     },
 
     createPortal(customer, returnUrl) {
