@@ -10,9 +10,11 @@ import {
   type Page,
 } from './pay-page.js';
 import {payPageStyle} from './pay-page-style.js';
-import {openApi, type Fault, type RecordedRequest} from './stripe-api.js';
+import type {Happening} from './stripe-account.js';
+import {openApi, type RecordedRequest} from './stripe-api.js';
+import type {Fault} from './stripe-faults.js';
 import {embeddedScript, stripeJsStub} from './stripe-js-stub.js';
-import {openLedger, type Happening, type Ledger} from './stripe-ledger.js';
+import {openLedger, type Ledger} from './stripe-ledger.js';
 import type {RefundObject, SessionObject, SubscriptionObject} from './stripe-objects.js';
 import {StripeRefusal} from './stripe-refusal.js';
 import {
@@ -207,8 +209,8 @@ export function stripeDouble(options: StripeDoubleOptions = {}): StripeDouble {
     expire: async id => await tell(ledger.expire(id)),
     renew: async (id, outcome = 'paid') => await tell(ledger.renew(id, outcome)),
     cancel: async (id, when = 'now') => await tell(ledger.cancel(id, when)),
-    failRefund: id => tell(ledger.failRefund(id)),
-    dispute: (id, status = 'needs_response') => tell(ledger.dispute(id, status)),
+    failRefund: async id => await tell(ledger.failRefund(id)),
+    dispute: async (id, status = 'needs_response') => await tell(ledger.dispute(id, status)),
     async refund(id, minor) {
       const {refund, happened} = ledger.refund(id, minor);
       await tell(happened);
