@@ -17,6 +17,7 @@ const mayImport: Record<string, readonly string[]> = {
   start: ['browser', 'events', 'core'],
   script: ['define', 'start', 'browser'],
   index: ['elements', 'controllers', 'events', 'start', 'checkout', 'core', 'browser'],
+  stats: [],
   server: ['core'],
   testing: ['server', 'core'],
   cli: ['server', 'core'],
