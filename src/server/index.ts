@@ -7,6 +7,9 @@ import {checkOptions, type SupportServerOptions} from './options.js';
 import {corsHeaders, preflight} from './origin.js';
 import {Problem, problemResponse} from './problem.js';
 import {receiver} from './receive.js';
+import {retentionJob} from './retention.js';
+import {rightsOf, type Rights} from './rights.js';
+import type {Job} from './jobs.js';
 import type {EventOutcome} from './store.js';
 import {openPayments} from './stripe.js';
 import {readEvent} from './webhook-facts.js';
@@ -19,7 +22,8 @@ export type {LogEntry, StripeKey, SupportServerOptions} from './options.js';
 export {openDatabase, type Database, type ReadyDialect} from './database.js';
 export {sqlStore, type SqlStore, type SqlStoreOptions} from './sql-store.js';
 export type {EventClaim, EventOutcome, FactOf, GiftStore, Store} from './store.js';
-export type {Job} from './jobs.js';
+export {runJobs, type Job, type Turn} from './jobs.js';
+export type {ErasedRows, PersonalRows, Rights} from './rights.js';
 export type {Person, Upkeep} from './upkeep.js';
 export type {Tables} from './tables.js';
 export type {CheckoutStanding} from './stripe.js';
@@ -36,6 +40,10 @@ export interface SupportServer {
    * Rejects when Stripe or the store cannot be reached, or Stripe has no such event.
    */
   replay(eventId: string): Promise<EventOutcome>;
+  /** What is to be done again and again beside answering: hand it to `runJobs()`. */
+  readonly jobs: readonly Job[];
+  /** For people who ask what is known of them, or ask to be forgotten. */
+  readonly rights: Rights;
 }
 
 /**
@@ -80,5 +88,7 @@ export function createSupportServer(options: SupportServerOptions): SupportServe
       const outcome = event ? await receive(event, 'again') : 'unreadable';
       return outcome === 'done' ? 'written' : outcome;
     },
+    jobs: [retentionJob(settings)],
+    rights: rightsOf(settings, payments),
   };
 }

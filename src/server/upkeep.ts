@@ -2,7 +2,7 @@
 
 /** Whom a request for export or erasure is about. */
 export interface Person {
-  /** Their address, as it is stored: see `normalAddress` of whoever stores one. */
+  /** Their address as they wrote it. Whoever stores one knows how it is spelled there. */
   readonly address: string;
   /** Their ids at Stripe, as far as somebody looked them up. */
   readonly customers: readonly string[];
