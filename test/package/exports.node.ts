@@ -34,7 +34,7 @@ const entries: Record<string, readonly string[]> = {
     CheckoutError checkoutErrorCodes checkoutHook clientReference paymentLinks readClientReference
     safeCheckoutUrl serverEmbedded serverRedirect
   `),
-  'reader-support/server': words('createSupportServer slidingWindow'),
+  'reader-support/server': words('createSupportServer openDatabase runJobs slidingWindow sqlStore'),
   'reader-support/testing': words('memoryStore signWebhook stripeDouble stripeJsStub'),
   'reader-support/define/all': [],
   'reader-support/define/support-appeal': [],

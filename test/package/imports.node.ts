@@ -34,10 +34,20 @@ const mayNeed: Record<string, readonly string[]> = {
   checkout: ['@stripe/stripe-js'],
   controllers: ['lit'],
   elements: ['lit'],
-  server: ['hono', 'stripe', 'zod', 'node'],
+  server: [
+    'hono',
+    'stripe',
+    'zod',
+    'kysely',
+    'libsql',
+    'pg',
+    'jose',
+    'nodemailer',
+    'rate-limiter-flexible',
+  ],
   testing: ['hono', 'stripe', 'node'],
   report: ['node', 'hono', '@observablehq/plot', 'linkedom'],
-  cli: ['node', '@hono/node-server'],
+  cli: ['node', '@hono/node-server', 'commander', 'zod'],
 };
 
 /** Files that hold what `start()` fetches only when it is needed. */
