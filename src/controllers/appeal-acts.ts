@@ -211,11 +211,11 @@ export class Ending {
   /** Decides for an appeal on a page without `start()`. */
   async decide(signal: AbortSignal, isWished: () => boolean): Promise<void> {
     const host = this.#host;
-    host.articles = readerStore().read().read.length;
     const {judge, turn} = (await whenDue(host, host.open, signal)) ?? {};
     this.#turn = turn;
     // The reader may have wished for it meanwhile.
     if (!judge || signal.aborted || isWished()) return this.stop();
+    host.articles = readerStore().read().read.length;
     const decision = judge();
     if (decision.ask && host.show()) {
       // Another appeal may decide before this one is drawn.
