@@ -3,7 +3,9 @@
 import {sql} from 'kysely';
 import type {Database} from './database.js';
 import {giftUpkeep} from './gift-upkeep.js';
+import type {WebhookEventRow} from './gift-tables.js';
 import {sqlGifts} from './sql-gifts.js';
+import {listEvents, type EventsWanted} from './sql-letters.js';
 import type {Store} from './store.js';
 import type {Upkeep} from './upkeep.js';
 
@@ -18,6 +20,8 @@ export interface SqlStore extends Store {
   readonly database: Database;
   readonly upkeep: readonly Upkeep[];
   failed(eventId: string, problem: string): Promise<void>;
+  /** The events that were heard of, newest first: for people who look for what came to nothing. */
+  webhookEvents(wanted?: EventsWanted): Promise<readonly WebhookEventRow[]>;
   ping(): Promise<void>;
 }
 
@@ -27,6 +31,7 @@ export function sqlStore(database: Database, {now = Date.now}: SqlStoreOptions =
     database,
     ...sqlGifts(database, now),
     upkeep: [...giftUpkeep(database)],
+    webhookEvents: wanted => listEvents(database, now(), wanted),
     async ping() {
       await sql`select 1`.execute(database.query);
     },

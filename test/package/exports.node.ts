@@ -35,6 +35,7 @@ const entries: Record<string, readonly string[]> = {
     safeCheckoutUrl serverEmbedded serverRedirect
   `),
   'reader-support/server': words('createSupportServer openDatabase runJobs slidingWindow sqlStore'),
+  'reader-support/node': ['listen'],
   'reader-support/testing': words('memoryStore signWebhook stripeDouble stripeJsStub'),
   'reader-support/define/all': [],
   'reader-support/define/support-appeal': [],
@@ -119,7 +120,7 @@ describe('the entries of the package', {timeout: 120_000}, () => {
   });
 });
 
-/** Lit and the schema library leave names of their own in Node. */
-const globalsOfOthers = Promise.all(['lit', 'zod'].map(importInNode)).then(all =>
-  all.flatMap(({globals}) => globals),
+/** Lit, the schema library and the Node adapter leave names of their own in Node. */
+const globalsOfOthers = Promise.all(['lit', 'zod', '@hono/node-server'].map(importInNode)).then(
+  all => all.flatMap(({globals}) => globals),
 );

@@ -20,7 +20,8 @@ const mayImport: Record<string, readonly string[]> = {
   stats: [],
   server: ['core'],
   testing: ['server', 'core'],
-  cli: ['server', 'core'],
+  node: ['server'],
+  cli: ['server', 'core', 'node'],
 };
 
 /** What else a part may name in `import type`, which leaves nothing behind. */
@@ -45,7 +46,8 @@ const mayNeed: Record<string, readonly string[]> = {
     'rate-limiter-flexible',
   ],
   testing: ['hono', 'stripe', 'node'],
-  cli: ['node', '@hono/node-server', 'commander', 'zod'],
+  node: ['node', '@hono/node-server'],
+  cli: ['node', 'commander', 'zod'],
 };
 
 /** Files that hold what `start()` fetches only when it is needed. */
