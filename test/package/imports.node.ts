@@ -18,10 +18,11 @@ const mayImport: Record<string, readonly string[]> = {
   script: ['define', 'start', 'browser'],
   index: ['elements', 'controllers', 'events', 'start', 'checkout', 'core', 'browser'],
   stats: [],
+  report: ['stats', 'core'],
   server: ['core'],
   testing: ['server', 'core'],
   node: ['server'],
-  cli: ['server', 'core', 'node'],
+  cli: ['server', 'core', 'node', 'report', 'stats'],
 };
 
 /** What else a part may name in `import type`, which leaves nothing behind. */
@@ -47,6 +48,7 @@ const mayNeed: Record<string, readonly string[]> = {
   ],
   testing: ['hono', 'stripe', 'node'],
   node: ['node', '@hono/node-server'],
+  report: ['node', 'hono', '@observablehq/plot', 'linkedom'],
   cli: ['node', 'commander', 'zod'],
 };
 
