@@ -21,8 +21,7 @@ const mayImport: Record<string, readonly string[]> = {
   report: ['stats', 'core'],
   server: ['core'],
   testing: ['server', 'core'],
-  node: ['server'],
-  cli: ['server', 'core', 'node', 'report', 'stats'],
+  cli: ['server', 'core'],
 };
 
 /** What else a part may name in `import type`, which leaves nothing behind. */
@@ -47,9 +46,8 @@ const mayNeed: Record<string, readonly string[]> = {
     'rate-limiter-flexible',
   ],
   testing: ['hono', 'stripe', 'node'],
-  node: ['node', '@hono/node-server'],
   report: ['node', 'hono', '@observablehq/plot', 'linkedom'],
-  cli: ['node', 'commander', 'zod'],
+  cli: ['node', '@hono/node-server', 'commander', 'zod'],
 };
 
 /** Files that hold what `start()` fetches only when it is needed. */
