@@ -2,8 +2,13 @@
 
 import {sql} from 'kysely';
 import type {Database} from './database.js';
+import {eventUpkeep} from './event-upkeep.js';
+import type {EventStore} from './event-store.js';
 import {giftUpkeep} from './gift-upkeep.js';
+import type {LimitStore} from './limit-store.js';
+import {sqlEvents} from './sql-events.js';
 import {sqlGifts} from './sql-gifts.js';
+import {limitUpkeep, sqlLimits} from './sql-limits.js';
 import type {Store} from './store.js';
 import type {Upkeep} from './upkeep.js';
 
@@ -17,6 +22,8 @@ export interface SqlStoreOptions {
 export interface SqlStore extends Store {
   readonly database: Database;
   readonly upkeep: readonly Upkeep[];
+  readonly events: EventStore;
+  readonly limits: LimitStore;
   failed(eventId: string, problem: string): Promise<void>;
   ping(): Promise<void>;
 }
@@ -26,7 +33,9 @@ export function sqlStore(database: Database, {now = Date.now}: SqlStoreOptions =
   return {
     database,
     ...sqlGifts(database, now),
-    upkeep: [...giftUpkeep(database)],
+    events: sqlEvents(database),
+    limits: sqlLimits(database),
+    upkeep: [...giftUpkeep(database), ...eventUpkeep(database), ...limitUpkeep(database)],
     async ping() {
       await sql`select 1`.execute(database.query);
     },
