@@ -2,6 +2,8 @@
 
 import {Migrator, type Kysely, type Migration} from 'kysely';
 import {gifts} from './migrations/001-gifts.js';
+import {events} from './migrations/004-events.js';
+import {limits} from './migrations/005-limits.js';
 
 /**
  * Every migration, oldest first. Names are sorted as text, are never changed and never removed. One
@@ -9,6 +11,8 @@ import {gifts} from './migrations/001-gifts.js';
  */
 export const migrations: Readonly<Record<string, Migration>> = {
   '001-gifts': gifts,
+  '004-events': events,
+  '005-limits': limits,
 };
 
 /**
@@ -24,8 +28,14 @@ export async function migrate(query: Kysely<never>): Promise<void> {
   const {error, results = []} = await migrator.migrateToLatest();
   if (error === undefined) return;
   const failed = results.find(({status}) => status === 'Error')?.migrationName;
-  const where = failed ? `migration ${failed}` : 'migrations';
-  throw new Error(`reader-support: ${where} failed, and the database is as it was before`, {
-    cause: error,
-  });
+  if (failed !== undefined)
+    throw new Error(`reader-support: migration ${failed} failed; nothing of it is left`, {
+      cause: error,
+    });
+  if (error instanceof Error && error.message.startsWith('corrupted migrations'))
+    throw new Error(
+      'reader-support: expected a database of this version or an older one but received a newer one; run the newer version',
+      {cause: error},
+    );
+  throw error as Error;
 }

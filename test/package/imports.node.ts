@@ -18,9 +18,11 @@ const mayImport: Record<string, readonly string[]> = {
   script: ['define', 'start', 'browser'],
   index: ['elements', 'controllers', 'events', 'start', 'checkout', 'core', 'browser'],
   stats: [],
+  report: ['stats', 'core'],
   server: ['core'],
   testing: ['server', 'core'],
-  cli: ['server', 'core'],
+  node: ['server'],
+  cli: ['server', 'core', 'node', 'report', 'stats'],
 };
 
 /** What else a part may name in `import type`, which leaves nothing behind. */
@@ -45,7 +47,9 @@ const mayNeed: Record<string, readonly string[]> = {
     'rate-limiter-flexible',
   ],
   testing: ['hono', 'stripe', 'node'],
-  cli: ['node', '@hono/node-server', 'commander', 'zod'],
+  node: ['node', '@hono/node-server'],
+  report: ['node', 'hono', '@observablehq/plot', 'linkedom'],
+  cli: ['node', 'commander', 'zod'],
 };
 
 /** Files that hold what `start()` fetches only when it is needed. */
