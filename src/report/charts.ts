@@ -22,6 +22,8 @@ function draw(words: string, options: Plot.PlotOptions): string {
     ...options,
     figure: false,
   });
+  // Its groups have labels of their own, which inside of a picture nobody may have.
+  for (const group of chart.querySelectorAll('[aria-label]')) group.removeAttribute('aria-label');
   chart.setAttribute('role', 'img');
   chart.setAttribute('aria-label', words);
   // linkedom's nodes become markup when they become text.
