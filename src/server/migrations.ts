@@ -2,6 +2,8 @@
 
 import {Migrator, type Kysely, type Migration} from 'kysely';
 import {gifts} from './migrations/001-gifts.js';
+import {events} from './migrations/004-events.js';
+import {limits} from './migrations/005-limits.js';
 
 /**
  * Every migration, oldest first. Names are sorted as text, are never changed and never removed. One
@@ -9,6 +11,8 @@ import {gifts} from './migrations/001-gifts.js';
  */
 export const migrations: Readonly<Record<string, Migration>> = {
   '001-gifts': gifts,
+  '004-events': events,
+  '005-limits': limits,
 };
 
 /**

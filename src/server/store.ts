@@ -1,6 +1,8 @@
 /** What must a companion remember, and what must whoever remembers it promise? */
 
 import type {GiftFact} from '../core/gift.js';
+import type {EventStore} from './event-store.js';
+import type {LimitStore} from './limit-store.js';
 import type {Upkeep} from './upkeep.js';
 
 /** How an event ended: written, of no interest, or not to be read (kept for a person to look at). */
@@ -51,6 +53,10 @@ export interface GiftStore {
 export interface Store extends GiftStore {
   /** Of every table: how long it is kept, and what it holds about a person. */
   readonly upkeep?: readonly Upkeep[];
+  /** Counts what happened on the pages. */
+  readonly events?: EventStore;
+  /** Counts attempts, for several copies together. */
+  readonly limits?: LimitStore;
   /** Resolves when the store can be read, rejects when it cannot. For the readiness route. */
   ping?(): Promise<void>;
 }
