@@ -6,16 +6,28 @@ import {checkoutRoutes, type Env} from './checkout.js';
 import {checkOptions, type SupportServerOptions} from './options.js';
 import {corsHeaders, preflight} from './origin.js';
 import {Problem, problemResponse} from './problem.js';
+import {receiver} from './receive.js';
+import {retentionJob} from './retention.js';
+import {rightsOf, type Rights} from './rights.js';
+import type {Job} from './jobs.js';
+import type {EventOutcome} from './store.js';
 import {openPayments} from './stripe.js';
+import {readEvent} from './webhook-facts.js';
 import {webhookRoute} from './webhook.js';
 
 export type {Connection} from './address.js';
 export type {CheckoutRequest, CheckoutUi} from './intent.js';
 export {slidingWindow, type Limit, type Limiter} from './limiter.js';
 export type {LogEntry, StripeKey, SupportServerOptions} from './options.js';
-export type {EventOutcome, Store} from './store.js';
+export {openDatabase, type Database, type ReadyDialect} from './database.js';
+export {sqlStore, type SqlStore, type SqlStoreOptions} from './sql-store.js';
+export type {EventClaim, EventOutcome, FactOf, GiftStore, Store} from './store.js';
+export {runJobs, type Job, type Turn} from './jobs.js';
+export type {ErasedRows, PersonalRows, Rights} from './rights.js';
+export type {Person, Upkeep} from './upkeep.js';
+export type {Tables} from './tables.js';
 export type {CheckoutStanding} from './stripe.js';
-export type {Gift, GiftEnd, GiftFact, GiftRefund, GiftSource} from '../core/gift.js';
+export type {Gift, GiftFact, GiftRefund, GiftSource, Subscription} from '../core/gift.js';
 
 export interface SupportServer {
   /**
@@ -23,6 +35,15 @@ export interface SupportServer {
    * knows it: without one only the limits for everybody hold.
    */
   fetch(request: Request, connection?: Connection): Promise<Response>;
+  /**
+   * Asks Stripe for an event of the last thirty days and works on it, even if that was done before.
+   * Rejects when Stripe or the store cannot be reached, or Stripe has no such event.
+   */
+  replay(eventId: string): Promise<EventOutcome>;
+  /** What is to be done again and again beside answering: hand it to `runJobs()`. */
+  readonly jobs: readonly Job[];
+  /** For people who ask what is known of them, or ask to be forgotten. */
+  readonly rights: Rights;
 }
 
 /**
@@ -34,6 +55,7 @@ export function createSupportServer(options: SupportServerOptions): SupportServe
   const {origins, log} = settings;
   const payments = openPayments(settings);
   const checkout = checkoutRoutes(settings, payments);
+  const receive = receiver(settings, payments);
 
   const notAllowed = (allow: string) => () => {
     throw new Problem(405, 'refused', {headers: {allow}});
@@ -46,7 +68,7 @@ export function createSupportServer(options: SupportServerOptions): SupportServe
   app.get('/checkout/:id', checkout.look);
   app.options('/checkout/:id', context => preflight(context.req.raw, origins, 'GET'));
   app.all('/checkout/:id', notAllowed('GET, OPTIONS'));
-  app.post('/webhook', webhookRoute(settings, payments));
+  app.post('/webhook', webhookRoute(settings, receive));
   app.all('/webhook', notAllowed('POST'));
 
   app.notFound(() => problemResponse(new Problem(404, 'refused')));
@@ -61,5 +83,12 @@ export function createSupportServer(options: SupportServerOptions): SupportServe
 
   return {
     fetch: async (request, connection = {}) => await app.fetch(request, connection),
+    async replay(eventId) {
+      const event = readEvent(await payments.event(eventId));
+      const outcome = event ? await receive(event, 'again') : 'unreadable';
+      return outcome === 'done' ? 'written' : outcome;
+    },
+    jobs: [retentionJob(settings)],
+    rights: rightsOf(settings, payments),
   };
 }

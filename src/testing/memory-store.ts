@@ -1,6 +1,6 @@
 /** A companion's memory for tests and demos: it ends with the process. */
 
-import type {Gift, GiftEnd, GiftFact, GiftRefund} from '../core/gift.js';
+import type {Gift, GiftFact, GiftRefund, Subscription} from '../core/gift.js';
 
 /** Fits the companion's `Store`, and can be looked into. */
 export interface MemoryStore {
@@ -10,15 +10,19 @@ export interface MemoryStore {
     readonly created: number;
   }): Promise<'new' | 'again' | 'done'>;
   done(eventId: string, outcome: 'written' | 'ignored' | 'unreadable'): Promise<void>;
-  write(fact: GiftFact): Promise<void>;
+  write(fact: GiftFact): Promise<boolean>;
+  find<Kind extends GiftFact['kind']>(
+    kind: Kind,
+    id: string,
+  ): Promise<Extract<GiftFact, {readonly kind: Kind}> | undefined>;
   /** Every event heard of: how it ended, or `received` while it has not. */
   readonly events: ReadonlyMap<string, 'received' | 'written' | 'ignored' | 'unreadable'>;
   /** The facts kept, in the order in which they first came. */
   readonly gifts: readonly Gift[];
-  readonly ends: readonly GiftEnd[];
+  readonly subscriptions: readonly Subscription[];
   readonly refunds: readonly GiftRefund[];
   /** Makes the next calls of a method reject, as a database that is down does. */
-  fail(method: 'claim' | 'done' | 'write', times?: number): void;
+  fail(method: 'claim' | 'done' | 'write' | 'find', times?: number): void;
 }
 
 /** Makes an empty store. */
@@ -53,14 +57,21 @@ export function memoryStore(): MemoryStore {
       breakIfTold('write');
       const key = `${fact.kind} ${fact.id}`;
       const kept = facts.get(key);
-      if (!kept || kept.rank < fact.rank) facts.set(key, fact);
+      const isEarlier = fact.kind === 'gift' && kept?.rank === fact.rank && fact.at < kept.at;
+      const isBetter = !kept || kept.rank < fact.rank || isEarlier;
+      if (isBetter) facts.set(key, fact);
+      return isBetter;
+    },
+    async find<Kind extends GiftFact['kind']>(kind: Kind, id: string) {
+      breakIfTold('find');
+      return facts.get(`${kind} ${id}`) as Extract<GiftFact, {readonly kind: Kind}> | undefined;
     },
     events,
     get gifts() {
       return ofKind<Gift>('gift');
     },
-    get ends() {
-      return ofKind<GiftEnd>('end');
+    get subscriptions() {
+      return ofKind<Subscription>('subscription');
     },
     get refunds() {
       return ofKind<GiftRefund>('refund');

@@ -5,14 +5,16 @@ import {filesIn, plainNode, textOf} from './run.js';
 const words = (text: string) => text.trim().split(/\s+/).sort();
 
 const rules = words(`
-    articlesToGo campaignsSchema checkAmount checkoutErrorCodes chooseCurrency
+    articlesToGo assignArm bucketRanges campaignsSchema changeProblems checkAmount checkoutErrorCodes chooseArm chooseCurrency
     clientReference consentAllows copyProblems copyText currencies decide defaultCadence
-    defaultOffer emptyState forecast formatMoney frequencies fromPrice gppAllows isCurrency
+    defaultOffer emptyState experimentProblems forecast formatMoney frequencies fromPrice gppAllows hash holdbackOf isCurrency
     keptWithoutConsent mayAsk mergeStates minorUnits momentOf offerProblems
     offeredCurrencies offeredFrequencies parseCampaigns parseCopy parseMoney placeholders
     purposes quietAfter readCampaigns readClientReference readState rebase recordArticle
-    recordClose recordRemind recordSupported recordView remindChoices reminderCalendar
-    tcfAllows toMajor undoClose writeState
+    recordClose recordRemind recordSupported recordView remindChoices reminderCalendar seedOf
+    tcfAllows toMajor undoClose withArm writeState
+    articleKeyOf countArticle joinEntries judgeAccess lookAtMeter neverCounts recordMetered
+    weighEntitlements
 `);
 
 /** Everything that can be imported, by entry. A name that comes or goes is a change for our users. */
@@ -32,7 +34,7 @@ const entries: Record<string, readonly string[]> = {
     CheckoutError checkoutErrorCodes checkoutHook clientReference paymentLinks readClientReference
     safeCheckoutUrl serverEmbedded serverRedirect
   `),
-  'reader-support/server': words('createSupportServer slidingWindow'),
+  'reader-support/server': words('createSupportServer openDatabase runJobs slidingWindow sqlStore'),
   'reader-support/testing': words('memoryStore signWebhook stripeDouble stripeJsStub'),
   'reader-support/define/all': [],
   'reader-support/define/support-appeal': [],

@@ -1,0 +1,6 @@
+/** Which tables are there? Each part of the companion describes its own; this is all of them. */
+
+import type {GiftTables} from './gift-tables.js';
+
+/** Every table of the database, by name. */
+export type Tables = GiftTables;
