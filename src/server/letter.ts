@@ -1,6 +1,6 @@
 /** What does a mail say? Plain text and the same as HTML; nothing is fetched when it is opened, and nobody is told. */
 
-import {html} from 'hono/html';
+import {html as markup} from 'hono/html';
 import type {MailKind} from './mail-tables.js';
 import {fill, type Filling, type Spoken} from './words/index.js';
 
@@ -50,7 +50,7 @@ export async function composeLetter(parts: LetterParts): Promise<ComposedLetter>
     ...(stop === undefined ? [] : [`${words.stop}:\n${stop}`]),
   ].join('\n\n');
 
-  const page = await html`<!doctype html>
+  const page = await markup`<!doctype html>
 <html lang="${language}" dir="${dir}">
 <head>
 <meta charset="utf-8">
@@ -60,10 +60,10 @@ export async function composeLetter(parts: LetterParts): Promise<ComposedLetter>
 </head>
 <body>
 <main>
-${lines.map(line => html`<p>${line}</p>\n`)}
+${lines.map(line => markup`<p>${line}</p>\n`)}
 <p><a class="button" href="${link}">${say(button)}</a></p>
 <p class="small" dir="ltr">${link}</p>
-<p class="small">${why}${stop !== undefined && html` <a href="${stop}">${words.stop}</a>`}</p>
+<p class="small">${why}${stop !== undefined && markup` <a href="${stop}">${words.stop}</a>`}</p>
 </main>
 </body>
 </html>

@@ -1,27 +1,18 @@
 /** How long are reminders, mails and their addresses kept, and what do the tables tell and forget about a person? */
 
 import type {Database} from './database.js';
-import {readMailAddress} from './mail-address.js';
 import type {MailStore} from './mail-store.js';
-import type {Secrets} from './secrets.js';
-import type {Person, Upkeep} from './upkeep.js';
+import type {Upkeep} from './upkeep.js';
 
 const day = 86_400_000;
 
 const count = async (gone: Promise<{readonly numDeletedRows: bigint}>): Promise<number> =>
   Number((await gone).numDeletedRows);
 
-/** What an address is called in the tables; nothing when no secret is known, or it is no address. */
-export async function namesOf({address}: Pick<Person, 'address'>, secrets: Secrets | undefined): Promise<string[]> {
-  const mail = readMailAddress(address);
-  return mail && secrets ? await secrets.hashes('address', mail.key) : [];
-}
-
-/** The upkeep of the tables of mail. Without the secrets nobody is found in them. */
+/** The upkeep of the tables of mail. */
 export function mailUpkeep(
   {query}: Database,
   mails: Pick<MailStore, 'erase'>,
-  secrets: Secrets | undefined,
   now: () => number,
 ): Upkeep[] {
   return [
@@ -53,18 +44,25 @@ export function mailUpkeep(
         );
         return unconfirmed + ended + abandoned;
       },
-      async export(person) {
-        const names = await namesOf(person, secrets);
+      async export({names}) {
         if (!names.length) return [];
         return await query
           .selectFrom('reminders')
-          .select(['locale', 'page', 'choice', 'due', 'state', 'asked_at', 'confirmed_at', 'ended_at'])
+          .select([
+            'locale',
+            'page',
+            'choice',
+            'due',
+            'state',
+            'asked_at',
+            'confirmed_at',
+            'ended_at',
+          ])
           .where('address_hash', 'in', names)
           .orderBy('asked_at')
           .execute();
       },
-      async erase(person) {
-        const names = await namesOf(person, secrets);
+      async erase({names}) {
         return names.length ? await mails.erase(names, now()) : 0;
       },
     },
@@ -79,8 +77,7 @@ export function mailUpkeep(
             .where('due', '<=', at - 30 * day)
             .executeTakeFirst(),
         ),
-      async export(person) {
-        const names = await namesOf(person, secrets);
+      async export({names}) {
         if (!names.length) return [];
         return await query
           .selectFrom('mails')
@@ -105,8 +102,7 @@ export function mailUpkeep(
       table: 'mail_refusals',
       kept: 'for good, as a hash: it keeps a promise',
       sweep: () => Promise.resolve(0),
-      async export(person) {
-        const names = await namesOf(person, secrets);
+      async export({names}) {
         if (!names.length) return [];
         return await query
           .selectFrom('mail_refusals')

@@ -2,6 +2,8 @@
 
 import {Migrator, type Kysely, type Migration} from 'kysely';
 import {gifts} from './migrations/001-gifts.js';
+import {reminders} from './migrations/002-reminders.js';
+import {passes} from './migrations/003-passes.js';
 
 /**
  * Every migration, oldest first. Names are sorted as text, are never changed and never removed. One
@@ -9,6 +11,8 @@ import {gifts} from './migrations/001-gifts.js';
  */
 export const migrations: Readonly<Record<string, Migration>> = {
   '001-gifts': gifts,
+  '002-reminders': reminders,
+  '003-passes': passes,
 };
 
 /**

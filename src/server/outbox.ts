@@ -62,7 +62,10 @@ export function openOutbox(parts: OutboxParts): () => Promise<number> {
   let pausedUntil = 0;
 
   /** What a mail says; `undefined` when there is nobody it should go to. */
-  async function compose(mail: ClaimedMail, content: MailContent): Promise<ComposedLetter | undefined> {
+  async function compose(
+    mail: ClaimedMail,
+    content: MailContent,
+  ): Promise<ComposedLetter | undefined> {
     const {kind} = mail;
     const {locale, page, token = '', date, minutesEast} = content;
     const spoken = speak(locale);
@@ -98,7 +101,8 @@ export function openOutbox(parts: OutboxParts): () => Promise<number> {
     };
     const time = now();
     if (until <= time) return await giveUp('failed', 'too-late');
-    const content = sealed === null ? undefined : ((await secrets.open(sealed)) as MailContent | undefined);
+    const content =
+      sealed === null ? undefined : ((await secrets.open(sealed)) as MailContent | undefined);
     if (!content) return await giveUp('failed', 'unreadable');
     const letter = await compose(mail, content);
     if (!letter) {
@@ -151,27 +155,24 @@ export function openOutbox(parts: OutboxParts): () => Promise<number> {
     return sent;
   }
 
-  let running: Promise<number> | undefined;
-  let again = false;
+  // One turn at a time. Whoever asks while one is under way is served by the one that follows it.
+  let present: Promise<number> = Promise.resolve(0);
+  let following: Promise<number> | undefined;
+  let isIdle = true;
   return async () => {
-    // Whoever asks while it is at work is served by the turn that follows.
-    if (running) {
-      again = true;
-      return await running;
-    }
-    const run = async () => {
-      let sent = 0;
-      do {
-        again = false;
-        sent += await turn();
-      } while (again);
-      return sent;
+    if (following) return await following;
+    const begin = async () => {
+      following = undefined;
+      isIdle = false;
+      try {
+        return await turn();
+      } finally {
+        isIdle = true;
+      }
     };
-    running = run();
-    try {
-      return await running;
-    } finally {
-      running = undefined;
-    }
+    if (isIdle) return await (present = begin());
+    following = present.then(begin, begin);
+    present = following;
+    return await following;
   };
 }

@@ -1,6 +1,7 @@
 /** What does a reader see at the companion itself? One sentence, one button, no script, nothing from elsewhere. */
 
-import {html} from 'hono/html';
+// Under its own name the formatter would put spaces around the style, and its hash would be another.
+import {html as markup} from 'hono/html';
 import type {Spoken} from './words/index.js';
 
 /** A page of the companion's. */
@@ -49,6 +50,16 @@ async function hashOfStyle(): Promise<string> {
   return btoa(String.fromCharCode(...new Uint8Array(digest)));
 }
 
+function formOf({action, label, buttons}: NonNullable<ReaderPage['form']>) {
+  return markup`<form method="post"${action !== undefined && markup` action="${action}"`}>
+${
+  label !== undefined &&
+  markup`<label>${label} <input type="email" name="email" required maxlength="254" autocomplete="email" dir="ltr"></label>`
+}
+${buttons.map(one => markup`<button name="act" value="${one.act}">${one.text}</button>\n`)}
+</form>`;
+}
+
 /** Renders a page. Its values are text. */
 export async function readerPage(page: ReaderPage): Promise<Response> {
   const {spoken, site, title, text, status = 200, form, link, cookies = []} = page;
@@ -61,7 +72,7 @@ export async function readerPage(page: ReaderPage): Promise<Response> {
     `base-uri 'none'`,
     `frame-ancestors 'none'`,
   ].join('; ');
-  const body = await html`<!doctype html>
+  const body = await markup`<!doctype html>
 <html lang="${spoken.language}" dir="${spoken.dir}">
 <head>
 <meta charset="utf-8">
@@ -75,17 +86,8 @@ export async function readerPage(page: ReaderPage): Promise<Response> {
 <p class="site">${site}</p>
 <h1>${title}</h1>
 <p>${text}</p>
-${
-  form &&
-  html`<form method="post"${form.action !== undefined && html` action="${form.action}"`}>
-${
-  form.label !== undefined &&
-  html`<label>${form.label} <input type="email" name="email" required maxlength="254" autocomplete="email" dir="ltr"></label>`
-}
-${form.buttons.map(one => html`<button name="act" value="${one.act}">${one.text}</button>\n`)}
-</form>`
-}
-${link && html`<p><a href="${link.href}">${link.text}</a></p>`}
+${form && formOf(form)}
+${link && markup`<p><a href="${link.href}">${link.text}</a></p>`}
 </main>
 </body>
 </html>

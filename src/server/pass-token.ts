@@ -75,7 +75,7 @@ function importer(keys: readonly PassKey[]): (kid: unknown) => Promise<CryptoKey
   return async kid => {
     const key = keys.find(one => one.kid === kid);
     if (!key) throw new errors.JWKSNoMatchingKey();
-    const known = imported.get(key.kid) ?? (importJWK({...key}, algorithm) as Promise<CryptoKey>);
+    const known = imported.get(key.kid) ?? importJWK({...key}, algorithm);
     imported.set(key.kid, known);
     return await known;
   };

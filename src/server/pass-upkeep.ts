@@ -1,8 +1,6 @@
 /** How long is it kept who is let in, and what do the tables tell and forget about a person? */
 
 import type {Database} from './database.js';
-import {namesOf} from './mail-upkeep.js';
-import type {Secrets} from './secrets.js';
 import type {Upkeep} from './upkeep.js';
 
 const day = 86_400_000;
@@ -10,8 +8,8 @@ const day = 86_400_000;
 /** How long the claims of checkouts are kept: longer than the cookie that makes one. */
 export const claimsKept: number = 3 * day;
 
-/** The upkeep of the tables of passes. Without the secrets nobody is found by their address. */
-export function passUpkeep({query}: Database, secrets: Secrets | undefined): Upkeep[] {
+/** The upkeep of the tables of passes. */
+export function passUpkeep({query}: Database): Upkeep[] {
   return [
     {
       table: 'supports',
@@ -33,24 +31,22 @@ export function passUpkeep({query}: Database, secrets: Secrets | undefined): Upk
           .executeTakeFirst();
         return Number(numDeletedRows);
       },
-      async export(person) {
-        const names = await namesOf(person, secrets);
-        if (!names.length && !person.customers.length) return [];
+      async export({names, customers}) {
+        if (!names.length && !customers.length) return [];
         return await query
           .selectFrom('supports')
           .select(['ref', 'customer', 'at'])
           .where(({or, eb}) =>
             or([
               ...(names.length ? [eb('address_hash', 'in', names)] : []),
-              ...(person.customers.length ? [eb('customer', 'in', person.customers)] : []),
+              ...(customers.length ? [eb('customer', 'in', customers)] : []),
             ]),
           )
           .orderBy('at')
           .execute();
       },
       // The gift goes on, and so does a pass that is out; nobody finds it by an address any more.
-      async erase(person) {
-        const names = await namesOf(person, secrets);
+      async erase({names}) {
         if (!names.length) return 0;
         const {numUpdatedRows} = await query
           .updateTable('supports')

@@ -2,6 +2,7 @@
 
 import {cookieName, readCookie, setCookie} from './cookies.js';
 import {readMailAddress} from './mail-address.js';
+import type {PaidCheckout} from './paid-checkout.js';
 import {standingOf, type PassRules, type Standing} from './pass-standing.js';
 import type {PassStore, Support} from './pass-store.js';
 import type {PassTokens} from './pass-token.js';
@@ -23,19 +24,14 @@ const repeatable = 10 * minute;
 /** How many checkouts one browser may have open. */
 const mostClaims = 4;
 
-/** A checkout that has been paid, as Stripe shows it. */
-export interface PaidCheckout {
-  /** The subscription, or the payment of a single gift. */
-  readonly ref: string;
-  readonly customer?: string;
-  readonly email?: string;
-  /** Epoch ms. */
-  readonly at: number;
-}
-
 /** What a request says about its reader. */
 export type Admission =
-  | {readonly pass: true; readonly until: number; readonly support: Support; readonly cookies: readonly string[]}
+  | {
+      readonly pass: true;
+      readonly until: number;
+      readonly support: Support;
+      readonly cookies: readonly string[];
+    }
   | {
       readonly pass: false;
       readonly because: 'no-pass' | 'ended' | 'refunded' | 'lapsed';
@@ -185,7 +181,8 @@ export function openPasses({site, tokens, store, secrets, rules, life, now}: Pas
       let best: {readonly support: Support; readonly until: number} | undefined;
       for (const support of await store.of(addressHashes)) {
         const found = await standing(support);
-        if (found.holds && !(best && best.until >= found.until)) best = {support, until: found.until};
+        if (found.holds && !(best && best.until >= found.until))
+          best = {support, until: found.until};
       }
       return best?.support;
     },

@@ -6,6 +6,7 @@ import {defaultCadence, type RemindChoice} from '../core/cadence.js';
 import {quietAfter} from '../core/quiet.js';
 import {emptyState} from '../core/reader-state.js';
 import type {Env} from './checkout.js';
+import type {Contact} from './contact.js';
 import {readMailAddress} from './mail-address.js';
 import type {NewMail} from './mail-store.js';
 import type {ReminderRow} from './mail-tables.js';
@@ -53,21 +54,24 @@ export function reminderDue(choice: RemindChoice, now: number, minutesEast: numb
 }
 
 /** Makes the routes of reminders. */
-export function reminderRoutes(settings: Settings): {
+export function reminderRoutes(
+  settings: Settings,
+  {mail, name, work}: Contact,
+): {
   readonly ask: (context: Context<Env>) => Promise<Response>;
   readonly look: (context: Context<Env>) => Promise<Response>;
   readonly act: (context: Context<Env>) => Promise<Response>;
 } {
-  const {site, origins, now, secrets, mail, work} = settings;
-  const {store} = settings;
+  const {site, origins, now, secrets} = settings;
 
   /** Reminders need mail, the secrets and a store that keeps them. */
   function parts() {
-    if (!mail || !secrets || !store.reminders)
+    if (!mail || !secrets)
       throw new Problem(503, 'not-configured', {
-        detail: 'Reminders are not set up: createSupportServer needs `mail`, `secrets` and a store with reminders.',
+        detail:
+          'Reminders are not set up: createSupportServer needs `mail`, `secrets` and a store that keeps mail.',
       });
-    return {mail, secrets, reminders: store.reminders};
+    return {secrets, reminders: mail.store};
   }
 
   async function found(token: string): Promise<ReminderRow | undefined> {
@@ -85,7 +89,7 @@ export function reminderRoutes(settings: Settings): {
     const spoken = speak(reminder?.locale ?? context.req.header('accept-language'));
     const page = spoken.words.pages[which];
     const filling = {
-      site: mail?.name ?? '',
+      site: name,
       date: reminder?.due ?? 0,
       minutesEast: reminder?.minutes_east ?? 0,
     };
@@ -99,12 +103,12 @@ export function reminderRoutes(settings: Settings): {
     ];
     return readerPage({
       spoken,
-      site: mail?.name ?? '',
+      site: name,
       title: say(page.title),
       text: say(page.text),
       status: which === 'gone' ? 410 : 200,
       ...(which === 'reminder' && {form: {buttons}}),
-      ...(which !== 'reminder' && {link: {href: site, text: mail?.name ?? site}}),
+      ...(which !== 'reminder' && {link: {href: site, text: name}}),
     });
   };
 
@@ -125,7 +129,14 @@ export function reminderRoutes(settings: Settings): {
       const page = samePath(site, data.page);
       const due = reminderDue(choice, time, minutesEast);
       const token = freshToken();
-      const content: MailContent = {address: to.address, locale, page, token, date: due, minutesEast};
+      const content: MailContent = {
+        address: to.address,
+        locale,
+        page,
+        token,
+        date: due,
+        minutesEast,
+      };
       const id = crypto.randomUUID();
       const sealed = await keys.seal(content);
       await reminders.ask(
@@ -156,7 +167,11 @@ export function reminderRoutes(settings: Settings): {
       const reminder = await found(context.req.param('token') ?? '');
       if (!reminder) return await answer(context, undefined, 'gone');
       const {state} = reminder;
-      return await answer(context, reminder, state === 'stopped' || state === 'sent' ? 'stopped' : 'reminder');
+      return await answer(
+        context,
+        reminder,
+        state === 'stopped' || state === 'sent' ? 'stopped' : 'reminder',
+      );
     },
 
     async act(context) {

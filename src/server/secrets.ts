@@ -63,8 +63,7 @@ export function openSecrets(secrets: readonly string[]): Secrets {
   const [first = ''] = secrets;
   return {
     hash: (purpose, text) => hashWith(first, purpose, text),
-    hashes: (purpose, text) =>
-      Promise.all(secrets.map(secret => hashWith(secret, purpose, text))),
+    hashes: (purpose, text) => Promise.all(secrets.map(secret => hashWith(secret, purpose, text))),
     async seal(value) {
       return await new CompactEncrypt(utf8.encode(JSON.stringify(value)))
         .setProtectedHeader({alg: 'dir', enc: 'A256GCM'})

@@ -3,7 +3,13 @@
 import {sql} from 'kysely';
 import type {Database} from './database.js';
 import {giftUpkeep} from './gift-upkeep.js';
+import {mailUpkeep} from './mail-upkeep.js';
+import type {MailStore} from './mail-store.js';
+import {passUpkeep} from './pass-upkeep.js';
+import type {PassStore} from './pass-store.js';
 import {sqlGifts} from './sql-gifts.js';
+import {sqlMail} from './sql-mail.js';
+import {sqlPasses} from './sql-passes.js';
 import type {Store} from './store.js';
 import type {Upkeep} from './upkeep.js';
 
@@ -17,16 +23,22 @@ export interface SqlStoreOptions {
 export interface SqlStore extends Store {
   readonly database: Database;
   readonly upkeep: readonly Upkeep[];
+  readonly mail: MailStore;
+  readonly passes: PassStore;
   failed(eventId: string, problem: string): Promise<void>;
   ping(): Promise<void>;
 }
 
 /** Makes the companion's store over a database from `openDatabase()`. */
 export function sqlStore(database: Database, {now = Date.now}: SqlStoreOptions = {}): SqlStore {
+  const gifts = sqlGifts(database, now);
+  const mail = sqlMail(database);
   return {
     database,
-    ...sqlGifts(database, now),
-    upkeep: [...giftUpkeep(database)],
+    ...gifts,
+    mail,
+    passes: sqlPasses(database, gifts),
+    upkeep: [...giftUpkeep(database), ...mailUpkeep(database, mail, now), ...passUpkeep(database)],
     async ping() {
       await sql`select 1`.execute(database.query);
     },

@@ -1,6 +1,8 @@
 /** Which tables are there? Each part of the companion describes its own; this is all of them. */
 
 import type {GiftTables} from './gift-tables.js';
+import type {MailTables} from './mail-tables.js';
+import type {PassTables} from './pass-tables.js';
 
 /** Every table of the database, by name. */
-export type Tables = GiftTables;
+export type Tables = GiftTables & MailTables & PassTables;

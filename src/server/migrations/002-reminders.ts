@@ -54,11 +54,7 @@ export const reminders: Migration = {
 
     await schema.createIndex('mails_by_due').on('mails').columns(['state', 'due']).execute();
     for (const table of ['mails', 'reminders'])
-      await schema
-        .createIndex(`${table}_by_address`)
-        .on(table)
-        .column('address_hash')
-        .execute();
+      await schema.createIndex(`${table}_by_address`).on(table).column('address_hash').execute();
     await schema.createIndex('mails_by_reminder').on('mails').column('reminder').execute();
     await schema.createIndex('reminders_by_asked').on('reminders').column('asked_at').execute();
     await schema.createIndex('mail_quotas_by_last').on('mail_quotas').column('last_at').execute();

@@ -28,7 +28,8 @@ export const words: Words = {
     button: 'Auf diesem Gerät weiter',
   },
   why: {
-    reminder: 'Sie erhalten diese Mail, weil auf {site} mit Ihrer Adresse eine Erinnerung bestellt wurde.',
+    reminder:
+      'Sie erhalten diese Mail, weil auf {site} mit Ihrer Adresse eine Erinnerung bestellt wurde.',
     restore: 'Sie erhalten diese Mail, weil Ihre Adresse auf {site} eingegeben wurde.',
   },
   stop: 'Bitte keine Erinnerungen',

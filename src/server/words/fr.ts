@@ -28,7 +28,8 @@ export const words: Words = {
     button: 'Continuer sur cet appareil',
   },
   why: {
-    reminder: 'Vous recevez ce message parce qu’un rappel a été demandé avec votre adresse sur {site}.',
+    reminder:
+      'Vous recevez ce message parce qu’un rappel a été demandé avec votre adresse sur {site}.',
     restore: 'Vous recevez ce message parce que votre adresse a été saisie sur {site}.',
   },
   stop: 'Pas de rappel, merci',

@@ -28,8 +28,7 @@ export function speak(wish: string | null | undefined): Spoken {
       return {language: tag.split(/[-_;]/)[0]?.toLowerCase() ?? '', weight: Number(weight || 1)};
     })
     .sort((a, b) => b.weight - a.weight);
-  const language =
-    tags.map(tag => tag.language).find(one => Object.hasOwn(languages, one)) ?? 'en';
+  const language = tags.map(tag => tag.language).find(one => Object.hasOwn(languages, one)) ?? 'en';
   return {language, dir: language === 'ar' ? 'rtl' : 'ltr', words: languages[language] ?? en};
 }
 

@@ -10,7 +10,11 @@ export interface Words {
   readonly why: {readonly reminder: string; readonly restore: string};
   readonly stop: string;
   readonly pages: {
-    readonly reminder: Page & {readonly confirm: string; readonly stop: string; readonly erase: string};
+    readonly reminder: Page & {
+      readonly confirm: string;
+      readonly stop: string;
+      readonly erase: string;
+    };
     readonly confirmed: Page;
     readonly stopped: Page;
     readonly gone: Page;
