@@ -42,7 +42,7 @@ const steps = [
     // One PostgreSQL for all files of the run.
     command: [
       ...['node', '--import', 'tsx', 'test/server/with-postgres.ts'],
-      ...nodeTests('core', 'stats', 'elements', 'server', 'cli', 'testing', 'demo'),
+      ...nodeTests('core', 'stats', 'report', 'elements', 'server', 'cli', 'testing', 'demo'),
     ],
     count: tap,
   },

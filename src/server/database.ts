@@ -22,6 +22,10 @@ export interface Database {
   readonly query: Kysely<Tables>;
   /** Which SQL it speaks, for the few places where that matters. */
   readonly flavour: 'sqlite' | 'postgres';
+  /** Whether it can hold several statements together. Where it cannot, each stands for itself. */
+  readonly hasTransactions: boolean;
+  /** How many values one statement may have. */
+  readonly mostValues: number;
   /** Ends every connection. */
   close(): Promise<void>;
 }
@@ -30,6 +34,10 @@ export interface Database {
 export interface ReadyDialect {
   readonly dialect: Dialect;
   readonly flavour: Database['flavour'];
+  /** Default: true. */
+  readonly hasTransactions?: boolean;
+  /** Default: 10,000, which every SQLite and PostgreSQL takes. */
+  readonly mostValues?: number;
 }
 
 /** How long a statement may wait for a lock or for the server before it fails, in ms. */
@@ -41,7 +49,8 @@ const patience = 5000;
  * The drivers are imported here and when they are asked for, so a bundle for the edge holds neither.
  */
 export async function openDatabase(from: string | ReadyDialect): Promise<Database> {
-  const {dialect, flavour} = typeof from === 'string' ? await dialectOf(from) : from;
+  const ready = typeof from === 'string' ? await dialectOf(from) : from;
+  const {dialect, flavour, hasTransactions = true, mostValues = 10_000} = ready;
   const query = new Kysely<Tables>({dialect});
   try {
     await migrate(query as Kysely<never>);
@@ -49,7 +58,7 @@ export async function openDatabase(from: string | ReadyDialect): Promise<Databas
     await query.destroy();
     throw error;
   }
-  return {query, flavour, close: () => query.destroy()};
+  return {query, flavour, hasTransactions, mostValues, close: () => query.destroy()};
 }
 
 async function dialectOf(url: string): Promise<ReadyDialect> {

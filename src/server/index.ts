@@ -5,10 +5,14 @@ import type {Connection} from './address.js';
 import {accessRoutes} from './access.js';
 import {checkoutRoutes, type Env} from './checkout.js';
 import {openContact} from './contact.js';
-import {checkOptions, type SupportServerOptions} from './options.js';
+import {eventsRoute} from './events.js';
+import {metrics as makeMetrics, routeOf} from './metrics.js';
+import {operationRoutes} from './operations.js';
+import {checkOptions, type LogEntry, type SupportServerOptions} from './options.js';
 import {corsHeaders, preflight} from './origin.js';
 import {portalRoutes} from './portal.js';
 import {Problem, problemResponse} from './problem.js';
+import {readerRoute} from './reader.js';
 import {receiver} from './receive.js';
 import {reminderRoutes} from './reminders.js';
 import {retentionJob} from './retention.js';
@@ -19,11 +23,24 @@ import {openPayments} from './stripe.js';
 import {readEvent} from './webhook-facts.js';
 import {webhookRoute} from './webhook.js';
 
+export {forBun, forDeno, forWorkers, type WorkerHandler} from './adapters.js';
 export type {Connection} from './address.js';
 export type {MailOptions, PassOptions} from './contact-options.js';
-export type {CheckoutRequest, CheckoutUi} from './intent.js';
 export type {MailTransport, OutgoingMail} from './mailer.js';
 export {generatePassKey, publicPassKeys, type PassKey} from './pass-token.js';
+export {d1, type D1} from './d1.js';
+export type {EventOptions, ToldEvent} from './events.js';
+export {
+  eventRetention,
+  type EventGroup,
+  type EventRetention,
+  type EventStore,
+  type EventSum,
+  type Exposure,
+} from './event-store.js';
+export {turnstile, type HumanCheck, type TurnstileOptions} from './human-check.js';
+export type {CheckoutRequest, CheckoutUi} from './intent.js';
+export {storeLimiter, type Attempts, type LimitStore} from './limit-store.js';
 export {slidingWindow, type Limit, type Limiter} from './limiter.js';
 export type {LogEntry, StripeKey, SupportServerOptions} from './options.js';
 export {openDatabase, type Database, type ReadyDialect} from './database.js';
@@ -42,6 +59,10 @@ export interface SupportServer {
    * knows it: without one only the limits for everybody hold.
    */
   fetch(request: Request, connection?: Connection): Promise<Response>;
+  /** What `GET /metrics` answers, for a port of your own. */
+  metrics(): string;
+  /** Resolves when everything taken so far is in the store: the last thing to wait for before the end. */
+  settled(): Promise<void>;
   /**
    * Asks Stripe for an event of the last thirty days and works on it, even if that was done before.
    * Rejects when Stripe or the store cannot be reached, or Stripe has no such event.
@@ -58,8 +79,14 @@ export interface SupportServer {
  * live key without `allowLive`, a blank webhook secret, no site.
  */
 export function createSupportServer(options: SupportServerOptions): SupportServer {
-  const settings = checkOptions(options);
-  const {origins, log} = settings;
+  const metrics = makeMetrics();
+  const checked = checkOptions(options);
+  const log = (entry: LogEntry) => {
+    metrics.count('problems', `${entry.at}/${entry.problem}`);
+    checked.log(entry);
+  };
+  const settings = {...checked, log};
+  const {origins} = settings;
   const payments = openPayments(settings);
   const contact = openContact(settings);
   const office = contact.passes?.office;
@@ -69,6 +96,9 @@ export function createSupportServer(options: SupportServerOptions): SupportServe
   const notAllowed = (allow: string) => () => {
     throw new Problem(405, 'refused', {headers: {allow}});
   };
+
+  const events = eventsRoute(settings, metrics);
+  const operations = operationRoutes(settings, metrics);
 
   const app = new Hono<Env>().basePath(settings.basePath || '/');
   app.post('/checkout', checkout.create);
@@ -103,6 +133,17 @@ export function createSupportServer(options: SupportServerOptions): SupportServe
   app.get('/reminders/:token', reminders.look);
   app.post('/reminders/:token', reminders.act);
   app.all('/reminders/:token', notAllowed('GET, POST'));
+  if (events) {
+    app.post('/events', events.take);
+    app.options('/events', context => preflight(context.req.raw, origins, 'POST'));
+    app.all('/events', notAllowed('POST, OPTIONS'));
+  }
+  app.put('/reader', readerRoute(settings));
+  app.options('/reader', context => preflight(context.req.raw, origins, 'PUT'));
+  app.all('/reader', notAllowed('PUT, OPTIONS'));
+  app.get('/health', operations.health);
+  app.get('/ready', operations.ready);
+  app.get('/metrics', operations.metrics);
 
   app.notFound(() => problemResponse(new Problem(404, 'refused')));
   app.onError((error, context) => {
@@ -115,7 +156,15 @@ export function createSupportServer(options: SupportServerOptions): SupportServe
   });
 
   return {
-    fetch: async (request, connection = {}) => await app.fetch(request, connection),
+    async fetch(request, connection = {}) {
+      const began = performance.now();
+      const response = await app.fetch(request, connection);
+      const route = routeOf(new URL(request.url).pathname, settings.basePath);
+      metrics.answered(route, response.status, (performance.now() - began) / 1000);
+      return response;
+    },
+    metrics: () => metrics.text(),
+    settled: async () => await events?.settled(),
     async replay(eventId) {
       const event = readEvent(await payments.event(eventId));
       const outcome = event ? await receive(event, 'again') : 'unreadable';

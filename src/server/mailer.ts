@@ -37,14 +37,11 @@ export type Delivered =
       readonly isDown: boolean;
     };
 
-/** Sends a mail once. Never rejects, and takes at most `deadline` ms. */
+/** Sends a mail once. Never rejects, and takes 45 seconds at most. */
 export type Mailer = (to: string, letter: ComposedLetter, id: string) => Promise<Delivered>;
 
-/** Ms for each step of the conversation with the mail server. */
-const patience = 10_000;
-
 /** Ms for one mail. */
-export const deadline = 45_000;
+const deadline = 45_000;
 
 /** What an error of nodemailer's says. */
 interface MailError {
@@ -63,8 +60,16 @@ function judge(error: unknown, mayHaveBeenTaken: () => boolean): Delivered {
   return {ended: mayHaveBeenTaken() ? 'unsure' : 'later', problem, isDown: true};
 }
 
-/** Opens a way to send: an `smtp:` or `smtps:` URL, or a transport of the site's own. */
-export function openMailer(from: string, transport: string | MailTransport, host: string): Mailer {
+/**
+ * Opens a way to send: an `smtp:` or `smtps:` URL, or a transport of the site's own. Each step of the
+ * conversation with a mail server may take `patience` ms.
+ */
+export function openMailer(
+  from: string,
+  transport: string | MailTransport,
+  host: string,
+  patience = 10_000,
+): Mailer {
   let opened: Promise<WatchedTransport> | undefined;
   const open = async (url: string) => {
     // Where mail leaves in another way, nodemailer need not be there.

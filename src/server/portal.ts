@@ -2,10 +2,10 @@
 
 import type {Context} from 'hono';
 import * as z from 'zod';
+import {stripeLocale} from '../core/stripe-locale.js';
 import {personalHeaders} from './access.js';
 import type {Env} from './checkout.js';
 import type {Contact} from './contact.js';
-import {stripeLocale} from './locale.js';
 import type {Settings} from './options.js';
 import {refuseStrangers} from './origin.js';
 import {readerPage} from './page.js';

@@ -197,7 +197,8 @@ export function reminderRoutes(
       if (reminder.state === 'asked' && reminder.sealed !== null) {
         const time = now();
         const mail: NewMail = {
-          id: crypto.randomUUID(),
+          // So that however often it is confirmed, there is one.
+          id: reminder.id,
           kind: 'remind',
           sealed: await keys.seal(await keys.open(reminder.sealed)),
           addressHash: reminder.address_hash,

@@ -1,9 +1,10 @@
 /** How does a database remember reminders and mail on its way? */
 
-import {sql} from 'kysely';
+import {sql, type Kysely} from 'kysely';
 import type {Database} from './database.js';
 import type {MailStore, NewMail} from './mail-store.js';
 import type {MailRow, ReminderRow} from './mail-tables.js';
+import type {Tables} from './tables.js';
 
 const rowOf = (mail: NewMail, now: number): MailRow => ({
   id: mail.id,
@@ -22,7 +23,14 @@ const rowOf = (mail: NewMail, now: number): MailRow => ({
 });
 
 /** The part of the store that keeps mail. */
-export function sqlMail({query}: Database): MailStore {
+export function sqlMail({query, flavour, hasTransactions}: Database): MailStore {
+  /**
+   * Several statements as one. Where the database cannot, they stand in an order in which stopping
+   * after any of them loses nothing, doubles nothing, and mails nobody who does not want it.
+   */
+  const asOne = async <T>(work: (within: Kysely<Tables>) => Promise<T>): Promise<T> =>
+    hasTransactions ? await query.transaction().execute(work) : await work(query);
+
   const reminderRow = async (id: string) =>
     await query.selectFrom('reminders').selectAll().where('id', '=', id).executeTakeFirst();
 
@@ -31,7 +39,7 @@ export function sqlMail({query}: Database): MailStore {
       const key = `${mail.kind} ${mail.addressHash}`;
       const fresh = sql`mail_quotas.since <= ${now - within}`;
       const may = sql`mail_quotas.last_at <= ${now - gap} and (mail_quotas.times < ${most} or ${fresh})`;
-      return await query.transaction().execute(async within => {
+      return await asOne(async within => {
         // Written to whatever the verdict, so that the time an answer takes tells nothing.
         await sql`
           insert into mail_quotas (key, tries, granted, last_at, since, times)
@@ -49,10 +57,10 @@ export function sqlMail({query}: Database): MailStore {
           and (${reminder ? 1 : 0} = 0
             or not exists (select 1 from mail_refusals where address_hash = ${mail.addressHash}))`;
         const rows = [
-          {table: 'mails', row: rowOf(mail, now)},
           ...(reminder
             ? [{table: 'reminders', row: reminderOf(reminder, mail.addressHash, now)}]
             : []),
+          {table: 'mails', row: rowOf(mail, now)},
         ];
         let kept = 0n;
         for (const {table, row} of rows) {
@@ -74,19 +82,31 @@ export function sqlMail({query}: Database): MailStore {
         .executeTakeFirst(),
 
     confirm: async (reminder, mail, now) =>
-      await query.transaction().execute(async within => {
-        const confirmed = await within
+      await asOne(async within => {
+        const found = within
+          .selectFrom('reminders')
+          .select('address_hash')
+          .where('id', '=', reminder)
+          .where('state', '=', 'asked');
+        // SQLite has one writer at a time anyway.
+        const asked = await (flavour === 'postgres' ? found.forUpdate() : found).executeTakeFirst();
+        if (!asked) return false;
+        // Of two that confirm at once, both name the mail alike.
+        await within
+          .insertInto('mails')
+          .values(rowOf(mail, now))
+          .onConflict(conflict => conflict.doNothing())
+          .execute();
+        await within
           .updateTable('reminders')
           .set({state: 'confirmed', confirmed_at: now, sealed: null})
           .where('id', '=', reminder)
           .where('state', '=', 'asked')
-          .returning('address_hash')
-          .executeTakeFirst();
-        if (!confirmed) return false;
+          .execute();
         const older = await within
           .updateTable('reminders')
           .set({state: 'stopped', ended_at: now, sealed: null})
-          .where('address_hash', '=', confirmed.address_hash)
+          .where('address_hash', '=', asked.address_hash)
           .where('id', '!=', reminder)
           .where('state', 'in', ['asked', 'confirmed'])
           .returning('id')
@@ -94,16 +114,16 @@ export function sqlMail({query}: Database): MailStore {
         await within
           .deleteFrom('mails')
           .where('reminder', 'in', [reminder, ...older.map(({id}) => id)])
+          .where('id', '!=', mail.id)
           .where('state', '!=', 'sending')
           .execute();
-        await within.insertInto('mails').values(rowOf(mail, now)).execute();
         return true;
       }),
 
     async stop(reminder, now) {
       const row = await reminderRow(reminder);
       if (!row) return;
-      await query.transaction().execute(async within => {
+      await asOne(async within => {
         await within
           .insertInto('mail_refusals')
           .values({address_hash: row.address_hash, at: now})
@@ -124,7 +144,7 @@ export function sqlMail({query}: Database): MailStore {
     },
 
     erase: async (addressHashes, now) =>
-      await query.transaction().execute(async within => {
+      await asOne(async within => {
         let erased = 0;
         for (const table of ['mails', 'reminders'] as const) {
           const gone = await within
@@ -177,19 +197,20 @@ export function sqlMail({query}: Database): MailStore {
     },
 
     sent: async (mail, now) =>
-      await query.transaction().execute(async within => {
-        const gone = await within
-          .deleteFrom('mails')
+      await asOne(async within => {
+        const row = await within
+          .selectFrom('mails')
+          .select(['kind', 'reminder'])
           .where('id', '=', mail)
-          .returning(['kind', 'reminder'])
           .executeTakeFirst();
-        if (gone?.kind !== 'remind' || gone.reminder === null) return;
-        await within
-          .updateTable('reminders')
-          .set({state: 'sent', ended_at: now})
-          .where('id', '=', gone.reminder)
-          .where('state', '=', 'confirmed')
-          .execute();
+        if (row?.kind === 'remind' && row.reminder !== null)
+          await within
+            .updateTable('reminders')
+            .set({state: 'sent', ended_at: now})
+            .where('id', '=', row.reminder)
+            .where('state', '=', 'confirmed')
+            .execute();
+        await within.deleteFrom('mails').where('id', '=', mail).execute();
       }),
 
     async retry(mail, problem, due) {

@@ -2,14 +2,19 @@
 
 import {sql} from 'kysely';
 import type {Database} from './database.js';
+import {eventUpkeep} from './event-upkeep.js';
+import type {EventStore} from './event-store.js';
 import {giftUpkeep} from './gift-upkeep.js';
 import {mailUpkeep} from './mail-upkeep.js';
 import type {MailStore} from './mail-store.js';
 import {passUpkeep} from './pass-upkeep.js';
 import type {PassStore} from './pass-store.js';
-import {sqlGifts} from './sql-gifts.js';
 import {sqlMail} from './sql-mail.js';
 import {sqlPasses} from './sql-passes.js';
+import type {LimitStore} from './limit-store.js';
+import {sqlEvents} from './sql-events.js';
+import {sqlGifts} from './sql-gifts.js';
+import {limitUpkeep, sqlLimits} from './sql-limits.js';
 import type {Store} from './store.js';
 import type {Upkeep} from './upkeep.js';
 
@@ -25,6 +30,8 @@ export interface SqlStore extends Store {
   readonly upkeep: readonly Upkeep[];
   readonly mail: MailStore;
   readonly passes: PassStore;
+  readonly events: EventStore;
+  readonly limits: LimitStore;
   failed(eventId: string, problem: string): Promise<void>;
   ping(): Promise<void>;
 }
@@ -38,7 +45,15 @@ export function sqlStore(database: Database, {now = Date.now}: SqlStoreOptions =
     ...gifts,
     mail,
     passes: sqlPasses(database, gifts),
-    upkeep: [...giftUpkeep(database), ...mailUpkeep(database, mail, now), ...passUpkeep(database)],
+    events: sqlEvents(database),
+    limits: sqlLimits(database),
+    upkeep: [
+      ...giftUpkeep(database),
+      ...mailUpkeep(database, mail, now),
+      ...passUpkeep(database),
+      ...eventUpkeep(database),
+      ...limitUpkeep(database),
+    ],
     async ping() {
       await sql`select 1`.execute(database.query);
     },

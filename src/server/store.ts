@@ -3,6 +3,8 @@
 import type {GiftFact} from '../core/gift.js';
 import type {MailStore} from './mail-store.js';
 import type {PassStore} from './pass-store.js';
+import type {EventStore} from './event-store.js';
+import type {LimitStore} from './limit-store.js';
 import type {Upkeep} from './upkeep.js';
 
 /** How an event ended: written, of no interest, or not to be read (kept for a person to look at). */
@@ -55,6 +57,10 @@ export interface Store extends GiftStore {
   readonly passes?: PassStore;
   /** Of every table: how long it is kept, and what it holds about a person. */
   readonly upkeep?: readonly Upkeep[];
+  /** Counts what happened on the pages. */
+  readonly events?: EventStore;
+  /** Counts attempts, for several copies together. */
+  readonly limits?: LimitStore;
   /** Resolves when the store can be read, rejects when it cannot. For the readiness route. */
   ping?(): Promise<void>;
 }

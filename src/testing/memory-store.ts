@@ -16,7 +16,7 @@ export interface MemoryStore {
     id: string,
   ): Promise<Extract<GiftFact, {readonly kind: Kind}> | undefined>;
   /** Every event heard of: how it ended, or `received` while it has not. */
-  readonly events: ReadonlyMap<string, 'received' | 'written' | 'ignored' | 'unreadable'>;
+  readonly webhooks: ReadonlyMap<string, 'received' | 'written' | 'ignored' | 'unreadable'>;
   /** The facts kept, in the order in which they first came. */
   readonly gifts: readonly Gift[];
   readonly subscriptions: readonly Subscription[];
@@ -27,7 +27,7 @@ export interface MemoryStore {
 
 /** Makes an empty store. */
 export function memoryStore(): MemoryStore {
-  const events = new Map<string, 'received' | 'written' | 'ignored' | 'unreadable'>();
+  const webhooks = new Map<string, 'received' | 'written' | 'ignored' | 'unreadable'>();
   const facts = new Map<string, GiftFact>();
   const faults = new Map<string, number>();
 
@@ -45,13 +45,13 @@ export function memoryStore(): MemoryStore {
   return {
     async claim({id}) {
       breakIfTold('claim');
-      const known = events.get(id);
-      if (!known) events.set(id, 'received');
+      const known = webhooks.get(id);
+      if (!known) webhooks.set(id, 'received');
       return known ? (known === 'received' ? 'again' : 'done') : 'new';
     },
     async done(eventId, outcome) {
       breakIfTold('done');
-      events.set(eventId, outcome);
+      webhooks.set(eventId, outcome);
     },
     async write(fact) {
       breakIfTold('write');
@@ -66,7 +66,7 @@ export function memoryStore(): MemoryStore {
       breakIfTold('find');
       return facts.get(`${kind} ${id}`) as Extract<GiftFact, {readonly kind: Kind}> | undefined;
     },
-    events,
+    webhooks,
     get gifts() {
       return ofKind<Gift>('gift');
     },

@@ -18,6 +18,7 @@ const mayImport: Record<string, readonly string[]> = {
   script: ['define', 'start', 'browser'],
   index: ['elements', 'controllers', 'events', 'start', 'checkout', 'core', 'browser'],
   stats: [],
+  report: ['stats', 'core'],
   server: ['core'],
   testing: ['server', 'core'],
   cli: ['server', 'core'],
@@ -45,6 +46,7 @@ const mayNeed: Record<string, readonly string[]> = {
     'rate-limiter-flexible',
   ],
   testing: ['hono', 'stripe', 'node'],
+  report: ['node', 'hono', '@observablehq/plot', 'linkedom'],
   cli: ['node', '@hono/node-server', 'commander', 'zod'],
 };
 

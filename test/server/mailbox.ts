@@ -24,8 +24,6 @@ export interface Mailbox {
   readonly url: string;
   /** Whatever was taken, in order. */
   readonly mails: readonly ParsedMail[];
-  /** How often it was talked to. */
-  readonly visits: number;
   mood: Mood;
   /** The first link in the text of the last mail to an address. */
   link(address: string): string;
@@ -38,7 +36,6 @@ const no = (responseCode: number) => Object.assign(new Error('no'), {responseCod
 /** Starts a mail server on a free port. */
 export async function aMailbox(port = 0): Promise<Mailbox> {
   const mails: ParsedMail[] = [];
-  let visits = 0;
   const box: Pick<Mailbox, 'mood'> = {mood: 'well'};
   const server = new SMTPServer({
     authOptional: true,
@@ -46,7 +43,6 @@ export async function aMailbox(port = 0): Promise<Mailbox> {
     disableReverseLookup: true,
     closeTimeout: 10,
     onConnect(_session, done) {
-      visits++;
       done(box.mood === 'closed' ? no(421) : null);
     },
     onRcptTo(_address, _session, done) {
@@ -74,9 +70,6 @@ export async function aMailbox(port = 0): Promise<Mailbox> {
   return Object.assign(box, {
     url: `smtp://127.0.0.1:${taken}`,
     mails,
-    get visits() {
-      return visits;
-    },
     link(address: string) {
       const mail = mails.findLast(one => toOf(one) === address);
       return /https?:\/\/\S+/.exec(mail?.text ?? '')?.[0] ?? '';

@@ -104,7 +104,7 @@ describe('POST /webhook: signatures', () => {
       assert.equal(response.status, status);
       assert.equal(response.headers.get('cache-control'), 'no-store');
       assert.equal(store.gifts.length, status === 200 ? 1 : 0);
-      assert.equal(store.events.size, status === 200 ? 1 : 0);
+      assert.equal(store.webhooks.size, status === 200 ? 1 : 0);
       assert.doesNotMatch(await response.text(), /cs_test_1|winter/);
     });
 
@@ -175,7 +175,7 @@ describe('POST /webhook: signatures', () => {
       ),
       {numRuns: 2000},
     );
-    assert.equal(companion.store.events.size, 0);
+    assert.equal(companion.store.webhooks.size, 0);
   });
 });
 
@@ -247,7 +247,7 @@ describe('POST /webhook: what it writes', () => {
     it(`answers 200 to ${what}: ${outcome}`, async () => {
       const companion = aCompanion();
       assert.equal((await tell(companion, anEvent(change))).status, 200);
-      assert.equal(companion.store.events.get('evt_1'), outcome);
+      assert.equal(companion.store.webhooks.get('evt_1'), outcome);
       assert.equal(companion.store.gifts.length, outcome === 'written' ? 1 : 0);
       assert.equal(companion.log.length, outcome === 'unreadable' ? 1 : 0);
     });
@@ -256,7 +256,7 @@ describe('POST /webhook: what it writes', () => {
     it(`answers 200 to signed nonsense: ${JSON.stringify(body)}`, async () => {
       const companion = aCompanion();
       assert.equal((await post(companion, body)).status, 200);
-      assert.equal(companion.store.events.size, 0);
+      assert.equal(companion.store.webhooks.size, 0);
       assert.equal(companion.log[0]?.problem, 'unreadable');
     });
 
@@ -368,7 +368,7 @@ describe('POST /webhook: what it writes', () => {
       assert.doesNotMatch(await response.text(), /memory store/);
       assert.equal((await tell(companion, event)).status, 200);
       assert.equal(companion.store.gifts.length, 1);
-      assert.equal(companion.store.events.get('evt_1'), 'written');
+      assert.equal(companion.store.webhooks.get('evt_1'), 'written');
     });
 });
 
