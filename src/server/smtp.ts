@@ -1,6 +1,5 @@
 /** How is a mail handed to an SMTP server? With nodemailer, watched. */
 
-import {Readable} from 'node:stream';
 import {createTransport} from 'nodemailer';
 import type {MailTransport} from './mailer.js';
 
@@ -24,22 +23,20 @@ export function openSmtp(url: string, patience: number): WatchedTransport {
     disableFileAccess: true,
     disableUrlAccess: true,
   });
-  // A server can only have taken a mail whose text was read, and it is read when it asks for it.
-  transporter.use('stream', (mail, done) => {
-    mail.message.build((error: Error | null, bytes?: Buffer) => {
-      if (error) return done(error);
-      const id = mail.message.messageId();
-      const text = () =>
-        new Readable({
-          read() {
-            begun.add(id);
-            this.push(bytes);
-            this.push(null);
-          },
-        });
-      Object.assign(mail.message, {createReadStream: text});
-      done();
-    });
+  // A server can only have taken a mail whose text began to flow, and it flows when it is asked for.
+  transporter.use('stream', ({message}, done) => {
+    const id = message.messageId();
+    const create = message.createReadStream.bind(message);
+    message.createReadStream = options => {
+      const stream = create(options);
+      const pipe = stream.pipe.bind(stream);
+      stream.pipe = (to, how) => {
+        begun.add(id);
+        return pipe(to, how);
+      };
+      return stream;
+    };
+    done();
   });
   return {
     async sendMail(mail) {

@@ -35,9 +35,10 @@ const entries: Record<string, readonly string[]> = {
     safeCheckoutUrl serverEmbedded serverRedirect
   `),
   'reader-support/server': words(`
-    createSupportServer d1 eventRetention forBun forDeno forWorkers openDatabase runJobs slidingWindow
-    sqlStore storeLimiter turnstile
+    createSupportServer d1 eventRetention forBun forDeno forWorkers generatePassKey openDatabase
+    publicPassKeys runJobs slidingWindow sqlStore storeLimiter turnstile
   `),
+  'reader-support/node': ['listen'],
   'reader-support/testing': words('memoryEvents memoryStore signWebhook stripeDouble stripeJsStub'),
   'reader-support/define/all': [],
   'reader-support/define/support-appeal': [],
@@ -122,7 +123,7 @@ describe('the entries of the package', {timeout: 120_000}, () => {
   });
 });
 
-/** Lit and the schema library leave names of their own in Node. */
-const globalsOfOthers = Promise.all(['lit', 'zod'].map(importInNode)).then(all =>
-  all.flatMap(({globals}) => globals),
+/** Lit, the schema library and the Node adapter leave names of their own in Node. */
+const globalsOfOthers = Promise.all(['lit', 'zod', '@hono/node-server'].map(importInNode)).then(
+  all => all.flatMap(({globals}) => globals),
 );

@@ -63,7 +63,7 @@ describe('readMailAddress()', () => {
     {toString: () => 'a@example.org'},
   ];
   for (const typed of bad)
-    it(`refuses ${String(JSON.stringify(typed)).slice(0, 40)}`, () => {
+    it(`refuses ${typed === undefined ? 'nothing' : JSON.stringify(typed).slice(0, 40)}`, () => {
       assert.equal(readMailAddress(typed), undefined);
     });
 
