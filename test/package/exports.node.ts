@@ -35,8 +35,8 @@ const entries: Record<string, readonly string[]> = {
     safeCheckoutUrl serverEmbedded serverRedirect
   `),
   'reader-support/server': words(`
-    createSupportServer d1 eventRetention forBun forDeno forWorkers openDatabase runJobs slidingWindow
-    sqlStore storeLimiter turnstile
+    createSupportServer d1 eventRetention forBun forDeno forWorkers generatePassKey openDatabase
+    publicPassKeys runJobs slidingWindow sqlStore storeLimiter turnstile
   `),
   'reader-support/node': ['listen'],
   'reader-support/testing': words('memoryEvents memoryStore signWebhook stripeDouble stripeJsStub'),
