@@ -70,6 +70,8 @@ export {
 export type {Amounts, Frequency, Offer} from './offer.js';
 export {parseMoney} from './parse-money.js';
 export type {MoneyProblem, ParsedMoney} from './parse-money.js';
+export {readerEventNames} from './reader-event.js';
+export type {ReaderEvent, ReaderEventBatch, ReaderEventName} from './reader-event.js';
 export {quietAfter, remindChoices} from './quiet.js';
 export type {Closing} from './quiet.js';
 export {

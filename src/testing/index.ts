@@ -1,5 +1,6 @@
 /** Stand-ins for tests and demos: Stripe, and a companion's memory. */
 
+export {memoryEvents} from './memory-events.js';
 export {memoryStore, type MemoryStore} from './memory-store.js';
 export type {RecordedRequest} from './stripe-api.js';
 export {stripeDouble, type StripeDouble, type StripeDoubleOptions} from './stripe-double.js';

@@ -49,6 +49,8 @@ export interface Account {
   get<T extends Named>(id: string | null, what: T['object']): T;
   /** Any object by its id. */
   find(id: string): Named | undefined;
+  /** Every object of one kind whose field has a value. */
+  all(kind: string, field: string, value: unknown): readonly Named[];
   /** A session by its id; an open one whose time has run out expires when it is looked at. */
   checkout(id: string): Checkout;
   /** A subscription by its own id, or by its session's. */
@@ -86,6 +88,10 @@ export function openAccount(now: () => number): Account {
       return object as T;
     },
     find: id => (account.checkouts.has(id) ? account.checkout(id).session : objects.get(id)),
+    all: (kind, field, value) =>
+      [...objects.values()].filter(
+        object => object.object === kind && Reflect.get(object, field) === value,
+      ),
     checkout(id) {
       const checkout = account.checkouts.get(id);
       if (!checkout) throw missing('checkout.session', id, 'session');

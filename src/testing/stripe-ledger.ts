@@ -9,13 +9,15 @@ import {
 } from './stripe-account.js';
 import {complete, settle} from './stripe-completion.js';
 import type {
+  DisputeObject,
   InvoicePaymentObject,
   PortalObject,
   SessionObject,
   SubscriptionObject,
 } from './stripe-objects.js';
+import {dispute} from './stripe-disputes.js';
 import {createPortal} from './stripe-portals.js';
-import {refund, type Refunded} from './stripe-refunds.js';
+import {failRefund, refund, type Refunded} from './stripe-refunds.js';
 import {createSession, expire, openSession} from './stripe-sessions.js';
 import {cancel, renew} from './stripe-subscriptions.js';
 
@@ -35,6 +37,8 @@ export interface Ledger {
   readonly invoicePayments: ReadonlyMap<string, InvoicePaymentObject>;
   /** Any object by its id. */
   find(id: string): Named | undefined;
+  /** Every object of one kind whose field has a value. */
+  all(kind: string, field: string, value: unknown): readonly Named[];
   create(params: SessionParams): SessionObject;
   /** A session that has not been paid and whose time has not run out. */
   open(id: string): Checkout;
@@ -44,6 +48,8 @@ export interface Ledger {
   renew(id: string, outcome: 'paid' | 'declined'): Happening[];
   cancel(id: string, when: 'now' | 'period-end' | 'never'): Happening[];
   refund(id: string, minor?: number): Refunded;
+  failRefund(id: string): Happening[];
+  dispute(id: string, status: DisputeObject['status']): Happening[];
   createPortal(customer: string, returnUrl: string | null): PortalObject;
 }
 
@@ -57,6 +63,7 @@ export function openLedger({now, pages}: LedgerOptions): Ledger {
     portals,
     invoicePayments,
     find: id => account.find(id),
+    all: (kind, field, value) => account.all(kind, field, value),
     create: params => createSession(account, params, pages),
     open: id => openSession(account, id),
     complete: (id, payment) => complete(account, id, payment),
@@ -65,6 +72,8 @@ export function openLedger({now, pages}: LedgerOptions): Ledger {
     renew: (id, outcome) => renew(account, id, outcome),
     cancel: (id, when) => cancel(account, id, when),
     refund: (id, minor) => refund(account, id, minor),
+    failRefund: id => failRefund(account, id),
+    dispute: (id, status) => dispute(account, id, status),
     createPortal: (customer, returnUrl) => createPortal(account, customer, returnUrl, pages),
   };
 }

@@ -17,7 +17,7 @@ export interface Refunded {
 }
 
 /** The charge behind a session, subscription, invoice, payment intent or charge. */
-function chargeBehind(account: Account, id: string): ChargeObject {
+export function chargeBehind(account: Account, id: string): ChargeObject {
   const session = account.checkouts.get(id)?.session;
   let of = session ? (session.payment_intent ?? session.invoice ?? id) : id;
   if (account.find(of)?.object === 'subscription')
@@ -61,4 +61,16 @@ export function refund(account: Account, id: string, minor?: number): Refunded {
     refund: made,
     happened: [happened('refund.created', made), happened('charge.refunded', charge)],
   };
+}
+
+/** A bank refuses what was given back: the money is the account's again. */
+export function failRefund(account: Account, id: string): Happening[] {
+  const refund = account.get<RefundObject>(id, 'refund');
+  if (refund.status !== 'succeeded')
+    throw new StripeRefusal(`Refund ${id} has not succeeded and cannot fail.`);
+  refund.status = 'failed';
+  const charge = account.get<ChargeObject>(refund.charge, 'charge');
+  charge.amount_refunded -= refund.amount;
+  charge.refunded = false;
+  return [happened('refund.updated', refund), happened('refund.failed', refund)];
 }

@@ -13,6 +13,8 @@ export interface Office {
   readonly ledger: Ledger;
   /** Epoch ms. */
   readonly now: () => number;
+  /** What was told so far. */
+  readonly events: readonly {readonly id: string}[];
   /** Sends what happened to the webhook's endpoint. */
   readonly tell: (happened: readonly Happening[]) => Promise<void>;
 }
@@ -21,7 +23,7 @@ const text = (value: unknown) => (typeof value === 'string' ? value : undefined)
 
 /** The routes. Names of objects are Stripe's; those that are only read share one line. */
 export async function route(
-  {ledger, now, tell}: Office,
+  {ledger, now, tell, events}: Office,
   method: string,
   path: string,
   params: FormFields,
@@ -77,6 +79,15 @@ export async function route(
         ),
         path,
       );
+    case 'GET events/:id': {
+      const event = events.find(each => each.id === id);
+      if (!event) throw missing('event', id ?? '', 'id');
+      return event;
+    }
+    case 'GET customers':
+      return list(ledger.all('customer', 'email', params['email']), path);
+    case 'GET disputes':
+      return list(ledger.all('dispute', 'charge', params['charge']), path);
     case 'GET checkout/sessions/:id':
     case 'GET subscriptions/:id':
     case 'GET customers/:id':

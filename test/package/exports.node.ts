@@ -10,7 +10,7 @@ const rules = words(`
     defaultOffer emptyState experimentProblems forecast formatMoney frequencies fromPrice gppAllows hash holdbackOf isCurrency
     keptWithoutConsent mayAsk mergeStates minorUnits momentOf offerProblems
     offeredCurrencies offeredFrequencies parseCampaigns parseCopy parseMoney placeholders
-    purposes quietAfter readCampaigns readClientReference readState rebase recordArticle
+    purposes quietAfter readCampaigns readClientReference readerEventNames readState rebase recordArticle
     recordClose recordRemind recordSupported recordView remindChoices reminderCalendar seedOf
     tcfAllows toMajor undoClose withArm writeState
     articleKeyOf countArticle joinEntries judgeAccess lookAtMeter neverCounts recordMetered
@@ -34,8 +34,11 @@ const entries: Record<string, readonly string[]> = {
     CheckoutError checkoutErrorCodes checkoutHook clientReference paymentLinks readClientReference
     safeCheckoutUrl serverEmbedded serverRedirect
   `),
-  'reader-support/server': words('createSupportServer slidingWindow'),
-  'reader-support/testing': words('memoryStore signWebhook stripeDouble stripeJsStub'),
+  'reader-support/server': words(`
+    createSupportServer d1 eventRetention forBun forDeno forWorkers openDatabase runJobs slidingWindow
+    sqlStore storeLimiter turnstile
+  `),
+  'reader-support/testing': words('memoryEvents memoryStore signWebhook stripeDouble stripeJsStub'),
   'reader-support/define/all': [],
   'reader-support/define/support-appeal': [],
   'reader-support/define/support-ask': [],
