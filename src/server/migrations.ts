@@ -4,6 +4,7 @@ import {Migrator, type Kysely, type Migration} from 'kysely';
 import {gifts} from './migrations/001-gifts.js';
 import {events} from './migrations/004-events.js';
 import {limits} from './migrations/005-limits.js';
+import {giftLinksTable} from './migrations/006-gift-links.js';
 
 /**
  * Every migration, oldest first. Names are sorted as text, are never changed and never removed. One
@@ -13,6 +14,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '001-gifts': gifts,
   '004-events': events,
   '005-limits': limits,
+  '006-gift-links': giftLinksTable,
 };
 
 /**

@@ -2,6 +2,7 @@
 
 import {sql} from 'kysely';
 import type {Database} from './database.js';
+import {articleGiftUpkeep} from './gate/sql-gift-ledger.js';
 import {eventUpkeep} from './event-upkeep.js';
 import type {EventStore} from './event-store.js';
 import {giftUpkeep} from './gift-upkeep.js';
@@ -35,7 +36,12 @@ export function sqlStore(database: Database, {now = Date.now}: SqlStoreOptions =
     ...sqlGifts(database, now),
     events: sqlEvents(database),
     limits: sqlLimits(database),
-    upkeep: [...giftUpkeep(database), ...eventUpkeep(database), ...limitUpkeep(database)],
+    upkeep: [
+      ...giftUpkeep(database),
+      ...eventUpkeep(database),
+      ...limitUpkeep(database),
+      ...articleGiftUpkeep(database),
+    ],
     async ping() {
       await sql`select 1`.execute(database.query);
     },

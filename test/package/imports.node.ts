@@ -44,6 +44,8 @@ const mayNeed: Record<string, readonly string[]> = {
     'jose',
     'nodemailer',
     'rate-limiter-flexible',
+    'htmlrewriter',
+    'linkedom',
   ],
   testing: ['hono', 'stripe', 'node'],
   report: ['node', 'hono', '@observablehq/plot', 'linkedom'],

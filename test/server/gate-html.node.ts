@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import {Readability} from '@mozilla/readability';
+// @ts-expect-error The package has no types.
 import {JSDOM} from 'jsdom';
 import {
   gateFeed,

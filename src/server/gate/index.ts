@@ -17,6 +17,7 @@ export {
   type GiftOptions,
   type GiftOutcome,
 } from './gift-links.js';
+export {sqlGiftLedger} from './sql-gift-ledger.js';
 export {honoGate} from './hono-gate.js';
-export {nodeGate} from './node-gate.js';
+export {nodeGate, type NodeMiddleware, type NodeRequest, type NodeResponse} from './node-gate.js';
 export {linkParameter, signLink, type LinkKind, type OpenLink} from './open-link.js';
