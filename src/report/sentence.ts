@@ -28,7 +28,8 @@ export interface Sentence {
   readonly word: string;
 }
 
-const plural = (count: number, one: string, many: string): string =>
+/** A count with its word. */
+export const plural = (count: number, one: string, many: string): string =>
   `${countOf(count)} ${count === 1 ? one : many}`;
 
 function splitOf({arms}: Results): string {

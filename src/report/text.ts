@@ -1,6 +1,6 @@
 /** What does a report say in a terminal or an e-mail? */
 
-import {countOf, moneyOf, percentOf, sentenceOf} from './sentence.js';
+import {countOf, moneyOf, percentOf, plural, sentenceOf} from './sentence.js';
 import type {Results} from './results.js';
 
 /** What each step of the way is called, in every form of the report. */
@@ -40,7 +40,9 @@ export function methodOf(results: Results): string[] {
       ? 'The split was not checked: an outside system assigns, and its weights are not declared.'
       : `The split of readers is ${split < 0.001 ? 'broken' : 'as planned'} (p = ${split.toPrecision(2)}).`,
     ...(leftOut.unexposed > 0
-      ? [`${countOf(leftOut.unexposed)} gifts were left out because their exposure was never told.`]
+      ? [
+          `${plural(leftOut.unexposed, 'gift was', 'gifts were')} left out: the exposure was never told.`,
+        ]
       : []),
     'Forced arms, previews and robots are never counted. Days are UTC.',
   ];

@@ -30,8 +30,14 @@ export async function migrate(query: Kysely<never>): Promise<void> {
   const {error, results = []} = await migrator.migrateToLatest();
   if (error === undefined) return;
   const failed = results.find(({status}) => status === 'Error')?.migrationName;
-  const where = failed ? `migration ${failed}` : 'migrations';
-  throw new Error(`reader-support: ${where} failed, and the database is as it was before`, {
-    cause: error,
-  });
+  if (failed !== undefined)
+    throw new Error(`reader-support: migration ${failed} failed; nothing of it is left`, {
+      cause: error,
+    });
+  if (error instanceof Error && error.message.startsWith('corrupted migrations'))
+    throw new Error(
+      'reader-support: expected a database of this version or an older one but received a newer one; run the newer version',
+      {cause: error},
+    );
+  throw error as Error;
 }

@@ -6,9 +6,11 @@ import {articleGiftUpkeep} from './gate/sql-gift-ledger.js';
 import {eventUpkeep} from './event-upkeep.js';
 import type {EventStore} from './event-store.js';
 import {giftUpkeep} from './gift-upkeep.js';
+import type {WebhookEventRow} from './gift-tables.js';
 import type {LimitStore} from './limit-store.js';
 import {sqlEvents} from './sql-events.js';
 import {sqlGifts} from './sql-gifts.js';
+import {listEvents, type EventsWanted} from './sql-letters.js';
 import {limitUpkeep, sqlLimits} from './sql-limits.js';
 import type {Store} from './store.js';
 import type {Upkeep} from './upkeep.js';
@@ -26,6 +28,8 @@ export interface SqlStore extends Store {
   readonly events: EventStore;
   readonly limits: LimitStore;
   failed(eventId: string, problem: string): Promise<void>;
+  /** The events that were heard of, newest first: for people who look for what came to nothing. */
+  webhookEvents(wanted?: EventsWanted): Promise<readonly WebhookEventRow[]>;
   ping(): Promise<void>;
 }
 
@@ -42,6 +46,7 @@ export function sqlStore(database: Database, {now = Date.now}: SqlStoreOptions =
       ...limitUpkeep(database),
       ...articleGiftUpkeep(database),
     ],
+    webhookEvents: wanted => listEvents(database, now(), wanted),
     async ping() {
       await sql`select 1`.execute(database.query);
     },

@@ -38,6 +38,11 @@ const entries: Record<string, readonly string[]> = {
     createSupportServer d1 eventRetention forBun forDeno forWorkers openDatabase runJobs slidingWindow
     sqlStore storeLimiter turnstile
   `),
+  'reader-support/gate': words(`
+    crawlerCheck createGate gateFeed gateHtml giftLinks honoGate linkParameter memoryGiftLedger nodeGate
+    signLink sqlGiftLedger
+  `),
+  'reader-support/node': ['listen'],
   'reader-support/testing': words('memoryEvents memoryStore signWebhook stripeDouble stripeJsStub'),
   'reader-support/define/all': [],
   'reader-support/define/support-appeal': [],
@@ -122,7 +127,7 @@ describe('the entries of the package', {timeout: 120_000}, () => {
   });
 });
 
-/** Lit and the schema library leave names of their own in Node. */
-const globalsOfOthers = Promise.all(['lit', 'zod'].map(importInNode)).then(all =>
-  all.flatMap(({globals}) => globals),
+/** Lit, the schema library and the Node adapter leave names of their own in Node. */
+const globalsOfOthers = Promise.all(['lit', 'zod', '@hono/node-server'].map(importInNode)).then(
+  all => all.flatMap(({globals}) => globals),
 );

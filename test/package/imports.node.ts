@@ -21,7 +21,8 @@ const mayImport: Record<string, readonly string[]> = {
   report: ['stats', 'core'],
   server: ['core'],
   testing: ['server', 'core'],
-  cli: ['server', 'core'],
+  node: ['server'],
+  cli: ['server', 'core', 'node', 'report', 'stats'],
 };
 
 /** What else a part may name in `import type`, which leaves nothing behind. */
@@ -48,8 +49,9 @@ const mayNeed: Record<string, readonly string[]> = {
     'linkedom',
   ],
   testing: ['hono', 'stripe', 'node'],
+  node: ['node', '@hono/node-server'],
   report: ['node', 'hono', '@observablehq/plot', 'linkedom'],
-  cli: ['node', '@hono/node-server', 'commander', 'zod'],
+  cli: ['node', 'commander', 'zod'],
 };
 
 /** Files that hold what `start()` fetches only when it is needed. */
