@@ -3,7 +3,14 @@
 import type {ArticleGiftTables} from './gate/article-gift-tables.js';
 import type {EventTables} from './event-tables.js';
 import type {GiftTables} from './gift-tables.js';
+import type {MailTables} from './mail-tables.js';
+import type {PassTables} from './pass-tables.js';
 import type {LimitTables} from './limit-tables.js';
 
 /** Every table of the database, by name. */
-export type Tables = GiftTables & EventTables & LimitTables & ArticleGiftTables;
+export type Tables = GiftTables &
+  MailTables &
+  PassTables &
+  EventTables &
+  LimitTables &
+  ArticleGiftTables;
