@@ -2,6 +2,7 @@
 
 import {sql} from 'kysely';
 import type {Database} from './database.js';
+import {articleGiftUpkeep} from './gate/sql-gift-ledger.js';
 import {eventUpkeep} from './event-upkeep.js';
 import type {EventStore} from './event-store.js';
 import {giftUpkeep} from './gift-upkeep.js';
@@ -57,6 +58,7 @@ export function sqlStore(database: Database, {now = Date.now}: SqlStoreOptions =
       ...passUpkeep(database),
       ...eventUpkeep(database),
       ...limitUpkeep(database),
+      ...articleGiftUpkeep(database),
     ],
     webhookEvents: wanted => listEvents(database, now(), wanted),
     async ping() {

@@ -1,5 +1,6 @@
 /** Which tables are there? Each part of the companion describes its own; this is all of them. */
 
+import type {ArticleGiftTables} from './gate/article-gift-tables.js';
 import type {EventTables} from './event-tables.js';
 import type {GiftTables} from './gift-tables.js';
 import type {MailTables} from './mail-tables.js';
@@ -7,4 +8,9 @@ import type {PassTables} from './pass-tables.js';
 import type {LimitTables} from './limit-tables.js';
 
 /** Every table of the database, by name. */
-export type Tables = GiftTables & MailTables & PassTables & EventTables & LimitTables;
+export type Tables = GiftTables &
+  MailTables &
+  PassTables &
+  EventTables &
+  LimitTables &
+  ArticleGiftTables;
