@@ -46,6 +46,7 @@ export async function listen(
       const started = performance.now();
       const response = await companion.fetch(request, {
         address: env.incoming.socket.remoteAddress,
+        isMeasured: true,
       });
       answered?.({
         method: request.method,

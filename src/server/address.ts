@@ -6,6 +6,8 @@ const utf8 = new TextEncoder();
 export interface Connection {
   /** The address of whoever is connected: the reader's, or the nearest proxy's. */
   readonly address?: string | undefined;
+  /** Whether no more of a body is read than the length that was declared, as Node's parser sees to. */
+  readonly isMeasured?: boolean;
 }
 
 /**

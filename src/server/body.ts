@@ -2,25 +2,43 @@
 
 import {Problem} from './problem.js';
 
-/** Reads at most `most` bytes in at most `patience` ms. Compressed bodies are refused. */
+/**
+ * Reads at most `most` bytes in at most `patience` ms. Compressed bodies are refused. `isMeasured`:
+ * whoever hands the request over reads no further than the length that was declared.
+ */
 export async function readBody(
   request: Request,
   most: number,
   patience = 10_000,
+  isMeasured = false,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const encoding = request.headers.get('content-encoding');
   if (encoding && encoding !== 'identity') throw new Problem(415, 'refused');
-  if (Number(request.headers.get('content-length')) > most) throw new Problem(413, 'refused');
+  const declared = request.headers.get('content-length');
+  if (Number(declared) > most) throw new Problem(413, 'refused');
 
-  const reader = request.body?.getReader();
-  if (!reader) return new Uint8Array();
-  const chunks: Uint8Array[] = [];
-  let size = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Problem(408, 'timeout')), patience);
   });
+  // A small body that is read at once costs a fraction of a stream.
+  if (isMeasured && declared !== null && !request.headers.has('transfer-encoding')) {
+    try {
+      const bytes = new Uint8Array(await Promise.race([request.arrayBuffer(), late]));
+      if (bytes.byteLength > most) throw new Problem(413, 'refused');
+      return bytes;
+    } catch (error) {
+      throw error instanceof Problem ? error : new Problem(400, 'refused');
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  const reader = request.body?.getReader();
+  const chunks: Uint8Array[] = [];
+  let size = 0;
   try {
+    if (!reader) return new Uint8Array();
     for (;;) {
       const {done, value} = await Promise.race([reader.read(), late]);
       if (done) break;
@@ -29,7 +47,7 @@ export async function readBody(
       chunks.push(value);
     }
   } catch (error) {
-    reader.cancel().catch(() => undefined);
+    reader?.cancel().catch(() => undefined);
     // A body that breaks off is the caller's fault, not ours.
     throw error instanceof Problem ? error : new Problem(400, 'refused');
   } finally {
@@ -73,10 +91,11 @@ export async function readJson(
   request: Request,
   most: number,
   types: readonly string[] = ['application/json'],
+  isMeasured = false,
 ): Promise<unknown> {
   const [type = ''] = (request.headers.get('content-type') ?? '').split(';');
   if (!types.includes(type.trim().toLowerCase())) throw new Problem(415, 'refused');
-  const bytes = await readBody(request, most);
+  const bytes = await readBody(request, most, undefined, isMeasured);
   if (isTooDeep(bytes)) throw new Problem(400, 'refused');
   try {
     return JSON.parse(new TextDecoder('utf-8', {fatal: true}).decode(bytes)) as unknown;

@@ -14,7 +14,7 @@ export interface QueueOptions {
   readonly patience: number;
 }
 
-export const queueDefaults: QueueOptions = {wait: 5, most: 1000, room: 20_000, patience: 5000};
+export const queueDefaults: QueueOptions = {wait: 10, most: 5000, room: 20_000, patience: 5000};
 
 interface Waiting {
   readonly groups: readonly EventGroup[];

@@ -42,7 +42,7 @@ export interface EventOptions {
   readonly perNetwork?: number;
   /** Whether a `User-Agent` is a robot's, whose events are dropped. Default: what says so itself. */
   readonly isRobot?: (userAgent: string | null) => boolean;
-  /** Ms to gather requests for one write. Default: 5; on Workers 0, where a request may not wait for another's work. */
+  /** Ms to gather requests for one write. Default: 10; on Workers 0, where a request may not wait for another's work. */
   readonly gather?: number;
 }
 
@@ -103,7 +103,7 @@ export function eventsRoute(
   | undefined {
   const {origins, log, now, store, trustedHops} = settings;
   const options = settings.events;
-  const {onEvents, mostRows = 2000, perNetwork = 600, gather = isWorker() ? 0 : 5} = options;
+  const {onEvents, mostRows = 2000, perNetwork = 600, gather = isWorker() ? 0 : 10} = options;
   const sink = onEvents
     ? intoWarehouse(onEvents, metrics, now)
     : store.events && intoStore(store.events, metrics, now);
@@ -170,7 +170,9 @@ export function eventsRoute(
 
     // A beacon cannot send JSON to another origin without asking first, and has no time to ask.
     const types = ['application/json', 'text/plain'];
-    const batch = readEventBatch(await readJson(request, largestBatch, types));
+    const batch = readEventBatch(
+      await readJson(request, largestBatch, types, context.env.isMeasured),
+    );
     const groups = groupsOf({...batch, events: sift(batch.events)});
     if (!groups.length) return taken();
     try {

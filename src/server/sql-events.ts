@@ -1,6 +1,6 @@
 /** How does a database count what happened on the pages? */
 
-import type {Kysely, Transaction} from 'kysely';
+import {sql, type Kysely, type Transaction} from 'kysely';
 import type {Database} from './database.js';
 import {dayOf, tallyOf, type EventGroup, type EventStore} from './event-store.js';
 import type {Tables} from './tables.js';
@@ -14,7 +14,7 @@ function inParts<T>(rows: readonly T[], columns: number, mostValues: number): T[
 }
 
 /** The part of the store that counts events. */
-export function sqlEvents({query, hasTransactions, mostValues}: Database): EventStore {
+export function sqlEvents({query, flavour, hasTransactions, mostValues}: Database): EventStore {
   async function addWithin(
     db: Kysely<Tables> | Transaction<Tables>,
     groups: readonly EventGroup[],
@@ -22,16 +22,18 @@ export function sqlEvents({query, hasTransactions, mostValues}: Database): Event
   ): Promise<ReadonlySet<string>> {
     // In one order, for the reason that `tallyOf()` gives.
     const keys = [...new Set(groups.map(({key}) => key))].sort();
-    const known = new Set<string>();
-    for (const part of inParts(keys, 2, mostValues)) {
-      const rows = await db
-        .insertInto('event_keys')
-        .values(part.map(key => ({key, day: today})))
-        .onConflict(conflict => conflict.column('key').doNothing())
-        .returning('key')
-        .execute();
-      for (const {key} of rows) known.add(key);
-    }
+    // As one value: thousands of them would cost more to name than to write.
+    const list = JSON.stringify(keys);
+    const {rows} = await (
+      flavour === 'sqlite'
+        ? sql<{key: string}>`
+          insert into event_keys (key, day) select value, ${today} from json_each(${list}) where true
+          on conflict do nothing returning key`
+        : sql<{key: string}>`
+          insert into event_keys (key, day) select value, ${today} from json_array_elements_text(${list}::json)
+          on conflict do nothing returning key`
+    ).execute(db);
+    const known = new Set(rows.map(({key}) => key));
     const first = new Map(groups.map(group => [group.key, group]));
     const {sums, exposures} = tallyOf(
       [...first.values()].filter(({key}) => known.has(key)),

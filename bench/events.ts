@@ -1,0 +1,163 @@
+/**
+ * How many batches of events a second does the companion take, against a bare handler that parses the
+ * same? And how many rows does a million page views leave?
+ *
+ *     npm run bench:events
+ *     npm run bench:events -- --seconds=600      a soak, with the growth of memory
+ */
+
+import {fork, type ChildProcess} from 'node:child_process';
+import {once} from 'node:events';
+import {mkdtempSync, rmSync, statSync} from 'node:fs';
+import {connect} from 'node:net';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {fileURLToPath} from 'node:url';
+import type {ReaderEvent} from '../src/core/reader-event.js';
+import {openDatabase, sqlStore} from '../src/server/index.js';
+import {median} from './statistics.js';
+
+const connections = 1000;
+const folder = mkdtempSync(join(tmpdir(), 'reader-support-bench-'));
+
+interface Served {
+  readonly child: ChildProcess;
+  readonly port: number;
+}
+
+async function serve(kind: 'bare' | 'companion', file = ''): Promise<Served> {
+  const path = fileURLToPath(new URL('events-served.ts', import.meta.url));
+  const child = fork(path, [kind, file], {execArgv: ['--import', 'tsx']});
+  const [{url}] = (await once(child, 'message')) as [{url: string}];
+  return {child, port: Number(new URL(url).port)};
+}
+
+async function memoryOf({child}: Served): Promise<number> {
+  child.send('rss');
+  const [{rss}] = (await once(child, 'message')) as [{rss: number}];
+  return rss;
+}
+
+/** What one page view of a reader with consent tells at most, and what a reader without tells. */
+const kinds: readonly ReaderEvent['name'][] = ['exposure', 'view', 'open', 'start', 'later'];
+const arms = ['control', 'plain-words'];
+
+let count = 0;
+const nextId = () => (++count).toString(36).padStart(12, '0');
+
+/** Ten events: as many as the page sends at once. */
+function batch(hasIds: boolean): string {
+  const events = Array.from({length: 10}, (_, at): ReaderEvent => {
+    const name = kinds[at % kinds.length] ?? 'view';
+    const arm = arms[at % arms.length] ?? 'control';
+    const names = {name, campaign: 'winter', experiment: 'autumn@1', arm, placement: 'inline'};
+    return hasIds ? {...names, id: nextId()} : names;
+  });
+  return JSON.stringify({id: nextId(), events});
+}
+
+/** Sends as fast as it is answered, for so long; resolves with the answers a second. */
+async function load({port}: Served, seconds: number, hasIds: boolean): Promise<number> {
+  const end = performance.now() + seconds * 1000;
+  let answers = 0;
+  await Promise.all(
+    Array.from({length: connections}, async () => {
+      const socket = connect(port, '127.0.0.1').setNoDelay();
+      await once(socket, 'connect');
+      while (performance.now() < end) {
+        const body = batch(hasIds);
+        socket.write(
+          'POST /events HTTP/1.1\r\nhost: localhost\r\norigin: https://www.example.org\r\n' +
+            'user-agent: Mozilla/5.0 Firefox/153.0\r\ncontent-type: text/plain\r\n' +
+            `content-length: ${body.length}\r\n\r\n${body}`,
+        );
+        const [data] = (await once(socket, 'data')) as [Buffer];
+        if (!data.toString('latin1').startsWith('HTTP/1.1 204'))
+          throw new Error(`expected 204 but received ${data.toString('latin1').slice(0, 40)}`);
+        answers++;
+      }
+      socket.destroy();
+    }),
+  );
+  return answers / seconds;
+}
+
+/** Takes turns, so that whatever else the machine does slows both. */
+async function compare(hasIds: boolean, rounds: number, seconds: number): Promise<string> {
+  const bare = await serve('bare');
+  const ours = await serve('companion', join(folder, `${String(hasIds)}.sqlite`));
+  await load(bare, 1, hasIds);
+  await load(ours, 1, hasIds);
+  const before = await memoryOf(ours);
+  const rates: {bare: number; ours: number}[] = [];
+  for (let round = 0; round < rounds; round++)
+    rates.push({bare: await load(bare, seconds, hasIds), ours: await load(ours, seconds, hasIds)});
+  const grown = (await memoryOf(ours)) - before;
+  for (const {child} of [bare, ours]) child.disconnect();
+  const ratio = median(rates.map(one => one.ours / one.bare));
+  const per = (which: 'bare' | 'ours') => Math.round(median(rates.map(one => one[which])));
+  const what = hasIds ? 'with ids (consent)' : 'without ids';
+  return `| ${what} | ${per('bare')} | ${per('ours')} | ${ratio.toFixed(2)} | ${(grown / 2 ** 20).toFixed(0)} MB |`;
+}
+
+/**
+ * A million page views of one day: every tenth shows an appeal, every twentieth of those is closed, and every
+ * two-hundredth opened. A third of the readers consent.
+ */
+async function rowsOfAMillion(): Promise<string> {
+  const file = join(folder, 'million.sqlite');
+  const database = await openDatabase(file);
+  const store = sqlStore(database).events;
+  const groups: {key: string; events: ReaderEvent[]}[] = [];
+  const write = async () => {
+    await store.add(groups.splice(0), Date.now());
+  };
+  for (let view = 0; view < 1_000_000; view += 10) {
+    const hasIds = view % 30 === 0;
+    const names = {
+      campaign: view % 20 ? 'winter' : 'spring',
+      experiment: 'autumn@1',
+      placement: 'inline',
+    };
+    const arm = arms[(view / 10) % 2] ?? 'control';
+    const told: ReaderEvent['name'][] = ['exposure', 'view'];
+    if (view % 200 === 0) told.push('close');
+    if (view % 2000 === 0) told.push('open', 'start');
+    const events = told.map((name): ReaderEvent => ({name, ...names, arm}));
+    if (!hasIds) groups.push({key: `b:${nextId()}`, events});
+    else
+      for (const event of events) {
+        const exposure = event.name === 'exposure' ? {exposure: nextId()} : {};
+        groups.push({key: `e:${nextId()}`, events: [{...event, ...exposure}]});
+      }
+    if (groups.length >= 1000) await write();
+  }
+  await write();
+  const rows = async (table: 'event_sums' | 'exposures' | 'event_keys') =>
+    (
+      await database.query
+        .selectFrom(table)
+        .select(({fn}) => fn.countAll<number>().as('n'))
+        .execute()
+    )[0]?.n ?? 0;
+  const counts = [await rows('event_sums'), await rows('exposures'), await rows('event_keys')];
+  await database.close();
+  const megabytes = (statSync(file).size / 2 ** 20).toFixed(1);
+  return `${counts[0]} sums (800 days), ${counts[1]} exposures (90 days), ${counts[2]} keys (2 days); ${megabytes} MB`;
+}
+
+const seconds = Number(process.argv.find(word => word.startsWith('--seconds='))?.slice(10) ?? 20);
+const rounds = 5;
+try {
+  console.log(
+    '| Batches of ten events a second, SQLite | bare handler | companion | ratio | memory grew by |',
+  );
+  console.log('| --- | --: | --: | --: | --: |');
+  for (const hasIds of [false, true])
+    console.log(await compare(hasIds, rounds, seconds / rounds / 2));
+  console.log(
+    `\nA million page views, 100,000 of them with an appeal, leave: ${await rowsOfAMillion()}`,
+  );
+} finally {
+  rmSync(folder, {recursive: true, force: true});
+}
