@@ -14,7 +14,7 @@ const rules = words(`
     recordClose recordRemind recordSupported recordView remindChoices reminderCalendar seedOf
     tcfAllows toMajor undoClose withArm writeState
     articleKeyOf countArticle joinEntries judgeAccess lookAtMeter neverCounts recordMetered
-    weighEntitlements
+    weighEntitlements asScript isClassSelector paywallJsonLd
 `);
 
 /** Everything that can be imported, by entry. A name that comes or goes is a change for our users. */
