@@ -58,6 +58,8 @@ const script = {
   input: {'reader-support': 'src/script.ts'},
   // The loader also holds what the interface needs of the rules, so that nothing is sent twice.
   preserveEntrySignatures: 'allow-extension',
+  // A style sheet that only a server needs at once goes where a browser comes to need it.
+  treeshake: {moduleSideEffects: id => !id.endsWith('.styles.ts')},
   plugins: [
     clean('dist'),
     nodeResolve({exportConditions: ['production', 'browser']}),

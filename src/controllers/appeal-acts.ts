@@ -1,13 +1,11 @@
 /** What follows when a reader does something about an appeal. Fetched once they look at it, or reach for it. */
 
 import {pageFacts} from '../browser/facts.js';
-import {whenUncovered} from '../browser/overlay.js';
 import {page} from '../browser/page.js';
 import {readerStore} from '../browser/reader-store.js';
 import {knownState} from '../browser/stored.js';
 import type {Turn} from '../browser/turn.js';
 import {whenOutOfView} from '../browser/when-out-of-view.js';
-import {whenTriggered} from '../browser/when-triggered.js';
 import {
   defaultCadence,
   mayAsk,
@@ -107,13 +105,9 @@ async function decideAlone(
   }
   const decision = judge();
   if (!decision.ask || format === 'inline') return {decision};
-  await whenTriggered({seconds: 10, scroll: 50}, signal);
-  await whenUncovered(signal);
-  const {requestTurn} = await import('../browser/turn.js');
-  const turn = await requestTurn({priority: -1});
+  const {rightMoment} = await import('../browser/right-moment.js');
+  const turn = await rightMoment({signal, isOverlay: true});
   if (!turn) return undefined;
-  // A dialog may have opened while this waited in line.
-  await whenUncovered(signal);
   return {decision: judge(), turn};
 }
 

@@ -31,7 +31,7 @@ export const defaultOffer: Offer = {
   once: {USD: {min: 200, max: 1_000_000, presets: [500, 1000, 2500, 5000], preset: 1000}},
 };
 
-/** The amounts of one frequency and currency, if any can be given. */
+/** The amounts of one frequency and currency, if any can be given. What is no sane range is no offer. */
 export function amountsOf(
   offer: Offer,
   frequency: Frequency,
@@ -40,12 +40,20 @@ export function amountsOf(
   const amounts = Object.hasOwn(offer[frequency] ?? {}, currency)
     ? offer[frequency]?.[currency]
     : undefined;
-  // A site's own script may hand over anything: no range, no offer.
-  return amounts && leastOf(amounts, currency) <= amounts.max ? amounts : undefined;
+  // A site's own script may hand over anything.
+  const {min, max, presets, preset} = Object(amounts) as Amounts;
+  return Array.isArray(presets) &&
+    /^[A-Z]{3}$/.test(currency) &&
+    [max, preset, ...presets].every(
+      minor => Number.isSafeInteger(minor) && minor > 0 && minor >= min && minor <= max,
+    ) &&
+    leastOf({min}, currency) <= max
+    ? amounts
+    : undefined;
 }
 
 /** The smallest amount in the range that Stripe can charge. */
-export function leastOf({min}: Amounts, currency: string): number {
+export function leastOf({min}: Pick<Amounts, 'min'>, currency: string): number {
   const {step} = minorUnits(currency);
   return Math.max(1, Math.ceil(min / step)) * step;
 }
@@ -65,6 +73,17 @@ export function offeredCurrencies(offer: Offer): string[] {
     Object.keys(offer[frequency] ?? {}).filter(each => amountsOf(offer, frequency, each)),
   );
   return [...new Set(all)];
+}
+
+/** What a site's own script handed over, or the default where nothing of it can be given. */
+export function saneOffer(given: unknown): Offer {
+  try {
+    const offer = given as Offer;
+    if (offeredCurrencies(offer)[0]) return offer;
+  } catch {
+    // No offer at all.
+  }
+  return defaultOffer;
 }
 
 /** Regions whose currency does not begin with their own two letters, as nearly all others do. */
