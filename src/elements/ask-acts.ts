@@ -1,13 +1,14 @@
 import {html} from 'lit';
 import type {CheckoutHook} from '../checkout/hook.js';
 import {CheckoutController} from '../controllers/checkout-controller.js';
-import type {LocaleController} from '../controllers/locale-controller.js';
+import {learn, type LocaleController} from '../controllers/locale-controller.js';
 import {checkAmount, type AmountVerdict} from '../core/check-amount.js';
 import type {Attribution} from '../core/checkout.js';
 import {formatMoney, type Money} from '../core/money.js';
 import type {Amounts, Frequency, Offer} from '../core/offer.js';
 import {parseMoney, type MoneyProblem} from '../core/parse-money.js';
 import {SupportChooseEvent, type SupportSupportedEvent} from '../events.js';
+import {messages as later} from '../locales/en/later.js';
 import type {MessageKey} from '../locales/en.js';
 import {mountIn} from './mount-in.js';
 import {thanksFor} from './thanks-for.js';
@@ -66,6 +67,7 @@ export class AskActs {
     this.#form = form;
     this.#locale = locale;
     this.#settle = settle;
+    learn(later);
     this.#checkout = new CheckoutController(host, {
       hook: () => host.checkout,
       mount: () => mountIn(host),

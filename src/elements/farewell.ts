@@ -1,9 +1,10 @@
 import {html, nothing} from 'lit';
 import type {Ending} from '../controllers/appeal-acts.js';
-import type {LocaleController} from '../controllers/locale-controller.js';
+import {learn, type LocaleController} from '../controllers/locale-controller.js';
 import {reminderCalendar} from '../core/calendar.js';
 import type {RemindChoice} from '../core/cadence.js';
 import {remindChoices} from '../core/quiet.js';
+import {messages as later} from '../locales/en/later.js';
 import {adopt} from './adopt.js';
 import {farewellStyles} from './farewell.styles.js';
 
@@ -17,6 +18,7 @@ interface FarewellHost {
 /** The sentence for the live region. Unsaid, it keeps its room: what stands below must not move under a finger. */
 export function renderStatus({t}: LocaleController, ending: Ending | undefined): unknown {
   if (!ending?.farewell) return undefined;
+  learn(later);
   const {reason, choice, until, isSaid} = ending.farewell;
   const text =
     reason === 'supported'

@@ -93,7 +93,7 @@ export class SupportAppealElement extends LitElement {
     attribution: {attribute: false},
     readerId: {attribute: false},
     articles: {attribute: false},
-    failed: {state: true},
+    failed: {attribute: false},
   };
 
   /** Names the campaign in storage and in every event. */
