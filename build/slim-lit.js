@@ -30,6 +30,7 @@ const cuts = {
       'function M(t,i,s=t,e){if(i===E)return i;let h=void 0!==e?s._$Co?.[e]:s._$Cl;const o=a(i)?void 0:i._$litDirective$;return h?.constructor!==o&&(h?._$AO?.(!1),void 0===o?h=void 0:(h=new o(t),h._$AT(t,s,e)),void 0!==e?(s._$Co??=[])[e]=h:s._$Cl=h),void 0!==h&&(i=M(t,h._$AS(t,i.values),h,e)),i}',
       '',
     ],
+    ['D:d,V:M,I:k', 'D:d,I:k'],
     ['t=M(this,t,i),a(t)?t===A', 'a(t)?t===A'],
     ['t=M(this,t,i,0),o=!a(t)', 'o=!a(t)'],
     ['r=M(this,e[s+n],i,n),r===E&&(r=this._$AH[n]),', 'r=e[s+n],'],
@@ -89,7 +90,12 @@ const cuts = {
       'this._$AH.call(this.options.host,t)',
     ],
   ],
-  'lit-element/lit-element.js': [],
+  'lit-element/lit-element.js': [
+    [
+      'connectedCallback(){super.connectedCallback(),this._$Do?.setConnected(!0)}disconnectedCallback(){super.disconnectedCallback(),this._$Do?.setConnected(!1)}',
+      '',
+    ],
+  ],
   '@lit/reactive-element/reactive-element.js': [
     // Decorators and wrapped accessors.
     ['static addInitializer(t){this._$Ei(),(this.l??=[]).push(t)}', ''],

@@ -9,7 +9,7 @@ import type {
   SupportSeenEvent,
   SupportShowEvent,
   SupportShownEvent,
-} from './appeal-events.js';
+} from './support-appeal-events.js';
 import {SupportEvent} from './support-event.js';
 import type {SupportSkippedEvent} from './support-skipped-event.js';
 
@@ -18,7 +18,7 @@ export {
   SupportSeenEvent,
   SupportShowEvent,
   SupportShownEvent,
-} from './appeal-events.js';
+} from './support-appeal-events.js';
 export {SupportSkippedEvent} from './support-skipped-event.js';
 
 /** The reader chose a frequency or an amount; `amount` is absent while what was typed is no amount. */

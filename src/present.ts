@@ -27,17 +27,6 @@ function copyOf({copy, copies = {}}: Campaign): Campaign['copy'] {
   return known === undefined ? copy : copies[known];
 }
 
-/** As soon as it is drawn: before that it has no height. */
-function bringIntoView(element: HTMLElement): void {
-  const scroll = () => {
-    requestAnimationFrame(() => {
-      element.scrollIntoView({block: element.offsetHeight < innerHeight ? 'center' : 'start'});
-    });
-  };
-  if (element.hasAttribute('open')) scroll();
-  else element.addEventListener('support-shown', scroll, {once: true});
-}
-
 function mount({options, file, campaign, signal}: Showing, isWished: boolean): boolean {
   const found = placedByHand(campaign.id);
   const element = found ?? document.createElement('support-appeal');
@@ -71,7 +60,9 @@ function mount({options, file, campaign, signal}: Showing, isWished: boolean): b
   }
   restore(element);
   page().asked = true;
-  if (isWished && format === 'inline') bringIntoView(element);
+  if (isWished && format === 'inline') {
+    void import('./browser/bring-into-view.js').then(({bringIntoView}) => bringIntoView(element));
+  }
   element.show({manual: isWished});
   return true;
 }

@@ -28,8 +28,8 @@ function ownTag(): HTMLScriptElement | null {
 
 /** Waits for a turn to show an overlay; few pages ask, so what answers is fetched then. */
 export async function requestTurn(options?: TurnOptions): Promise<Turn | undefined> {
-  const moment = await import('./browser/right-moment.js');
-  return moment.requestTurn(options);
+  const turns = await import('./browser/turn.js');
+  return turns.requestTurn(options);
 }
 
 /** The parts of a browser that nothing of ours can do without. */

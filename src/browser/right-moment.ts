@@ -2,10 +2,8 @@
 
 import type {Trigger} from '../core/campaign.js';
 import {isOverlaid} from './overlay.js';
-import {requestTurn, type Turn} from './turn.js';
+import type {Turn} from './turn.js';
 import {whenTriggered} from './when-triggered.js';
-
-export {requestTurn};
 
 /** Resolves once the page is free of dialogs. A consent dialog may stay open as long as it likes. */
 export async function whenUncovered(signal: AbortSignal, alsoWaitFor?: string): Promise<void> {
@@ -34,6 +32,7 @@ export async function rightMoment({
   if (trigger) await whenTriggered(trigger, signal);
   await whenUncovered(signal, waitFor);
   if (!isOverlay) return undefined;
+  const {requestTurn} = await import('./turn.js');
   const turn = await requestTurn({priority: -1});
   // A dialog may have opened while we waited in line.
   await whenUncovered(signal, waitFor);

@@ -1,7 +1,7 @@
 /** What may copy link to, and what may a value put into it? */
 
 /** https, a host of plain ASCII with a dot, no user, no port, and no character that browsers read in two ways. */
-export const safeUrl =
+export const safeUrl: RegExp =
   /^https:\/\/(?:[a-z\d-]+\.)+[a-z][a-z\d-]*(?:[/?#][\w.~:/?#[\]@!$&'*+,;=%-]*)?$/i;
 
 /** The value of a placeholder, as text. */

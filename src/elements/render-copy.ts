@@ -7,7 +7,7 @@ import {simpleCopy} from '../core/simple-copy.js';
 let parse: typeof parseCopy | undefined = (isServer as boolean) ? parseCopy : undefined;
 
 /** Fetches what it takes to read this copy; nothing, for nearly all there is. */
-export function fetchFor({heading, body = [], reassurance, fallback}: Copy): unknown {
+export function fetchFor({heading, body = [], reassurance, fallback}: Copy): true | Promise<void> {
   const isRead = (text = '') => parse ?? simpleCopy(text, {});
   return (
     [heading, reassurance, fallback, ...body].every(isRead) ||

@@ -7,7 +7,7 @@ import {
   type PropertyDeclarations,
   type PropertyValues,
 } from 'lit';
-import {SupportShowEvent, SupportShownEvent} from '../appeal-events.js';
+import {SupportShowEvent, SupportShownEvent} from '../support-appeal-events.js';
 import type {CheckoutHook} from '../checkout/hook.js';
 import {AppealController} from '../controllers/appeal-controller.js';
 import {LocaleController} from '../controllers/locale-controller.js';
@@ -19,13 +19,14 @@ import {fromPrice, saneOffer, type Offer} from '../core/offer.js';
 import type {SupportSupportedEvent} from '../events.js';
 import type {MessageKey} from '../locales/en.js';
 import type * as Acts from './acts.js';
-import {currencyFor} from './currency-for.js';
+import {currencyFor, fetchChoice} from './currency-for.js';
 import {farewellStyles} from './farewell.styles.js';
 import {hostStyles} from './host.styles.js';
 import type {Overlay} from './overlay.js';
 import {overlayStyles} from './overlay.styles.js';
 import {fetchFor, renderCopy} from './render-copy.js';
 import {appealStyles} from './support-appeal.styles.js';
+import {whenFetched} from './when-fetched.js';
 
 const onServer: boolean = isServer;
 
@@ -204,21 +205,22 @@ export class SupportAppealElement extends LitElement {
   }
 
   protected override scheduleUpdate(): void | Promise<unknown> {
-    const update = () => super.scheduleUpdate();
-    if (!this.open) return update();
-    const overlay =
-      this.format === 'inline' ||
-      this.#overlay ||
-      import('./overlay.js').then(({Overlay}) => {
-        this.#overlay = new Overlay(this, () => this.#appeal.withdraw());
-      });
-    const copy = !this.copy || fetchFor(this.copy);
-    if (overlay === true || overlay === this.#overlay) if (copy === true) return update();
-    return Promise.all([overlay, copy]).then(update, () => {
+    const fetchOverlay = async () => {
+      const {Overlay} = await import('./overlay.js');
+      this.#overlay ??= new Overlay(this, () => this.#appeal.withdraw());
+    };
+    return whenFetched(
+      this.open
+        ? [
+            fetchChoice(this.offer, this.currency),
+            !this.copy || fetchFor(this.copy),
+            this.format === 'inline' || !!this.#overlay || fetchOverlay(),
+          ]
+        : [],
+      () => super.scheduleUpdate(),
       // What lies over the page must be able to leave it.
-      this.#appeal.withdraw();
-      update();
-    });
+      () => this.#appeal.withdraw(),
+    );
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {

@@ -14,7 +14,8 @@ import {
 } from '../core/offer.js';
 import type * as Acts from './acts.js';
 import type {AskActs, AskForm} from './ask-acts.js';
-import {currencyFor} from './currency-for.js';
+import {currencyFor, fetchChoice} from './currency-for.js';
+import {whenFetched} from './when-fetched.js';
 import {hostStyles} from './host.styles.js';
 import {askStyles} from './support-ask.styles.js';
 
@@ -118,6 +119,10 @@ export class SupportAskElement extends LitElement {
   cancel(): void {
     this.#form.isWanted = false;
     this.#acts?.cancel();
+  }
+
+  protected override scheduleUpdate(): void | Promise<unknown> {
+    return whenFetched([fetchChoice(this.offer, this.currency)], () => super.scheduleUpdate());
   }
 
   protected override willUpdate(): void {

@@ -2,8 +2,8 @@ import {expect} from '@open-wc/testing';
 import fc from 'fast-check';
 import {minorUnits} from '../../src/core/money.js';
 import {checkAmount} from '../../src/core/check-amount.js';
+import {chooseCurrency} from '../../src/core/choose-currency.js';
 import {
-  chooseCurrency,
   defaultOffer,
   frequencies,
   fromPrice,
