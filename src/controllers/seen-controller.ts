@@ -1,7 +1,7 @@
 import type {ReactiveController, ReactiveControllerHost} from 'lit';
 
 // Enough steps to notice both two fifths of the element and two fifths of a small window.
-const threshold = [...'012345678'].map(step => +step / 20);
+const threshold = [0, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4];
 
 /** Notices when two fifths of something, or of a window smaller than it, were in view for a second. */
 export class SeenController implements ReactiveController {

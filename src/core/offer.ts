@@ -42,7 +42,8 @@ export function amountsOf(
     : undefined;
   // A site's own script may hand over anything.
   const {min, max, presets, preset} = Object(amounts) as Amounts;
-  return Array.isArray(presets) &&
+  const isList: boolean = Array.isArray(presets);
+  return isList &&
     /^[A-Z]{3}$/.test(currency) &&
     [max, preset, ...presets].every(
       minor => Number.isSafeInteger(minor) && minor > 0 && minor >= min && minor <= max,

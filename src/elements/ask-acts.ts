@@ -28,8 +28,7 @@ export interface AskForm {
 
 /** What is asked of the element. */
 interface AskHost extends HTMLElement {
-  frequency: Frequency;
-  currency: string | undefined;
+  readonly frequency: Frequency;
   readonly checkout: string | CheckoutHook | undefined;
   readonly campaign: string | undefined;
   readonly placement: string | undefined;
@@ -57,16 +56,14 @@ export class AskActs {
   readonly #host: AskHost;
   readonly #form: AskForm;
   readonly #locale: LocaleController;
-  readonly #settle: () => void;
   readonly #checkout: CheckoutController;
   #thanks: string | undefined;
   #stage = 'submit';
 
-  constructor(host: AskHost, form: AskForm, locale: LocaleController, settle: () => void) {
+  constructor(host: AskHost, form: AskForm, locale: LocaleController) {
     this.#host = host;
     this.#form = form;
     this.#locale = locale;
-    this.#settle = settle;
     learn(later);
     this.#checkout = new CheckoutController(host, {
       hook: () => host.checkout,
@@ -131,15 +128,9 @@ export class AskActs {
     this.#stage = stage;
   }
 
-  /** Takes a choice, or what was typed. */
-  hear({name, value}: HTMLInputElement): void {
+  /** The reader has chosen, or typed. */
+  heard(): void {
     const host = this.#host;
-    const form = this.#form;
-    if (name === 'frequency') host.frequency = value as Frequency;
-    else if (name === 'currency') host.currency = value;
-    else form.picked = name === 'custom' || value === 'custom' ? 'custom' : Number(value);
-    if (name === 'custom') form.typed = value;
-    this.#settle();
     this.problem = undefined;
     // A change of mind calls an attempt off.
     this.cancel();

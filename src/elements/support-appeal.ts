@@ -204,7 +204,7 @@ export class SupportAppealElement extends LitElement {
     return choice === undefined || ending.remind(choice);
   }
 
-  protected override scheduleUpdate(): void | Promise<unknown> {
+  protected override scheduleUpdate(): Promise<unknown> | undefined {
     const fetchOverlay = async () => {
       const {Overlay} = await import('./overlay.js');
       this.#overlay ??= new Overlay(this, () => this.#appeal.withdraw());
@@ -217,7 +217,7 @@ export class SupportAppealElement extends LitElement {
             this.format === 'inline' || !!this.#overlay || fetchOverlay(),
           ]
         : [],
-      () => super.scheduleUpdate(),
+      () => void super.scheduleUpdate(),
       // What lies over the page must be able to leave it.
       () => this.#appeal.withdraw(),
     );

@@ -20,7 +20,8 @@ import {hostStyles} from './host.styles.js';
 import {askStyles} from './support-ask.styles.js';
 
 /** What a press needs, once any form has fetched it. */
-let fetched: typeof Acts | undefined;
+let fetched: Pick<typeof Acts, 'AskActs'> | undefined;
+let fetching: Promise<typeof Acts> | undefined;
 
 /**
  * The ask: a form that lets a reader choose how often and how much to give, says what will happen, and
@@ -121,8 +122,8 @@ export class SupportAskElement extends LitElement {
     this.#acts?.cancel();
   }
 
-  protected override scheduleUpdate(): void | Promise<unknown> {
-    return whenFetched([fetchChoice(this.offer, this.currency)], () => super.scheduleUpdate());
+  protected override scheduleUpdate(): Promise<unknown> | undefined {
+    return whenFetched([fetchChoice(this.offer, this.currency)], () => void super.scheduleUpdate());
   }
 
   protected override willUpdate(): void {
@@ -163,7 +164,7 @@ export class SupportAskElement extends LitElement {
     const show = (minor: number) => formatMoney({minor, currency}, this.#locale.locale);
     const perFrequency = (text: string) => t(`per-${frequency}`, {amount: text});
     const minor = acts ? acts.money?.minor : picked;
-    const amount = typeof minor === 'number' && perFrequency(show(minor));
+    const amount = typeof minor === 'number' ? perFrequency(show(minor)) : '';
     const failure = acts ? acts.failure : this.#form.failure;
     // The sign of the currency, on the side where the language writes it.
     const [before = '', after = ''] = show(0).split(/\p{Nd}[\p{Nd}.,٫]*/u);
@@ -237,27 +238,25 @@ export class SupportAskElement extends LitElement {
   /** Does something that needs the acts: at once, when any form has fetched them. */
   #act(does: (acts: AskActs) => unknown): void {
     const form = this.#form;
-    const act = () => {
-      if (!fetched) return;
-      does((this.#acts ??= new fetched.AskActs(this, form, this.#locale, () => this.#settle())));
+    const act = ({AskActs}: Pick<typeof Acts, 'AskActs'>) => {
+      fetched ??= {AskActs};
+      this.#acts ??= new AskActs(this, form, this.#locale);
       form.failure = undefined;
+      does(this.#acts);
+      this.requestUpdate();
     };
-    if (fetched) return act();
-    import('./acts.js')
-      .then(acts => {
-        fetched = acts;
-        act();
-      })
-      .catch(() => {
-        // A press is answered, even where nothing else can be.
-        if (form.isWanted) {
-          form.failure = this.#locale.t(navigator.onLine ? 'provider-down' : 'offline');
-        }
-      })
-      .finally(() => {
-        form.isWanted = false;
-        this.requestUpdate();
-      });
+    if (fetched) return act(fetched);
+    // One promise for all, so that what a reader does is answered in its order.
+    fetching ??= import('./acts.js');
+    fetching.then(act).catch(() => {
+      fetching = undefined;
+      // A press is answered, even where nothing else can be.
+      if (form.isWanted) {
+        form.failure = this.#locale.t(navigator.onLine ? 'provider-down' : 'offline');
+      }
+      form.isWanted = false;
+      this.requestUpdate();
+    });
   }
 
   /** Brings frequency, currency and amount in line with the offer. */
@@ -281,19 +280,30 @@ export class SupportAskElement extends LitElement {
   }
 
   readonly #hear = ({type, target}: Event) => {
-    const field = target as HTMLInputElement;
+    const {name, value} = target as HTMLInputElement;
     // A choice is made when it changes, an amount while it is typed.
-    if ((type === 'input') !== (field.name === 'custom')) return;
-    this.#form.isWanted = false;
-    this.#act(acts => acts.hear(field));
+    if ((type === 'input') !== (name === 'custom')) return;
+    const form = this.#form;
+    if (name === 'frequency') this.frequency = value as Frequency;
+    else if (name === 'currency') this.currency = value;
+    else form.picked = name === 'custom' || value === 'custom' ? 'custom' : +value;
+    if (name === 'custom') form.typed = value;
+    form.isWanted = false;
+    this.#settle();
+    this.requestUpdate();
+    this.#act(acts => acts.heard());
   };
 
   readonly #submit = (event: Event) => {
     event.preventDefault();
     const form = this.#form;
     if (form.isWanted) return;
-    form.isWanted = !this.#acts;
+    form.isWanted = true;
     this.requestUpdate();
-    this.#act(acts => (form.isWanted || !!this.#acts) && acts.submit());
+    this.#act(acts => {
+      // It may have been called off meanwhile.
+      if (form.isWanted) void acts.submit();
+      form.isWanted = false;
+    });
   };
 }

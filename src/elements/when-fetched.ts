@@ -1,8 +1,11 @@
 /** Does something at once when all is here (`true`), else as soon as it is; `fail` when it never will be. */
 export function whenFetched(
   needs: readonly (true | Promise<void>)[],
-  act: () => void | Promise<unknown>,
+  act: () => void,
   fail: () => void = () => undefined,
-): void | Promise<unknown> {
-  return needs.every(need => need === true) ? act() : Promise.all(needs).catch(fail).then(act);
+): Promise<unknown> | undefined {
+  const missing = needs.filter(need => need !== true);
+  if (missing.length > 0) return Promise.all(missing).catch(fail).then(act);
+  act();
+  return undefined;
 }
