@@ -2,7 +2,7 @@
 
 import {execFileSync, spawnSync} from 'node:child_process';
 import {createHash} from 'node:crypto';
-import {existsSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs';
+import {existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
 
 export const root = fileURLToPath(new URL('..', import.meta.url));
@@ -34,22 +34,34 @@ export function installPackages() {
   writeFileSync(mark, fingerprint());
 }
 
+/** The folder of PostgreSQL's programs, newest first; `undefined` where there is none. */
+export function postgresFolder() {
+  const debian = '/usr/lib/postgresql';
+  const versions = existsSync(debian) ? readdirSync(debian) : [];
+  return versions
+    .sort((one, other) => Number(other) - Number(one))
+    .map(version => `${debian}/${version}/bin`)
+    .concat('/usr/local/bin', '/usr/local/pgsql/bin')
+    .find(folder => existsSync(`${folder}/initdb`));
+}
+
 /** What the tests drive, and the Debian packages that bring it. */
 const programs = [
-  {path: '/usr/bin/chromium', packages: ['chromium']},
-  {path: '/usr/bin/firefox-esr', packages: ['firefox-esr']},
-  {path: '/usr/bin/WebKitWebDriver', packages: ['webkit2gtk-driver']},
-  {path: '/usr/bin/Xvfb', packages: ['xvfb']},
+  {isThere: () => existsSync('/usr/bin/chromium'), packages: ['chromium']},
+  {isThere: () => existsSync('/usr/bin/firefox-esr'), packages: ['firefox-esr']},
+  {isThere: () => existsSync('/usr/bin/WebKitWebDriver'), packages: ['webkit2gtk-driver']},
+  {isThere: () => existsSync('/usr/bin/Xvfb'), packages: ['xvfb']},
+  {isThere: () => postgresFolder() !== undefined, packages: ['postgresql']},
 ];
 
-/** Installs the browsers that are missing, or says how. */
-export function installBrowsers() {
-  const missing = programs.filter(({path}) => !existsSync(path)).flatMap(one => one.packages);
+/** Installs the browsers and the database server that are missing, or says how. */
+export function installPrograms() {
+  const missing = programs.filter(({isThere}) => !isThere()).flatMap(one => one.packages);
   if (missing.length === 0) return;
   const remedy = `apt-get install -y --no-install-recommends ${missing.join(' ')}`;
   const hasApt = spawnSync('apt-get', ['--version'], {stdio: 'ignore'}).status === 0;
   if (process.getuid?.() !== 0 || !hasApt) {
-    throw new Error(`Browsers for the tests are missing. As root, on Debian: ${remedy}`);
+    throw new Error(`Programs for the tests are missing. As root, on Debian: ${remedy}`);
   }
   console.log(`Installing ${missing.join(', ')} …`);
   const env = {...process.env, DEBIAN_FRONTEND: 'noninteractive'};

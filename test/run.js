@@ -8,7 +8,7 @@
 
 import {spawn} from 'node:child_process';
 import {existsSync, readdirSync} from 'node:fs';
-import {installBrowsers, installPackages, root} from '../build/install-missing.js';
+import {installPrograms, installPackages, root} from '../build/install-missing.js';
 
 process.chdir(root);
 
@@ -37,7 +37,15 @@ const steps = [
   {name: 'types of the rules', command: [bin('tsc6'), '-p', 'src/core/tsconfig.json', '--noEmit']},
   {name: 'lint', command: [bin('eslint'), '.']},
   {name: 'format', command: [bin('prettier'), '--check', '--log-level=warn', '.']},
-  {name: 'server', command: nodeTests('core', 'elements', 'server', 'testing', 'demo'), count: tap},
+  {
+    name: 'server',
+    // One PostgreSQL for all files of the run.
+    command: [
+      ...['node', '--import', 'tsx', 'test/server/with-postgres.ts'],
+      ...nodeTests('core', 'stats', 'report', 'elements', 'server', 'cli', 'testing', 'demo'),
+    ],
+    count: tap,
+  },
   {name: 'package', command: nodeTests('package'), count: tap},
   {name: 'units', command: [bin('wtr'), '--coverage'], count: plain},
   {
@@ -101,7 +109,7 @@ const total = {passed: 0, failed: 0, skipped: 0};
 
 try {
   installPackages();
-  installBrowsers();
+  installPrograms();
   for (const {name, command, count, fullOnly} of steps) {
     if (only.length > 0 ? !only.includes(name) : fullOnly && !full) continue;
     const started = Date.now();

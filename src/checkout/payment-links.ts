@@ -3,9 +3,9 @@
 import {clientReference} from '../core/checkout.js';
 import type {CheckoutIntent, CheckoutOutcome} from '../core/checkout.js';
 import type {Frequency} from '../core/offer.js';
+import {stripeLocale} from '../core/stripe-locale.js';
 import {CheckoutError} from './checkout-error.js';
 import type {CheckoutHook} from './hook.js';
-import {stripeLocale} from './stripe-locale.js';
 
 /** Links of one frequency: by currency, then by amount in minor units. */
 export type LinksByAmount = Readonly<Record<string, Readonly<Record<number, string>>>>;

@@ -85,12 +85,12 @@ function askedForQuiet(
   return {reason: state.closes.at(-1)?.reason ?? 'supported', until: verdict.until};
 }
 
-/** Decides for an appeal on a page without `start()`, when its time has come. */
-async function decideAlone(
+/** Waits until the time of an appeal on a page without `start()` has come; what is decided then is up to `judge`. */
+async function whenDue(
   asking: Asking,
   isOpen: boolean,
   signal: AbortSignal,
-): Promise<{readonly decision: Decision; readonly turn?: Turn} | undefined> {
+): Promise<{readonly judge: () => Decision; readonly turn?: Turn} | undefined> {
   const {campaign: id, cadence, campaignEnds: end, format} = asking;
   const judge = (): Decision => {
     const state = knownState();
@@ -103,12 +103,10 @@ async function decideAlone(
   if ((document as {prerendering?: boolean}).prerendering) {
     await new Promise(go => document.addEventListener('prerenderingchange', go, {once: true}));
   }
-  const decision = judge();
-  if (!decision.ask || format === 'inline') return {decision};
+  if (format === 'inline' || !judge().ask) return {judge};
   const {rightMoment} = await import('../browser/right-moment.js');
   const turn = await rightMoment({signal, isOverlay: true});
-  if (!turn) return undefined;
-  return {decision: judge(), turn};
+  return turn && {judge, turn};
 }
 
 /** The end of an appeal, as long as the reader can still think better of it. */
@@ -206,12 +204,17 @@ export class Ending {
   /** Decides for an appeal on a page without `start()`. */
   async decide(signal: AbortSignal, isWished: () => boolean): Promise<void> {
     const host = this.#host;
-    host.articles = readerStore().read().read.length;
-    const {decision, turn} = (await decideAlone(host, host.open, signal)) ?? {};
+    const {judge, turn} = (await whenDue(host, host.open, signal)) ?? {};
     this.#turn = turn;
     // The reader may have wished for it meanwhile.
-    if (!decision || signal.aborted || isWished()) return this.stop();
-    if (decision.ask && host.show()) return;
+    if (!judge || signal.aborted || isWished()) return this.stop();
+    host.articles = readerStore().read().read.length;
+    const decision = judge();
+    if (decision.ask && host.show()) {
+      // Another appeal may decide before this one is drawn.
+      page().asked = true;
+      return;
+    }
     this.stop();
     host.open = false;
     if (!decision.ask) {

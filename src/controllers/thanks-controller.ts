@@ -50,21 +50,25 @@ export class ThanksController implements ReactiveController {
   async #thank(session: string | null) {
     // A page from a server is taken over as it is, first.
     await this.#host.updateComplete;
+    if ((document as {prerendering?: boolean}).prerendering) {
+      await new Promise(go => document.addEventListener('prerenderingchange', go, {once: true}));
+    }
     this.#enter('asking');
+    // A reader who leaves before there is an answer has come back from a payment all the same. It
+    // silences the ask, and opens nothing.
+    const takeBack = remember();
     const {state, frequency, amount} = await this.#ask(session);
-    if (state === 'open' || state === 'expired') return this.#enter('unpaid');
+    if (state === 'open' || state === 'expired') {
+      takeBack();
+      return this.#enter('unpaid');
+    }
 
     this.frequency = frequencies.find(one => one === frequency);
     this.amount = moneyOf(amount);
-    // Without an answer it is a hint, and silences for as little as a hint should.
-    const days =
-      this.frequency && this.frequency !== 'once'
-        ? defaultCadence.supportedRecurring
-        : defaultCadence.supportedOnce;
-    const given = this.frequency ? {frequency: this.frequency} : {};
-    readerStore().update((record, now) =>
-      recordSupported(record, {at: now, until: now + days * day, ...given}),
-    );
+    if (this.frequency) {
+      takeBack();
+      remember(this.frequency);
+    }
     this.#enter('supported');
     this.#host.dispatchEvent(new SupportSupportedEvent(this.frequency, this.amount));
   }
@@ -97,6 +101,30 @@ export class ThanksController implements ReactiveController {
     this.state = state;
     this.#host.requestUpdate();
   }
+}
+
+/**
+ * Notes a gift in the reader's record; without its frequency it is a hint, and silences for as little
+ * as a hint should. Returns a function that takes it back.
+ */
+function remember(frequency?: Frequency): () => void {
+  const days =
+    frequency && frequency !== 'once'
+      ? defaultCadence.supportedRecurring
+      : defaultCadence.supportedOnce;
+  const {supported: before} = readerStore().read();
+  let at = 0;
+  readerStore().update((record, now) => {
+    at = now;
+    return recordSupported(record, {at, until: at + days * day, ...(frequency && {frequency})});
+  });
+  return () => {
+    readerStore().update(({supported, ...record}) => {
+      // What another tab has noted meanwhile is not ours to take back.
+      const kept = supported?.at === at ? before : supported;
+      return kept ? {...record, supported: kept} : record;
+    });
+  };
 }
 
 function moneyOf(value: unknown): Money | undefined {

@@ -69,7 +69,9 @@ const carried = ['readerId', 'campaign', 'experiment', 'arm', 'placement'] as co
 export function clientReference(attribution: Attribution): string {
   // Every field is a list of whole characters as they are sent, so that a cut never halves one.
   const fields = carried.map(name => {
-    const characters = (attribution[name] ?? '').slice(0, 168).match(/-(?=x)|./gsu) ?? [];
+    // Not by a pattern: WebKit's take U+F900 U+FC00 for one character (https://bugs.webkit.org/show_bug.cgi?id=319651).
+    // eslint-disable-next-line @typescript-eslint/no-misused-spread -- code points are what is encoded
+    const characters = [...(attribution[name] ?? '').slice(0, 168)];
     return characters.map((each, at) =>
       /^[A-Za-z0-9]$/.test(each) || (each === '-' && characters[at + 1] !== 'x')
         ? each

@@ -34,28 +34,50 @@ export interface Gift {
   readonly at: number;
 }
 
-/** The end of a recurring gift. Final: nothing that arrives late brings it back. */
-export interface GiftEnd {
-  readonly kind: 'end';
-  /** The subscription. */
+/** A recurring gift, as it stands. */
+export interface Subscription {
+  readonly kind: 'subscription';
   readonly id: string;
+  /** Counts the looks at it; the look that finds it ended has `endedRank`, which nothing outdoes. */
   readonly rank: number;
-  /** Epoch ms. */
+  /**
+   * `pending`: never paid yet. `past-due`: a renewal could not be paid, and may still be. `ended` is
+   * final: nothing that arrives late brings it back.
+   */
+  readonly state: 'pending' | 'active' | 'past-due' | 'paused' | 'ended';
+  readonly frequency: Frequency;
+  /** What each period costs. */
+  readonly amount: Money;
+  readonly source: GiftSource;
+  readonly customer?: string;
+  /** The end of the present period. Epoch ms. */
+  readonly paidUntil: number;
+  /** When it will end, if the reader has cancelled it. Epoch ms. */
+  readonly endsAt?: number;
+  /** When it ended. Epoch ms. */
+  readonly endedAt?: number;
+  /** When it began. Epoch ms. */
   readonly at: number;
 }
 
-/** What was given back of one payment, in all. */
+/** The rank of a subscription that has ended. */
+export const endedRank: number = Number.MAX_SAFE_INTEGER;
+
+/** What was given back of one payment, in all, and whether the payer disputes it. */
 export interface GiftRefund {
   readonly kind: 'refund';
   /** The charge. */
   readonly id: string;
-  /** The sum given back so far: it only ever grows. */
+  /** Counts the looks at it. */
   readonly rank: number;
   /** The gift it belongs to. */
   readonly gift: string;
+  /** The sum given back so far. A refund that fails takes its part away again. */
   readonly amount: Money;
-  /** Epoch ms. */
+  /** A dispute that is `lost` took the whole gift, whatever `amount` says. */
+  readonly dispute?: 'open' | 'won' | 'lost';
+  /** When it was first heard of. Epoch ms. */
   readonly at: number;
 }
 
-export type GiftFact = Gift | GiftEnd | GiftRefund;
+export type GiftFact = Gift | Subscription | GiftRefund;

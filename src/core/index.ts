@@ -1,5 +1,16 @@
 /** Every rule, for servers and tests. Pure: no clock, no storage, no DOM. */
 
+export {judgeAccess, weighEntitlements} from './access.js';
+export type {
+  Access,
+  AccessFacts,
+  AccessVerdict,
+  Entitlement,
+  EntitlementAnswer,
+  EntitlementVerdict,
+  Leniency,
+} from './access.js';
+export {articleKeyOf} from './article-key.js';
 export type {Audience, Device, Facts, Rules, Schedule} from './audience.js';
 export {defaultCadence, mayAsk} from './cadence.js';
 export type {Because, Cadence, CloseReason, RemindChoice, Verdict} from './cadence.js';
@@ -24,9 +35,25 @@ export * from './copy.js';
 export {currencies, isCurrency} from './currencies.js';
 export {decide} from './decide.js';
 export type {Decision, Step} from './decide.js';
+export {assignArm, bucketRanges, chooseArm, holdbackOf, seedOf, withArm} from './experiment.js';
+export type {Arm, Assignment, BucketRange, Experiment, Goal, Patch, Plan} from './experiment.js';
+export {changeProblems, experimentProblems} from './experiment-problems.js';
 export {forecast} from './forecast.js';
 export type {ForecastDay} from './forecast.js';
 export type * from './gift.js';
+export {hash} from './hash.js';
+export {countArticle, lookAtMeter, neverCounts, recordMetered} from './meter.js';
+export type {
+  Allowance,
+  Meter,
+  MeterBecause,
+  MeteredArticle,
+  MeterReader,
+  MeterVerdict,
+  NeverCounts,
+} from './meter.js';
+export {joinEntries} from './meter-entries.js';
+export type {Period} from './meter-period.js';
 export {momentOf} from './moment.js';
 export {formatMoney, minorUnits, toMajor} from './money.js';
 export type {Money} from './money.js';
@@ -43,6 +70,8 @@ export {
 export type {Amounts, Frequency, Offer} from './offer.js';
 export {parseMoney} from './parse-money.js';
 export type {MoneyProblem, ParsedMoney} from './parse-money.js';
+export {readerEventNames} from './reader-event.js';
+export type {ReaderEvent, ReaderEventBatch, ReaderEventName} from './reader-event.js';
 export {quietAfter, remindChoices} from './quiet.js';
 export type {Closing} from './quiet.js';
 export {

@@ -1,6 +1,7 @@
 /** How does the reader's record change, and what becomes of it when two tabs write? */
 
 import {endOf} from './cadence.js';
+import {joinEntries, rebaseEntries} from './meter-entries.js';
 import {
   emptyState,
   type Close,
@@ -97,7 +98,7 @@ function newest<T>(
   return kept.slice(-count);
 }
 
-function tidy({views, closes, read, supported}: ReaderState): ReaderState {
+function tidy({views, closes, read, meter, supported}: ReaderState): ReaderState {
   return {
     v: 1,
     views: newest(views, most.views, orderOfViews, joinStamps),
@@ -108,6 +109,7 @@ function tidy({views, closes, read, supported}: ReaderState): ReaderState {
       joinCloses,
     ),
     read: union(read, [], most.read),
+    meter: joinEntries(meter, []),
     ...(supported ? {supported} : {}),
   };
 }
@@ -121,6 +123,7 @@ export function mergeStates(a: ReaderState, b: ReaderState): ReaderState {
     views: [...a.views, ...b.views],
     closes: [...a.closes, ...b.closes],
     read: [...a.read, ...b.read],
+    meter: joinEntries(a.meter, b.meter),
     ...(supported ? {supported} : {}),
   });
 }
@@ -130,14 +133,17 @@ export function mergeStates(a: ReaderState, b: ReaderState): ReaderState {
  * record when there is nothing to note.
  */
 export function rebase(state: ReaderState, now: number): ReaderState {
-  const {views, closes, supported} = state;
+  const {views, closes, meter, supported} = state;
   const isAhead = ({at, from = at}: Stamp) => Math.min(at, from) > now + hour;
-  if (![...views, ...closes, ...(supported ? [supported] : [])].some(isAhead)) return state;
+  const rebased = rebaseEntries(meter, now);
+  const stamped = [...views, ...closes, ...(supported ? [supported] : [])];
+  if (!stamped.some(isAhead) && rebased === meter) return state;
   const note = <T extends Stamp>(one: T): T => (isAhead(one) ? {...one, from: now} : one);
   return tidy({
     ...state,
     views: views.map(note),
     closes: closes.map(note),
+    meter: rebased,
     ...(supported ? {supported: note(supported)} : {}),
   });
 }
@@ -212,9 +218,9 @@ export function recordArticle(state: ReaderState, key: string, now: number): Rea
   });
 }
 
-/** What may be kept without consent: only what the reader asked for by pressing something. */
-export function keptWithoutConsent({closes, supported}: ReaderState): ReaderState {
-  return {...emptyState, closes, ...(supported ? {supported} : {})};
+/** What may be kept without consent: what the reader asked for by pressing something, and a meter. */
+export function keptWithoutConsent({closes, meter, supported}: ReaderState): ReaderState {
+  return {...emptyState, closes, meter, ...(supported ? {supported} : {})};
 }
 
 /** Whether a close still waits for articles to be read. */

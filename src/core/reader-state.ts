@@ -50,10 +50,12 @@ export interface ReaderState {
   readonly closes: readonly Close[];
   /** Keys of articles read lately, each after its day: never addresses. */
   readonly read: readonly string[];
+  /** What a meter has counted, each article after its day: see `meter.ts`. */
+  readonly meter: readonly string[];
   readonly supported?: Supported;
 }
 
-export const emptyState: ReaderState = {v: 1, views: [], closes: [], read: []};
+export const emptyState: ReaderState = {v: 1, views: [], closes: [], read: [], meter: []};
 
 type Check = (value: unknown) => boolean;
 
@@ -97,11 +99,12 @@ export function readState(text: string | null): {
 } {
   let value: unknown;
   try {
-    value = text === null ? undefined : JSON.parse(text);
+    // No record is no text, and `null` is also what that parses to.
+    value = JSON.parse(text as string);
   } catch {
     // Not ours, or cut off while it was written.
   }
-  const {v, views, closes, read, supported} = Object(value) as Record<string, unknown>;
+  const {v, views, closes, read, meter, supported} = Object(value) as Record<string, unknown>;
   if (v !== 1) return {state: emptyState, locked: typeof v === 'number' && v > 1};
   const [given] = entryOf(supported, 'at until');
   const state = {
@@ -109,6 +112,7 @@ export function readState(text: string | null): {
     views: listOf(views).flatMap(one => entryOf(one, 'campaign at')),
     closes: listOf(closes).flatMap(one => entryOf(one, 'campaign reason at until')),
     read: textsOf(read),
+    meter: textsOf(meter),
     ...(given ? {supported: given} : {}),
   };
   return {state: state as unknown as ReaderState, locked: false};

@@ -42,6 +42,11 @@ export function networkOf(address: string): string {
 
 /** A name for a network that holds for one day and cannot be turned back into an address. */
 export async function callerKey(secret: string, address: string, now: number): Promise<string> {
+  return await dayKey(secret, `caller:${networkOf(address)}`, now);
+}
+
+/** A name for anything that holds for one day and cannot be turned back into it. */
+export async function dayKey(secret: string, what: string, now: number): Promise<string> {
   const key = await crypto.subtle.importKey(
     'raw',
     utf8.encode(secret),
@@ -50,10 +55,6 @@ export async function callerKey(secret: string, address: string, now: number): P
     ['sign'],
   );
   const day = Math.floor(now / 86_400_000);
-  const mac = await crypto.subtle.sign(
-    'HMAC',
-    key,
-    utf8.encode(`caller:${day}:${networkOf(address)}`),
-  );
+  const mac = await crypto.subtle.sign('HMAC', key, utf8.encode(`${day}:${what}`));
   return btoa(String.fromCharCode(...new Uint8Array(mac, 0, 16)));
 }

@@ -45,11 +45,39 @@ export async function readBody(
   return bytes;
 }
 
-/** Reads a JSON body. A page of another site can send text or a form without being asked, so only JSON is read. */
-export async function readJson(request: Request, most: number): Promise<unknown> {
+/** The deepest that anything a page sends has to be, and then some. */
+const deepest = 8;
+
+/** Whether brackets stand deeper in each other than that, whatever else is wrong with the text. */
+function isTooDeep(bytes: Uint8Array): boolean {
+  let depth = 0;
+  let isText = false;
+  for (let at = 0; at < bytes.length; at++) {
+    const byte = bytes[at];
+    if (isText) {
+      if (byte === 0x5c) at++;
+      else if (byte === 0x22) isText = false;
+    } else if (byte === 0x22) isText = true;
+    else if (byte === 0x5b || byte === 0x7b) {
+      if (++depth > deepest) return true;
+    } else if (byte === 0x5d || byte === 0x7d) depth--;
+  }
+  return false;
+}
+
+/**
+ * Reads a JSON body. A page of another site can send text or a form without being asked, so only
+ * JSON is read, unless the route says that text will do.
+ */
+export async function readJson(
+  request: Request,
+  most: number,
+  types: readonly string[] = ['application/json'],
+): Promise<unknown> {
   const [type = ''] = (request.headers.get('content-type') ?? '').split(';');
-  if (type.trim().toLowerCase() !== 'application/json') throw new Problem(415, 'refused');
+  if (!types.includes(type.trim().toLowerCase())) throw new Problem(415, 'refused');
   const bytes = await readBody(request, most);
+  if (isTooDeep(bytes)) throw new Problem(400, 'refused');
   try {
     return JSON.parse(new TextDecoder('utf-8', {fatal: true}).decode(bytes)) as unknown;
   } catch {

@@ -1,10 +1,11 @@
 /** How does a press of the button become a page to pay on? */
 
 import type {Context} from 'hono';
-import {callerAddress, callerKey, type Connection} from './address.js';
+import {callerAddress, callerKey, dayKey, type Connection} from './address.js';
 import {readJson} from './body.js';
 import {attemptKey, sessionParams} from './checkout-session.js';
 import {readCheckoutRequest} from './intent.js';
+import {refuseMachines} from './human-check.js';
 import type {Limit} from './limiter.js';
 import type {Settings} from './options.js';
 import {corsHeaders, refuseStrangers} from './origin.js';
@@ -37,7 +38,13 @@ export function checkoutRoutes(
   // the limits hear of a double press. Beyond this process Stripe's own idempotency does the same.
   const answers = new Map<string, Promise<Answer>>();
 
-  async function refuseTooMany(context: Context<Env>, what: string, change = (l: Limit) => l) {
+  const nameOf = (error: unknown) => ({type: error instanceof Error ? error.name : ''});
+
+  async function refuseTooMany(
+    context: Context<Env>,
+    what: string,
+    {change = (limit: Limit) => limit, reader = undefined as string | undefined} = {},
+  ) {
     const time = now();
     const address = callerAddress(context.req.raw, context.env, settings.trustedHops);
     const [secret = ''] = settings.webhookSecrets;
@@ -46,14 +53,12 @@ export function checkoutRoutes(
     let ms = 0;
     try {
       if (address) ms = await wait(await callerKey(secret, address, time), settings.perAddress);
+      if (reader)
+        ms ||= await wait(await dayKey(secret, `reader:${reader}`, time), settings.perReader);
       ms ||= await wait('all', settings.global);
     } catch (error) {
       // A limiter that is down must not turn gifts away: the provider's page has defences of its own.
-      log({
-        at: 'limiter',
-        problem: 'down',
-        detail: {type: error instanceof Error ? error.name : ''},
-      });
+      log({at: 'limiter', problem: 'down', detail: nameOf(error)});
     }
     if (!ms) return;
     log({at: 'limiter', problem: 'rate-limited', detail: {what}});
@@ -87,7 +92,11 @@ export function checkoutRoutes(
       const params = sessionParams(settings, intent);
       const key = await attemptKey(intent.attemptId, params);
       const answer = await answerOnce(key, async () => {
-        await refuseTooMany(context, 'checkout');
+        const {readerId: reader} = intent.attribution;
+        await refuseTooMany(context, 'checkout', {reader});
+        await refuseMachines(settings.humanCheck, intent.challenge, intent.attemptId, error =>
+          log({at: 'human-check', problem: 'down', detail: nameOf(error)}),
+        );
         return payments.createSession(params, key);
       });
       return context.json(answer, 200, headers(request));
@@ -98,7 +107,7 @@ export function checkoutRoutes(
       if (request.headers.has('origin')) refuseStrangers(request, origins);
       const id = context.req.param('id') ?? '';
       if (!/^cs_(test|live)_\w{1,200}$/.test(id)) throw new Problem(404, 'refused');
-      await refuseTooMany(context, 'look', manyMore);
+      await refuseTooMany(context, 'look', {change: manyMore});
       return context.json(await payments.readSession(id), 200, headers(request));
     },
   };

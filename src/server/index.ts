@@ -3,19 +3,48 @@
 import {Hono} from 'hono';
 import type {Connection} from './address.js';
 import {checkoutRoutes, type Env} from './checkout.js';
-import {checkOptions, type SupportServerOptions} from './options.js';
+import {eventsRoute} from './events.js';
+import {metrics as makeMetrics, routeOf} from './metrics.js';
+import {operationRoutes} from './operations.js';
+import {checkOptions, type LogEntry, type SupportServerOptions} from './options.js';
 import {corsHeaders, preflight} from './origin.js';
 import {Problem, problemResponse} from './problem.js';
+import {readerRoute} from './reader.js';
+import {receiver} from './receive.js';
+import {retentionJob} from './retention.js';
+import {rightsOf, type Rights} from './rights.js';
+import type {Job} from './jobs.js';
+import type {EventOutcome} from './store.js';
 import {openPayments} from './stripe.js';
+import {readEvent} from './webhook-facts.js';
 import {webhookRoute} from './webhook.js';
 
+export {forBun, forDeno, forWorkers, type WorkerHandler} from './adapters.js';
 export type {Connection} from './address.js';
+export {d1, type D1} from './d1.js';
+export type {EventOptions, ToldEvent} from './events.js';
+export {
+  eventRetention,
+  type EventGroup,
+  type EventRetention,
+  type EventStore,
+  type EventSum,
+  type Exposure,
+} from './event-store.js';
+export {turnstile, type HumanCheck, type TurnstileOptions} from './human-check.js';
 export type {CheckoutRequest, CheckoutUi} from './intent.js';
+export {storeLimiter, type Attempts, type LimitStore} from './limit-store.js';
 export {slidingWindow, type Limit, type Limiter} from './limiter.js';
 export type {LogEntry, StripeKey, SupportServerOptions} from './options.js';
-export type {EventOutcome, Store} from './store.js';
+export {openDatabase, type Database, type ReadyDialect} from './database.js';
+export {sqlStore, type SqlStore, type SqlStoreOptions} from './sql-store.js';
+export type {EventClaim, EventOutcome, FactOf, GiftStore, Store} from './store.js';
+export {runJobs, type Job, type Turn} from './jobs.js';
+export type {ErasedRows, PersonalRows, Rights} from './rights.js';
+export type {Person, Upkeep} from './upkeep.js';
+export type {Tables} from './tables.js';
 export type {CheckoutStanding} from './stripe.js';
-export type {Gift, GiftEnd, GiftFact, GiftRefund, GiftSource} from '../core/gift.js';
+export type {Gift, GiftFact, GiftRefund, GiftSource, Subscription} from '../core/gift.js';
 
 export interface SupportServer {
   /**
@@ -23,6 +52,19 @@ export interface SupportServer {
    * knows it: without one only the limits for everybody hold.
    */
   fetch(request: Request, connection?: Connection): Promise<Response>;
+  /** What `GET /metrics` answers, for a port of your own. */
+  metrics(): string;
+  /** Resolves when everything taken so far is in the store: the last thing to wait for before the end. */
+  settled(): Promise<void>;
+  /**
+   * Asks Stripe for an event of the last thirty days and works on it, even if that was done before.
+   * Rejects when Stripe or the store cannot be reached, or Stripe has no such event.
+   */
+  replay(eventId: string): Promise<EventOutcome>;
+  /** What is to be done again and again beside answering: hand it to `runJobs()`. */
+  readonly jobs: readonly Job[];
+  /** For people who ask what is known of them, or ask to be forgotten. */
+  readonly rights: Rights;
 }
 
 /**
@@ -30,14 +72,24 @@ export interface SupportServer {
  * live key without `allowLive`, a blank webhook secret, no site.
  */
 export function createSupportServer(options: SupportServerOptions): SupportServer {
-  const settings = checkOptions(options);
-  const {origins, log} = settings;
+  const metrics = makeMetrics();
+  const checked = checkOptions(options);
+  const log = (entry: LogEntry) => {
+    metrics.count('problems', `${entry.at}/${entry.problem}`);
+    checked.log(entry);
+  };
+  const settings = {...checked, log};
+  const {origins} = settings;
   const payments = openPayments(settings);
   const checkout = checkoutRoutes(settings, payments);
+  const receive = receiver(settings, payments);
 
   const notAllowed = (allow: string) => () => {
     throw new Problem(405, 'refused', {headers: {allow}});
   };
+
+  const events = eventsRoute(settings, metrics);
+  const operations = operationRoutes(settings, metrics);
 
   const app = new Hono<Env>().basePath(settings.basePath || '/');
   app.post('/checkout', checkout.create);
@@ -46,8 +98,20 @@ export function createSupportServer(options: SupportServerOptions): SupportServe
   app.get('/checkout/:id', checkout.look);
   app.options('/checkout/:id', context => preflight(context.req.raw, origins, 'GET'));
   app.all('/checkout/:id', notAllowed('GET, OPTIONS'));
-  app.post('/webhook', webhookRoute(settings, payments));
+  app.post('/webhook', webhookRoute(settings, receive));
   app.all('/webhook', notAllowed('POST'));
+
+  if (events) {
+    app.post('/events', events.take);
+    app.options('/events', context => preflight(context.req.raw, origins, 'POST'));
+    app.all('/events', notAllowed('POST, OPTIONS'));
+  }
+  app.put('/reader', readerRoute(settings));
+  app.options('/reader', context => preflight(context.req.raw, origins, 'PUT'));
+  app.all('/reader', notAllowed('PUT, OPTIONS'));
+  app.get('/health', operations.health);
+  app.get('/ready', operations.ready);
+  app.get('/metrics', operations.metrics);
 
   app.notFound(() => problemResponse(new Problem(404, 'refused')));
   app.onError((error, context) => {
@@ -60,6 +124,21 @@ export function createSupportServer(options: SupportServerOptions): SupportServe
   });
 
   return {
-    fetch: async (request, connection = {}) => await app.fetch(request, connection),
+    async fetch(request, connection = {}) {
+      const began = performance.now();
+      const response = await app.fetch(request, connection);
+      const route = routeOf(new URL(request.url).pathname, settings.basePath);
+      metrics.answered(route, response.status, (performance.now() - began) / 1000);
+      return response;
+    },
+    metrics: () => metrics.text(),
+    settled: async () => await events?.settled(),
+    async replay(eventId) {
+      const event = readEvent(await payments.event(eventId));
+      const outcome = event ? await receive(event, 'again') : 'unreadable';
+      return outcome === 'done' ? 'written' : outcome;
+    },
+    jobs: [retentionJob(settings)],
+    rights: rightsOf(settings, payments),
   };
 }

@@ -10,6 +10,8 @@ export type CheckoutUi = 'hosted_page' | 'embedded_page';
 /** The body of `POST /checkout`. */
 export interface CheckoutRequest extends CheckoutIntent {
   readonly ui?: CheckoutUi;
+  /** What a human check in the page answered, where the companion asks for one. */
+  readonly challenge?: string;
 }
 
 const name = z
@@ -34,6 +36,7 @@ const checkoutRequest: z.ZodType<CheckoutRequest> = z.strictObject({
     readerId: z.exactOptional(name),
   }),
   ui: z.exactOptional(z.enum(['hosted_page', 'embedded_page'])),
+  challenge: z.exactOptional(z.string().min(1).max(2048)),
 });
 
 /** Reads a body; anything unexpected in it is refused, not ignored. */

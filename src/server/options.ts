@@ -2,6 +2,9 @@
 
 import type Stripe from 'stripe';
 import type {Offer} from '../core/offer.js';
+import type {EventOptions} from './events.js';
+import type {HumanCheck} from './human-check.js';
+import {storeLimiter} from './limit-store.js';
 import type {Limit, Limiter} from './limiter.js';
 import {slidingWindow} from './limiter.js';
 import type {Store} from './store.js';
@@ -15,7 +18,7 @@ export interface StripeKey {
 
 /** What the companion writes to its log. Never a reader's address, a key, or a provider's prose. */
 export interface LogEntry {
-  readonly at: 'checkout' | 'webhook' | 'limiter' | 'companion';
+  readonly at: 'checkout' | 'webhook' | 'limiter' | 'human-check' | 'events' | 'companion';
   readonly problem: string;
   readonly detail?: Readonly<Record<string, string | number | undefined>>;
 }
@@ -44,10 +47,20 @@ export interface SupportServerOptions {
   readonly productName?: string;
   /** What the button of a single gift says. Stripe ties `donate` to charitable purposes. Default: `pay`. */
   readonly submitType?: 'pay' | 'donate';
-  /** How often one network, and everybody together, may start a checkout. */
-  readonly limits?: {readonly perAddress?: readonly Limit[]; readonly global?: readonly Limit[]};
-  /** Who counts. Default: this process. */
+  /** How often one network, one reader (by the site's own id) and everybody together may start a checkout. */
+  readonly limits?: {
+    readonly perAddress?: readonly Limit[];
+    readonly perReader?: readonly Limit[];
+    readonly global?: readonly Limit[];
+  };
+  /** Who counts. Default: the store, if it can, so that copies count together; else this process. */
   readonly limiter?: Limiter;
+  /** Asks for proof of a human before a checkout. Default: nobody is asked. */
+  readonly humanCheck?: HumanCheck;
+  /** How events are taken. They are taken where the store can keep them, or a warehouse is given. */
+  readonly events?: EventOptions;
+  /** Opens `GET /metrics` to whoever sends it as a bearer token. Default: there is no such route. */
+  readonly metricsToken?: string;
   /** How many proxies of the site's own stand in front and write `X-Forwarded-For`. Default: 0, the header is ignored. */
   readonly trustedHops?: number;
   /** Ms that one call to Stripe may take; there is one retry. Default: 4000. */
@@ -74,8 +87,12 @@ export interface Settings {
   readonly product: {readonly id: string} | {readonly name: string};
   readonly submitType: 'pay' | 'donate';
   readonly perAddress: readonly Limit[];
+  readonly perReader: readonly Limit[];
   readonly global: readonly Limit[];
   readonly limiter: Limiter;
+  readonly humanCheck: HumanCheck | undefined;
+  readonly events: EventOptions;
+  readonly metricsToken: string | undefined;
   readonly trustedHops: number;
   readonly timeout: number;
   readonly log: (entry: LogEntry) => void;
@@ -83,6 +100,11 @@ export interface Settings {
 }
 
 const minutes = 60_000;
+
+const defaultLimits: readonly Limit[] = [
+  {most: 5, within: 10 * minutes},
+  {most: 20, within: 24 * 60 * minutes},
+];
 
 function expected(what: string, received: unknown): never {
   throw new TypeError(`createSupportServer: expected ${what} but received ${String(received)}`);
@@ -159,6 +181,8 @@ export function checkOptions(options: SupportServerOptions): Settings {
 
   if (typeof (options.store as Store | undefined)?.claim !== 'function')
     expected('`store` to be a store', typeof options.store);
+  if (options.metricsToken !== undefined && options.metricsToken.trim().length < 16)
+    expected('`metricsToken` to have at least 16 characters', 'a shorter one');
   if (!/^(\/[\w.~-]+)*$/.test(basePath)) expected('`basePath` such as /companion', basePath);
   if (successPath !== undefined && !/^\/(?![/\\])[^\\#{}\s]*$/.test(successPath))
     expected('`successPath` to be a path such as /thanks', successPath);
@@ -176,12 +200,15 @@ export function checkOptions(options: SupportServerOptions): Settings {
     live,
     product: options.product ? {id: options.product} : {name: options.productName ?? 'Support'},
     submitType: options.submitType ?? 'pay',
-    perAddress: options.limits?.perAddress ?? [
-      {most: 5, within: 10 * minutes},
-      {most: 20, within: 24 * 60 * minutes},
-    ],
+    perAddress: options.limits?.perAddress ?? defaultLimits,
+    perReader: options.limits?.perReader ?? defaultLimits,
     global: options.limits?.global ?? [{most: 60, within: minutes}],
-    limiter: options.limiter ?? slidingWindow(),
+    limiter:
+      options.limiter ??
+      (options.store.limits ? storeLimiter(options.store.limits) : slidingWindow()),
+    humanCheck: options.humanCheck,
+    events: options.events ?? {},
+    metricsToken: options.metricsToken,
     trustedHops: options.trustedHops ?? 0,
     timeout: options.timeout ?? 4000,
     log: quietly(options.log ?? (entry => console.error('reader-support', JSON.stringify(entry)))),

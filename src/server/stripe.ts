@@ -30,6 +30,16 @@ export interface Payments {
   ): Promise<{readonly url: string} | {readonly clientSecret: string}>;
   readSession(id: string): Promise<CheckoutStanding>;
   invoiceOf(paymentIntent: string): Promise<PaidInvoice | undefined>;
+  subscription(id: string): Promise<Stripe.Subscription>;
+  /** A charge, with its disputes if it has any. */
+  charge(id: string): Promise<{
+    readonly charge: Stripe.Charge;
+    readonly disputes: readonly Stripe.Dispute[];
+  }>;
+  /** An event of the last thirty days. */
+  event(id: string): Promise<Stripe.Event>;
+  /** The customers with an address. Needs a key that may read customers. */
+  customersOf(address: string): Promise<readonly string[]>;
 }
 
 /** Opens Stripe, or a double of it: an `apiBase` with a path gets the path in front of `/v1`. */
@@ -187,6 +197,24 @@ export function openPayments(settings: Settings): Payments {
         if (typeof invoice !== 'object' || invoice.deleted) return undefined;
         const metadata = invoice.parent?.subscription_details?.metadata ?? {};
         return {id: invoice.id, metadata};
+      }),
+
+    subscription: id => ask(() => stripe.subscriptions.retrieve(id, {}, options)),
+
+    charge: id =>
+      ask(async () => {
+        const charge = await stripe.charges.retrieve(id, {}, options);
+        if (!charge.disputed) return {charge, disputes: []};
+        const {data} = await stripe.disputes.list({charge: id, limit: 100}, options);
+        return {charge, disputes: data};
+      }),
+
+    event: id => ask(() => stripe.events.retrieve(id, {}, options)),
+
+    customersOf: address =>
+      ask(async () => {
+        const {data} = await stripe.customers.list({email: address, limit: 100}, options);
+        return data.map(({id}) => id);
       }),
   };
 }

@@ -1,10 +1,8 @@
 /** What does an event of Stripe's say about gifts? Read with suspicion: an endpoint may speak another API version. */
 
 import * as z from 'zod';
-import type {Gift, GiftFact, GiftSource} from '../core/gift.js';
-import type {Money} from '../core/money.js';
-import {isCurrency} from '../core/currencies.js';
-import {frequencies, type Frequency} from '../core/offer.js';
+import type {Gift} from '../core/gift.js';
+import {frequencyOf, isOurs, moneyOf, sourceOf} from './metadata.js';
 
 /** What every event has. */
 export interface StripeEvent {
@@ -34,15 +32,21 @@ export function readEvent(body: unknown): StripeEvent | undefined {
 }
 
 /**
- * What an event says. `not-ours`: of a kind, or about a payment, that is not the kit's.
- * `unreadable`: it should have said something but is not shaped as we know it.
- * `refund-of`: a refund whose gift can only be found by asking Stripe which invoice the payment paid.
+ * What an event says. `news`: a payment, or that something has changed which must be looked at again,
+ * because events come in any order and what they hold may be old. `not-ours`: of a kind, or about a
+ * payment, that is not the kit's. `unreadable`: it should have said something but is not shaped as we
+ * know it.
  */
 export type Reading =
-  | {readonly type: 'fact'; readonly fact: GiftFact}
-  | {readonly type: 'refund-of'; readonly payment: string; readonly fact: GiftFact}
+  | {readonly type: 'news'; readonly gift?: Gift; readonly look?: LookAt; readonly alert?: string}
   | {readonly type: 'not-ours'}
   | {readonly type: 'unreadable'};
+
+/** What to ask Stripe about. */
+export interface LookAt {
+  readonly kind: 'subscription' | 'charge';
+  readonly id: string;
+}
 
 const money = {minor: z.int().min(0), currency: z.string()};
 const metadata = z.record(z.string(), z.string()).nullish();
@@ -78,58 +82,13 @@ const invoiceShape = z.object({
     .nullable(),
 });
 
-const subscriptionShape = z.object({
-  id: z.string(),
-  ended_at: z.int().nullish(),
-  canceled_at: z.int().nullish(),
-  metadata,
-});
-
-const chargeShape = z.object({
-  id: z.string(),
-  amount_refunded: money.minor,
-  currency: money.currency,
-  payment_intent: reference,
-  metadata,
-});
+const failedInvoiceShape = invoiceShape.pick({parent: true});
+const subscriptionShape = z.object({id: z.string(), metadata});
+const chargeShape = z.object({id: z.string(), payment_intent: reference});
+const ofChargeShape = z.object({charge: reference});
 
 const notOurs: Reading = {type: 'not-ours'};
 const unreadable: Reading = {type: 'unreadable'};
-
-type Metadata = Readonly<Record<string, string>> | null | undefined;
-
-/** Whether the kit made it. A site's other payments arrive at the same endpoint. */
-export function isOurs(values: Metadata): boolean {
-  return values?.['rs'] === '1';
-}
-
-function moneyOf(minor: number, currency: string): Money | undefined {
-  const code = currency.toUpperCase();
-  return isCurrency(code) ? {minor, currency: code} : undefined;
-}
-
-function frequencyOf(values: Metadata): Frequency | undefined {
-  return frequencies.find(frequency => frequency === values?.['rs_frequency']);
-}
-
-function sourceOf(values: Metadata): GiftSource {
-  const names = [
-    'offer',
-    'campaign',
-    'experiment',
-    'arm',
-    'exposure',
-    'placement',
-    'page',
-    'attempt',
-  ] as const;
-  return Object.fromEntries(
-    names.flatMap(name => {
-      const value = values?.[`rs_${name}`];
-      return value ? [[name, value]] : [];
-    }),
-  );
-}
 
 // How good a report of a gift is. The session knows more than the invoice; paid outdoes failed outdoes pending.
 const ranks = {pending: 0, failed: 1, invoice: 2, session: 3} as const;
@@ -146,7 +105,7 @@ function giftOfSession(event: StripeEvent): Reading {
   const failed = event.type === 'checkout.session.async_payment_failed';
   const unpaid = session.payment_status === 'unpaid';
   const state: Gift['state'] = failed ? 'failed' : unpaid ? 'pending' : 'paid';
-  const fact: Gift = {
+  const gift: Gift = {
     kind: 'gift',
     id,
     rank: state === 'paid' ? ranks.session : ranks[state],
@@ -159,7 +118,7 @@ function giftOfSession(event: StripeEvent): Reading {
     renewal: false,
     at: event.created * 1000,
   };
-  return {type: 'fact', fact};
+  return {type: 'news', gift};
 }
 
 function giftOfInvoice(event: StripeEvent): Reading {
@@ -170,7 +129,7 @@ function giftOfInvoice(event: StripeEvent): Reading {
   const amount = moneyOf(invoice.amount_paid, invoice.currency);
   const frequency = frequencyOf(details.metadata);
   if (!amount || !frequency) return unreadable;
-  const fact: Gift = {
+  const gift: Gift = {
     kind: 'gift',
     id: invoice.id,
     rank: ranks.invoice,
@@ -183,39 +142,76 @@ function giftOfInvoice(event: StripeEvent): Reading {
     renewal: invoice.billing_reason === 'subscription_cycle',
     at: event.created * 1000,
   };
-  return {type: 'fact', fact};
+  // A start is told of by an event of its own. With a renewal the end of the period moves.
+  return gift.renewal && gift.subscription
+    ? {type: 'news', gift, look: {kind: 'subscription', id: gift.subscription}}
+    : {type: 'news', gift};
 }
 
-function endOfSubscription(event: StripeEvent): Reading {
+function failureOfInvoice(event: StripeEvent): Reading {
+  const invoice = failedInvoiceShape.safeParse(event.data.object).data;
+  if (!invoice) return unreadable;
+  const details = invoice.parent?.subscription_details;
+  if (!details || !isOurs(details.metadata)) return notOurs;
+  if (!details.subscription) return unreadable;
+  return {type: 'news', look: {kind: 'subscription', id: details.subscription}};
+}
+
+function changeOfSubscription(event: StripeEvent): Reading {
   const subscription = subscriptionShape.safeParse(event.data.object).data;
   if (!subscription) return unreadable;
   if (!isOurs(subscription.metadata)) return notOurs;
-  const ended = subscription.ended_at ?? subscription.canceled_at ?? event.created;
-  return {type: 'fact', fact: {kind: 'end', id: subscription.id, rank: 0, at: ended * 1000}};
+  return {type: 'news', look: {kind: 'subscription', id: subscription.id}};
 }
 
-function refundOfCharge(event: StripeEvent): Reading {
+// A single payment hands its metadata to its charge; a subscription's does not, and since 2025 a
+// charge does not name its invoice either. So whose it is comes out when it is looked at.
+function changeOfCharge(event: StripeEvent): Reading {
   const charge = chargeShape.safeParse(event.data.object).data;
-  const amount = charge && moneyOf(charge.amount_refunded, charge.currency);
-  if (!amount) return unreadable;
-  const payment = charge.payment_intent;
-  if (!payment) return notOurs;
-  const {id, amount_refunded: rank} = charge;
-  const at = event.created * 1000;
-  const fact: GiftFact = {kind: 'refund', id, rank, gift: payment, amount, at};
-  // A single payment hands its metadata to its charge; a subscription's does not, and since 2025
-  // a charge does not name its invoice either.
-  return isOurs(charge.metadata) ? {type: 'fact', fact} : {type: 'refund-of', payment, fact};
+  if (!charge) return unreadable;
+  return charge.payment_intent ? {type: 'news', look: {kind: 'charge', id: charge.id}} : notOurs;
 }
+
+/** Refunds, disputes and warnings name their charge. */
+function changeAtCharge(event: StripeEvent): Reading {
+  const object = ofChargeShape.safeParse(event.data.object).data;
+  if (!object) return unreadable;
+  // What was given back in another way than to a card has no charge, and was not taken by the kit.
+  return object.charge ? {type: 'news', look: {kind: 'charge', id: object.charge}} : notOurs;
+}
+
+const alarmAtCharge = (event: StripeEvent): Reading => {
+  const reading = changeAtCharge(event);
+  return reading.type === 'news' ? {...reading, alert: event.type} : reading;
+};
 
 const readers: Readonly<Record<string, (event: StripeEvent) => Reading>> = {
   'checkout.session.completed': giftOfSession,
   'checkout.session.async_payment_succeeded': giftOfSession,
   'checkout.session.async_payment_failed': giftOfSession,
   'invoice.paid': giftOfInvoice,
-  'customer.subscription.deleted': endOfSubscription,
-  'charge.refunded': refundOfCharge,
+  'invoice.payment_failed': failureOfInvoice,
+  'invoice.payment_action_required': failureOfInvoice,
+  'customer.subscription.created': changeOfSubscription,
+  'customer.subscription.updated': changeOfSubscription,
+  'customer.subscription.paused': changeOfSubscription,
+  'customer.subscription.resumed': changeOfSubscription,
+  'customer.subscription.deleted': changeOfSubscription,
+  'charge.refunded': changeOfCharge,
+  'charge.refund.updated': changeAtCharge,
+  'refund.created': changeAtCharge,
+  'refund.updated': changeAtCharge,
+  'refund.failed': changeAtCharge,
+  'charge.dispute.created': alarmAtCharge,
+  'charge.dispute.updated': changeAtCharge,
+  'charge.dispute.closed': changeAtCharge,
+  'charge.dispute.funds_withdrawn': changeAtCharge,
+  'charge.dispute.funds_reinstated': changeAtCharge,
+  'radar.early_fraud_warning.created': alarmAtCharge,
 };
+
+/** Every type of event to be sent to the webhook. */
+export const eventTypes: readonly string[] = Object.keys(readers);
 
 /** Reads an event. Pure; never throws. */
 export function readingOf(event: StripeEvent): Reading {

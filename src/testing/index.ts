@@ -1,8 +1,10 @@
 /** Stand-ins for tests and demos: Stripe, and a companion's memory. */
 
+export {memoryEvents} from './memory-events.js';
 export {memoryStore, type MemoryStore} from './memory-store.js';
-export type {Fault, RecordedRequest} from './stripe-api.js';
+export type {RecordedRequest} from './stripe-api.js';
 export {stripeDouble, type StripeDouble, type StripeDoubleOptions} from './stripe-double.js';
+export type {Fault} from './stripe-faults.js';
 export {stripeJsStub} from './stripe-js-stub.js';
 export {
   signWebhook,

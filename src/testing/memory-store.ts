@@ -1,6 +1,6 @@
 /** A companion's memory for tests and demos: it ends with the process. */
 
-import type {Gift, GiftEnd, GiftFact, GiftRefund} from '../core/gift.js';
+import type {Gift, GiftFact, GiftRefund, Subscription} from '../core/gift.js';
 
 /** Fits the companion's `Store`, and can be looked into. */
 export interface MemoryStore {
@@ -10,20 +10,24 @@ export interface MemoryStore {
     readonly created: number;
   }): Promise<'new' | 'again' | 'done'>;
   done(eventId: string, outcome: 'written' | 'ignored' | 'unreadable'): Promise<void>;
-  write(fact: GiftFact): Promise<void>;
+  write(fact: GiftFact): Promise<boolean>;
+  find<Kind extends GiftFact['kind']>(
+    kind: Kind,
+    id: string,
+  ): Promise<Extract<GiftFact, {readonly kind: Kind}> | undefined>;
   /** Every event heard of: how it ended, or `received` while it has not. */
-  readonly events: ReadonlyMap<string, 'received' | 'written' | 'ignored' | 'unreadable'>;
+  readonly webhooks: ReadonlyMap<string, 'received' | 'written' | 'ignored' | 'unreadable'>;
   /** The facts kept, in the order in which they first came. */
   readonly gifts: readonly Gift[];
-  readonly ends: readonly GiftEnd[];
+  readonly subscriptions: readonly Subscription[];
   readonly refunds: readonly GiftRefund[];
   /** Makes the next calls of a method reject, as a database that is down does. */
-  fail(method: 'claim' | 'done' | 'write', times?: number): void;
+  fail(method: 'claim' | 'done' | 'write' | 'find', times?: number): void;
 }
 
 /** Makes an empty store. */
 export function memoryStore(): MemoryStore {
-  const events = new Map<string, 'received' | 'written' | 'ignored' | 'unreadable'>();
+  const webhooks = new Map<string, 'received' | 'written' | 'ignored' | 'unreadable'>();
   const facts = new Map<string, GiftFact>();
   const faults = new Map<string, number>();
 
@@ -41,26 +45,33 @@ export function memoryStore(): MemoryStore {
   return {
     async claim({id}) {
       breakIfTold('claim');
-      const known = events.get(id);
-      if (!known) events.set(id, 'received');
+      const known = webhooks.get(id);
+      if (!known) webhooks.set(id, 'received');
       return known ? (known === 'received' ? 'again' : 'done') : 'new';
     },
     async done(eventId, outcome) {
       breakIfTold('done');
-      events.set(eventId, outcome);
+      webhooks.set(eventId, outcome);
     },
     async write(fact) {
       breakIfTold('write');
       const key = `${fact.kind} ${fact.id}`;
       const kept = facts.get(key);
-      if (!kept || kept.rank < fact.rank) facts.set(key, fact);
+      const isEarlier = fact.kind === 'gift' && kept?.rank === fact.rank && fact.at < kept.at;
+      const isBetter = !kept || kept.rank < fact.rank || isEarlier;
+      if (isBetter) facts.set(key, fact);
+      return isBetter;
     },
-    events,
+    async find<Kind extends GiftFact['kind']>(kind: Kind, id: string) {
+      breakIfTold('find');
+      return facts.get(`${kind} ${id}`) as Extract<GiftFact, {readonly kind: Kind}> | undefined;
+    },
+    webhooks,
     get gifts() {
       return ofKind<Gift>('gift');
     },
-    get ends() {
-      return ofKind<GiftEnd>('end');
+    get subscriptions() {
+      return ofKind<Subscription>('subscription');
     },
     get refunds() {
       return ofKind<GiftRefund>('refund');

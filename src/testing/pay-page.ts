@@ -2,7 +2,7 @@
 
 import {formatMoney} from '../core/money.js';
 import {markup, type Markup} from './html.js';
-import type {Checkout} from './stripe-ledger.js';
+import type {Checkout} from './stripe-account.js';
 import type {PortalObject, SubscriptionObject} from './stripe-objects.js';
 
 /** A page and what it may do. */

@@ -10,9 +10,11 @@ import {
   type Page,
 } from './pay-page.js';
 import {payPageStyle} from './pay-page-style.js';
-import {openApi, type Fault, type RecordedRequest} from './stripe-api.js';
+import type {Happening} from './stripe-account.js';
+import {openApi, type RecordedRequest} from './stripe-api.js';
+import type {Fault} from './stripe-faults.js';
 import {embeddedScript, stripeJsStub} from './stripe-js-stub.js';
-import {openLedger, type Happening, type Ledger} from './stripe-ledger.js';
+import {openLedger, type Ledger} from './stripe-ledger.js';
 import type {RefundObject, SessionObject, SubscriptionObject} from './stripe-objects.js';
 import {StripeRefusal} from './stripe-refusal.js';
 import {
@@ -65,6 +67,10 @@ export interface StripeDouble {
   cancel(id: string, when?: 'now' | 'period-end'): Promise<void>;
   /** Gives back a payment (session, subscription, invoice, payment intent or charge), all of it or some. */
   refund(id: string, minor?: number): Promise<RefundObject>;
+  /** The bank refuses what was given back: the refund (its id) fails, and the money is ours again. */
+  failRefund(id: string): Promise<void>;
+  /** A payer disputes a payment (named as in `refund()`), or their bank decides about it. */
+  dispute(id: string, status?: 'needs_response' | 'won' | 'lost'): Promise<void>;
   /** Delivers an event again: all of them, or those of one type. */
   redeliver(type?: string): Promise<void>;
   /** Makes the next API requests go wrong, each in its way. */
@@ -120,7 +126,7 @@ export function stripeDouble(options: StripeDoubleOptions = {}): StripeDouble {
     clearTimeout(timer);
   }
 
-  const api = openApi({ledger, now, tell});
+  const api = openApi({ledger, now, tell, events});
 
   /** Where a reader goes after paying. */
   const after = ({success_url: url, id}: SessionObject) =>
@@ -203,6 +209,8 @@ export function stripeDouble(options: StripeDoubleOptions = {}): StripeDouble {
     expire: async id => await tell(ledger.expire(id)),
     renew: async (id, outcome = 'paid') => await tell(ledger.renew(id, outcome)),
     cancel: async (id, when = 'now') => await tell(ledger.cancel(id, when)),
+    failRefund: async id => await tell(ledger.failRefund(id)),
+    dispute: async (id, status = 'needs_response') => await tell(ledger.dispute(id, status)),
     async refund(id, minor) {
       const {refund, happened} = ledger.refund(id, minor);
       await tell(happened);

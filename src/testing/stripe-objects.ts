@@ -172,6 +172,12 @@ export type RefundObject = Kept<
   'charge' | 'payment_intent'
 >;
 
+export type DisputeObject = Kept<
+  Stripe.Dispute,
+  'id' | 'object' | 'amount' | 'created' | 'currency' | 'livemode' | 'reason' | 'status',
+  'charge' | 'payment_intent'
+>;
+
 export interface PortalObject {
   readonly id: string;
   readonly object: 'billing_portal.session';

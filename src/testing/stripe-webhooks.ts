@@ -1,7 +1,7 @@
 /** How do events reach an endpoint? As Stripe sends them: signed, and on demand late, twice and in any order. */
 
-import type {Happening} from './stripe-ledger.js';
-import {freshId} from './stripe-ledger.js';
+import type {Happening} from './stripe-account.js';
+import {freshId} from './stripe-id.js';
 
 /** Where events go, and how badly. */
 export interface DoubleWebhooks {

@@ -1,4 +1,7 @@
-/** The same units and elements in Firefox and in WebKit: `npm run test:browsers`. */
+/**
+ * The same units and elements in Firefox and in WebKit: `npm run test:browsers`.
+ * One engine, one file: `ENGINE=webkit npm run test:browsers -- --files test/core/money.test.ts`.
+ */
 
 import {chromeLauncher} from '@web/test-runner-chrome';
 import puppeteer from 'puppeteer-core';
@@ -7,12 +10,9 @@ import {webkitLauncher} from './webkitgtk-launcher.js';
 
 const rest = {...base};
 delete rest.coverageConfig;
-export default {
-  ...rest,
-  rootDir: '.',
-  concurrentBrowsers: 2,
-  testsFinishTimeout: 300_000,
-  browsers: [
+
+const engines = {
+  firefox: () =>
     chromeLauncher({
       puppeteer,
       concurrency: 1,
@@ -21,6 +21,18 @@ export default {
         executablePath: process.env.FIREFOX ?? '/usr/bin/firefox-esr',
       },
     }),
-    webkitLauncher(),
-  ],
+  webkit: webkitLauncher,
+};
+const {ENGINE} = process.env;
+if (ENGINE && !engines[ENGINE])
+  throw new Error(
+    `expected ENGINE to be ${Object.keys(engines).join(' or ')} but received ${ENGINE}`,
+  );
+
+export default {
+  ...rest,
+  rootDir: '.',
+  concurrentBrowsers: 2,
+  testsFinishTimeout: 300_000,
+  browsers: (ENGINE ? [engines[ENGINE]] : Object.values(engines)).map(launch => launch()),
 };

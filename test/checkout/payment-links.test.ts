@@ -1,7 +1,6 @@
 import {expect} from '@open-wc/testing';
 import {paymentLinks} from '../../src/checkout/payment-links.js';
 import type {PaymentLinks, PaymentLinksOptions} from '../../src/checkout/payment-links.js';
-import {stripeLocale} from '../../src/checkout/stripe-locale.js';
 import {clientReference} from '../../src/core/checkout.js';
 import type {CheckoutIntent} from '../../src/core/checkout.js';
 import {aHost, anIntent, codeOf} from './builders.js';
@@ -137,43 +136,4 @@ describe('paymentLinks()', () => {
       );
     }
   });
-});
-
-describe('stripeLocale()', () => {
-  const rows: readonly (readonly [string, string])[] = [
-    ['en', 'en'],
-    ['en-US', 'en'],
-    ['en-GB', 'en-GB'],
-    ['en_US', 'en'],
-    ['EN-gb', 'en-GB'],
-    ['de-AT', 'de'],
-    ['fr-CA', 'fr-CA'],
-    ['fr-CH', 'fr'],
-    ['pt-BR', 'pt-BR'],
-    ['pt-PT', 'pt'],
-    ['es', 'es'],
-    ['es-ES', 'es'],
-    ['es-419', 'es-419'],
-    ['es-MX', 'es-419'],
-    ['zh', 'zh'],
-    ['zh-Hans-CN', 'zh'],
-    ['zh-Hant', 'zh-TW'],
-    ['zh-Hant-HK', 'zh-HK'],
-    ['zh-TW', 'zh-TW'],
-    ['no', 'nb'],
-    ['nn-NO', 'nb'],
-    ['hi', 'hi-IN'],
-    ['hi-IN', 'hi-IN'],
-    ['fil-PH', 'fil'],
-    ['ar', 'auto'],
-    ['he-IL', 'auto'],
-    ['uk', 'auto'],
-    ['xx-YY', 'auto'],
-    ['', 'auto'],
-    ['not a tag', 'auto'],
-    ['constructor', 'auto'],
-  ];
-  for (const [locale, expected] of rows) {
-    it(`is ${expected} for "${locale}"`, () => expect(stripeLocale(locale)).to.equal(expected));
-  }
 });

@@ -40,6 +40,7 @@ export const aState = (changes: Partial<ReaderState> = {}): ReaderState => ({
   views: [],
   closes: [],
   read: [],
+  meter: [],
   ...changes,
 });
 

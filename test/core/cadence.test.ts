@@ -240,6 +240,7 @@ describe('mayAsk()', () => {
     const state = fc.record({
       v: fc.constant(1 as const),
       read: fc.constant([]),
+      meter: fc.constant([]),
       views: fc.array(fc.record({campaign, at: time}), {maxLength: 8}),
       closes: fc.array(
         fc.record({

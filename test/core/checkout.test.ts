@@ -25,6 +25,12 @@ describe('clientReference()', () => {
     ['what looks like an escape', {campaign: 'a-x5f-b'}, 'rs1__a-x2d-x5f-b___'],
     ['a hyphen before another escape', {campaign: 'a-_'}, 'rs1__a--x5f-___'],
     ['hyphens', {campaign: '--x--'}, 'rs1__--x2d-x--___'],
+    [
+      'two characters that WebKit’s patterns take for one',
+      {arm: '\uf900\ufc00'},
+      'rs1____-xf900--xfc00-_',
+    ],
+    ['a character beyond the basic plane', {arm: '🌞'}, 'rs1____-x1f31e-_'],
     ['another script', {campaign: 'зима'}, 'rs1__-x437--x438--x43c--x430-___'],
   ] as const)
     it(`given ${given} says ${reference}`, () => {

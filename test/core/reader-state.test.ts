@@ -62,6 +62,7 @@ const someState: fc.Arbitrary<ReaderState> = fc
       {maxLength: 6},
     ),
     read: fc.array(key),
+    meter: fc.array(key),
     supported: maybe(
       fc.record({
         at: time,
@@ -111,7 +112,7 @@ describe('readState()', () => {
     },
     {
       given: 'all there can be',
-      text: '{"v":1,"views":[{"campaign":"a","at":1,"from":2}],"closes":[{"campaign":"a","reason":"later","at":1,"until":2,"from":3,"choice":"tomorrow","articles":10,"read":["x"],"undone":true}],"read":["y"],"supported":{"at":1,"until":2,"from":3,"frequency":"once"}}',
+      text: '{"v":1,"views":[{"campaign":"a","at":1,"from":2}],"closes":[{"campaign":"a","reason":"later","at":1,"until":2,"from":3,"choice":"tomorrow","articles":10,"read":["x"],"undone":true}],"read":["y"],"meter":["20746 z"],"supported":{"at":1,"until":2,"from":3,"frequency":"once"}}',
       state: {
         v: 1,
         views: [{campaign: 'a', at: 1, from: 2}],
@@ -129,6 +130,7 @@ describe('readState()', () => {
           },
         ],
         read: ['y'],
+        meter: ['20746 z'],
         supported: {at: 1, until: 2, from: 3, frequency: 'once'},
       },
     },
@@ -168,6 +170,7 @@ describe('readState()', () => {
       views: field,
       closes: field,
       read: field,
+      meter: field,
       supported: field,
     });
     fc.assert(

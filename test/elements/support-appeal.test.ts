@@ -47,11 +47,14 @@ const theNext = <T extends keyof GlobalEventHandlersEventMap>(target: EventTarge
     }),
   );
 
+/** For what comes when it comes: what follows a press is fetched first, on a busy machine not at once. */
+const patient = {timeout: 15_000};
+
 /** Presses a button of the appeal and waits until the reader is told something. */
 async function press(appeal: SupportAppealElement, name: string) {
   part(appeal, name).focus();
   part(appeal, name).click();
-  await waitUntil(() => statusOf(appeal) !== '', 'a status');
+  await waitUntil(() => statusOf(appeal) !== '', 'a status', patient);
   await appeal.updateComplete;
 }
 
@@ -191,7 +194,7 @@ describe('<support-appeal>', () => {
           .click();
         expect((await reminded).choice).to.equal(choice);
         expect(closes().map(one => one.choice)).to.deep.equal([choice]);
-        await waitUntil(() => statusOf(appeal).includes('remind you'));
+        await waitUntil(() => statusOf(appeal).includes('remind you'), 'a reminder', patient);
         expect(find(appeal, 'remind')).to.equal(null);
         part(appeal, 'undo').click();
         await appeal.updateComplete;
@@ -683,7 +686,7 @@ describe('<support-appeal>', () => {
     shadow(appeal)
       .querySelector('support-ask')!
       .dispatchEvent(new SupportSupportedEvent('monthly', {minor: 500, currency: 'USD'}));
-    await waitUntil(() => statusOf(appeal) !== '');
+    await waitUntil(() => statusOf(appeal) !== '', 'a status', patient);
     expect(statusOf(appeal)).to.contain('Thank you');
     expect(stored().supported?.frequency).to.equal('monthly');
     expect(find(appeal, 'undo')).to.equal(null);
@@ -702,7 +705,7 @@ describe('<support-appeal>', () => {
     document.documentElement.lang = 'ar';
     document.documentElement.dir = 'rtl';
     const appeal = await aShownAppeal();
-    await waitUntil(() => find(appeal, 'close') !== null);
+    await waitUntil(() => find(appeal, 'close') !== null, 'the appeal', patient);
     await appeal.updateComplete;
     const close = part(appeal, 'close').getBoundingClientRect();
     const box = appeal.getBoundingClientRect();

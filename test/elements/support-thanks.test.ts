@@ -1,4 +1,4 @@
-import {expect, fixture, html, waitUntil} from '@open-wc/testing';
+import {aTimeout, expect, fixture, html, waitUntil} from '@open-wc/testing';
 import {page} from '../../src/browser/page.js';
 import {readerStore} from '../../src/browser/reader-store.js';
 import '../../src/define/support-thanks.js';
@@ -184,6 +184,43 @@ describe('<support-thanks>', () => {
     }
   });
 
+  it('remembers a reader who leaves before the companion answers, as briefly as a single gift', async () => {
+    comeBack(returned);
+    companion(() => new Promise(() => undefined));
+    const thanks = await aThanks();
+    await waitUntil(() => note(thanks));
+    const {supported} = readerStore().read();
+    expect(supported!.until - supported!.at).to.equal(90 * day);
+    expect(supported!.frequency).to.equal(undefined);
+    expect(localStorage.getItem('support:reader')).to.contain('supported');
+  });
+
+  it('remembers nothing, and asks nothing, on a page that is only prerendered', async () => {
+    comeBack(returned);
+    Object.defineProperty(document, 'prerendering', {value: true, configurable: true});
+    const thanks = await aThanks();
+    await aTimeout(50);
+    expect(asked).to.be.empty;
+    expect(localStorage).to.have.length(0);
+    Reflect.deleteProperty(document, 'prerendering');
+    document.dispatchEvent(new Event('prerenderingchange'));
+    await waitUntil(() => heading(thanks));
+    expect(asked).to.deep.equal(['/companion/checkout/cs_test_1']);
+  });
+
+  it('forgets no earlier gift when the payment of this one was not completed', async () => {
+    const earlier = {at: Date.now() - day, until: Date.now() + 300 * day, frequency: 'monthly'};
+    localStorage.setItem(
+      'support:reader',
+      JSON.stringify({v: 1, views: [], closes: [], read: [], supported: earlier}),
+    );
+    comeBack(returned);
+    companion(says({...complete, state: 'expired'}));
+    const thanks = await aThanks();
+    await waitUntil(() => note(thanks) && note(thanks) !== 'One moment…');
+    expect(readerStore().read().supported).to.deep.include(earlier);
+  });
+
   for (const state of ['open', 'expired']) {
     it(`thanks for nothing when the payment is ${state}, and remembers nothing`, async () => {
       comeBack(returned);
@@ -198,6 +235,7 @@ describe('<support-thanks>', () => {
       expect(note(thanks)).to.equal('Your payment was not completed.');
       expect(thanks.querySelector('p')!.getClientRects()).to.have.length(0);
       expect(readerStore().read().supported).to.equal(undefined);
+      expect(localStorage).to.have.length(0);
     });
   }
 

@@ -122,9 +122,13 @@ test('a reader who cancels comes back to an appeal that is alive', async ({page}
 });
 
 for (const path of ['/article.html', '/dialog.html', '/']) {
-  test(`Back from the pay page to ${path} finds the button alive`, async ({page}) => {
+  test(`Back from the pay page to ${path} finds the button alive, and counts no second view`, async ({
+    page,
+  }) => {
     await read(page, path);
     await seesAppeal(page);
+    await appealOn(page).locator('#heading').scrollIntoViewIfNeeded();
+    await hears(page, 'support-seen');
     await choose(page, 'monthly', 1000);
     await goesToPay(page);
     await page.goBack({waitUntil: 'commit'});
@@ -135,6 +139,13 @@ for (const path of ['/article.html', '/dialog.html', '/']) {
     await expect(submitOn(page)).toHaveAttribute('aria-disabled', 'false');
     await expect(submitOn(page)).toContainText('$10');
     await expect(errorOn(page)).toHaveText('');
+    // Longer than it takes to be counted as seen.
+    await page.waitForTimeout(1500);
+    for (const type of ['support-shown', 'support-seen'])
+      expect(
+        (await toldBy(page)).filter(one => one.type === type),
+        type,
+      ).toHaveLength(1);
     await goesToPay(page);
   });
 }

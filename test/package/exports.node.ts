@@ -5,14 +5,16 @@ import {filesIn, plainNode, textOf} from './run.js';
 const words = (text: string) => text.trim().split(/\s+/).sort();
 
 const rules = words(`
-    articlesToGo campaignsSchema checkAmount checkoutErrorCodes chooseCurrency
+    articlesToGo assignArm bucketRanges campaignsSchema changeProblems checkAmount checkoutErrorCodes chooseArm chooseCurrency
     clientReference consentAllows copyProblems copyText currencies decide defaultCadence
-    defaultOffer emptyState forecast formatMoney frequencies fromPrice gppAllows isCurrency
+    defaultOffer emptyState experimentProblems forecast formatMoney frequencies fromPrice gppAllows hash holdbackOf isCurrency
     keptWithoutConsent mayAsk mergeStates minorUnits momentOf offerProblems
     offeredCurrencies offeredFrequencies parseCampaigns parseCopy parseMoney placeholders
-    purposes quietAfter readCampaigns readClientReference readState rebase recordArticle
-    recordClose recordRemind recordSupported recordView remindChoices reminderCalendar
-    tcfAllows toMajor undoClose writeState
+    purposes quietAfter readCampaigns readClientReference readerEventNames readState rebase recordArticle
+    recordClose recordRemind recordSupported recordView remindChoices reminderCalendar seedOf
+    tcfAllows toMajor undoClose withArm writeState
+    articleKeyOf countArticle joinEntries judgeAccess lookAtMeter neverCounts recordMetered
+    weighEntitlements
 `);
 
 /** Everything that can be imported, by entry. A name that comes or goes is a change for our users. */
@@ -32,8 +34,12 @@ const entries: Record<string, readonly string[]> = {
     CheckoutError checkoutErrorCodes checkoutHook clientReference paymentLinks readClientReference
     safeCheckoutUrl serverEmbedded serverRedirect
   `),
-  'reader-support/server': words('createSupportServer slidingWindow'),
-  'reader-support/testing': words('memoryStore signWebhook stripeDouble stripeJsStub'),
+  'reader-support/server': words(`
+    createSupportServer d1 eventRetention forBun forDeno forWorkers openDatabase runJobs slidingWindow
+    sqlStore storeLimiter turnstile
+  `),
+  'reader-support/node': ['listen'],
+  'reader-support/testing': words('memoryEvents memoryStore signWebhook stripeDouble stripeJsStub'),
   'reader-support/define/all': [],
   'reader-support/define/support-appeal': [],
   'reader-support/define/support-ask': [],
@@ -117,7 +123,7 @@ describe('the entries of the package', {timeout: 120_000}, () => {
   });
 });
 
-/** Lit and the schema library leave names of their own in Node. */
-const globalsOfOthers = Promise.all(['lit', 'zod'].map(importInNode)).then(all =>
-  all.flatMap(({globals}) => globals),
+/** Lit, the schema library and the Node adapter leave names of their own in Node. */
+const globalsOfOthers = Promise.all(['lit', 'zod', '@hono/node-server'].map(importInNode)).then(
+  all => all.flatMap(({globals}) => globals),
 );

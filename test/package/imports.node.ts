@@ -17,9 +17,12 @@ const mayImport: Record<string, readonly string[]> = {
   start: ['browser', 'events', 'core'],
   script: ['define', 'start', 'browser'],
   index: ['elements', 'controllers', 'events', 'start', 'checkout', 'core', 'browser'],
+  stats: [],
+  report: ['stats', 'core'],
   server: ['core'],
   testing: ['server', 'core'],
-  cli: ['server', 'core'],
+  node: ['server'],
+  cli: ['server', 'core', 'node', 'report', 'stats'],
 };
 
 /** What else a part may name in `import type`, which leaves nothing behind. */
@@ -32,9 +35,21 @@ const mayNeed: Record<string, readonly string[]> = {
   checkout: ['@stripe/stripe-js'],
   controllers: ['lit'],
   elements: ['lit'],
-  server: ['hono', 'stripe', 'zod', 'node'],
+  server: [
+    'hono',
+    'stripe',
+    'zod',
+    'kysely',
+    'libsql',
+    'pg',
+    'jose',
+    'nodemailer',
+    'rate-limiter-flexible',
+  ],
   testing: ['hono', 'stripe', 'node'],
-  cli: ['node', '@hono/node-server'],
+  node: ['node', '@hono/node-server'],
+  report: ['node', 'hono', '@observablehq/plot', 'linkedom'],
+  cli: ['node', 'commander', 'zod'],
 };
 
 /** Files that hold what `start()` fetches only when it is needed. */

@@ -6,6 +6,7 @@ import {Stripe} from 'stripe';
 import type {DoubleEvent} from '../../src/testing/index.js';
 import {signWebhook} from '../../src/testing/index.js';
 import {aCompanion, anIntent, secret, sessionOf, type Companion} from './given.js';
+import {full} from './lives.js';
 
 const stripe = new Stripe('sk_test_oracle');
 const seconds = () => Math.floor(Date.now() / 1000);
@@ -56,11 +57,14 @@ const post = ({deliver}: Companion, body: string, header = headerOf(body)) =>
   deliver(body, {'stripe-signature': header});
 const tell = (companion: Companion, event: object) => post(companion, JSON.stringify(event));
 
-/** What a store says in the end, whatever the order in which it heard. */
+/** What a store says in the end, whatever the order in which it heard, and how often it looked. */
 const kept = ({store}: Companion) =>
-  [...store.gifts, ...store.ends, ...store.refunds]
-    .map(fact => JSON.stringify({...fact, at: 0}))
+  [...store.gifts, ...store.subscriptions, ...store.refunds]
+    .map(fact => JSON.stringify({...fact, rank: fact.kind === 'gift' ? fact.rank : 0}))
     .sort();
+
+const ended = ({subscriptions}: Companion['store']) =>
+  subscriptions.filter(({state}) => state === 'ended').map(({id}) => id);
 
 describe('POST /webhook: signatures', () => {
   const body = JSON.stringify(anEvent());
@@ -101,7 +105,7 @@ describe('POST /webhook: signatures', () => {
       assert.equal(response.status, status);
       assert.equal(response.headers.get('cache-control'), 'no-store');
       assert.equal(store.gifts.length, status === 200 ? 1 : 0);
-      assert.equal(store.events.size, status === 200 ? 1 : 0);
+      assert.equal(store.webhooks.size, status === 200 ? 1 : 0);
       assert.doesNotMatch(await response.text(), /cs_test_1|winter/);
     });
 
@@ -140,22 +144,30 @@ describe('POST /webhook: signatures', () => {
     assert.equal((await deliver(long, {'stripe-signature': headerOf(long)})).status, 413);
   });
 
-  it('takes none of 2,000 that were tampered with', async () => {
+  const forgeries = full ? 100_000 : 3000;
+  it(`takes none of ${forgeries} that were forged or tampered with`, async () => {
     const companion = aCompanion();
     const bytes = new TextEncoder().encode(body);
+    const ways = ['body', 'header', 'cut', 'added', 'secret', 'time', 'scheme', 'other'] as const;
+    const tried = new Map<string, number>();
     await fc.assert(
       fc.asyncProperty(
         fc.record({
-          where: fc.constantFrom('body', 'header', 'cut', 'added'),
+          way: fc.constantFrom(...ways),
           at: fc.nat(100_000),
           by: fc.integer({min: 1, max: 255}),
         }),
-        async ({where, at, by}) => {
+        async ({way, at, by}) => {
+          tried.set(way, (tried.get(way) ?? 0) + 1);
           let sent = Uint8Array.from(bytes);
           let header = good;
-          if (where === 'body') sent[at % sent.length]! ^= by;
-          else if (where === 'cut') sent = sent.slice(0, at % sent.length);
-          else if (where === 'added') sent = Uint8Array.from([...sent, by]);
+          if (way === 'body') sent[at % sent.length]! ^= by;
+          else if (way === 'cut') sent = sent.slice(0, at % sent.length);
+          else if (way === 'added') sent = Uint8Array.from([...sent, by]);
+          else if (way === 'secret') header = headerOf(body, {secret: `${secret}${at}`});
+          else if (way === 'time') header = old((at % 2 ? 1 : -1) * (310 + at));
+          else if (way === 'scheme') header = good.replace('v1=', `v${(by % 9) + 2}=`);
+          else if (way === 'other') header = headerOf(`${body.slice(0, -1)},"x":${at}}`);
           else {
             // A digit of the time or of the signature becomes another one.
             const places = [...Array(good.length).keys()].filter(
@@ -170,9 +182,10 @@ describe('POST /webhook: signatures', () => {
           assert.equal(response.status, 400);
         },
       ),
-      {numRuns: 2000},
+      {numRuns: forgeries},
     );
-    assert.equal(companion.store.events.size, 0);
+    assert.equal(companion.store.webhooks.size, 0);
+    assert.deepEqual([...tried.keys()].sort(), [...ways].sort());
   });
 });
 
@@ -244,7 +257,7 @@ describe('POST /webhook: what it writes', () => {
     it(`answers 200 to ${what}: ${outcome}`, async () => {
       const companion = aCompanion();
       assert.equal((await tell(companion, anEvent(change))).status, 200);
-      assert.equal(companion.store.events.get('evt_1'), outcome);
+      assert.equal(companion.store.webhooks.get('evt_1'), outcome);
       assert.equal(companion.store.gifts.length, outcome === 'written' ? 1 : 0);
       assert.equal(companion.log.length, outcome === 'unreadable' ? 1 : 0);
     });
@@ -253,7 +266,7 @@ describe('POST /webhook: what it writes', () => {
     it(`answers 200 to signed nonsense: ${JSON.stringify(body)}`, async () => {
       const companion = aCompanion();
       assert.equal((await post(companion, body)).status, 200);
-      assert.equal(companion.store.events.size, 0);
+      assert.equal(companion.store.webhooks.size, 0);
       assert.equal(companion.log[0]?.problem, 'unreadable');
     });
 
@@ -307,10 +320,7 @@ describe('POST /webhook: what it writes', () => {
     assert.deepEqual(store.refunds[0]?.amount, {minor: 500, currency: 'USD'});
 
     await double.cancel(id);
-    assert.deepEqual(
-      store.ends.map(end => end.id),
-      [store.gifts[0]?.subscription],
-    );
+    assert.deepEqual(ended(store), [store.gifts[0]?.subscription]);
   });
 
   it('keeps a gift ended when an update arrives late', async () => {
@@ -322,7 +332,7 @@ describe('POST /webhook: what it writes', () => {
     await double.cancel(id);
     await double.redeliver('customer.subscription.updated');
     await double.redeliver('invoice.paid');
-    assert.equal(store.ends.length, 1);
+    assert.equal(ended(store).length, 1);
     assert.equal(store.gifts.length, 2);
   });
 
@@ -349,7 +359,8 @@ describe('POST /webhook: what it writes', () => {
     const {double, store} = companion;
     const id = await sessionOf(await companion.press());
     await double.pay(id);
-    double.fail({status: 500}, {status: 500});
+    // Two events, each with its retry.
+    double.fail({status: 500}, {status: 500}, {status: 500}, {status: 500});
     await double.refund(id);
     assert.equal(store.refunds.length, 0);
     assert.equal(double.deliveries.at(-1)?.status, 500);
@@ -367,7 +378,7 @@ describe('POST /webhook: what it writes', () => {
       assert.doesNotMatch(await response.text(), /memory store/);
       assert.equal((await tell(companion, event)).status, 200);
       assert.equal(companion.store.gifts.length, 1);
-      assert.equal(companion.store.events.get('evt_1'), 'written');
+      assert.equal(companion.store.webhooks.get('evt_1'), 'written');
     });
 });
 
@@ -391,28 +402,6 @@ describe('POST /webhook: any order', () => {
     const httpClient = Stripe.createFetchHttpClient(source.double.fetch);
     return aCompanion({stripe: new Stripe('sk_test_x', {httpClient, telemetry: false})});
   }
-
-  function* ordersOf<T>(list: readonly T[]): Generator<readonly T[]> {
-    if (list.length < 2) yield list;
-    for (const [at, first] of list.entries())
-      for (const rest of list.length < 2 ? [] : ordersOf(list.toSpliced(at, 1)))
-        yield [first, ...rest];
-  }
-
-  it('ends alike in all 720 orders of six events', async () => {
-    const {events, source} = await lifecycle();
-    assert.equal(events.length, 6);
-    const expected = kept(source);
-    assert.equal(expected.length, 4);
-    let orders = 0;
-    for (const order of ordersOf(events)) {
-      const companion = anotherAt(source);
-      for (const event of order) assert.equal((await tell(companion, event)).status, 200);
-      assert.deepEqual(kept(companion), expected);
-      orders += 1;
-    }
-    assert.equal(orders, 720);
-  });
 
   it('ends alike when half the deliveries are doubled and the store fails now and then', async () => {
     const {events, source} = await lifecycle();
@@ -452,7 +441,7 @@ describe('POST /webhook: any order', () => {
     assert.equal(store.gifts.length, 0, 'late means late');
     await double.settled();
     assert.equal(store.gifts.length, 2);
-    assert.equal(store.ends.length, 1);
+    assert.equal(ended(store).length, 1);
     assert.equal(double.deliveries.length, double.events.length * 2);
   });
 });

@@ -45,19 +45,29 @@ describe('memoryStore()', () => {
     }
   });
 
-  it('keeps the first of two equal reports', async () => {
-    const store = memoryStore();
-    await store.write(aGift({at: 1}));
-    await store.write(aGift({at: 2}));
-    assert.equal(store.gifts[0]?.at, 1);
+  it('keeps the earlier of two equal reports, in either order', async () => {
+    for (const times of [
+      [1, 2],
+      [2, 1],
+    ]) {
+      const store = memoryStore();
+      for (const at of times) await store.write(aGift({at}));
+      assert.equal(store.gifts[0]?.at, 1);
+    }
   });
 
   it('keeps kinds apart that share an id', async () => {
     const store = memoryStore();
-    const end: GiftFact = {kind: 'end', id: 'pi_1', rank: 0, at: 0};
-    await store.write(aGift());
-    await store.write(end);
-    assert.deepEqual([store.gifts.length, store.ends.length, store.refunds.length], [1, 1, 0]);
+    const {minor, currency} = aGift().amount;
+    const refund: GiftFact = {
+      ...{kind: 'refund', id: 'pi_1', rank: 0, gift: 'pi_0', amount: {minor, currency}, at: 0},
+    };
+    assert.equal(await store.write(aGift()), true);
+    assert.equal(await store.write(refund), true);
+    assert.equal(await store.write(refund), false);
+    assert.deepEqual([store.gifts.length, store.refunds.length], [1, 1]);
+    assert.deepEqual(await store.find('refund', 'pi_1'), refund);
+    assert.equal(await store.find('subscription', 'pi_1'), undefined);
   });
 
   it('fails as often as it is told', async () => {

@@ -1,11 +1,11 @@
-import assert from 'node:assert/strict';
-import {describe, it} from 'node:test';
-import {stripeLocale} from '../../src/server/locale.js';
+import {expect} from '@open-wc/testing';
+import {stripeLocale} from '../../src/core/stripe-locale.js';
 
 describe('stripeLocale()', () => {
-  const rows: [string, string][] = [
+  for (const [tag, locale] of [
     ['en', 'en'],
     ['en-US', 'en'],
+    ['en_US', 'en'],
     ['en-GB', 'en-GB'],
     ['EN-gb', 'en-GB'],
     ['en_GB', 'en-GB'],
@@ -13,18 +13,29 @@ describe('stripeLocale()', () => {
     ['fr-CA', 'fr-CA'],
     ['fr-CH', 'fr'],
     ['pt-BR', 'pt-BR'],
-    ['es-MX', 'es-419'],
+    ['pt-PT', 'pt'],
+    ['es', 'es'],
     ['es-ES', 'es'],
+    ['es-419', 'es-419'],
+    ['es-MX', 'es-419'],
+    ['es-US', 'es-419'],
+    ['es-GQ', 'es'],
+    ['es-PH', 'es'],
     ['no', 'nb'],
     ['nn-NO', 'nb'],
     ['hi', 'hi-IN'],
+    ['hi-IN', 'hi-IN'],
     ['tl', 'fil'],
+    ['fil-PH', 'fil'],
     ['zh', 'zh'],
     ['zh-CN', 'zh'],
+    ['zh-SG', 'zh'],
+    ['zh-Hans-CN', 'zh'],
+    ['zh-Hans-HK', 'zh'],
     ['zh-TW', 'zh-TW'],
     ['zh-Hant', 'zh-TW'],
+    ['zh-HK', 'zh-HK'],
     ['zh-Hant-HK', 'zh-HK'],
-    ['zh-Hans-CN', 'zh'],
     ['zh-MO', 'zh-HK'],
     ['ar', 'auto'],
     ['he-IL', 'auto'],
@@ -33,7 +44,9 @@ describe('stripeLocale()', () => {
     ['', 'auto'],
     ['not a language', 'auto'],
     ['constructor', 'auto'],
-  ];
-  for (const [tag, locale] of rows)
-    it(`maps ${JSON.stringify(tag)} to ${locale}`, () => assert.equal(stripeLocale(tag), locale));
+    ['419', 'auto'],
+  ] as const)
+    it(`given ${JSON.stringify(tag)} is ${locale}`, () => {
+      expect(stripeLocale(tag)).to.equal(locale);
+    });
 });

@@ -1,0 +1,71 @@
+/**
+ * How long does a report over ten million events take, and how much memory?
+ *
+ *     npm run bench:report               ten million events, and a tenth of them to compare with
+ *     npm run bench:report -- 1000000    so many
+ *
+ * The events are made as they are read, so that the disk holds only what the report itself puts there.
+ */
+
+import {fork} from 'node:child_process';
+import {fileURLToPath} from 'node:url';
+import {foldLog} from '../src/report/log.js';
+import {resultsOf} from '../src/report/results.js';
+import {sentenceOf} from '../src/report/sentence.js';
+import {scaleOf} from '../src/report/worth.js';
+import {seededChance} from '../src/stats/chance.js';
+import {anExperiment, someLines, start} from '../test/report/given.js';
+
+const megabytes = (bytes: number): string => `${Math.round(bytes / 1e6)} MB`;
+
+/** Lines of readers who come, see and now and then give, until there are so many. */
+async function* linesOf(count: number, told: {bytes: number}): AsyncGenerator<string> {
+  const chance = seededChance(11);
+  let made = 0;
+  for (let seed = 1; made < count; seed += 1) {
+    const rates = [0.005, 0.006] as const;
+    for (const line of someLines({
+      seed: Math.floor(chance() * 1e9) + seed,
+      readers: 1000,
+      days: 28,
+      rates,
+    })) {
+      const text = JSON.stringify(line);
+      told.bytes += text.length;
+      made += 1;
+      yield text;
+    }
+    await Promise.resolve();
+  }
+}
+
+async function measure(count: number): Promise<void> {
+  const experiment = anExperiment();
+  const scale = scaleOf(experiment.goal, 'EUR');
+  const told = {bytes: 0};
+  let most = 0;
+  const watch = setInterval(() => {
+    most = Math.max(most, process.memoryUsage().rss);
+  }, 50);
+  const began = performance.now();
+  const tally = await foldLog(linesOf(count, told), () => scale, count * 250);
+  const results = resultsOf(experiment, tally, {now: start + 30 * 86_400_000});
+  const seconds = (performance.now() - began) / 1000;
+  clearInterval(watch);
+  most = Math.max(most, process.resourceUsage().maxRSS * 1024);
+  console.log(
+    `${count.toLocaleString('en')} events (${megabytes(told.bytes)}): ${seconds.toFixed(1)} s, at most ${megabytes(most)} of memory; ${results.readers.toLocaleString('en')} readers: ${sentenceOf(results).text}`,
+  );
+}
+
+const [only] = process.argv.slice(2).map(Number);
+if (process.send) await measure(only ?? 0);
+else {
+  const counts = only ? [only] : [1_000_000, 10_000_000];
+  // Each in a process of its own, so that one's memory is not the other's.
+  for (const count of counts) {
+    await new Promise(done => {
+      fork(fileURLToPath(import.meta.url), [String(count)]).on('exit', done);
+    });
+  }
+}

@@ -1,0 +1,31 @@
+#!/usr/bin/env node
+/** What can be done from the command line? One file for each command; this one gathers them. */
+
+import {Command} from 'commander';
+import {addErase, addExport} from './rights.js';
+import {addEvents} from './events.js';
+import {Refusal} from './refusal.js';
+import {addServe} from './serve.js';
+
+declare const __VERSION__: string;
+
+const program = new Command('reader-support')
+  .description(
+    'The companion of reader-support: takes gifts, hears from Stripe, and keeps the books.',
+  )
+  .version(typeof __VERSION__ === 'undefined' ? 'development' : __VERSION__)
+  .showHelpAfterError('(--help says what can be given)');
+
+addServe(program);
+addEvents(program);
+addExport(program);
+addErase(program);
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  // What an operator can mend is said in a line; anything else is a fault of ours and shows where.
+  if (!(error instanceof Refusal)) throw error;
+  console.error(`reader-support: ${error.message}`);
+  process.exitCode = 1;
+}

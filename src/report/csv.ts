@@ -1,0 +1,65 @@
+/** How are daily sums written for a spreadsheet, and read from any warehouse? */
+
+import {columns, ledger, type DailySum} from './daily-sum.js';
+
+const header = ['day', 'experiment', 'arm', ...columns] as const;
+
+const needed = ['day', 'experiment', 'arm', 'readers', 'gifts', 'capped', 'squares'];
+
+const cell = (value: string | number): string => {
+  const text = String(value);
+  // A spreadsheet would take a name that begins like a formula for one.
+  const safe = /^[=+\-@\t]/.test(text) ? `'${text}` : text;
+  return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+};
+
+/** Daily sums as CSV, with a header. */
+export function printCsv(rows: readonly DailySum[]): string {
+  const lines = rows.map(row => header.map(name => cell(row[name])).join());
+  return `${[header.join(), ...lines].join('\r\n')}\r\n`;
+}
+
+/** The cells of a line; quotes may hold commas, not line ends. */
+function cellsOf(line: string): string[] {
+  const cells = `,${line}`.matchAll(/,(?:"((?:[^"]|"")*)"|([^,]*))/g);
+  return [...cells].map(([, quoted, plain = '']) => quoted?.replaceAll('""', '"') ?? plain.trim());
+}
+
+/**
+ * Reads daily sums. Columns may stand in any order, and those that are missing are zero, but for
+ * the day, experiment, arm, readers, gifts, capped and squares. Throws an `Error` that names the line.
+ */
+export function readCsv(text: string): DailySum[] {
+  const [first = '', ...lines] = text.replace(/^\uFEFF/, '').split(/\r\n|\n|\r/);
+  const names = cellsOf(first).map(name => name.toLowerCase());
+  const missing = needed.filter(name => !names.includes(name));
+  if (missing.length > 0) {
+    throw new Error(
+      `line 1: expected columns ${needed.join(', ')} but received no ${missing.join(', ')}`,
+    );
+  }
+  const sums = ledger();
+  for (const [i, line] of lines.entries()) {
+    if (!line.trim()) continue;
+    const at = `line ${i + 2}`;
+    const cells = new Map(cellsOf(line).map((value, k) => [names[k] ?? '', value]));
+    const textOf = (name: string) => (cells.get(name) ?? '').replace(/^'(?=[=+\-@])/, '');
+    const day = textOf('day').slice(0, 10);
+    if (!/^\d{4}-\d\d-\d\d$/.test(day)) {
+      throw new Error(`${at}: expected a day such as 2026-11-23 but received ${textOf('day')}`);
+    }
+    const counts = columns.map(name => {
+      const value = textOf(name);
+      const number = Number(value);
+      if (!Number.isFinite(number) || number < 0) {
+        throw new Error(`${at}: expected ${name} to be a number but received ${value}`);
+      }
+      return [name, number] as const;
+    });
+    sums.add(
+      {day, experiment: textOf('experiment'), arm: textOf('arm')},
+      Object.fromEntries(counts),
+    );
+  }
+  return sums.rows();
+}

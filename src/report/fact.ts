@@ -1,0 +1,113 @@
+/** What does a line of an event log say? Events as the companion tells them, and gifts as it keeps them. */
+
+import type {Money} from '../core/money.js';
+import type {Frequency} from '../core/offer.js';
+
+/** Something that happened on a page. */
+export interface Happening {
+  readonly kind: 'event';
+  /** What is told twice has the same key. */
+  readonly key: string;
+  readonly name: string;
+  readonly experiment: string;
+  readonly arm: string;
+  readonly count: number;
+  readonly exposure: string | undefined;
+  /** Epoch ms. */
+  readonly at: number;
+}
+
+/** Where money came from. */
+export interface Origin {
+  readonly experiment: string;
+  readonly arm: string;
+  readonly exposure: string | undefined;
+}
+
+/** One payment that was made. */
+export interface Payment extends Origin {
+  readonly kind: 'gift';
+  readonly id: string;
+  /** Of two reports of the same thing the higher is the better. */
+  readonly rank: number;
+  readonly state: string;
+  readonly frequency: Frequency;
+  readonly amount: Money;
+  readonly subscription: string | undefined;
+  readonly renewal: boolean;
+  readonly at: number;
+}
+
+/** How a recurring gift stands. */
+export interface Standing extends Origin {
+  readonly kind: 'subscription';
+  readonly id: string;
+  readonly rank: number;
+  readonly state: string;
+  readonly at: number;
+}
+
+/** What was given back of one payment, in all. */
+export interface Return {
+  readonly kind: 'refund';
+  readonly id: string;
+  readonly rank: number;
+  readonly gift: string;
+  /** Minor units; everything when a dispute was lost. */
+  readonly minor: number;
+  readonly at: number;
+}
+
+export type Fact = Happening | Payment | Standing | Return;
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
+const numberOf = (value: unknown): number => (typeof value === 'number' ? value : 0);
+const maybe = (value: unknown): string | undefined => textOf(value) || undefined;
+
+type Line = Readonly<Record<string, unknown>>;
+
+const part = (value: unknown): Line => Object(value) as Line;
+
+function originOf(source: Line): Origin {
+  return {
+    experiment: textOf(source['experiment']),
+    arm: textOf(source['arm']),
+    exposure: maybe(source['exposure']),
+  };
+}
+
+/** Reads one line's value; `undefined` when it concerns no experiment, or is nothing we know. */
+export function readFact(value: unknown): Fact | undefined {
+  const line = part(value);
+  const {kind, id, rank, state} = line;
+  const known = {id: textOf(id), rank: numberOf(rank), at: numberOf(line['at'])};
+  if (kind === 'refund') {
+    const minor = line['dispute'] === 'lost' ? Infinity : numberOf(part(line['amount'])['minor']);
+    return {kind, ...known, gift: textOf(line['gift']), minor};
+  }
+  if (kind === 'gift' || kind === 'subscription') {
+    const origin = originOf(part(line['source']));
+    const base = {...known, ...origin, state: textOf(state)};
+    if (!origin.experiment || !origin.arm) return undefined;
+    if (kind === 'subscription') return {kind, ...base};
+    const {minor, currency} = part(line['amount']);
+    return {
+      kind,
+      ...base,
+      frequency: line['frequency'] as Frequency,
+      amount: {minor: numberOf(minor), currency: textOf(currency)},
+      subscription: maybe(line['subscription']),
+      renewal: line['renewal'] === true,
+    };
+  }
+  const {name, count} = line;
+  const origin = originOf(line);
+  if (typeof name !== 'string' || !origin.experiment || !origin.arm) return undefined;
+  // Events of one request that have no ids of their own share its key.
+  const key = line['key'] ?? id;
+  const own = [key, name, origin.experiment, origin.arm, line['placement'], origin.exposure]
+    .map(textOf)
+    .join('\n');
+  const times = count === undefined ? 1 : numberOf(count);
+  return {kind: 'event', key: own, name, ...origin, count: times, at: known.at};
+}

@@ -1,0 +1,111 @@
+/** How is an event log of any length added up in a memory that does not grow with it? */
+
+import {
+  closeSync,
+  createReadStream,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {createInterface} from 'node:readline';
+import {hash} from '../core/hash.js';
+import {readFact, type Payment, type Return} from './fact.js';
+import {fold, joinTallies, settle, type Foldable, type Tally} from './fold.js';
+import type {Scale} from './worth.js';
+
+/** Bytes of a log that are added up at once. */
+const partSize = 16_000_000;
+const mostParts = 512;
+/** Characters gathered before they are written. */
+const page = 1 << 16;
+
+/** Files into which lines are dealt by a key, so that all of one key end up in one of them. */
+function deal(folder: string, name: string, count: number) {
+  const pages = new Array<string>(count).fill('');
+  const files = pages.map((_, i) => openSync(join(folder, `${name}-${i}`), 'w+'));
+  const flush = (i: number) => {
+    writeSync(files[i] ?? 0, pages[i] ?? '');
+    pages[i] = '';
+  };
+  return {
+    put(key: string, value: unknown) {
+      const i = Math.floor(hash('', key) * count);
+      const gathered = `${pages[i] ?? ''}${JSON.stringify(value)}\n`;
+      pages[i] = gathered;
+      if (gathered.length > page) flush(i);
+    },
+    *parts<T>(): Generator<T[]> {
+      for (const i of pages.keys()) {
+        flush(i);
+        closeSync(files[i] ?? 0);
+        const text = readFileSync(join(folder, `${name}-${i}`), 'utf8');
+        yield text.split('\n').flatMap(line => (line ? [JSON.parse(line) as T] : []));
+      }
+    },
+  };
+}
+
+/** Tells of a line that is no JSON. */
+export class LogError extends Error {}
+
+/**
+ * Adds up lines of JSON: events as the companion tells them, gifts, subscriptions and refunds as it
+ * keeps them, in any order. `bytes` says how long the log is, to know in how many parts it must be
+ * taken; the parts lie in the folder for temporary files until it is done.
+ */
+export async function foldLog(
+  lines: AsyncIterable<string>,
+  scaleFor: (experiment: string) => Scale | undefined,
+  bytes: number,
+): Promise<Tally> {
+  const count = Math.min(Math.max(Math.ceil(bytes / partSize), 1), mostParts);
+  const folder = mkdtempSync(join(tmpdir(), 'reader-support-'));
+  try {
+    const money = deal(folder, 'money', count);
+    const rest = deal(folder, 'rest', count);
+    let at = 0;
+    for await (const line of lines) {
+      at += 1;
+      if (!line.trim()) continue;
+      let value: unknown;
+      try {
+        value = JSON.parse(line);
+      } catch {
+        throw new LogError(`line ${at}: expected JSON but received ${line.slice(0, 60)}`);
+      }
+      const fact = readFact(value);
+      if (!fact) continue;
+      if (fact.kind === 'gift') money.put(fact.id, fact);
+      // JSON has no infinity: everything that a payment can be is as good.
+      else if (fact.kind === 'refund') {
+        money.put(fact.gift, {...fact, minor: Math.min(fact.minor, Number.MAX_SAFE_INTEGER)});
+      } else if (fact.kind === 'subscription') rest.put(fact.exposure ?? fact.id, fact);
+      else rest.put(fact.name === 'exposure' ? (fact.exposure ?? fact.key) : fact.key, fact);
+    }
+    for (const facts of money.parts<Payment | Return>()) {
+      for (const one of settle(facts)) {
+        const {exposure, subscription, id} = one.payment;
+        rest.put(exposure ?? subscription ?? id, one);
+      }
+    }
+    const tallies: Tally[] = [];
+    for (const facts of rest.parts<Foldable>()) tallies.push(fold(facts, scaleFor));
+    return joinTallies(tallies);
+  } finally {
+    rmSync(folder, {recursive: true, force: true});
+  }
+}
+
+/** Adds up a file of such lines. */
+export async function foldFile(
+  path: string,
+  scaleFor: (experiment: string) => Scale | undefined,
+): Promise<Tally> {
+  const input = createReadStream(path);
+  return foldLog(createInterface({input, crlfDelay: Infinity}), scaleFor, statSync(path).size);
+}

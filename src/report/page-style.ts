@@ -1,0 +1,42 @@
+/** How does the page look: in light, in the dark, on paper? */
+
+/** The style sheet of the page. */
+export const pageStyle = `
+:root { color-scheme: light dark; --paper: #fdfcfa; --ink: #1d1d1b; --quiet: #5c5a55; --line: #d8d4cc; --card: #fff; }
+@media (prefers-color-scheme: dark) {
+  :root { --paper: #161615; --ink: #ebe8e2; --quiet: #aaa59b; --line: #3b3935; --card: #201f1d; }
+}
+* { box-sizing: border-box; }
+body { margin: 0; background: var(--paper); color: var(--ink); font: 1rem/1.5 system-ui, sans-serif; }
+main { max-width: 62rem; margin: 0 auto; padding: 2rem 1.25rem 4rem; }
+h1 { font-size: clamp(1.5rem, 1.1rem + 2vw, 2.4rem); line-height: 1.2; text-wrap: balance; margin: 0.4rem 0; }
+h2 { font-size: 1.15rem; margin: 2.75rem 0 0.75rem; }
+h3 { font-size: 1rem; margin: 0 0 0.25rem; }
+.word { display: inline-block; border: 1.5px solid currentColor; border-radius: 1rem; padding: 0 0.7rem; font-size: 0.9rem; }
+.word::before { content: attr(data-mark) ' '; }
+.meta, .quiet, figcaption { color: var(--quiet); margin: 0.25rem 0; }
+.label { border: 2px dashed currentColor; padding: 0.6rem 1rem; font-weight: 600; }
+.cards { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 22rem), 1fr)); gap: 1.25rem; }
+.card { border: 1px solid var(--line); border-radius: 0.5rem; background: var(--card); padding: 1rem; min-width: 0; }
+.appeal { border: 1px solid var(--line); padding: 0.75rem 1rem; margin: 0.75rem 0; max-height: 34rem; overflow: auto; }
+.appeal > :first-child { margin-top: 0; }
+.amounts { display: flex; flex-wrap: wrap; gap: 0.4rem; list-style: none; padding: 0; margin: 0.5rem 0; }
+.amounts li { border: 1px solid var(--line); border-radius: 0.3rem; padding: 0.1rem 0.6rem; }
+.amounts li.preset { border-color: currentColor; border-width: 2px; font-weight: 600; }
+.big { font-size: 1.6rem; font-weight: 650; margin: 0; }
+figure { margin: 0 0 1.5rem; }
+svg { max-width: 100%; height: auto; font-size: 12px; }
+.scroll { overflow-x: auto; }
+table { border-collapse: collapse; font-variant-numeric: tabular-nums; font-size: 0.92rem; }
+th, td { text-align: end; padding: 0.25rem 0.8rem 0.25rem 0; border-bottom: 1px solid var(--line); }
+th:first-child, td:first-child { text-align: start; }
+footer { margin-top: 3rem; border-top: 1px solid var(--line); padding-top: 1rem; color: var(--quiet); font-size: 0.92rem; }
+footer li { margin: 0.25rem 0; }
+@media print {
+  :root { color-scheme: light; --paper: #fff; --ink: #000; --quiet: #333; --line: #999; --card: #fff; }
+  main { max-width: none; padding: 0; }
+  .card, figure, table { break-inside: avoid; }
+  .appeal { max-height: none; }
+  details > :not(summary) { display: block; }
+}
+`;

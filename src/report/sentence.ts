@@ -1,0 +1,95 @@
+/** What should an editor do? One sentence, that names a leader only when there is one. */
+
+import {formatMoney} from '../core/money.js';
+import {gates} from '../stats/verdict.js';
+import type {Results} from './results.js';
+
+/** Money of the report, in whole units: cents of a mean say nothing. */
+export function moneyOf(minor: number, currency: string): string {
+  return formatMoney({minor: roughly(minor), currency}, 'en');
+}
+
+/** To three digits, so that what is uncertain does not look exact. */
+function roughly(minor: number): number {
+  const size = 10 ** Math.max(Math.floor(Math.log10(Math.abs(minor) || 1)) - 2, 0);
+  return Math.round(minor / size) * size;
+}
+
+export const percentOf = (share: number, digits = 0): string =>
+  `${(share * 100).toFixed(digits)} %`;
+
+export const countOf = (count: number): string => Math.round(count).toLocaleString('en');
+
+/** The headline, and what to do. `kind` says it once more for colours and marks. */
+export interface Sentence {
+  readonly kind: 'good' | 'wait' | 'even' | 'broken';
+  readonly text: string;
+  /** In a word or two, for whoever only glances. */
+  readonly word: string;
+}
+
+/** A count with its word. */
+export const plural = (count: number, one: string, many: string): string =>
+  `${countOf(count)} ${count === 1 ? one : many}`;
+
+function splitOf({arms}: Results): string {
+  const all = arms.reduce((sum, {counts}) => sum + counts.readers, 0);
+  return arms
+    .map(({arm, counts, weight = 0}) => {
+      const got = percentOf(counts.readers / (all || 1), 1);
+      return `${arm} got ${got} instead of ${percentOf(weight, 1)}`;
+    })
+    .join(', ');
+}
+
+/** The sentence of a report. */
+export function sentenceOf(results: Results): Sentence {
+  const {verdict, scale, days, plannedDays, plannedReaders, readers, leftOut, isPlanned} = results;
+  const {state, arm = '', comparisons, lacks} = verdict;
+  const unrated = Object.keys(leftOut.unrated);
+  if (state === 'broken-split') {
+    const text = `Do not trust this test: readers were not split as planned (${splitOf(results)}).`;
+    return {kind: 'broken', word: 'do not trust', text};
+  }
+  if (unrated.length > 0) {
+    const text = `This test cannot be judged: gifts in ${unrated.join(' and ')} have no declared rate, and a version may owe its place to them. Declare it under goal.rates.`;
+    return {kind: 'broken', word: 'not countable', text};
+  }
+  const money = (minor: number) => moneyOf(minor * 1000, scale.currency);
+  if (state === 'better') {
+    const one = comparisons.find(({arm: name}) => name === arm);
+    const {difference = 0, interval = {low: 0, high: 0}} = one ?? {};
+    const text = `${arm} earns more: about ${money(difference)} more per 1,000 readers (likely ${money(interval.low)} to ${money(interval.high)}). Keep it.`;
+    return {kind: 'good', word: 'clear', text};
+  }
+  if (state === 'worse') {
+    const [first] = [...comparisons].sort((a, b) => b.difference - a.difference);
+    const {difference = 0, interval = {low: 0, high: 0}} = first ?? {};
+    const name = comparisons.length === 1 ? (first?.arm ?? '') : 'the best other version';
+    const text = `${arm} earns more: ${name} brings about ${money(-difference)} less per 1,000 readers (likely ${money(-interval.high)} to ${money(-interval.low)}). Keep ${arm}.`;
+    return {kind: 'good', word: 'clear', text};
+  }
+  if (state === 'no-difference') {
+    return {kind: 'even', word: 'even', text: 'No meaningful difference: choose by taste.'};
+  }
+  const left = Math.max(plannedDays - days, 0);
+  if (state === 'too-early') {
+    const {gifts = 0, days: missing = 0} = lacks ?? {};
+    const needs = [
+      ...(gifts
+        ? [`${gates.gifts} gifts in every version (${plural(gifts, 'is', 'are')} missing in one)`]
+        : []),
+      ...(missing ? [`${gates.days} whole days (${plural(missing, 'is', 'are')} missing)`] : []),
+    ];
+    const text =
+      left === 0 && gifts
+        ? `Not enough gifts for a verdict: the planned end is reached, and there are fewer than ${gates.gifts} in a version. Test something bolder, or a longer time.`
+        : `Too early: no verdict before ${needs.join(' and ')}.`;
+    return {kind: 'wait', word: 'not yet', text};
+  }
+  const share = isPlanned
+    ? `${percentOf(Math.min(readers / plannedReaders, 1))} of planned readers, `
+    : '';
+  const text = `Too early: ${share}about ${plural(left, 'day', 'days')} to go.`;
+  return {kind: 'wait', word: 'not yet', text};
+}

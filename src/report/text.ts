@@ -1,0 +1,100 @@
+/** What does a report say in a terminal or an e-mail? */
+
+import {countOf, moneyOf, percentOf, plural, sentenceOf} from './sentence.js';
+import type {Results} from './results.js';
+
+/** What each step of the way is called, in every form of the report. */
+export const stepNames = {
+  seen: 'appeals seen per reader',
+  opened: 'asks begun per appeal seen',
+  finished: 'gifts per ask begun',
+  gift: 'size of the gift',
+} as const;
+
+/** What readers did besides giving. */
+export const sideNames = {
+  closed: 'closed it',
+  later: 'said “later”',
+  declined: 'said “not this one”, or that they support already',
+  refunded: 'of the gifts ended or were given back',
+} as const;
+
+/** What is left to say of the method, a sentence each. */
+export function methodOf(results: Results): string[] {
+  const {scale, leftOut, plannedDays, end, isPlanned, plannedReaders, verdict} = results;
+  const rates = Object.entries(scale.rates).map(
+    ([currency, rate]) => `1 ${currency} = ${rate} ${scale.currency}`,
+  );
+  const {split} = verdict;
+  return [
+    `Money is what a gift brings in ${scale.months} months; a recurring gift that ended counts what it brought, refunds are taken off, and no reader counts for more than ${moneyOf(scale.cap, scale.currency)}.`,
+    ...(rates.length > 0
+      ? [`Currencies at rates declared before the start: ${rates.join(', ')}.`]
+      : []),
+    `Every reader counts in the arm and on the day of the exposure, however late the gift.`,
+    `Two boundaries, fixed in advance: one that may be looked at every day (1 % false alarms in all), one for the planned end after ${plannedDays} days${end === undefined ? '' : ` on ${end}`} (4 %).`,
+    isPlanned
+      ? `Planned were ${countOf(plannedReaders)} readers.`
+      : 'The number of readers was not planned: give the experiment a plan, or `reader-support plan` cannot say how long it takes.',
+    split === undefined
+      ? 'The split was not checked: an outside system assigns, and its weights are not declared.'
+      : `The split of readers is ${split < 0.001 ? 'broken' : 'as planned'} (p = ${split.toPrecision(2)}).`,
+    ...(leftOut.unexposed > 0
+      ? [
+          `${plural(leftOut.unexposed, 'gift was', 'gifts were')} left out: the exposure was never told.`,
+        ]
+      : []),
+    'Forced arms, previews and robots are never counted. Days are UTC.',
+  ];
+}
+
+const signed = (minor: number, currency: string): string =>
+  `${minor < 0 ? '−' : '+'}${moneyOf(Math.abs(minor), currency)}`;
+
+/** The report as plain text. */
+export function printText(results: Results): string {
+  const {experiment, arms, scale, sideEffects, course, from, to, readers} = results;
+  const money = (minor: number) => moneyOf(minor, scale.currency);
+  const lines = [sentenceOf(results).text, ''];
+  lines.push(
+    from === undefined
+      ? `${experiment}: no reader was counted yet.`
+      : `${experiment}: ${countOf(readers)} readers, ${from} to ${to ?? ''}.`,
+    '',
+    'Money per 1,000 readers',
+  );
+  const width = Math.max(...arms.map(({arm}) => arm.length));
+  for (const {arm, per1000, counts, lift} of arms) {
+    const range = Number.isFinite(per1000.high)
+      ? ` (likely ${money(per1000.low)} to ${money(per1000.high)})`
+      : '';
+    const change = lift
+      ? `, ${percentOf(lift.lift)} against control (${percentOf(lift.low)} to ${percentOf(lift.high)})`
+      : '';
+    lines.push(
+      `  ${arm.padEnd(width)}  ${money(per1000.value)}${range}${change}; ${countOf(counts.gifts)} gifts of ${countOf(counts.readers)} readers`,
+    );
+  }
+  for (const {arm, factors} of arms) {
+    if (!factors) continue;
+    lines.push('', `Where the difference of ${arm} comes from`);
+    for (const {step, a, b, share} of factors) {
+      lines.push(`  ${stepNames[step]}: ${percentOf(b / a - 1, 1)} (${percentOf(share)} of it)`);
+    }
+  }
+  if (sideEffects.length > 0) lines.push('', 'Side effects');
+  for (const {arm, kind, rate, control, state} of sideEffects) {
+    const word = {worse: 'worse', fine: 'no worse', unclear: 'cannot be said yet'}[state];
+    lines.push(
+      `  ${arm}: ${percentOf(rate, 2)} ${sideNames[kind]}, control ${percentOf(control, 2)}: ${word}`,
+    );
+  }
+  const last = course.filter(point => point.day === course.at(-1)?.day);
+  if (last.length > 0) lines.push('', 'So far, per 1,000 readers against control');
+  for (const {arm, difference, low, high} of last) {
+    lines.push(
+      `  ${arm}: ${signed(difference, scale.currency)} (band ${signed(low, scale.currency)} to ${signed(high, scale.currency)})`,
+    );
+  }
+  return [...lines, '', ...methodOf(results), ''].join('\n');
+}

@@ -1,0 +1,108 @@
+/** How is the companion doing? Counts in the text format of Prometheus, with no label that a caller can invent. */
+
+/** What is counted, its label, and what it means. */
+const counters = {
+  events: ['result', 'Events of readers, by what became of them.'],
+  problems: ['problem', 'Entries of the log, by where and what.'],
+} as const;
+
+export type CounterName = keyof typeof counters;
+
+/** In seconds. Stripe is given 9. */
+const buckets = [0.005, 0.02, 0.1, 0.5, 2, 10];
+
+/** Labels of one counter. Ours are few; whatever comes after so many is counted as `other`. */
+const mostLabels = 100;
+
+interface Times {
+  readonly within: number[];
+  sum: number;
+  count: number;
+}
+
+/** Counters and times of one process. */
+export interface Metrics {
+  count(name: CounterName, label: string, by?: number): void;
+  /** Notes one answer of a route and the seconds it took. */
+  answered(route: string, status: number, seconds: number): void;
+  /** Everything, as Prometheus reads it. */
+  text(): string;
+}
+
+const clean = (label: string): string => label.replace(/[^\w./: -]/g, '_').slice(0, 60);
+
+/** Adds to a map that does not grow without end. */
+function add(map: Map<string, number>, label: string, by: number): void {
+  const key = map.has(label) || map.size < mostLabels ? label : 'other';
+  map.set(key, (map.get(key) ?? 0) + by);
+}
+
+/** Makes counters that stand at nothing. */
+export function metrics(): Metrics {
+  const counts = new Map<CounterName, Map<string, number>>();
+  const requests = new Map<string, number>();
+  const times = new Map<string, Times>();
+
+  function* lines(): Generator<string> {
+    yield '# HELP reader_support_requests_total Requests, by route and status.';
+    yield '# TYPE reader_support_requests_total counter';
+    for (const [labels, count] of requests)
+      yield `reader_support_requests_total{${labels}} ${count}`;
+    const seconds = 'reader_support_request_seconds';
+    yield `# HELP ${seconds} Time until the answer, by route.`;
+    yield `# TYPE ${seconds} histogram`;
+    for (const [route, {within, sum, count}] of times) {
+      const line = (end: string) => `${seconds}_bucket{route="${route}",le="${end}"}`;
+      for (const [at, end] of buckets.entries()) yield `${line(`${end}`)} ${within[at] ?? 0}`;
+      yield `${line('+Inf')} ${count}`;
+      yield `${seconds}_sum{route="${route}"} ${Math.round(sum * 1e6) / 1e6}`;
+      yield `${seconds}_count{route="${route}"} ${count}`;
+    }
+    for (const [name, [label, help]] of Object.entries(counters)) {
+      const full = `reader_support_${name}_total`;
+      yield `# HELP ${full} ${help}`;
+      yield `# TYPE ${full} counter`;
+      for (const [value, count] of counts.get(name as CounterName) ?? [])
+        yield `${full}{${label}="${value}"} ${count}`;
+    }
+  }
+
+  return {
+    count(name, label, by = 1) {
+      const map = counts.get(name) ?? new Map<string, number>();
+      counts.set(name, map);
+      add(map, clean(label), by);
+    },
+    answered(route, status, took) {
+      add(requests, `route="${clean(route)}",status="${status}"`, 1);
+      let known = times.get(route);
+      if (!known) {
+        if (times.size >= mostLabels) return;
+        times.set(clean(route), (known = {within: buckets.map(() => 0), sum: 0, count: 0}));
+      }
+      for (const [at, end] of buckets.entries())
+        if (took <= end) known.within[at] = (known.within[at] ?? 0) + 1;
+      known.sum += took;
+      known.count += 1;
+    },
+    text: () => `${[...lines()].join('\n')}\n`,
+  };
+}
+
+const routes = [
+  'checkout',
+  'webhook',
+  'events',
+  'reader',
+  'access',
+  'portal',
+  'reminders',
+  'report',
+];
+const operational = ['health', 'ready', 'metrics'];
+
+/** The route of a path: a word of ours, never one of the caller's. */
+export function routeOf(path: string, basePath: string): string {
+  const [, first = ''] = path.slice(basePath.length).split('/');
+  return [...routes, ...operational].includes(first) ? first : 'other';
+}

@@ -1,0 +1,42 @@
+/** Where did a lift come from: more readers who saw, opened or finished, or larger gifts? */
+
+/** A step on the way, as counts of the readers who came so far, and the money at its end. */
+export interface Walk {
+  readonly readers: number;
+  readonly seen: number;
+  readonly opened: number;
+  readonly givers: number;
+  /** Minor units. */
+  readonly value: number;
+}
+
+/** One factor of value per reader. The ratios of all factors multiply to the lift. */
+export interface Factor {
+  readonly step: 'seen' | 'opened' | 'finished' | 'gift';
+  readonly a: number;
+  readonly b: number;
+  /** Share of the logarithm of the lift; the shares add up to 1. */
+  readonly share: number;
+}
+
+const ratios = ({readers, seen, opened, givers, value}: Walk) => ({
+  seen: seen / readers,
+  opened: opened / seen,
+  finished: givers / opened,
+  gift: value / givers,
+});
+
+/** Splits the lift of b over a into its factors; nothing while a step has no readers. */
+export function factorsOf(a: Walk, b: Walk): Factor[] | undefined {
+  const [x, y] = [ratios(a), ratios(b)];
+  const steps = ['seen', 'opened', 'finished', 'gift'] as const;
+  const logs = steps.map(step => Math.log(y[step] / x[step]));
+  if (!logs.every(Number.isFinite)) return undefined;
+  const whole = logs.reduce((sum, log) => sum + log, 0);
+  return steps.map((step, i) => ({
+    step,
+    a: x[step],
+    b: y[step],
+    share: whole === 0 ? 0 : (logs[i] ?? 0) / whole,
+  }));
+}

@@ -1,0 +1,135 @@
+/** What may be said of an experiment today, by rules that were fixed before it began? */
+
+import {anytimeReach} from './anytime.js';
+import {holm} from './holm.js';
+import {covers, type Interval, type Moments} from './moments.js';
+import {splitAlpha, splitTest} from './split.js';
+import {differenceOf, welchInterval, welchTest} from './welch.js';
+
+/** Everything a look needs: no clock, no names of people, no order of arrival. */
+export interface Look {
+  readonly control: ArmSums;
+  /** The other arms, each of which is compared with the control. */
+  readonly arms: readonly ArmSums[];
+  /** Readers of all arms that were planned. */
+  readonly planned: number;
+  /** Whole days since the first exposure. */
+  readonly days: number;
+  /** Whether the planned end is reached, and the look is the last one. */
+  readonly isEnd: boolean;
+  /** The smallest lift worth knowing of. */
+  readonly lift?: number;
+}
+
+export interface ArmSums {
+  readonly name: string;
+  /** Absent where an outside system assigns and its weights were not declared. */
+  readonly weight?: number;
+  /** Capped money per reader. */
+  readonly value: Moments;
+  readonly givers: number;
+}
+
+/** One arm against the control, per reader. */
+export interface Comparison {
+  readonly arm: string;
+  readonly difference: number;
+  /** Covers zero exactly when no leader may be named. */
+  readonly interval: Interval;
+}
+
+/** What is certain, in words: `p` is for the foot of the page. */
+export interface Verdict {
+  readonly state: 'broken-split' | 'too-early' | 'better' | 'worse' | 'no-difference' | 'open';
+  /** The arm to keep, when the state names one. */
+  readonly arm?: string;
+  readonly comparisons: readonly Comparison[];
+  /** p of the split check; absent when it could not be made. */
+  readonly split?: number;
+  /** Why it is too early. */
+  readonly lacks?: {readonly gifts?: number; readonly days?: number};
+}
+
+/** No verdict on money before every arm has so many gifts and so many whole days have passed. */
+export const gates = {gifts: 25, days: 7} as const;
+
+/** 1 % for stopping early at any look, 4 % for the planned end: 5 % in all, by the union bound. */
+export const alphas = {anytime: 0.01, end: 0.04} as const;
+
+/** Each arm's interval at the joint level: Holm's steps for the p values, Bonferroni for the widths. */
+function compare({control, arms, planned, isEnd}: Look): {
+  comparisons: Comparison[];
+  clear: boolean[];
+} {
+  const pairs = arms.map(arm => differenceOf(control.value, arm.value));
+  const count = Math.max(arms.length, 1);
+  const reach = (i: number, alpha: number): number => {
+    const [pair, arm] = [pairs[i], arms[i]];
+    if (!pair || !arm || !(pair.error > 0)) return Infinity;
+    const n = control.value.n + arm.value.n;
+    // The plan is for all arms: this pair's part of it.
+    return anytimeReach(pair.error, n, (planned * 2) / (count + 1), alpha);
+  };
+  const around = (difference: number, half: number): Interval => ({
+    low: difference - half,
+    high: difference + half,
+  });
+  const isOut = pairs.map(
+    ({difference}, i) => Math.abs(difference) > reach(i, alphas.anytime / count),
+  );
+  const ps = holm(pairs.map(welchTest));
+  const comparisons = pairs.map((pair, i): Comparison => {
+    const early = around(pair.difference, reach(i, alphas.anytime / count));
+    let interval = early;
+    if (isEnd && !isOut[i]) {
+      interval = welchInterval(pair, alphas.end / count);
+      // Holm finds more than Bonferroni; the interval shown must not contradict it.
+      const isFound = (ps[i] ?? 1) <= alphas.end;
+      for (let step = count - 1; isFound && step > 0 && covers(interval); step -= 1) {
+        interval = welchInterval(pair, alphas.end / step);
+      }
+    }
+    return {arm: arms[i]?.name ?? '', difference: pair.difference, interval};
+  });
+  const clear = comparisons.map(({interval}) => !covers(interval));
+  return {comparisons, clear};
+}
+
+/**
+ * The verdict of one look. The split is checked first and blocks everything else; then the gates;
+ * then the two boundaries. Among several arms that are better than the control, the best is named
+ * only as better than the control.
+ */
+export function judge(look: Look): Verdict {
+  const {control, arms, days, isEnd, lift} = look;
+  const all = [control, ...arms];
+  const {comparisons, clear} = compare(look);
+  const weights = all.map(({weight}) => weight);
+  const isChecked = weights.every(weight => weight !== undefined);
+  const split = isChecked
+    ? splitTest(
+        all.map(({value}) => value.n),
+        weights,
+      )
+    : undefined;
+  const told = {comparisons, ...(split === undefined ? {} : {split})};
+  if (split !== undefined && split < splitAlpha) return {state: 'broken-split', ...told};
+
+  const gifts = Math.min(...all.map(({givers}) => givers));
+  const lacks = {
+    ...(gifts < gates.gifts ? {gifts: gates.gifts - gifts} : {}),
+    ...(days < gates.days ? {days: gates.days - days} : {}),
+  };
+  if (Object.keys(lacks).length > 0) return {state: 'too-early', lacks, ...told};
+
+  const better = comparisons.filter(({difference}, i) => clear[i] && difference > 0);
+  const [best] = [...better].sort((a, b) => b.difference - a.difference);
+  if (best) return {state: 'better', arm: best.arm, ...told};
+  const isAllWorse = arms.length > 0 && clear.every(Boolean);
+  if (isAllWorse) return {state: 'worse', arm: control.name, ...told};
+  // Even the best that could be true is less than what was worth knowing.
+  const least = (lift ?? 0) * (control.value.sum / control.value.n);
+  const isFutile = lift !== undefined && comparisons.every(({interval}) => interval.high < least);
+  if (isEnd || isFutile) return {state: 'no-difference', ...told};
+  return {state: 'open', ...told};
+}

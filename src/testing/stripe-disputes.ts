@@ -1,0 +1,38 @@
+/** What happens when a payer disputes a charge, and when their bank decides? */
+
+import {happened, type Account, type Happening} from './stripe-account.js';
+import {freshId} from './stripe-id.js';
+import type {DisputeObject} from './stripe-objects.js';
+import {chargeBehind} from './stripe-refunds.js';
+
+/** Opens a dispute of a payment, or gives the one that is there another status. */
+export function dispute(
+  account: Account,
+  id: string,
+  status: DisputeObject['status'],
+): Happening[] {
+  const charge = chargeBehind(account, id);
+  const [known] = account.all('dispute', 'charge', charge.id) as DisputeObject[];
+  if (known) {
+    known.status = status;
+    const money = status === 'won' ? ['charge.dispute.funds_reinstated'] : [];
+    return [...money, 'charge.dispute.closed'].map(type => happened(type, known));
+  }
+  charge.disputed = true;
+  const made = account.keep<DisputeObject>({
+    id: freshId('du'),
+    object: 'dispute',
+    amount: charge.amount,
+    charge: charge.id,
+    created: account.seconds(),
+    currency: charge.currency,
+    livemode: false,
+    payment_intent: charge.payment_intent,
+    reason: 'fraudulent',
+    status,
+  });
+  return [
+    happened('charge.dispute.created', made),
+    happened('charge.dispute.funds_withdrawn', made),
+  ];
+}

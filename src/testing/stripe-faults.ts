@@ -1,0 +1,48 @@
+/** How can one request to Stripe go wrong? */
+
+import {json, respond} from './stripe-answer.js';
+import {StripeRefusal} from './stripe-refusal.js';
+
+/** A way for one request to go wrong. Before the work is done, or after it (`late`), so that only the answer is lost. */
+export interface Fault {
+  /** An error with this status, in Stripe's shape unless there is a `body`. */
+  readonly status?: number;
+  /** The text to answer instead of JSON. */
+  readonly body?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Ms to wait first. */
+  readonly delay?: number;
+  /** Never answer, until the caller gives up. */
+  readonly hang?: boolean;
+  /** Break the connection. */
+  readonly reset?: boolean;
+  readonly late?: boolean;
+}
+
+const wait = (ms: number, signal: AbortSignal) =>
+  new Promise<void>((resolve, reject) => {
+    const timer = setTimeout(resolve, ms);
+    const stop = () => {
+      clearTimeout(timer);
+      reject(new DOMException('aborted', 'AbortError'));
+    };
+    if (signal.aborted) stop();
+    signal.addEventListener('abort', stop);
+  });
+
+/** What a fault makes of an answer; `undefined` when it only delays. */
+export async function suffer(fault: Fault, signal: AbortSignal): Promise<Response | undefined> {
+  if (fault.hang) await wait(2 ** 31 - 1, signal);
+  if (fault.delay) await wait(fault.delay, signal);
+  // Node's `fetch` says it like this.
+  if (fault.reset) throw Object.assign(new TypeError('fetch failed'), {code: 'ECONNRESET'});
+  const {status = 200, body, headers = {}} = fault;
+  if (body !== undefined)
+    return new Response(body, {status, headers: {'content-type': 'text/html', ...headers}});
+  if (fault.status === undefined) return undefined;
+  const refusal = new StripeRefusal('The double was told to fail.', {
+    status,
+    type: status === 429 ? 'rate_limit_error' : 'api_error',
+  });
+  return respond(json(refusal.body, status), headers);
+}

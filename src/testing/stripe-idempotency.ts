@@ -1,0 +1,55 @@
+/** Has this request been made before? */
+
+import {json, type Answer} from './stripe-answer.js';
+import {StripeRefusal} from './stripe-refusal.js';
+
+/** An answer, and whether it is one that had been given before. */
+export type Given = Answer & {readonly replayed: boolean};
+
+/**
+ * The first request with a key does the work; later ones get its answer, or a refusal if they ask otherwise.
+ * Without a key every request does the work.
+ */
+export type Once = (
+  key: string | undefined,
+  asked: string,
+  run: () => Promise<Answer>,
+) => Promise<Given>;
+
+const tooLong = new StripeRefusal('Idempotency keys can have up to 255 characters');
+const mismatch = new StripeRefusal(
+  'Keys for idempotent requests can only be used with the same parameters they were first used with.',
+  {type: 'idempotency_error'},
+);
+const inUse = new StripeRefusal(
+  'There is currently another in-progress request using this Idempotent Key.',
+  {status: 409, type: 'idempotency_error', code: 'idempotency_key_in_use'},
+);
+
+const refuse = (refusal: StripeRefusal): Given => ({
+  ...json(refusal.body, refusal.status),
+  replayed: false,
+});
+
+/** Remembers the answers of one account. */
+export function idempotency(): Once {
+  const answered = new Map<string, {readonly asked: string; readonly answer: Answer}>();
+  const inWork = new Set<string>();
+  return async (key, asked, run) => {
+    if (key === undefined) return {...(await run()), replayed: false};
+    if (key.length > 255) return refuse(tooLong);
+    const known = answered.get(key);
+    if (known && known.asked !== asked) return refuse(mismatch);
+    if (known) return {...known.answer, replayed: true};
+    if (inWork.has(key)) return refuse(inUse);
+    inWork.add(key);
+    try {
+      const answer = await run();
+      // What is refused before the work begins may be tried again with the same key.
+      if (answer.status < 400 || answer.status >= 500) answered.set(key, {asked, answer});
+      return {...answer, replayed: false};
+    } finally {
+      inWork.delete(key);
+    }
+  };
+}

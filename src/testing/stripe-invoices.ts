@@ -1,0 +1,114 @@
+/** What does a period of a subscription cost, and is it paid? */
+
+import type {Account} from './stripe-account.js';
+import {freshId} from './stripe-id.js';
+import type {
+  CustomerObject,
+  InvoiceObject,
+  InvoicePaymentObject,
+  PaymentIntentObject,
+  SubscriptionObject,
+} from './stripe-objects.js';
+import {pay, type PaymentStatus} from './stripe-payments.js';
+import {missing} from './stripe-refusal.js';
+
+/** An invoice with the payment that was tried for it. */
+export interface Bill {
+  readonly invoice: InvoiceObject;
+  readonly intent: PaymentIntentObject;
+}
+
+type Reason = 'subscription_create' | 'subscription_cycle';
+
+function write(
+  account: Account,
+  subscription: SubscriptionObject,
+  reason: Reason,
+  paid: boolean,
+): InvoiceObject {
+  const [item] = subscription.items.data;
+  const amount = (item?.price.unit_amount ?? 0) * (item?.quantity ?? 1);
+  const {currency, customer, id, metadata} = subscription;
+  const now = account.seconds();
+  return account.keep<InvoiceObject>({
+    id: freshId('in'),
+    object: 'invoice',
+    amount_due: amount,
+    amount_paid: paid ? amount : 0,
+    amount_remaining: paid ? 0 : amount,
+    attempted: true,
+    billing_reason: reason,
+    collection_method: 'charge_automatically',
+    created: now,
+    currency,
+    customer,
+    customer_email: account.get<CustomerObject>(customer, 'customer').email,
+    livemode: false,
+    metadata: {},
+    parent: {
+      type: 'subscription_details',
+      quote_details: null,
+      subscription_details: {subscription: id, metadata: {...metadata}},
+    },
+    period_start: item?.current_period_start ?? now,
+    period_end: item?.current_period_end ?? now,
+    status: paid ? 'paid' : 'open',
+    status_transitions: {
+      finalized_at: now,
+      marked_uncollectible_at: null,
+      paid_at: paid ? now : null,
+      voided_at: null,
+    },
+    subtotal: amount,
+    total: amount,
+  });
+}
+
+/** Writes the invoice of a subscription's period and tries to take the money. */
+export function bill(
+  account: Account,
+  subscription: SubscriptionObject,
+  reason: Reason,
+  status: PaymentStatus,
+): Bill {
+  const paid = status === 'succeeded';
+  const invoice = write(account, subscription, reason, paid);
+  const {currency, customer} = subscription;
+  const amount = invoice.amount_due;
+  // Neither the subscription's metadata nor the invoice's number reaches the payment.
+  const description =
+    reason === 'subscription_create' ? 'Subscription creation' : 'Subscription update';
+  const intent = pay(account, {amount, currency, customer, metadata: {}, description, status});
+  const payment = account.keep<InvoicePaymentObject>({
+    id: freshId('inpay'),
+    object: 'invoice_payment',
+    amount_paid: paid ? amount : null,
+    amount_requested: amount,
+    created: account.seconds(),
+    currency,
+    invoice: invoice.id,
+    is_default: true,
+    livemode: false,
+    payment: {type: 'payment_intent', payment_intent: intent.id},
+    status: paid ? 'paid' : 'open',
+  });
+  account.invoicePayments.set(payment.id, payment);
+  subscription.latest_invoice = invoice.id;
+  return {invoice, intent};
+}
+
+/** The money of an invoice has come; answers its payment. */
+export function payInvoice(account: Account, invoice: InvoiceObject): PaymentIntentObject {
+  Object.assign(invoice, {
+    status: 'paid',
+    amount_paid: invoice.amount_due,
+    amount_remaining: 0,
+    status_transitions: {...invoice.status_transitions, paid_at: account.seconds()},
+  });
+  for (const payment of account.invoicePayments.values())
+    if (payment.invoice === invoice.id) {
+      Object.assign(payment, {status: 'paid', amount_paid: payment.amount_requested});
+      return account.get<PaymentIntentObject>(payment.payment.payment_intent, 'payment_intent');
+    }
+  throw missing('invoice payment', invoice.id);
+}

@@ -1,0 +1,81 @@
+/** What does a payment leave behind? */
+
+import type Stripe from 'stripe';
+import type {Account} from './stripe-account.js';
+import {freshId} from './stripe-id.js';
+import type {ChargeObject, PaymentIntentObject} from './stripe-objects.js';
+
+/** How a try to take money went. */
+export type PaymentStatus = 'succeeded' | 'processing' | 'requires_payment_method';
+
+interface Payment {
+  readonly amount: number;
+  readonly currency: string;
+  readonly customer: string | null;
+  readonly metadata: Stripe.Metadata;
+  readonly description: string | null;
+  readonly status: PaymentStatus;
+}
+
+const chargeStatus = {
+  succeeded: 'succeeded',
+  processing: 'pending',
+  requires_payment_method: 'failed',
+} as const;
+
+/** A payment hands its metadata to its charge. */
+function charge(account: Account, intent: PaymentIntentObject, of: Payment): ChargeObject {
+  const {amount, currency, customer, description, metadata} = of;
+  const status = chargeStatus[of.status];
+  return account.keep<ChargeObject>({
+    id: freshId('ch'),
+    object: 'charge',
+    amount,
+    amount_captured: status === 'succeeded' ? amount : 0,
+    amount_refunded: 0,
+    captured: status === 'succeeded',
+    created: account.seconds(),
+    currency,
+    customer,
+    description,
+    disputed: false,
+    livemode: false,
+    metadata: {...metadata},
+    paid: status === 'succeeded',
+    payment_intent: intent.id,
+    refunded: false,
+    status,
+  });
+}
+
+/** Takes money, or tries to. */
+export function pay(account: Account, of: Payment): PaymentIntentObject {
+  const intent = account.keep<PaymentIntentObject>({
+    id: freshId('pi'),
+    object: 'payment_intent',
+    amount_received: of.status === 'succeeded' ? of.amount : 0,
+    created: account.seconds(),
+    latest_charge: null,
+    livemode: false,
+    ...of,
+  });
+  intent.latest_charge = charge(account, intent, of).id;
+  return intent;
+}
+
+/** The charge of a payment. */
+export const chargeOf = (account: Account, intent: PaymentIntentObject): ChargeObject =>
+  account.get<ChargeObject>(intent.latest_charge, 'charge');
+
+/** The money of a payment that was under way has come. */
+export function succeed(account: Account, intent: PaymentIntentObject): ChargeObject {
+  intent.status = 'succeeded';
+  intent.amount_received = intent.amount;
+  const charge = chargeOf(account, intent);
+  return Object.assign(charge, {
+    status: 'succeeded',
+    paid: true,
+    captured: true,
+    amount_captured: charge.amount,
+  } as const);
+}

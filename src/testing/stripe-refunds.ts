@@ -1,0 +1,76 @@
+/** What is given back, and of which charge? */
+
+import {happened, type Account, type Happening} from './stripe-account.js';
+import {freshId} from './stripe-id.js';
+import type {
+  ChargeObject,
+  PaymentIntentObject,
+  RefundObject,
+  SubscriptionObject,
+} from './stripe-objects.js';
+import {StripeRefusal} from './stripe-refusal.js';
+
+/** A refund with what happened by it. */
+export interface Refunded {
+  readonly refund: RefundObject;
+  readonly happened: Happening[];
+}
+
+/** The charge behind a session, subscription, invoice, payment intent or charge. */
+export function chargeBehind(account: Account, id: string): ChargeObject {
+  const session = account.checkouts.get(id)?.session;
+  let of = session ? (session.payment_intent ?? session.invoice ?? id) : id;
+  if (account.find(of)?.object === 'subscription')
+    of = account.get<SubscriptionObject>(of, 'subscription').latest_invoice ?? of;
+  for (const payment of account.invoicePayments.values())
+    if (payment.invoice === of) of = payment.payment.payment_intent;
+  const intent = account.find(of) as PaymentIntentObject | undefined;
+  const chargeId = intent?.object === 'payment_intent' ? intent.latest_charge : of;
+  return account.get<ChargeObject>(chargeId, 'charge');
+}
+
+/** Gives back a payment, all of it or some. */
+export function refund(account: Account, id: string, minor?: number): Refunded {
+  const charge = chargeBehind(account, id);
+  const left = charge.amount - charge.amount_refunded;
+  const amount = minor ?? left;
+  if (!left || charge.status !== 'succeeded')
+    throw new StripeRefusal(`Charge ${charge.id} has already been refunded.`, {
+      code: 'charge_already_refunded',
+    });
+  if (amount < 1 || amount > left)
+    throw new StripeRefusal(
+      `Refund amount (${amount}) is greater than unrefunded amount on charge (${left})`,
+      {param: 'amount'},
+    );
+  charge.amount_refunded += amount;
+  charge.refunded = charge.amount_refunded === charge.amount;
+  const made = account.keep<RefundObject>({
+    id: freshId('re'),
+    object: 'refund',
+    amount,
+    charge: charge.id,
+    created: account.seconds(),
+    currency: charge.currency,
+    metadata: {},
+    payment_intent: charge.payment_intent,
+    reason: 'requested_by_customer',
+    status: 'succeeded',
+  });
+  return {
+    refund: made,
+    happened: [happened('refund.created', made), happened('charge.refunded', charge)],
+  };
+}
+
+/** A bank refuses what was given back: the money is the account's again. */
+export function failRefund(account: Account, id: string): Happening[] {
+  const refund = account.get<RefundObject>(id, 'refund');
+  if (refund.status !== 'succeeded')
+    throw new StripeRefusal(`Refund ${id} has not succeeded and cannot fail.`);
+  refund.status = 'failed';
+  const charge = account.get<ChargeObject>(refund.charge, 'charge');
+  charge.amount_refunded -= refund.amount;
+  charge.refunded = false;
+  return [happened('refund.updated', refund), happened('refund.failed', refund)];
+}

@@ -1,0 +1,109 @@
+/** Which calls does a newsroom's companion make, and what does each do? */
+
+import type {Happening} from './stripe-account.js';
+import {list} from './stripe-answer.js';
+import {lineItems} from './stripe-expand.js';
+import type {FormFields} from './stripe-form.js';
+import type {Ledger} from './stripe-ledger.js';
+import {missing, StripeRefusal} from './stripe-refusal.js';
+import {checkSession} from './stripe-rules.js';
+
+/** What a call works with. */
+export interface Office {
+  readonly ledger: Ledger;
+  /** Epoch ms. */
+  readonly now: () => number;
+  /** What was told so far. */
+  readonly events: readonly {readonly id: string}[];
+  /** Sends what happened to the webhook's endpoint. */
+  readonly tell: (happened: readonly Happening[]) => Promise<void>;
+}
+
+const text = (value: unknown) => (typeof value === 'string' ? value : undefined);
+
+/** The routes. Names of objects are Stripe's; those that are only read share one line. */
+export async function route(
+  {ledger, now, tell, events}: Office,
+  method: string,
+  path: string,
+  params: FormFields,
+): Promise<unknown> {
+  const [, kind = '', id, action] =
+    /^\/v1\/([a-z_]+(?:\/sessions)?)(?:\/(\w+))?(?:\/(\w+))?$/.exec(path) ?? [];
+  const what = `${method} ${kind}${id ? '/:id' : ''}${action ? `/${action}` : ''}`;
+  switch (what) {
+    case 'POST checkout/sessions':
+      return ledger.create(checkSession(params, now()));
+    case 'POST checkout/sessions/:id/expire':
+      await tell(ledger.expire(id ?? ''));
+      break;
+    case 'GET checkout/sessions/:id/line_items':
+      return lineItems(ledger, id ?? '');
+    case 'POST billing_portal/sessions':
+      return ledger.createPortal(
+        text(params['customer']) ?? '',
+        text(params['return_url']) ?? null,
+      );
+    case 'POST subscriptions/:id':
+      await tell(
+        ledger.cancel(id ?? '', params['cancel_at_period_end'] === true ? 'period-end' : 'never'),
+      );
+      break;
+    case 'DELETE subscriptions/:id':
+      await tell(ledger.cancel(id ?? '', 'now'));
+      break;
+    case 'POST refunds': {
+      const of = text(params['payment_intent']) ?? text(params['charge']) ?? '';
+      const amount = params['amount'];
+      const {refund, happened} = ledger.refund(of, typeof amount === 'number' ? amount : undefined);
+      await tell(happened);
+      return refund;
+    }
+    case 'GET invoice_payments': {
+      const payment = params['payment'];
+      const intent =
+        typeof payment === 'object' && !Array.isArray(payment)
+          ? payment['payment_intent']
+          : undefined;
+      const found = [...ledger.invoicePayments.values()].filter(
+        each =>
+          (intent === undefined || each.payment.payment_intent === intent) &&
+          (params['invoice'] === undefined || each.invoice === params['invoice']),
+      );
+      return list(found, path);
+    }
+    case 'GET subscriptions':
+      return list(
+        [...ledger.subscriptions.values()].filter(
+          each => params['customer'] === undefined || each.customer === params['customer'],
+        ),
+        path,
+      );
+    case 'GET events/:id': {
+      const event = events.find(each => each.id === id);
+      if (!event) throw missing('event', id ?? '', 'id');
+      return event;
+    }
+    case 'GET customers':
+      return list(ledger.all('customer', 'email', params['email']), path);
+    case 'GET disputes':
+      return list(ledger.all('dispute', 'charge', params['charge']), path);
+    case 'GET checkout/sessions/:id':
+    case 'GET subscriptions/:id':
+    case 'GET customers/:id':
+    case 'GET payment_intents/:id':
+    case 'GET charges/:id':
+    case 'GET invoices/:id':
+    case 'GET refunds/:id':
+      break;
+    default:
+      throw new StripeRefusal(
+        `Unrecognized request URL (${method}: ${path}). The double does not know it.`,
+        {status: 404},
+      );
+  }
+  const object = ledger.find(id ?? '');
+  const expected = kind.replace('/', '.').replace(/s$/, '');
+  if (object?.object !== expected) throw missing(expected, id ?? '', 'id');
+  return expected === 'checkout.session' ? {...object, line_items: undefined} : object;
+}

@@ -1,0 +1,261 @@
+import {expect} from '@open-wc/testing';
+import fc from 'fast-check';
+import {
+  judgeAccess,
+  weighEntitlements,
+  type AccessFacts,
+  type AccessVerdict,
+  type Entitlement,
+  type EntitlementAnswer,
+  type EntitlementVerdict,
+} from '../../src/core/access.js';
+import {dayOf} from '../../src/core/meter-period.js';
+import {day, daysAgo, hour, inDays, now} from './builders.js';
+
+const says = (
+  provider: string,
+  answer: EntitlementAnswer,
+  whenSilent?: 'yes' | 'no',
+): Entitlement => ({provider, answer, ...(whenSilent ? {whenSilent} : {})});
+const yes = {state: 'yes'} as const;
+const no = {state: 'no'} as const;
+const failed = {state: 'failed'} as const;
+const pending = {state: 'pending'} as const;
+
+const never = Infinity;
+
+describe('weighEntitlements()', () => {
+  const rows: readonly {
+    given: string;
+    said: readonly Entitlement[];
+    at?: number;
+    verdict: Partial<EntitlementVerdict>;
+  }[] = [
+    {given: 'no provider', said: [], verdict: {entitled: false, because: 'not-entitled'}},
+    {
+      given: 'one no',
+      said: [says('pass', no)],
+      verdict: {entitled: false, because: 'not-entitled'},
+    },
+    {
+      given: 'one yes without an end',
+      said: [says('pass', yes)],
+      verdict: {entitled: true, because: 'entitled', provider: 'pass', until: never},
+    },
+    {
+      given: 'a yes that has not ended',
+      said: [says('pass', {...yes, until: inDays(3)})],
+      verdict: {entitled: true, because: 'entitled', until: inDays(3)},
+    },
+    {
+      given: 'a yes that has ended',
+      said: [says('pass', {...yes, until: daysAgo(1)})],
+      verdict: {entitled: false, because: 'ended', provider: 'pass'},
+    },
+    {
+      given: 'a failed renewal within the days of grace',
+      said: [says('pass', {...yes, until: daysAgo(1), renewalFailed: true})],
+      verdict: {entitled: true, because: 'grace', until: inDays(6)},
+    },
+    {
+      given: 'a failed renewal after the days of grace',
+      said: [says('pass', {...yes, until: daysAgo(7), renewalFailed: true})],
+      verdict: {entitled: false, because: 'ended'},
+    },
+    {
+      given: 'two that say yes: the first in the list is named',
+      said: [says('institution', yes), says('pass', yes)],
+      verdict: {entitled: true, provider: 'institution'},
+    },
+    {
+      given: 'a yes behind a no',
+      said: [says('institution', no), says('pass', yes)],
+      verdict: {entitled: true, provider: 'pass'},
+    },
+    {
+      given: 'a yes while another is still being asked',
+      said: [says('institution', pending), says('pass', yes)],
+      verdict: {entitled: true, provider: 'pass'},
+    },
+    {
+      given: 'a yes behind one in grace: the lasting right is named',
+      said: [says('pass', {...yes, until: daysAgo(1), renewalFailed: true}), says('gift', yes)],
+      verdict: {because: 'entitled', provider: 'gift'},
+    },
+    {
+      given: 'one that is still being asked',
+      said: [says('pass', pending)],
+      verdict: {entitled: 'pending', because: 'asking', until: now + 3000, provider: 'pass'},
+    },
+    {
+      given: 'a no while another is still being asked',
+      said: [says('pass', no), says('institution', pending)],
+      verdict: {entitled: 'pending', provider: 'institution'},
+    },
+    {
+      given: 'one that took longer than the patience',
+      said: [says('pass', pending)],
+      at: now + 3000,
+      verdict: {entitled: false, because: 'not-entitled'},
+    },
+    {
+      given: 'one that took too long and opens when silent',
+      said: [says('pass', pending, 'yes')],
+      at: now + 3000,
+      verdict: {entitled: true, because: 'provider-silent', provider: 'pass'},
+    },
+    {
+      given: 'one that failed',
+      said: [says('pass', failed)],
+      verdict: {entitled: false, because: 'not-entitled'},
+    },
+    {
+      given: 'one that failed and opens when silent',
+      said: [says('pass', failed, 'yes')],
+      verdict: {entitled: true, because: 'provider-silent', until: never},
+    },
+    {
+      given: 'one that failed and stays shut, before one that opens when silent',
+      said: [says('pass', failed, 'no'), says('institution', failed, 'yes')],
+      verdict: {entitled: true, provider: 'institution'},
+    },
+    {
+      given: 'one that failed and opens, while another may still know better',
+      said: [says('institution', failed, 'yes'), says('pass', pending)],
+      verdict: {entitled: 'pending', provider: 'pass'},
+    },
+    {
+      given: 'a clock set back by a year while we wait',
+      said: [says('pass', pending)],
+      at: now - 365 * day,
+      verdict: {entitled: false},
+    },
+  ];
+  for (const {given, said, at = now, verdict} of rows) {
+    it(`given ${given}`, () => {
+      expect(weighEntitlements(said, now, at)).to.include(verdict);
+    });
+  }
+
+  it('takes the patience and the grace it is given', () => {
+    const slow = [says('pass', pending)];
+    expect(weighEntitlements(slow, now, now + 900, {patience: 800}).entitled).to.equal(false);
+    const ended = [says('pass', {...yes, until: daysAgo(20), renewalFailed: true})];
+    expect(weighEntitlements(ended, now, now, {graceDays: 21}).because).to.equal('grace');
+  });
+
+  const answer: fc.Arbitrary<EntitlementAnswer> = fc.oneof(
+    fc.constantFrom(no, failed, pending, yes),
+    fc.record({
+      state: fc.constant('yes' as const),
+      until: fc.integer({min: daysAgo(30), max: inDays(30)}),
+      renewalFailed: fc.boolean(),
+    }),
+  );
+  const entitlements = fc.array(
+    fc.record({
+      provider: fc.constantFrom('pass', 'institution', 'partner'),
+      answer,
+      whenSilent: fc.constantFrom('yes' as const, 'no' as const),
+    }),
+    {maxLength: 5},
+  );
+
+  it('never shuts out whom one provider vouches for', () => {
+    fc.assert(
+      fc.property(entitlements, fc.integer({min: 0, max: 20_000}), (said, waited) => {
+        const all = [...said, says('own', {...yes, until: inDays(1)})];
+        expect(weighEntitlements(all, now, now + waited).entitled).to.equal(true);
+      }),
+    );
+  });
+
+  it('is never pending when nobody is asked, nor after the patience', () => {
+    fc.assert(
+      fc.property(entitlements, said => {
+        expect(weighEntitlements(said, now, now + 3000).entitled).not.to.equal('pending');
+        const answered = said.filter(one => one.answer.state !== 'pending');
+        expect(weighEntitlements(answered, now, now).entitled).not.to.equal('pending');
+      }),
+    );
+  });
+});
+
+const someAccessFacts = (changes: Partial<AccessFacts> = {}): AccessFacts => ({
+  meter: {free: 2},
+  counted: [],
+  article: {key: 'new'},
+  entitlements: [],
+  since: now,
+  now,
+  minutesEast: 0,
+  ...changes,
+});
+const used = [`${dayOf(now, 0)} a`, `${dayOf(now, 0)} b`];
+
+describe('judgeAccess()', () => {
+  const rows: readonly {
+    given: string;
+    facts: Partial<AccessFacts>;
+    verdict: Partial<AccessVerdict>;
+  }[] = [
+    {
+      given: 'a free article',
+      facts: {},
+      verdict: {access: 'metered', because: 'free-article', left: 1, of: 2},
+    },
+    {
+      given: 'a spent meter',
+      facts: {counted: used},
+      verdict: {access: 'locked', because: 'meter-used', left: 0},
+    },
+    {
+      given: 'a spent meter and a right',
+      facts: {counted: used, entitlements: [says('pass', yes)]},
+      verdict: {access: 'open', because: 'entitled', provider: 'pass', left: Infinity},
+    },
+    {
+      given: 'a right that is still being looked up',
+      facts: {entitlements: [says('pass', pending)]},
+      verdict: {access: 'pending', because: 'asking', until: now + 3000},
+    },
+    {
+      given: 'an article that never counts, while a right is being looked up',
+      facts: {article: {key: 'x', free: 'live'}, entitlements: [says('pass', pending)]},
+      verdict: {access: 'open', because: 'live'},
+    },
+    {
+      given: 'a right that could not be looked up',
+      facts: {entitlements: [says('pass', failed)]},
+      verdict: {access: 'metered', because: 'free-article'},
+    },
+    {
+      given: 'a right in grace',
+      facts: {
+        meter: {free: 0},
+        entitlements: [says('pass', {...yes, until: now - hour, renewalFailed: true})],
+      },
+      verdict: {access: 'open', because: 'grace'},
+    },
+    {
+      given: 'a registered reader',
+      facts: {meter: {free: 0, registered: 1}, registered: true},
+      verdict: {access: 'metered', because: 'last-free-article'},
+    },
+    {
+      given: 'members only and a right with more patience than usual',
+      facts: {
+        meter: {free: 0},
+        entitlements: [says('pass', pending)],
+        now: now + 5000,
+        leniency: {patience: 10_000},
+      },
+      verdict: {access: 'pending'},
+    },
+  ];
+  for (const {given, facts, verdict} of rows) {
+    it(`given ${given}`, () => {
+      expect(judgeAccess(someAccessFacts(facts))).to.include(verdict);
+    });
+  }
+});

@@ -1,0 +1,122 @@
+/** A PostgreSQL server of our own: on a free port, in a folder that goes away with it, never root's. */
+
+import {execFileSync, spawn} from 'node:child_process';
+import {chownSync, mkdtempSync, rmSync} from 'node:fs';
+import {createServer, type AddressInfo} from 'node:net';
+import {userInfo, tmpdir} from 'node:os';
+import {join} from 'node:path';
+import pg from 'pg';
+// @ts-expect-error It uses nothing but Node, so that it can run before anything is installed.
+import {postgresFolder} from '../../build/install-missing.js';
+
+const folderOfPrograms = (postgresFolder as () => string | undefined)();
+
+/** A server that runs until it is stopped, or until this process ends. */
+export interface Postgres {
+  /** Of its first database; put another name at the end for another. */
+  readonly url: string;
+  /** Ends it at once; what it has written stays. */
+  end(): Promise<void>;
+  /** Ends it, and takes away what it has written. */
+  stop(): Promise<void>;
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer().once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const {port} = server.address() as AddressInfo;
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+/** Root may not run it, so Debian's own user does, who comes with the package. */
+function asNobodySpecial(): {readonly prefix: readonly string[]; readonly ids?: [number, number]} {
+  // Whatever ends this process ends the server.
+  const prefix = ['setpriv', '--pdeathsig', 'QUIT'];
+  if (userInfo().uid !== 0) return {prefix};
+  const id = (flag: string) => Number(execFileSync('id', [flag, 'postgres'], {encoding: 'utf8'}));
+  const [user, group] = [id('-u'), id('-g')];
+  return {
+    prefix: [...prefix, `--reuid=${user}`, `--regid=${group}`, '--clear-groups'],
+    ids: [user, group],
+  };
+}
+
+/** What makes it quick: these databases need not outlive a test, let alone a power cut. */
+const settings = [
+  'fsync=off',
+  'synchronous_commit=off',
+  'full_page_writes=off',
+  'shared_buffers=32MB',
+  'max_connections=200',
+  'autovacuum=off',
+  'log_min_messages=panic',
+];
+
+/** Starts a server and resolves when it answers. `port` is for one that comes back where it was. */
+export async function startPostgres(
+  given: {readonly port?: number; readonly folder?: string} = {},
+): Promise<Postgres & {readonly port: number; readonly folder: string}> {
+  if (folderOfPrograms === undefined)
+    throw new Error(
+      'PostgreSQL is missing, and half of these tests run on it. On Debian: apt-get install -y postgresql',
+    );
+  const {prefix, ids} = asNobodySpecial();
+  const [program = '', ...args] = prefix;
+  const folder = given.folder ?? mkdtempSync(join(tmpdir(), 'reader-support-postgres-'));
+  if (!given.folder) {
+    if (ids) chownSync(folder, ...ids);
+    const init = [
+      '--auth=trust',
+      '--username=postgres',
+      '--no-sync',
+      '--encoding=UTF8',
+      '--no-locale',
+    ];
+    execFileSync(
+      program,
+      [...args, `${folderOfPrograms}/initdb`, ...init, '-D', `${folder}/data`],
+      {
+        cwd: folder,
+        stdio: ['ignore', 'ignore', 'inherit'],
+      },
+    );
+  }
+  const port = given.port ?? (await freePort());
+  const server = spawn(
+    program,
+    [
+      ...[...args, `${folderOfPrograms}/postgres`, '-D', `${folder}/data`, '-p', String(port)],
+      ...['-c', 'listen_addresses=127.0.0.1', '-c', `unix_socket_directories=${folder}`],
+      ...settings.flatMap(setting => ['-c', setting]),
+    ],
+    {cwd: folder, stdio: ['ignore', 'ignore', 'inherit']},
+  );
+  const ended = new Promise<void>(resolve => server.once('exit', () => resolve()));
+  const end = async () => {
+    server.kill('SIGINT');
+    await ended;
+  };
+  const url = `postgres://postgres@127.0.0.1:${port}/postgres`;
+  for (let turn = 0; ; turn++) {
+    const client = new pg.Client({connectionString: url});
+    try {
+      await client.connect();
+      await client.end();
+      break;
+    } catch (error) {
+      if (turn > 200 || server.exitCode !== null) throw error;
+      await new Promise(resolve => setTimeout(resolve, 50));
+    }
+  }
+  return {
+    ...{url, port, folder},
+    end,
+    async stop() {
+      await end();
+      rmSync(folder, {recursive: true, force: true});
+    },
+  };
+}
