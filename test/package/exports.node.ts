@@ -14,7 +14,7 @@ const rules = words(`
     recordClose recordRemind recordSupported recordView remindChoices reminderCalendar seedOf
     tcfAllows toMajor undoClose withArm writeState
     articleKeyOf countArticle joinEntries judgeAccess lookAtMeter neverCounts recordMetered
-    weighEntitlements
+    weighEntitlements asScript isClassSelector paywallJsonLd
 `);
 
 /** Everything that can be imported, by entry. A name that comes or goes is a change for our users. */
@@ -35,8 +35,12 @@ const entries: Record<string, readonly string[]> = {
     safeCheckoutUrl serverEmbedded serverRedirect
   `),
   'reader-support/server': words(`
-    createSupportServer d1 eventRetention forBun forDeno forWorkers openDatabase runJobs slidingWindow
-    sqlStore storeLimiter turnstile
+    createSupportServer d1 eventRetention forBun forDeno forWorkers generatePassKey openDatabase
+    publicPassKeys runJobs slidingWindow sqlStore storeLimiter turnstile
+  `),
+  'reader-support/gate': words(`
+    crawlerCheck createGate gateFeed gateHtml giftLinks honoGate linkParameter memoryGiftLedger nodeGate
+    signLink sqlGiftLedger
   `),
   'reader-support/node': ['listen'],
   'reader-support/testing': words('memoryEvents memoryStore signWebhook stripeDouble stripeJsStub'),
