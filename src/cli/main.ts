@@ -2,6 +2,7 @@
 /** What can be done from the command line? One file for each command; this one gathers them. */
 
 import {Command} from 'commander';
+import {addCheck} from './check.js';
 import {addErase, addExport} from './rights.js';
 import {addEvents} from './events.js';
 import {Refusal} from './refusal.js';
@@ -17,6 +18,7 @@ const program = new Command('reader-support')
   .showHelpAfterError('(--help says what can be given)');
 
 addServe(program);
+addCheck(program);
 addEvents(program);
 addExport(program);
 addErase(program);

@@ -51,7 +51,7 @@ const mayNeed: Record<string, readonly string[]> = {
   testing: ['hono', 'stripe', 'node'],
   node: ['node', '@hono/node-server'],
   report: ['node', 'hono', '@observablehq/plot', 'linkedom'],
-  cli: ['node', 'commander', 'zod'],
+  cli: ['node', 'commander', 'zod', 'linkedom'],
 };
 
 /** Files that hold what `start()` fetches only when it is needed. */
