@@ -12,3 +12,11 @@ export {SupportAppealElement} from './elements/support-appeal.js';
 export {SupportAskElement} from './elements/support-ask.js';
 export {SupportThanksElement} from './elements/support-thanks.js';
 export {open, start, type StartOptions, type Stop} from './start.js';
+export {
+  toGa4,
+  toPlausible,
+  toSegment,
+  toSnowplow,
+  type ExportedEvent,
+} from './browser/exporters.js';
+export {tell, type TellOptions} from './tell.js';

@@ -31,7 +31,8 @@ const newId = (): string =>
     byte.toString(16).padStart(2, '0'),
   ).join('');
 
-const isOptedOut = (): boolean =>
+/** Whether the reader's browser says that nobody may be told. */
+export const isOptedOut = (): boolean =>
   (navigator as {globalPrivacyControl?: boolean}).globalPrivacyControl === true;
 
 /** Plain text of plain data: a page's `toJSON`, as old libraries have it, has no say in it. */

@@ -26,7 +26,7 @@ const entries: Record<string, readonly string[]> = {
     SupportCheckoutFailedEvent SupportChooseEvent SupportCloseEvent SupportClosedEvent
     SupportRemindEvent SupportRemindedEvent SupportSeenEvent SupportShowEvent
     SupportShownEvent SupportSkippedEvent SupportSupportedEvent SupportThanksElement open
-    registerLocale requestTurn start
+    registerLocale requestTurn start tell toGa4 toPlausible toSegment toSnowplow
     `),
   ].sort(),
   'reader-support/core': rules,
