@@ -39,7 +39,7 @@ const entries: Record<string, readonly string[]> = {
     publicPassKeys runJobs slidingWindow sqlStore storeLimiter turnstile
   `),
   'reader-support/gate': words(`
-    crawlerCheck createGate gateFeed gateHtml giftLinks honoGate linkParameter memoryGiftLedger nodeGate
+    companionPass crawlerCheck createGate gateFeed gateHtml giftLinks honoGate linkParameter memoryGiftLedger nodeGate
     signLink sqlGiftLedger
   `),
   'reader-support/node': ['listen'],
@@ -89,7 +89,7 @@ describe('the entries of the package', {timeout: 120_000}, () => {
       const folder = /^\.\/(define|locales)\/\*$/.exec(path)?.[1];
       if (!folder) return [path.replace('.', 'reader-support')];
       return built
-        .filter(file => file.startsWith(`dist/npm/${folder}/`))
+        .filter(file => file.startsWith(`dist/npm/${folder}/`) && file.split('/').length === 4)
         .map(file => file.replace('dist/npm', 'reader-support').replace('.js', ''));
     });
     assert.deepEqual(
