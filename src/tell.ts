@@ -9,9 +9,9 @@ import type {ReaderEvent, ReaderEventName} from './core/reader-event.js';
 /** What is told, and where. */
 export interface TellOptions {
   /** The companion's `/events`. Without it nothing is counted. */
-  readonly events?: string | URL;
+  readonly events?: string | URL | undefined;
   /** The companion's `/reader`, on the page's own host. Without it browsers may forget a "not now". */
-  readonly reader?: string | URL;
+  readonly reader?: string | URL | undefined;
   /** Hears every event too, to hand it to an analytics tool: see `toGa4()` and its siblings. */
   readonly told?: (event: ReaderEvent) => void;
   /** Whether events may have ids. Default: when the page keeps views, so with full consent. */
