@@ -4,6 +4,7 @@
 import {Command} from 'commander';
 import {addErase, addExport} from './rights.js';
 import {addEvents} from './events.js';
+import {addKeys} from './keys.js';
 import {Refusal} from './refusal.js';
 import {addServe} from './serve.js';
 
@@ -20,6 +21,7 @@ addServe(program);
 addEvents(program);
 addExport(program);
 addErase(program);
+addKeys(program);
 
 try {
   await program.parseAsync();
