@@ -2,6 +2,7 @@
 /** What can be done from the command line? One file for each command; this one gathers them. */
 
 import {Command} from 'commander';
+import {addCheck} from './check.js';
 import {addErase, addExport} from './rights.js';
 import {addEvents} from './events.js';
 import {addKeys} from './keys.js';
@@ -18,6 +19,7 @@ const program = new Command('reader-support')
   .showHelpAfterError('(--help says what can be given)');
 
 addServe(program);
+addCheck(program);
 addEvents(program);
 addExport(program);
 addErase(program);

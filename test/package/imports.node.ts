@@ -22,7 +22,7 @@ const mayImport: Record<string, readonly string[]> = {
   server: ['core'],
   testing: ['server', 'core'],
   node: ['server'],
-  cli: ['server', 'core', 'node', 'report', 'stats'],
+  cli: ['server', 'core', 'node', 'report', 'stats', 'linkedom'],
 };
 
 /** What else a part may name in `import type`, which leaves nothing behind. */
@@ -51,7 +51,7 @@ const mayNeed: Record<string, readonly string[]> = {
   testing: ['hono', 'stripe', 'node'],
   node: ['node', '@hono/node-server'],
   report: ['node', 'hono', '@observablehq/plot', 'linkedom'],
-  cli: ['node', 'commander', 'zod'],
+  cli: ['node', 'commander', 'zod', 'linkedom'],
 };
 
 /** Files that hold what `start()` fetches only when it is needed. */
