@@ -20,6 +20,7 @@ import {
 import {stripeDouble, type StripeDouble} from '../src/testing/index.js';
 import {built} from './build.js';
 import {fileIn, pageIn} from './files.js';
+import {members, type Members} from './members.js';
 import {mailsAsHtml} from './outbox.js';
 import {policyOf} from './policy.js';
 
@@ -156,6 +157,8 @@ function newspaper(
   outbox: readonly OutgoingMail[],
 ): Hono {
   const app = new Hono();
+  const secret = `${randomUUID()}${randomUUID()}`;
+  let guarded: Members | undefined;
 
   app.all('/companion/*', context =>
     companion.fetch(context.req.raw, {address: getConnInfo(context).remote.address}),
@@ -188,6 +191,12 @@ function newspaper(
       ? context.body(file.body, 200, {'content-type': file.type, 'cache-control': 'no-cache'})
       : missing(context);
   });
+
+  // What only members read needs the site's own address, which a request knows.
+  const guard = (context: Context) =>
+    (guarded ??= members(companion, new URL(context.req.url).origin, secret));
+  app.use('/members.html', (context, next) => guard(context).gate(context, next));
+  app.post('/gift', (context, next) => guard(context).gift(context, next));
 
   app.get('/', context => page(context, here('pages'), 'index.html'));
   app.get('/mail', async context => {

@@ -39,7 +39,7 @@ const entries: Record<string, readonly string[]> = {
     publicPassKeys runJobs slidingWindow sqlStore storeLimiter turnstile
   `),
   'reader-support/gate': words(`
-    crawlerCheck createGate gateFeed gateHtml giftLinks honoGate linkParameter memoryGiftLedger nodeGate
+    companionPass crawlerCheck createGate gateFeed gateHtml giftLinks honoGate linkParameter memoryGiftLedger nodeGate
     signLink sqlGiftLedger
   `),
   'reader-support/node': ['listen'],

@@ -22,7 +22,7 @@ const mayImport: Record<string, readonly string[]> = {
   server: ['core'],
   testing: ['server', 'core'],
   node: ['server'],
-  cli: ['server', 'core', 'node', 'report', 'stats', 'linkedom'],
+  cli: ['server', 'core', 'node', 'report', 'stats'],
 };
 
 /** What else a part may name in `import type`, which leaves nothing behind. */
