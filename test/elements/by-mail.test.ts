@@ -78,18 +78,16 @@ describe('a reminder by e-mail', () => {
     await expect(appeal).to.be.accessible();
     expect(sent).to.deep.equal([]);
     expect(await sends(appeal)).to.equal(byMailWords['en']!.asked);
-    expect(sent).to.deep.equal([
-      {
-        url: '/companion/reminders',
-        body: {
-          email: 'reader@example.org',
-          choice: 'tomorrow',
-          locale: 'en',
-          page: location.pathname,
-          minutesEast: -new Date().getTimezoneOffset(),
-        },
-      },
-    ]);
+    expect(sent.map(({url}) => url)).to.deep.equal(['/companion/reminders']);
+    const {locale, ...body} = sent[0]!.body;
+    // The page's own, or none: the words of the mail follow it.
+    expect(locale).to.be.a('string');
+    expect(body).to.deep.equal({
+      email: 'reader@example.org',
+      choice: 'tomorrow',
+      page: location.pathname,
+      minutesEast: 0 - new Date().getTimezoneOffset(),
+    });
     expect(formOf(appeal)).to.equal(null);
     expect(localStorage.getItem('support:reader')).not.to.contain('example');
   });
