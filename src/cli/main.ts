@@ -2,10 +2,14 @@
 /** What can be done from the command line? One file for each command; this one gathers them. */
 
 import {Command} from 'commander';
+import {addCheck} from './check.js';
+import {addPlan} from './plan.js';
+import {addReport} from './report.js';
 import {addErase, addExport} from './rights.js';
 import {addEvents} from './events.js';
 import {Refusal} from './refusal.js';
 import {addServe} from './serve.js';
+import {addSimulate} from './simulate.js';
 
 declare const __VERSION__: string;
 
@@ -16,6 +20,10 @@ const program = new Command('reader-support')
   .version(typeof __VERSION__ === 'undefined' ? 'development' : __VERSION__)
   .showHelpAfterError('(--help says what can be given)');
 
+addPlan(program);
+addCheck(program);
+addSimulate(program);
+addReport(program);
 addServe(program);
 addEvents(program);
 addExport(program);

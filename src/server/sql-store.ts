@@ -8,6 +8,7 @@ import {giftUpkeep} from './gift-upkeep.js';
 import type {WebhookEventRow} from './gift-tables.js';
 import type {LimitStore} from './limit-store.js';
 import {sqlEvents} from './sql-events.js';
+import {sqlExperiments} from './sql-experiments.js';
 import {sqlGifts} from './sql-gifts.js';
 import {listEvents, type EventsWanted} from './sql-letters.js';
 import {limitUpkeep, sqlLimits} from './sql-limits.js';
@@ -38,6 +39,7 @@ export function sqlStore(database: Database, {now = Date.now}: SqlStoreOptions =
     database,
     ...sqlGifts(database, now),
     events: sqlEvents(database),
+    ...sqlExperiments(database),
     limits: sqlLimits(database),
     upkeep: [...giftUpkeep(database), ...eventUpkeep(database), ...limitUpkeep(database)],
     webhookEvents: wanted => listEvents(database, now(), wanted),

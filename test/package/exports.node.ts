@@ -10,7 +10,7 @@ const rules = words(`
     defaultOffer emptyState experimentProblems forecast formatMoney frequencies fromPrice gppAllows hash holdbackOf isCurrency
     keptWithoutConsent mayAsk mergeStates minorUnits momentOf offerProblems
     offeredCurrencies offeredFrequencies parseCampaigns parseCopy parseMoney placeholders
-    purposes quietAfter readCampaigns readClientReference readerEventNames readState rebase recordArticle
+    promiseProblems    purposes quietAfter readCampaigns readClientReference readerEventNames readState rebase recordArticle
     recordClose recordRemind recordSupported recordView remindChoices reminderCalendar seedOf
     tcfAllows toMajor undoClose withArm writeState
     articleKeyOf countArticle joinEntries judgeAccess lookAtMeter neverCounts recordMetered

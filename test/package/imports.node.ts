@@ -19,10 +19,10 @@ const mayImport: Record<string, readonly string[]> = {
   index: ['elements', 'controllers', 'events', 'start', 'checkout', 'core', 'browser'],
   stats: [],
   report: ['stats', 'core'],
-  server: ['core'],
+  server: ['core', 'report'],
   testing: ['server', 'core'],
   node: ['server'],
-  cli: ['server', 'core', 'node', 'report', 'stats'],
+  cli: ['server', 'core', 'node', 'report', 'stats', 'define'],
 };
 
 /** What else a part may name in `import type`, which leaves nothing behind. */
@@ -49,7 +49,7 @@ const mayNeed: Record<string, readonly string[]> = {
   testing: ['hono', 'stripe', 'node'],
   node: ['node', '@hono/node-server'],
   report: ['node', 'hono', '@observablehq/plot', 'linkedom'],
-  cli: ['node', 'commander', 'zod'],
+  cli: ['node', 'commander', 'zod', '@lit-labs/ssr', 'lit'],
 };
 
 /** Files that hold what `start()` fetches only when it is needed. */
