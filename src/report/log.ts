@@ -1,18 +1,9 @@
 /** How is an event log of any length added up in a memory that does not grow with it? */
 
-import {
-  closeSync,
-  createReadStream,
-  mkdtempSync,
-  openSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeSync,
-} from 'node:fs';
+import {closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeSync} from 'node:fs';
+import {open} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {createInterface} from 'node:readline';
 import {hash} from '../core/hash.js';
 import {readFact, type Payment, type Return} from './fact.js';
 import {fold, joinTallies, settle, type Foldable, type Tally} from './fold.js';
@@ -106,6 +97,11 @@ export async function foldFile(
   path: string,
   scaleFor: (experiment: string) => Scale | undefined,
 ): Promise<Tally> {
-  const input = createReadStream(path);
-  return foldLog(createInterface({input, crlfDelay: Infinity}), scaleFor, statSync(path).size);
+  const file = await open(path);
+  try {
+    const {size} = await file.stat();
+    return await foldLog(file.readLines(), scaleFor, size);
+  } finally {
+    await file.close();
+  }
 }
