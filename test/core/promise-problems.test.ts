@@ -1,5 +1,4 @@
-import assert from 'node:assert/strict';
-import {describe, it} from 'node:test';
+import {expect} from '@open-wc/testing';
 import type {Offer} from '../../src/core/offer.js';
 import {promiseProblems} from '../../src/core/promise-problems.js';
 
@@ -33,8 +32,7 @@ describe('promiseProblems()', () => {
   ]) {
     it(`given ${given}`, () => {
       const problem = `promises ${named}, which the offer does not have: write {from}, or make it a preset`;
-      assert.deepEqual(
-        promiseProblems({body: ['Fine.', text]}, offer, 'copy'),
+      expect(promiseProblems({body: ['Fine.', text]}, offer, 'copy')).to.deep.equal(
         named ? [{path: 'copy.body[1]', problem}] : [],
       );
     });
@@ -42,9 +40,12 @@ describe('promiseProblems()', () => {
 
   it('looks at every text', () => {
     const copy = {heading: '$1', body: ['$1', '$1'], reassurance: '$1', fallback: '$1'};
-    assert.deepEqual(
-      promiseProblems(copy, offer, 'x').map(({path}) => path),
-      ['x.heading', 'x.body[0]', 'x.body[1]', 'x.reassurance', 'x.fallback'],
-    );
+    expect(promiseProblems(copy, offer, 'x').map(({path}) => path)).to.deep.equal([
+      'x.heading',
+      'x.body[0]',
+      'x.body[1]',
+      'x.reassurance',
+      'x.fallback',
+    ]);
   });
 });
