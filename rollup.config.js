@@ -9,6 +9,7 @@ import integrity from './build/integrity.js';
 import licenses from './build/licenses.js';
 import shareBySymbol from './build/share-by-symbol.js';
 import shortLocales from './build/short-locales.js';
+import slimLit from './build/slim-lit.js';
 
 const {version} = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'));
 
@@ -58,10 +59,13 @@ const script = {
   input: {'reader-support': 'src/script.ts'},
   // The loader also holds what the interface needs of the rules, so that nothing is sent twice.
   preserveEntrySignatures: 'allow-extension',
+  // A style sheet that only a server needs at once goes where a browser comes to need it.
+  treeshake: {moduleSideEffects: id => !id.endsWith('.styles.ts')},
   plugins: [
     clean('dist'),
     nodeResolve({exportConditions: ['production', 'browser']}),
     hardenLit(),
+    slimLit(),
     ...compile(),
     shortLocales(),
     minify(),
@@ -76,7 +80,8 @@ const script = {
     chunkFileNames: chunkName,
     // File systems and caches that know no case must not confuse two names.
     hashCharacters: 'base36',
-    generatedCode: 'es2015',
+    generatedCode: {preset: 'es2015', symbols: false},
+    freeze: false,
   },
   onwarn,
 };

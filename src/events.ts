@@ -4,37 +4,22 @@ import type {CloseReason, RemindChoice} from './core/cadence.js';
 import type {CheckoutErrorCode, CheckoutIntent, CheckoutOutcome} from './core/checkout.js';
 import type {Money} from './core/money.js';
 import type {Frequency} from './core/offer.js';
+import type {
+  SupportCloseEvent,
+  SupportSeenEvent,
+  SupportShowEvent,
+  SupportShownEvent,
+} from './support-appeal-events.js';
 import {SupportEvent} from './support-event.js';
 import type {SupportSkippedEvent} from './support-skipped-event.js';
 
+export {
+  SupportCloseEvent,
+  SupportSeenEvent,
+  SupportShowEvent,
+  SupportShownEvent,
+} from './support-appeal-events.js';
 export {SupportSkippedEvent} from './support-skipped-event.js';
-
-/** An appeal is about to become visible. Cancelable. */
-export class SupportShowEvent extends SupportEvent {
-  readonly campaign: string;
-  constructor(campaign: string) {
-    super('support-show', true);
-    this.campaign = campaign;
-  }
-}
-
-/** An appeal became visible. */
-export class SupportShownEvent extends SupportEvent {
-  readonly campaign: string;
-  constructor(campaign: string) {
-    super('support-shown');
-    this.campaign = campaign;
-  }
-}
-
-/** Two fifths of an appeal were in view for a second: it counts as seen. */
-export class SupportSeenEvent extends SupportEvent {
-  readonly campaign: string;
-  constructor(campaign: string) {
-    super('support-seen');
-    this.campaign = campaign;
-  }
-}
 
 /** The reader chose a frequency or an amount; `amount` is absent while what was typed is no amount. */
 export class SupportChooseEvent extends SupportEvent {
@@ -91,17 +76,6 @@ export class SupportSupportedEvent extends SupportEvent {
     super('support-supported');
     this.frequency = frequency;
     this.amount = amount;
-  }
-}
-
-/** The reader is closing an appeal. Cancelable. */
-export class SupportCloseEvent extends SupportEvent {
-  readonly campaign: string;
-  readonly reason: CloseReason;
-  constructor(campaign: string, reason: CloseReason) {
-    super('support-close', true);
-    this.campaign = campaign;
-    this.reason = reason;
   }
 }
 

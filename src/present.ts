@@ -1,12 +1,12 @@
 /** How does an appeal that is due come onto the page: when, where, and after whom? */
 
-import {whenUncovered} from './browser/overlay.js';
+import {isOverlaid} from './browser/overlay.js';
 import {page} from './browser/page.js';
 import {placedByHand} from './browser/place.js';
 import {putInPlace} from './browser/put-in-place.js';
 import {knownState} from './browser/stored.js';
-import {whenTriggered} from './browser/when-triggered.js';
 import {restore} from './browser/restore.js';
+import type {Turn} from './browser/turn.js';
 import type {Campaign} from './core/campaign.js';
 import {SupportSkippedEvent} from './support-skipped-event.js';
 import type {Showing} from './start.js';
@@ -18,8 +18,6 @@ interface Appeal extends HTMLElement {
 
 const isAppeal = (element: HTMLElement): element is Appeal => 'show' in element;
 
-const overlayTrigger = {seconds: 10, scroll: 50};
-
 /** Copy for the language of the page. */
 function copyOf({copy, copies = {}}: Campaign): Campaign['copy'] {
   const language = document.documentElement.lang;
@@ -27,17 +25,6 @@ function copyOf({copy, copies = {}}: Campaign): Campaign['copy'] {
     Object.hasOwn(copies, one),
   );
   return known === undefined ? copy : copies[known];
-}
-
-/** As soon as it is drawn: before that it has no height. */
-function bringIntoView(element: HTMLElement): void {
-  const scroll = () => {
-    requestAnimationFrame(() => {
-      element.scrollIntoView({block: element.offsetHeight < innerHeight ? 'center' : 'start'});
-    });
-  };
-  if (element.hasAttribute('open')) scroll();
-  else element.addEventListener('support-shown', scroll, {once: true});
 }
 
 function mount({options, file, campaign, signal}: Showing, isWished: boolean): boolean {
@@ -73,7 +60,9 @@ function mount({options, file, campaign, signal}: Showing, isWished: boolean): b
   }
   restore(element);
   page().asked = true;
-  if (isWished && format === 'inline') bringIntoView(element);
+  if (isWished && format === 'inline') {
+    void import('./browser/bring-into-view.js').then(({bringIntoView}) => bringIntoView(element));
+  }
   element.show({manual: isWished});
   return true;
 }
@@ -82,17 +71,19 @@ function mount({options, file, campaign, signal}: Showing, isWished: boolean): b
 export async function present(showing: Showing, isWished: boolean): Promise<boolean> {
   if (isWished) return mount(showing, true);
 
-  const {campaign, file, signal, judge} = showing;
-  const {format = 'inline', trigger = overlayTrigger} = campaign;
+  const {
+    campaign: {format = 'inline', trigger},
+    file: {waitFor},
+    signal,
+    judge,
+  } = showing;
   const isOverlay = format !== 'inline';
-  if (isOverlay || campaign.trigger) await whenTriggered(trigger, signal);
-  await whenUncovered(signal, file.waitFor);
-  const turn = isOverlay
-    ? await (await import('./browser/turn.js')).requestTurn({priority: -1})
-    : undefined;
-  if (isOverlay && !turn) return false;
-  // A dialog may have opened while we waited in line.
-  await whenUncovered(signal, file.waitFor);
+  let turn: Turn | undefined;
+  if (isOverlay || trigger || isOverlaid(waitFor)) {
+    const {rightMoment} = await import('./browser/right-moment.js');
+    turn = await rightMoment({signal, isOverlay, trigger, waitFor});
+    if (isOverlay && !turn) return false;
+  }
   // The reader may have closed an appeal in another tab since, or given.
   const decision = judge();
   const isShown =

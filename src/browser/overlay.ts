@@ -17,10 +17,3 @@ export function isOverlaid(alsoWaitFor?: string): boolean {
   }
   return false;
 }
-
-/** Resolves once the page is free of dialogs. A consent dialog may stay open as long as it likes. */
-export async function whenUncovered(signal: AbortSignal, alsoWaitFor?: string): Promise<void> {
-  while (!signal.aborted && isOverlaid(alsoWaitFor)) {
-    await new Promise(resolve => setTimeout(resolve, 250));
-  }
-}

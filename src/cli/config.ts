@@ -6,7 +6,7 @@ import {pathToFileURL} from 'node:url';
 import * as z from 'zod';
 import {offerProblems, parseCampaigns} from '../core/campaign.js';
 import type {Offer} from '../core/offer.js';
-import type {SupportServerOptions} from '../server/index.js';
+import {turnstile, type SupportServerOptions} from '../server/index.js';
 import {Refusal} from './refusal.js';
 
 const limit = z.strictObject({most: z.int().min(0), within: z.int().min(1)});
@@ -43,7 +43,16 @@ const shape = z.strictObject({
   limits: z.exactOptional(
     z.strictObject({
       perAddress: z.exactOptional(z.array(limit)),
+      perReader: z.exactOptional(z.array(limit)),
       global: z.exactOptional(z.array(limit)),
+    }),
+  ),
+  events: z.exactOptional(
+    z.strictObject({
+      campaigns: z.exactOptional(z.array(z.string())),
+      experiments: z.exactOptional(z.record(z.string(), z.array(z.string()))),
+      mostRows: z.exactOptional(z.int().min(1)),
+      perNetwork: z.exactOptional(z.int().min(1)),
     }),
   ),
   trustedHops: z.exactOptional(z.int().min(0)),
@@ -120,7 +129,8 @@ async function offerOfCampaigns(path: string): Promise<Offer> {
 /**
  * Reads a configuration: a `.json` file, or a JavaScript module with a default export. Secrets come
  * from the environment: `STRIPE_SECRET_KEY`, `STRIPE_WEBHOOK_SECRET` (several with commas between,
- * while one is being rolled), `DATABASE_URL`; `PORT` and `HOST` go before the file's. Rejects with a
+ * while one is being rolled), `METRICS_TOKEN` and `TURNSTILE_SECRET_KEY`, which may be left out,
+ * `DATABASE_URL`; `PORT` and `HOST` go before the file's. Rejects with a
  * `Refusal` that names every problem and where it is.
  */
 export async function readConfig(
@@ -147,6 +157,8 @@ export async function readConfig(
 
   const {offers, campaigns = '', apiBase, database, host: ownHost, ...rest} = data;
   const host = env['HOST'] ?? ownHost;
+  const metricsToken = env['METRICS_TOKEN'];
+  const humanKey = env['TURNSTILE_SECRET_KEY'];
   delete rest.port;
   delete rest.$schema;
   return {
@@ -154,6 +166,8 @@ export async function readConfig(
       ...rest,
       stripe: {secretKey, ...(apiBase !== undefined && {apiBase})},
       webhookSecrets,
+      ...(metricsToken && {metricsToken}),
+      ...(humanKey && {humanCheck: turnstile({secretKey: humanKey})}),
       offers: offers ?? [await offerOfCampaigns(resolve(dirname(path), campaigns))],
     },
     listen: {...(port !== undefined && {port}), ...(host !== undefined && {host})},

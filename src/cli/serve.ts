@@ -45,6 +45,7 @@ async function serve(file: string): Promise<void> {
   });
   // Answers first, then the work in hand, and the database last: both need it.
   await listening.stop();
+  await companion.settled();
   await jobs.stop();
   await close();
   write('info', {at: 'serve', stopped: true});

@@ -1,13 +1,11 @@
 /** What follows when a reader does something about an appeal. Fetched once they look at it, or reach for it. */
 
 import {pageFacts} from '../browser/facts.js';
-import {whenUncovered} from '../browser/overlay.js';
 import {page} from '../browser/page.js';
 import {readerStore} from '../browser/reader-store.js';
 import {knownState} from '../browser/stored.js';
 import type {Turn} from '../browser/turn.js';
 import {whenOutOfView} from '../browser/when-out-of-view.js';
-import {whenTriggered} from '../browser/when-triggered.js';
 import {
   defaultCadence,
   mayAsk,
@@ -106,14 +104,9 @@ async function whenDue(
     await new Promise(go => document.addEventListener('prerenderingchange', go, {once: true}));
   }
   if (format === 'inline' || !judge().ask) return {judge};
-  await whenTriggered({seconds: 10, scroll: 50}, signal);
-  await whenUncovered(signal);
-  const {requestTurn} = await import('../browser/turn.js');
-  const turn = await requestTurn({priority: -1});
-  if (!turn) return undefined;
-  // A dialog may have opened while this waited in line.
-  await whenUncovered(signal);
-  return {judge, turn};
+  const {rightMoment} = await import('../browser/right-moment.js');
+  const turn = await rightMoment({signal, isOverlay: true});
+  return turn && {judge, turn};
 }
 
 /** The end of an appeal, as long as the reader can still think better of it. */

@@ -3,7 +3,7 @@ import {page} from '../browser/page.js';
 import {storageKey} from '../browser/storage-key.js';
 import type {CloseReason, RemindChoice} from '../core/cadence.js';
 import type {Frequency} from '../core/offer.js';
-import {SupportCloseEvent, SupportSeenEvent} from '../events.js';
+import {SupportCloseEvent, SupportSeenEvent} from '../support-appeal-events.js';
 import type * as Acts from './appeal-acts.js';
 import {SeenController} from './seen-controller.js';
 

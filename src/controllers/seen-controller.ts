@@ -32,26 +32,25 @@ export class SeenController implements ReactiveController {
       {threshold},
     );
     this.#observer.observe(element);
-    document.addEventListener('visibilitychange', this.#count);
   }
 
   stop(): void {
     this.#observer?.disconnect();
-    document.removeEventListener('visibilitychange', this.#count);
-    this.#isInView = false;
-    this.#count();
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
   }
 
-  readonly #count = () => {
-    const isCounting = this.#timer !== undefined;
-    const isSeen = this.#isInView && !document.hidden;
-    if (isSeen === isCounting) return;
-    clearTimeout(this.#timer);
-    this.#timer = isSeen
-      ? setTimeout(() => {
-          this.stop();
-          this.#seen();
-        }, 1000)
-      : undefined;
-  };
+  #count() {
+    if (!this.#isInView) {
+      clearTimeout(this.#timer);
+      this.#timer = undefined;
+    } else
+      this.#timer ??= setTimeout(() => {
+        this.#timer = undefined;
+        // In a window that nobody sees, the second begins anew.
+        if (document.hidden) return this.#count();
+        this.stop();
+        this.#seen();
+      }, 1000);
+  }
 }

@@ -61,13 +61,13 @@ export interface Schedule {
   readonly end?: string;
 }
 
-/** One rule that was looked at, with what it saw. */
-export interface Look {
-  readonly rule: string;
-  readonly input: unknown;
-  readonly because?: Because;
-  readonly until?: number;
-}
+/** One rule that was looked at: its name, what it saw, why it refuses if it does, and until when (epoch ms). */
+export type Look = readonly [
+  rule: string,
+  input: unknown,
+  because?: Because | false,
+  until?: number | undefined,
+];
 
 /**
  * `*` stays within a folder, `**` crosses folders, all else is itself. Walks all ways through the
@@ -99,71 +99,48 @@ function pathsOf(path: string): string[] {
   }
 }
 
-const same = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
+const names = ['path', 'section', 'tag', 'language', 'country', 'device', 'referrer'] as const;
 
-type Matcher = readonly [
-  seen: string | readonly string[],
-  isMatch: (wanted: string, seen: string) => boolean,
-];
-
-const matchers: Readonly<Record<keyof Rules, (facts: Facts) => Matcher>> = {
-  path: ({path}) => [pathsOf(path), matchesGlob],
-  section: ({section = ''}) => [section, same],
-  tag: ({tags}) => [tags, same],
-  language: ({language}) => [
-    language,
-    (wanted, seen) => same(wanted, seen) || same(`${wanted}-`, seen.slice(0, wanted.length + 1)),
-  ],
-  country: ({country = ''}) => [country, same],
-  device: ({device}) => [device, same],
-  referrer: ({referrer}) => [
-    referrer,
-    (wanted, seen) => same(wanted, seen) || seen.toLowerCase().endsWith(`.${wanted.toLowerCase()}`),
-  ],
-};
-
-/** Looks at every rule of the audience and the schedule, in order; a look without `because` passed. */
-export function lookAtAudience(
+/** Looks at every rule of the audience and the schedule, in order. */
+export function* lookAtAudience(
   audience: Audience | undefined,
   schedule: Schedule | undefined,
   facts: Facts,
-): Look[] {
-  const looks: Look[] = [];
-  const {now, minutesEast} = facts;
-  const look = (
-    rule: string,
-    input: unknown,
-    passes: boolean,
-    because: Because,
-    until = Infinity,
-  ) => looks.push({rule, input, ...(passes ? {} : {because, until})});
-
-  if (schedule?.start !== undefined) {
-    const start = momentOf(schedule.start, minutesEast);
-    look('schedule.start', now, now >= start, 'not-started', start || Infinity);
+): Generator<Look> {
+  const {now, minutesEast, articles: read = 0} = facts;
+  const {start, end} = schedule ?? {};
+  if (start !== undefined) {
+    const at = momentOf(start, minutesEast);
+    yield ['schedule.start', now, !(now >= at) && 'not-started', at || Infinity];
   }
-  if (schedule?.end !== undefined) {
-    look('schedule.end', now, now < momentOf(schedule.end, minutesEast, true), 'ended');
+  if (end !== undefined) {
+    yield ['schedule.end', now, !(now < momentOf(end, minutesEast, true)) && 'ended'];
   }
   for (const side of ['include', 'exclude'] as const) {
-    const rules = audience?.[side];
-    if (!rules) continue;
-    for (const name of Object.keys(matchers) as (keyof Rules)[]) {
-      const wanted = rules[name];
+    for (const name of names) {
+      const wanted = audience?.[side]?.[name];
       if (!wanted) continue;
-      const [seen, isMatch] = matchers[name](facts);
-      const found = [seen].flat().some(one => wanted.some(want => isMatch(want, one)));
-      look(`${side}.${name}`, seen, found === (side === 'include'), 'audience');
+      const seen =
+        name === 'path' ? pathsOf(facts.path) : name === 'tag' ? facts.tags : (facts[name] ?? '');
+      const isFound = [seen].flat().some(one =>
+        wanted.some(want => {
+          const [a, b] = [want.toLowerCase(), one.toLowerCase()];
+          return name === 'path'
+            ? matchesGlob(want, one)
+            : a === b ||
+                (name === 'language' && b.startsWith(`${a}-`)) ||
+                (name === 'referrer' && b.endsWith(`.${a}`));
+        }),
+      );
+      yield [`${side}.${name}`, seen, isFound === (side === 'exclude') && 'audience'];
     }
   }
   const {articles, signedIn} = audience ?? {};
   if (articles) {
     const {min = 0, max = Infinity} = articles;
-    const read = facts.articles ?? 0;
-    look('articles', read, read >= min && read <= max, 'audience');
+    yield ['articles', read, (read < min || read > max) && 'audience'];
   }
   if (signedIn !== undefined) {
-    look('signedIn', !!facts.signedIn, !!facts.signedIn === signedIn, 'audience');
+    yield ['signedIn', !!facts.signedIn, !!facts.signedIn !== signedIn && 'audience'];
   }
-  return looks;
 }

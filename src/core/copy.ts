@@ -1,5 +1,7 @@
 /** How does an editor's copy become text, emphasis and links, and never HTML? */
 
+import {copyValue, safeUrl} from './copy-value.js';
+
 export type CopyNode =
   | {readonly type: 'text'; readonly text: string}
   | {readonly type: 'strong'; readonly children: readonly CopyNode[]}
@@ -21,9 +23,6 @@ interface Opened {
   readonly at: number;
   readonly nodes: CopyNode[];
 }
-
-// https, a host of plain ASCII with a dot, no user, no port, and no character that browsers read in two ways.
-const safeUrl = /^https:\/\/(?:[a-z\d-]+\.)+[a-z][a-z\d-]*(?:[/?#][\w.~:/?#[\]@!$&'*+,;=%-]*)?$/i;
 
 // An escape; stars; a bracket whose "](" follows; that and its URL; a placeholder; a run of plain text; what is left.
 const piece =
@@ -130,14 +129,7 @@ function read(
   };
 
   const readPlaceholder = (part: string, at: number, name: string): void => {
-    if (placeholders.includes(name))
-      // Overrides and isolates of a value could reorder the words around it. Its marks only hold it together.
-      addText(
-        String(Object.hasOwn(values, name) ? values[name] : '').replace(
-          /[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu,
-          '',
-        ),
-      );
+    if (placeholders.includes(name)) addText(copyValue(values, name));
     else {
       report(at);
       addText(part);

@@ -35,31 +35,21 @@ export function decide(campaigns: readonly Campaign[], facts: Facts, state: Read
 
   /** Notes the looks up to the first that refuses; `true` when all passed. */
   const passes = (campaign: string, looks: Iterable<Look>): boolean => {
-    for (const {rule, input, because, until = Infinity} of looks) {
-      trace.push({campaign, rule, input, outcome: because ?? 'pass', ...(because ? {until} : {})});
+    for (const [rule, input, because, until = Infinity] of looks) {
+      trace.push({campaign, rule, input, outcome: because || 'pass', ...(because && {until})});
       if (!because) continue;
       if (!first || until < first.until) first = {because, until};
       return false;
     }
     return true;
   };
-  const look = (rule: string, input: unknown, because: Because, refuses: boolean): Look => ({
-    rule,
-    input,
-    ...(refuses ? {because} : {}),
-  });
 
   // What holds for the page holds for every campaign.
   const isOpen = passes('*', [
-    look('sensitive', sensitive, 'sensitive-page', sensitive),
-    look('asked', asked, 'asked-on-this-page', asked),
-    look(
-      'supporter',
-      supporter,
-      supporter === true ? 'supporter' : 'supporter-pending',
-      supporter !== false,
-    ),
-    look('campaigns', campaigns.length, 'no-campaign', campaigns.length === 0),
+    ['sensitive', sensitive, sensitive && 'sensitive-page'],
+    ['asked', asked, asked && 'asked-on-this-page'],
+    ['supporter', supporter, supporter && (supporter === true ? 'supporter' : 'supporter-pending')],
+    ['campaigns', campaigns.length, !campaigns.length && 'no-campaign'],
   ]);
   if (isOpen) {
     // Sorting is stable: of equal priority the earlier in the file goes first.
@@ -69,12 +59,13 @@ export function decide(campaigns: readonly Campaign[], facts: Facts, state: Read
         if (!passes(id, lookAtAudience(audience, schedule, facts))) continue;
         const verdict = mayAsk({...defaultCadence, ...cadence}, id, state, now);
         const input = {views: state.views.length, closes: state.closes.length};
-        if (passes(id, [{rule: 'cadence', input, ...(verdict.ask ? {} : verdict)}])) {
-          return {ask: true, campaign, trace};
-        }
+        const look: Look = verdict.ask
+          ? ['cadence', input]
+          : ['cadence', input, verdict.because, verdict.until];
+        if (passes(id, [look])) return {ask: true, campaign, trace};
       } catch (error) {
         // A loader takes campaigns as they come. One that nobody parsed must not silence the others.
-        passes(id, [{rule: 'campaign', input: String(error), because: 'broken'}]);
+        passes(id, [['campaign', String(error), 'broken']]);
       }
     }
   }

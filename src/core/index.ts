@@ -59,8 +59,8 @@ export {formatMoney, minorUnits, toMajor} from './money.js';
 export type {Money} from './money.js';
 export {checkAmount} from './check-amount.js';
 export type {AmountVerdict} from './check-amount.js';
+export {chooseCurrency} from './choose-currency.js';
 export {
-  chooseCurrency,
   defaultOffer,
   frequencies,
   fromPrice,

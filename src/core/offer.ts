@@ -31,7 +31,7 @@ export const defaultOffer: Offer = {
   once: {USD: {min: 200, max: 1_000_000, presets: [500, 1000, 2500, 5000], preset: 1000}},
 };
 
-/** The amounts of one frequency and currency, if any can be given. */
+/** The amounts of one frequency and currency, if any can be given. What is no sane range is no offer. */
 export function amountsOf(
   offer: Offer,
   frequency: Frequency,
@@ -40,12 +40,21 @@ export function amountsOf(
   const amounts = Object.hasOwn(offer[frequency] ?? {}, currency)
     ? offer[frequency]?.[currency]
     : undefined;
-  // A site's own script may hand over anything: no range, no offer.
-  return amounts && leastOf(amounts, currency) <= amounts.max ? amounts : undefined;
+  // A site's own script may hand over anything.
+  const {min, max, presets, preset} = Object(amounts) as Amounts;
+  const isList: boolean = Array.isArray(presets);
+  return isList &&
+    /^[A-Z]{3}$/.test(currency) &&
+    [max, preset, ...presets].every(
+      minor => Number.isSafeInteger(minor) && minor > 0 && minor >= min && minor <= max,
+    ) &&
+    leastOf({min}, currency) <= max
+    ? amounts
+    : undefined;
 }
 
 /** The smallest amount in the range that Stripe can charge. */
-export function leastOf({min}: Amounts, currency: string): number {
+export function leastOf({min}: Pick<Amounts, 'min'>, currency: string): number {
   const {step} = minorUnits(currency);
   return Math.max(1, Math.ceil(min / step)) * step;
 }
@@ -67,42 +76,15 @@ export function offeredCurrencies(offer: Offer): string[] {
   return [...new Set(all)];
 }
 
-/** Regions whose currency does not begin with their own two letters, as nearly all others do. */
-const shared =
-  'EUR AD AT AX BE BG CY DE EE ES FI FR GF GP GR HR IE IT LT LU LV MC ME MQ MT NL PT RE SI SK SM VA XK,USD EC PR SV,GBP GG IM JE UK,CHF LI,XOF BF BJ CI ML NE SN TG,XAF CF CG CM GA TD';
-
-function regionOf(locale = ''): string | undefined {
+/** What a site's own script handed over, or the default where nothing of it can be given. */
+export function saneOffer(given: unknown): Offer {
   try {
-    return new Intl.Locale(locale.replaceAll('_', '-')).maximize().region;
+    const offer = given as Offer;
+    if (offeredCurrencies(offer)[0]) return offer;
   } catch {
-    return undefined;
+    // No offer at all.
   }
-}
-
-/**
- * The currency to start with: the configured one, else that of the reader's country, else that of the region of
- * the locale (of a language alone: where most of its readers live), else the first; only ever one that is offered.
- */
-export function chooseCurrency(
-  offer: Offer,
-  wanted: {readonly configured?: string; readonly locale?: string; readonly country?: string},
-): string {
-  const offered = offeredCurrencies(offer);
-  const usedIn = (country = ''): string | undefined => {
-    const code = country.toUpperCase();
-    if (!/^[A-Z]{2}$/.test(code)) return undefined;
-    const row = shared.split(',').find(each => each.includes(' ' + code));
-    return (
-      offered.find(each => row?.startsWith(each)) ?? offered.find(each => each.startsWith(code))
-    );
-  };
-  return (
-    offered.find(each => each === wanted.configured?.toUpperCase()) ??
-    usedIn(wanted.country) ??
-    usedIn(regionOf(wanted.locale)) ??
-    offered[0] ??
-    'USD'
-  );
+  return defaultOffer;
 }
 
 /** What `{from}` in copy shows: the smallest amount of the first offered frequency, as the form really sells it. */

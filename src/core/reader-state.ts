@@ -64,27 +64,29 @@ const isText: Check = value => typeof value === 'string' && value.length < 200;
 const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value.slice(-1000) : []);
 const textsOf = (value: unknown): string[] => listOf(value).filter(isText) as string[];
 
-const view = {campaign: isText, at: isTime};
-const close = {...view, reason: isText, until: isTime};
-const gift = {at: isTime, until: isTime};
-const more = {
+const isTrue: Check = value => value === true;
+
+const fields: Readonly<Record<string, Check>> = {
+  campaign: isText,
+  reason: isText,
+  at: isTime,
+  until: isTime,
   from: isTime,
   choice: isText,
   frequency: isText,
   articles: isTime,
-  undone: (value: unknown) => value === true,
+  undone: isTrue,
 };
 
 /** The sane fields of an entry; nothing, where one it must have is missing. */
-function entryOf(value: unknown, must: Record<string, Check>): unknown[] {
+function entryOf(value: unknown, must: string): unknown[] {
   const given = Object(value) as Record<string, unknown>;
   const entry: Record<string, unknown> = {};
-  for (const [name, isSane] of Object.entries({...must, ...more})) {
+  for (const [name, isSane] of Object.entries(fields)) {
     if (Object.hasOwn(given, name) && isSane(given[name])) entry[name] = given[name];
-    else if (Object.hasOwn(must, name)) return [];
   }
-  if (entry['articles'] !== undefined) entry['read'] = textsOf(given['read']);
-  return [entry];
+  if (Object.hasOwn(entry, 'articles')) entry['read'] = textsOf(given['read']);
+  return must.split(' ').every(name => Object.hasOwn(entry, name)) ? [entry] : [];
 }
 
 /**
@@ -104,11 +106,11 @@ export function readState(text: string | null): {
   }
   const {v, views, closes, read, meter, supported} = Object(value) as Record<string, unknown>;
   if (v !== 1) return {state: emptyState, locked: typeof v === 'number' && v > 1};
-  const [given] = entryOf(supported, gift);
+  const [given] = entryOf(supported, 'at until');
   const state = {
     v,
-    views: listOf(views).flatMap(one => entryOf(one, view)),
-    closes: listOf(closes).flatMap(one => entryOf(one, close)),
+    views: listOf(views).flatMap(one => entryOf(one, 'campaign at')),
+    closes: listOf(closes).flatMap(one => entryOf(one, 'campaign reason at until')),
     read: textsOf(read),
     meter: textsOf(meter),
     ...(given ? {supported: given} : {}),

@@ -1,33 +1,47 @@
 import {html, nothing} from 'lit';
-import type {Farewell} from '../controllers/appeal-acts.js';
-import type {LocaleController} from '../controllers/locale-controller.js';
+import type {Ending} from '../controllers/appeal-acts.js';
+import {learn, type LocaleController} from '../controllers/locale-controller.js';
 import {reminderCalendar} from '../core/calendar.js';
 import type {RemindChoice} from '../core/cadence.js';
 import {remindChoices} from '../core/quiet.js';
+import {messages as later} from '../locales/en/later.js';
+import {adopt} from './adopt.js';
+import {farewellStyles} from './farewell.styles.js';
 
-/** What a reader may still do about an appeal they have closed. */
-export interface FarewellPresses {
-  readonly pick: (choice: RemindChoice) => void;
-  readonly undo: () => void;
-  /** Takes what lies over the page away; absent where nothing does. */
-  readonly dismiss: (() => void) | undefined;
+/** What is asked of an appeal. */
+interface FarewellHost {
+  readonly format: 'inline' | 'bar' | 'dialog';
+  readonly publication: string | undefined;
+  readonly renderRoot: HTMLElement | DocumentFragment;
 }
 
-/** The sentence for the live region. */
-export function farewellText({t}: LocaleController, farewell: Farewell): string {
-  const {reason, choice, until} = farewell;
-  if (reason === 'supported') return t('thanks');
-  if (choice === 'after-10-more-articles') return t('reminded-articles', {count: 10});
-  return t(choice ? 'reminded' : 'quiet', {date: new Date(until)});
+/** The sentence for the live region. Unsaid, it keeps its room: what stands below must not move under a finger. */
+export function renderStatus({t}: LocaleController, ending: Ending | undefined): unknown {
+  if (!ending?.farewell) return undefined;
+  learn(later);
+  const {reason, choice, until, isSaid} = ending.farewell;
+  const text =
+    reason === 'supported'
+      ? t('thanks')
+      : choice === 'after-10-more-articles'
+        ? t('reminded-articles', {count: 10})
+        : t(choice ? 'reminded' : 'quiet', {date: new Date(until)});
+  return html`<span class=${isSaid ? 'said' : 'unsaid'}>${text}</span>`;
 }
 
 /** The choices after a close: when to be reminded, a calendar entry, and the way back. */
 export function renderFarewell(
+  host: FarewellHost,
   {t}: LocaleController,
-  {reason, choice, until}: Farewell,
-  publication: string | undefined,
-  {pick, undo, dismiss}: FarewellPresses,
+  ending: Ending | undefined,
 ): unknown {
+  if (!ending?.farewell) return undefined;
+  adopt(host.renderRoot, farewellStyles);
+  const {reason, choice, until} = ending.farewell;
+  const pick = (value: RemindChoice) => {
+    ending.remind(value);
+    host.renderRoot.querySelector<HTMLElement>('.panel')?.focus({preventScroll: true});
+  };
   const mayPick = reason === 'later' && !choice;
   const isDated = reason === 'later' && choice !== 'after-10-more-articles';
   /** Fills the link just before it is followed; the file needs no server and no address. */
@@ -39,7 +53,7 @@ export function renderFarewell(
       until: choice ? until + 5 * 3_600_000 : until,
       now: Date.now(),
       title: t('region'),
-      description: publication ?? '',
+      description: host.publication ?? '',
       url: origin + pathname,
       uid: `${until}@${hostname}`,
     });
@@ -73,12 +87,16 @@ export function renderFarewell(
       ${
         reason === 'supported'
           ? nothing
-          : html`<button part="action undo" type="button" @click=${undo}>${t('undo')}</button>`
+          : html`<button part="action undo" type="button" @click=${() => ending.undo()}>
+              ${t('undo')}
+            </button>`
       }
       ${
-        dismiss
-          ? html`<button part="action done" type="button" @click=${dismiss}>${t('done')}</button>`
-          : nothing
+        host.format === 'inline'
+          ? nothing
+          : html`<button part="action done" type="button" @click=${() => ending.dismiss()}>
+              ${t('done')}
+            </button>`
       }
     </div>
   `;

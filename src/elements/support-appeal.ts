@@ -7,22 +7,26 @@ import {
   type PropertyDeclarations,
   type PropertyValues,
 } from 'lit';
+import {SupportShowEvent, SupportShownEvent} from '../support-appeal-events.js';
 import type {CheckoutHook} from '../checkout/hook.js';
 import {AppealController} from '../controllers/appeal-controller.js';
 import {LocaleController} from '../controllers/locale-controller.js';
-import type {ModalController} from '../controllers/modal-controller.js';
 import type {Copy} from '../core/campaign.js';
 import type {Cadence, CloseReason, RemindChoice} from '../core/cadence.js';
 import type {Attribution} from '../core/checkout.js';
 import {formatMoney} from '../core/money.js';
-import {defaultOffer, fromPrice, type Offer} from '../core/offer.js';
-import {SupportShowEvent, SupportShownEvent, type SupportSupportedEvent} from '../events.js';
+import {fromPrice, saneOffer, type Offer} from '../core/offer.js';
+import type {SupportSupportedEvent} from '../events.js';
 import type {MessageKey} from '../locales/en.js';
 import type * as Acts from './acts.js';
-import {currencyFor} from './currency-for.js';
+import {currencyFor, fetchChoice} from './currency-for.js';
+import {farewellStyles} from './farewell.styles.js';
 import {hostStyles} from './host.styles.js';
-import {renderCopy} from './render-copy.js';
+import type {Overlay} from './overlay.js';
+import {overlayStyles} from './overlay.styles.js';
+import {fetchFor, renderCopy} from './render-copy.js';
 import {appealStyles} from './support-appeal.styles.js';
+import {whenFetched} from './when-fetched.js';
 
 const onServer: boolean = isServer;
 
@@ -68,7 +72,10 @@ const onServer: boolean = isServer;
  * @cssprop [--support-copy-font=--support-heading-font] - Typeface of the words.
  */
 export class SupportAppealElement extends LitElement {
-  static override styles: CSSResultGroup = [hostStyles, appealStyles];
+  // A browser fetches the others when it comes to that.
+  static override styles: CSSResultGroup = (isServer as boolean)
+    ? [hostStyles, appealStyles, overlayStyles, farewellStyles]
+    : [hostStyles, appealStyles];
 
   static override properties: PropertyDeclarations = {
     campaign: {reflect: true},
@@ -87,7 +94,7 @@ export class SupportAppealElement extends LitElement {
     attribution: {attribute: false},
     readerId: {attribute: false},
     articles: {attribute: false},
-    failed: {state: true},
+    failed: {attribute: false},
   };
 
   /** Names the campaign in storage and in every event. */
@@ -145,8 +152,7 @@ export class SupportAppealElement extends LitElement {
     this,
     () => import('./acts.js'),
   );
-  #modal: ModalController | undefined;
-  #stepsAside = false;
+  #overlay: Overlay | undefined;
   #isWished = false;
   #isShown = false;
   #height = 0;
@@ -179,9 +185,6 @@ export class SupportAppealElement extends LitElement {
    */
   show(options: {readonly manual?: boolean} = {}): boolean {
     if (this.open) return true;
-    // In a small frame a dialog would be a trap.
-    const isCramped = window !== window.parent && (innerWidth < 320 || innerHeight < 256);
-    if (this.format === 'dialog' && isCramped) this.format = 'inline';
     if (!this.dispatchEvent(new SupportShowEvent(this.campaign))) return false;
     this.#isWished = options.manual === true;
     this.open = true;
@@ -201,6 +204,25 @@ export class SupportAppealElement extends LitElement {
     return choice === undefined || ending.remind(choice);
   }
 
+  protected override scheduleUpdate(): Promise<unknown> | undefined {
+    const fetchOverlay = async () => {
+      const {Overlay} = await import('./overlay.js');
+      this.#overlay ??= new Overlay(this, () => this.#appeal.withdraw());
+    };
+    return whenFetched(
+      this.open
+        ? [
+            fetchChoice(this.offer, this.currency),
+            !this.copy || fetchFor(this.copy),
+            this.format === 'inline' || !!this.#overlay || fetchOverlay(),
+          ]
+        : [],
+      () => void super.scheduleUpdate(),
+      // What lies over the page must be able to leave it.
+      () => this.#appeal.withdraw(),
+    );
+  }
+
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (onServer) return;
     // A landmark has a name.
@@ -215,9 +237,8 @@ export class SupportAppealElement extends LitElement {
   protected override render(): unknown {
     const {closing, format} = this;
     const {acts, ending} = this.#appeal;
-    const farewell = ending?.farewell;
-    const {dir, language} = this.#locale;
-    if (!this.#locale.ready) return nothing;
+    const {dir, language, ready} = this.#locale;
+    if (!ready) return nothing;
     if (!this.open && !closing) {
       // What a page without a script shows, if a server has rendered it.
       return html`<div class="frame">
@@ -240,17 +261,8 @@ export class SupportAppealElement extends LitElement {
             : html`<div part="base" ?inert=${closing}>${this.#renderAppeal()}</div>`
         }
         <div class="panel" part="panel" tabindex="-1" lang=${language} dir=${dir}>
-          <p part="status" role="status">
-            ${
-              // Unsaid, it keeps its room: what stands below must not move under a finger.
-              farewell && acts
-                ? html`<span class=${farewell.isSaid ? 'said' : 'unsaid'}
-                    >${acts.farewellText(this.#locale, farewell)}</span
-                  >`
-                : nothing
-            }
-          </p>
-          ${this.#renderFarewell()}
+          <p part="status" role="status">${acts?.renderStatus(this.#locale, ending)}</p>
+          ${closing ? acts?.renderFarewell(this, this.#locale, ending) : nothing}
         </div>
       </div>
     `;
@@ -263,30 +275,11 @@ export class SupportAppealElement extends LitElement {
     if (this.open === this.#isShown || (this.open && !base)) return;
     this.#isShown = this.open;
     if (!this.open || !base) {
-      this.#modal?.close();
+      this.#overlay?.close();
       // The form is still there, unseen. What it began must not take the reader away now.
       this.renderRoot.querySelector<HTMLElement & {cancel?(): void}>('support-ask')?.cancel?.();
-    } else if (this.format === 'inline') this.#appear(base);
-    else void this.#layOver(base);
-  }
-
-  /** A bar steps aside for what it would cover; a dialog must never hold the page. */
-  async #layOver(base: HTMLElement) {
-    try {
-      if (!(base instanceof HTMLDialogElement)) {
-        const {StepAsideController} = await import('../controllers/step-aside-controller.js');
-        if (!this.#stepsAside) new StepAsideController(this, () => this.open || this.closing);
-        this.#stepsAside = true;
-      } else {
-        const {ModalController} = await import('../controllers/modal-controller.js');
-        this.#modal ??= new ModalController(this, () => this.#appeal.withdraw());
-        if (this.#modal.isForbidden) return this.#appeal.withdraw();
-        if (this.open) this.#modal.open(base, base.querySelector('#heading'));
-      }
-      if (this.open) this.#appear(base);
-    } catch {
-      this.#appeal.withdraw();
-    }
+    } else if (this.format !== 'inline' && !this.#overlay?.lay(base)) this.#appeal.withdraw();
+    else this.#appear(base);
   }
 
   #appear(base: HTMLElement) {
@@ -295,17 +288,9 @@ export class SupportAppealElement extends LitElement {
   }
 
   #renderAppeal(): unknown {
-    const {
-      articles: count,
-      attribution,
-      campaign,
-      copy,
-      currency,
-      format,
-      offer = defaultOffer,
-      readerId,
-    } = this;
+    const {articles: count, attribution, campaign, copy, currency, format, readerId} = this;
     const {dir, language, locale, t} = this.#locale;
+    const offer = saneOffer(this.offer);
     const from = fromPrice(offer, currencyFor(offer, currency, locale));
     const values = {
       publication: this.publication ?? '',
@@ -335,7 +320,6 @@ export class SupportAppealElement extends LitElement {
         <div class="form">
           <support-ask
             part="ask"
-            exportparts="frequency, amount, custom, currency, summary, submit, error"
             .campaign=${campaign}
             .placement=${this.placement ?? format}
             .offer=${offer}
@@ -375,25 +359,6 @@ export class SupportAppealElement extends LitElement {
         return true;
     }
     return false;
-  }
-
-  #renderFarewell(): unknown {
-    const {acts, ending} = this.#appeal;
-    if (!this.closing || !ending?.farewell || !acts) return nothing;
-    return acts.renderFarewell(this.#locale, ending.farewell, this.publication, {
-      pick: choice => {
-        ending.remind(choice);
-        this.#focusPanel();
-      },
-      undo: () => ending.undo(),
-      dismiss:
-        this.format === 'inline'
-          ? undefined
-          : () => {
-              ending.dismiss();
-              this.#modal?.restoreFocus();
-            },
-    });
   }
 
   /** A press in the appeal: what has the focus goes away, so the focus moves to what comes instead. */

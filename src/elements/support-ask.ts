@@ -1,43 +1,27 @@
-import {
-  html,
-  LitElement,
-  nothing,
-  type CSSResultGroup,
-  type PropertyDeclarations,
-  type TemplateResult,
-} from 'lit';
+import {html, LitElement, nothing, type CSSResultGroup, type PropertyDeclarations} from 'lit';
 import type {CheckoutHook} from '../checkout/hook.js';
-import type {CheckoutController} from '../controllers/checkout-controller.js';
 import {LocaleController} from '../controllers/locale-controller.js';
-import type {AmountVerdict} from '../core/check-amount.js';
-import type {Attribution, CheckoutErrorCode} from '../core/checkout.js';
-import {isCurrency} from '../core/currencies.js';
-import {formatMoney, type Money} from '../core/money.js';
+import type {Attribution} from '../core/checkout.js';
+import {formatMoney} from '../core/money.js';
 import {
+  amountsOf,
   defaultOffer,
-  frequencies,
   offeredCurrencies,
   offeredFrequencies,
-  type Amounts,
+  saneOffer,
   type Frequency,
   type Offer,
 } from '../core/offer.js';
-import type {MoneyProblem} from '../core/parse-money.js';
-import {SupportChooseEvent, type SupportSupportedEvent} from '../events.js';
-import type {MessageKey} from '../locales/en.js';
 import type * as Acts from './acts.js';
-import {currencyFor} from './currency-for.js';
+import type {AskActs, AskForm} from './ask-acts.js';
+import {currencyFor, fetchChoice} from './currency-for.js';
+import {whenFetched} from './when-fetched.js';
 import {hostStyles} from './host.styles.js';
-import {thanksFor} from './thanks-for.js';
 import {askStyles} from './support-ask.styles.js';
 
-/** Why an amount is not sold. */
-type Problem = MoneyProblem | (AmountVerdict & {readonly ok: false})['because'];
-
-let hasWarned = false;
-
 /** What a press needs, once any form has fetched it. */
-let acts: typeof Acts | undefined;
+let fetched: Pick<typeof Acts, 'AskActs'> | undefined;
+let fetching: Promise<typeof Acts> | undefined;
 
 /**
  * The ask: a form that lets a reader choose how often and how much to give, says what will happen, and
@@ -112,33 +96,34 @@ export class SupportAskElement extends LitElement {
   /** More origins that a checkout may lead to. */
   declare origins: readonly string[] | undefined;
 
-  readonly #locale = new LocaleController(this);
-  #checkout: CheckoutController | undefined;
-  #isFetching = false;
-  #error: CheckoutErrorCode | undefined;
+  readonly #locale: LocaleController = new LocaleController(this);
+  readonly #form: AskForm = {
+    offer: defaultOffer,
+    currency: '',
+    amounts: undefined,
+    picked: 'custom',
+    typed: '',
+  };
+  /** What a reader does in the form, once that has been fetched. */
+  #acts: AskActs | undefined;
   #given: unknown;
-  #offer: Offer = defaultOffer;
-  #currency = '';
-  #amounts: Amounts | undefined;
-  #picked: number | 'custom' = 'custom';
-  #typed = '';
-  #problem: Problem | undefined;
-  #thanks: string | undefined;
-  #stage = 'submit';
 
   constructor() {
     super();
-    this.addEventListener('support-supported', this.#thank);
     // A reader who reaches for the form will type or press next.
     for (const type of ['pointerover', 'focusin']) {
-      this.addEventListener(type, () => void this.#act().catch(() => undefined), {once: true});
+      this.addEventListener(type, () => this.#act(() => undefined), {once: true});
     }
   }
 
   /** Calls off the attempt that is under way, if any: whatever comes of it, the page is not left. */
   cancel(): void {
-    this.#isFetching = false;
-    this.#checkout?.abort();
+    this.#form.isWanted = false;
+    this.#acts?.cancel();
+  }
+
+  protected override scheduleUpdate(): Promise<unknown> | undefined {
+    return whenFetched([fetchChoice(this.offer, this.currency)], () => void super.scheduleUpdate());
   }
 
   protected override willUpdate(): void {
@@ -154,54 +139,35 @@ export class SupportAskElement extends LitElement {
     for (const option of this.renderRoot.querySelectorAll('option')) {
       option.selected = option.hasAttribute('selected');
     }
-    // Where the form gives way to something else, the focus goes there, and comes back with it.
-    const stage = this.#thanks
-      ? 'thanks'
-      : this.#checkout?.phase === 'embedded'
-        ? 'back'
-        : 'submit';
-    if (stage !== this.#stage) this.#focus(stage);
-    this.#stage = stage;
+    this.#acts?.updated();
   }
 
   protected override render(): unknown {
-    const {t, language, dir, ready} = this.#locale;
-    if (!ready) return nothing;
-    return html`<div lang=${language} dir=${dir} data-nosnippet>
-      ${
-        this.#thanks
-          ? html`<p part="thanks" role="status" tabindex="-1">${this.#thanks}</p>`
-          : this.#checkout?.phase === 'embedded'
-            ? html`<button part="back" type="button" @click=${this.#back}>${t('back')}</button>`
-            : this.#renderForm()
-      }<slot name="checkout"></slot>
-    </div>`;
+    const {language, dir, ready} = this.#locale;
+    return ready
+      ? html`<div lang=${language} dir=${dir} data-nosnippet>
+          ${this.#acts?.instead() ?? this.#renderForm()}<slot name="checkout"></slot>
+        </div>`
+      : nothing;
   }
 
-  #renderForm(): TemplateResult {
+  #renderForm(): unknown {
     const {t} = this.#locale;
     const {frequency} = this;
-    const {phase = 'idle', newTabUrl, error = this.#error} = this.#checkout ?? {};
-    const isBusy = this.#isFetching || phase !== 'idle';
-    const isCustom = this.#picked === 'custom';
-    const {presets = [], min = 0, max = 0} = this.#amounts ?? {};
-    const offered = offeredFrequencies(this.#offer, this.#currency);
-    const offeredIn = offeredCurrencies(this.#offer);
-    const {money} = this.#amount();
-    const amount = money && this.#perFrequency(this.#show(money.minor));
-    // What there are no words for is one and the same to a reader.
-    const problem = this.#problem && t(this.#problem as MessageKey);
-    // Where it is the way of writing that was at fault, the full form shows how to.
-    const limits = {min: this.#show(min, !problem), max: this.#show(max, !problem)};
-    const failure = newTabUrl
-      ? html`<a href=${newTabUrl} target="_blank" rel="noopener">${t('new-tab')}</a>`
-      : this.#problem
-        ? `${problem || ''} ${t('range', limits)}`.trim()
-        : error &&
-          (t(error as MessageKey) ||
-            t(/^(am|cu)/.test(error) ? 'offer-unavailable' : 'provider-down'));
+    const {currency, offer, amounts, picked, typed} = this.#form;
+    const acts = this.#acts;
+    const isBusy = acts?.isBusy ?? this.#form.isWanted;
+    const isCustom = picked === 'custom';
+    const {presets = [], min = 0, max = 0} = amounts ?? {};
+    const offered = offeredFrequencies(offer, currency);
+    const offeredIn = offeredCurrencies(offer);
+    const show = (minor: number) => formatMoney({minor, currency}, this.#locale.locale);
+    const perFrequency = (text: string) => t(`per-${frequency}`, {amount: text});
+    const minor = acts ? acts.money?.minor : picked;
+    const amount = typeof minor === 'number' ? perFrequency(show(minor)) : '';
+    const failure = acts ? acts.failure : this.#form.failure;
     // The sign of the currency, on the side where the language writes it.
-    const [before = '', after = ''] = this.#show(0).split(/\p{Nd}[\p{Nd}.,٫]*/u);
+    const [before = '', after = ''] = show(0).split(/\p{Nd}[\p{Nd}.,٫]*/u);
     const radio = (name: string, value: string | number, text: unknown, isChosen: boolean) =>
       html`<label
         ><input type="radio" name=${name} value=${value} ?checked=${isChosen} /><span
@@ -229,19 +195,15 @@ export class SupportAskElement extends LitElement {
         offeredIn.length > 1
           ? html`<label class="currency"
               >${t('currency')}<select part="currency" name="currency">
-                ${offeredIn.map(
-                  one => html`<option ?selected=${one === this.#currency}>${one}</option>`,
-                )}
+                ${offeredIn.map(one => html`<option ?selected=${one === currency}>${one}</option>`)}
               </select></label
             >`
           : nothing
       }
       <fieldset part="amount">
-        <legend>${frequency === 'once' ? t('amount') : this.#perFrequency(t('amount'))}</legend>
+        <legend>${frequency === 'once' ? t('amount') : perFrequency(t('amount'))}</legend>
         <div class="row">
-          ${presets.map(minor =>
-            radio('amount', minor, html`<bdi>${this.#show(minor)}</bdi>`, minor === this.#picked),
-          )}
+          ${presets.map(one => radio('amount', one, html`<bdi>${show(one)}</bdi>`, one === picked))}
         </div>
         <div class="row">
           ${radio('amount', 'custom', html`<span id="other">${t('other')}</span>`, isCustom)}
@@ -254,15 +216,17 @@ export class SupportAskElement extends LitElement {
               autocomplete="off"
               aria-labelledby="other before after"
               aria-describedby="error range"
-              aria-invalid=${!!this.#problem}
-              .value=${this.#typed}
+              aria-invalid=${!!acts?.problem}
+              .value=${typed}
             /><span id="after">${after}</span></span
           >
         </div>
-        <p id="range" ?hidden=${!isCustom || !!failure}>${t('range', limits)}</p>
+        <p id="range" ?hidden=${!isCustom || !!failure}>
+          ${t('range', {min: show(min), max: show(max)})}
+        </p>
       </fieldset>
       <p part="error" id="error" role="alert">${failure}</p>
-      <button part="submit" aria-disabled=${isBusy} aria-describedby="summary">
+      <button part="submit" aria-disabled=${!!isBusy} aria-describedby="summary">
         ${isBusy ? t('busy') : amount ? t('button-amount', {amount}) : t('button')}
       </button>
       <p part="summary" id="summary">
@@ -271,65 +235,45 @@ export class SupportAskElement extends LitElement {
     </form>`;
   }
 
-  #show(minor: number, trim = true): string {
-    return formatMoney({minor, currency: this.#currency}, this.#locale.locale, {trim});
-  }
-
-  #perFrequency(amount: string): string {
-    return this.#locale.t(`per-${this.frequency}`, {amount});
-  }
-
-  /** What the form would sell now, or why nothing; what is typed is read once the acts are here. */
-  #amount(): {readonly money?: Money; readonly problem?: Problem} {
-    const picked = this.#picked;
-    const currency = this.#currency;
-    if (picked === 'custom') {
-      const parsed = acts?.parseMoney(this.#typed, currency, this.#locale.locale);
-      if (!parsed?.ok) return parsed ? {problem: parsed.because} : {};
-      return this.#sold(parsed.money);
-    }
-    return this.#sold({minor: picked, currency});
-  }
-
-  #sold(money: Money): {readonly money?: Money; readonly problem?: Problem} {
-    const verdict = acts?.checkAmount(this.#offer, this.frequency, money);
-    return verdict?.ok === false ? {problem: verdict.because} : {money};
-  }
-
-  /** Fetches what a press needs. Rejects where it cannot be fetched. */
-  async #act(): Promise<void> {
-    acts ??= await import('./acts.js');
-    this.requestUpdate();
-  }
-
-  /** Takes presses to a checkout, once it has been fetched. */
-  #till(): CheckoutController | undefined {
-    return (this.#checkout ??=
-      acts &&
-      new acts.CheckoutController(this, {
-        hook: () => this.checkout,
-        mount: () => mountIn(this),
-        origins: () => this.origins ?? [],
-      }));
+  /** Does something that needs the acts: at once, when any form has fetched them. */
+  #act(does: (acts: AskActs) => unknown): void {
+    const form = this.#form;
+    const act = ({AskActs}: Pick<typeof Acts, 'AskActs'>) => {
+      fetched ??= {AskActs};
+      this.#acts ??= new AskActs(this, form, this.#locale);
+      form.failure = undefined;
+      does(this.#acts);
+      this.requestUpdate();
+    };
+    if (fetched) return act(fetched);
+    // One promise for all, so that what a reader does is answered in its order.
+    fetching ??= import('./acts.js');
+    fetching.then(act).catch(() => {
+      fetching = undefined;
+      // A press is answered, even where nothing else can be.
+      if (form.isWanted) {
+        form.failure = this.#locale.t(navigator.onLine ? 'provider-down' : 'offline');
+      }
+      form.isWanted = false;
+      this.requestUpdate();
+    });
   }
 
   /** Brings frequency, currency and amount in line with the offer. */
   #settle() {
-    if (this.#given !== (this.#given = this.offer)) this.#offer = saneOffer(this.offer);
-    const offer = this.#offer;
-    this.#currency = currencyFor(offer, this.currency, this.#locale.locale);
-    const offered = offeredFrequencies(offer, this.#currency);
+    const form = this.#form;
+    if (this.#given !== (this.#given = this.offer)) form.offer = saneOffer(this.offer);
+    const {offer, amounts: before, picked} = form;
+    form.currency = currencyFor(offer, this.currency, this.#locale.locale);
+    const offered = offeredFrequencies(offer, form.currency);
     if (!offered.includes(this.frequency)) this.frequency = offered[0] ?? 'monthly';
 
-    const before = this.#amounts;
-    const now = offer[this.frequency]?.[this.#currency];
-    this.#amounts = now;
-    const picked = this.#picked;
+    const now = (form.amounts = amountsOf(offer, this.frequency, form.currency));
     if (!now || before === now || (before && picked === 'custom')) return;
     const {presets, preset} = now;
     const usual = presets.includes(preset) ? preset : (presets[0] ?? 'custom');
     // A reader who gives more than usual does so for every frequency; what was typed stays as it is.
-    this.#picked =
+    form.picked =
       before && picked !== before.preset
         ? (presets[before.presets.indexOf(picked as number)] ?? usual)
         : usual;
@@ -339,111 +283,27 @@ export class SupportAskElement extends LitElement {
     const {name, value} = target as HTMLInputElement;
     // A choice is made when it changes, an amount while it is typed.
     if ((type === 'input') !== (name === 'custom')) return;
+    const form = this.#form;
     if (name === 'frequency') this.frequency = value as Frequency;
     else if (name === 'currency') this.currency = value;
-    else this.#picked = name === 'custom' || value === 'custom' ? 'custom' : Number(value);
-    if (name === 'custom') this.#typed = value;
+    else form.picked = name === 'custom' || value === 'custom' ? 'custom' : +value;
+    if (name === 'custom') form.typed = value;
+    form.isWanted = false;
     this.#settle();
-    this.#problem = undefined;
-    this.#error = undefined;
-    // A change of mind calls an attempt off.
-    this.#checkout?.abort();
     this.requestUpdate();
-    const tell = () =>
-      this.dispatchEvent(new SupportChooseEvent(this.frequency, this.#amount().money));
-    if (acts) tell();
-    else void this.#act().then(tell, tell);
+    this.#act(acts => acts.heard());
   };
 
-  readonly #submit = async (event: Event) => {
+  readonly #submit = (event: Event) => {
     event.preventDefault();
-    if (this.#isFetching || (this.#checkout && this.#checkout.phase !== 'idle')) return;
-    if (!acts) {
-      this.#isFetching = true;
-      this.requestUpdate();
-      const isCalledOff = () => !this.#isFetching;
-      await this.#act().catch(() => undefined);
-      if (isCalledOff()) return;
-      this.#isFetching = false;
-    }
-    const checkout = this.#till();
-    this.#error = checkout ? undefined : navigator.onLine ? 'network' : 'offline';
-    if (!checkout) return this.requestUpdate();
-    const {money: amount, problem} = this.#amount();
-    this.#problem = problem;
+    const form = this.#form;
+    if (form.isWanted) return;
+    form.isWanted = true;
     this.requestUpdate();
-    if (!amount) {
-      await this.updateComplete;
-      return this.#focus('custom');
-    }
-    const {campaign, placement} = this;
-    const code = await checkout.press({
-      offerId: this.#offer.id ?? 'support',
-      frequency: this.frequency,
-      amount,
-      locale: this.#locale.locale,
-      attribution: {
-        ...(campaign ? {campaign} : {}),
-        ...(placement ? {placement} : {}),
-        page: location.pathname,
-        ...this.attribution,
-      },
+    this.#act(acts => {
+      // It may have been called off meanwhile.
+      if (form.isWanted) void acts.submit();
+      form.isWanted = false;
     });
-    if (code === 'not-configured' && !this.checkout && !hasWarned) {
-      hasWarned = true;
-      console.warn('reader-support: <support-ask> has no checkout');
-    }
   };
-
-  readonly #back = () => this.#checkout?.abort();
-
-  readonly #thank = ({frequency, amount}: SupportSupportedEvent) => {
-    this.#thanks = thanksFor(this.#locale, frequency, amount);
-    this.requestUpdate();
-  };
-
-  #focus(part: string) {
-    this.renderRoot.querySelector<HTMLElement>(`[part=${part}]`)?.focus();
-  }
-}
-
-/** The sane part of an offer, or the default where there is none. */
-function saneOffer(given: unknown): Offer {
-  const offer: {id?: string} & Partial<Record<Frequency, Record<string, Amounts>>> = {};
-  try {
-    const {id, ...rest} = Object(given) as Offer;
-    if (typeof id === 'string') offer.id = id;
-    for (const frequency of frequencies) {
-      for (const [currency, amounts] of Object.entries(rest[frequency] ?? {})) {
-        const {min, max, presets, preset} = amounts;
-        const isSane =
-          isCurrency(currency) &&
-          [min, max, preset, ...presets].every(
-            minor => Number.isSafeInteger(minor) && minor > 0 && minor >= min && minor <= max,
-          );
-        if (isSane) (offer[frequency] ??= {})[currency] = amounts;
-      }
-    }
-  } catch {
-    // No offer at all.
-  }
-  return offeredCurrencies(offer)[0] ? offer : defaultOffer;
-}
-
-/**
- * A light-DOM child for Stripe, which refuses shadow roots. An element that has this one in its shadow
- * root forwards its own slot: `<support-ask><slot name="checkout" slot="checkout"></slot></support-ask>`.
- */
-function mountIn(host: Element): HTMLElement {
-  const root = host.getRootNode();
-  if (root instanceof ShadowRoot && host.querySelector('slot[slot=checkout]')) {
-    return mountIn(root.host);
-  }
-  let mount = host.querySelector<HTMLElement>('[slot=checkout]');
-  if (!mount) {
-    mount = document.createElement('div');
-    mount.slot = 'checkout';
-    host.append(mount);
-  }
-  return mount;
 }

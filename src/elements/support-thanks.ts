@@ -1,6 +1,7 @@
 import {html, LitElement, nothing, type CSSResultGroup, type PropertyDeclarations} from 'lit';
-import {LocaleController} from '../controllers/locale-controller.js';
+import {learn, LocaleController} from '../controllers/locale-controller.js';
 import {ThanksController} from '../controllers/thanks-controller.js';
+import {messages as later} from '../locales/en/later.js';
 import {hostStyles} from './host.styles.js';
 import {thanksFor} from './thanks-for.js';
 import {thanksStyles} from './support-thanks.styles.js';
@@ -35,6 +36,11 @@ export class SupportThanksElement extends LitElement {
 
   readonly #locale = new LocaleController(this);
   readonly #thanks: ThanksController = new ThanksController(this, () => this.checkout);
+
+  constructor() {
+    super();
+    learn(later);
+  }
 
   protected override render(): unknown {
     const {t, ready, language, dir} = this.#locale;

@@ -5,7 +5,8 @@ import type {HtmlEscapedString} from 'hono/utils/html';
 import type {Campaign, CampaignsFile} from '../core/campaign.js';
 import {parseCopy, type CopyNode} from '../core/copy.js';
 import {formatMoney} from '../core/money.js';
-import {amountsOf, chooseCurrency, defaultOffer, frequencies, fromPrice} from '../core/offer.js';
+import {chooseCurrency} from '../core/choose-currency.js';
+import {amountsOf, defaultOffer, frequencies, fromPrice} from '../core/offer.js';
 
 /** Markup that is safe to put into a page. */
 export type Markup = HtmlEscapedString | Promise<HtmlEscapedString>;

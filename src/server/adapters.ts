@@ -28,6 +28,8 @@ export function forBun(companion: Pick<SupportServer, 'fetch'>): Handler<[BunSer
 /** What a Worker exports. */
 export interface WorkerHandler<Env> {
   fetch(request: Request, env: Env): Promise<Response>;
+  /** A cron trigger: one turn of every job. */
+  scheduled(event: unknown, env: Env): Promise<void>;
 }
 
 /**
@@ -38,20 +40,28 @@ export function forWorkers<Env>(
   make: (env: Env) => SupportServer | Promise<SupportServer>,
 ): WorkerHandler<Env> {
   let made: Promise<SupportServer> | undefined;
+
+  async function companionOf(env: Env): Promise<SupportServer> {
+    made ??= Promise.resolve(make(env));
+    try {
+      return await made;
+    } catch (error) {
+      // A store that was down when the isolate began is asked again.
+      made = undefined;
+      throw error;
+    }
+  }
+
   return {
     async fetch(request, env) {
-      made ??= Promise.resolve(make(env));
-      let companion: SupportServer;
-      try {
-        companion = await made;
-      } catch (error) {
-        // A store that was down when the isolate began is asked again.
-        made = undefined;
-        throw error;
-      }
+      const companion = await companionOf(env);
       // Cloudflare writes this header itself, over whatever a caller sent.
       const address = request.headers.get('cf-connecting-ip') ?? undefined;
-      return companion.fetch(request, {address});
+      return await companion.fetch(request, {address});
+    },
+    async scheduled(_event, env) {
+      const {jobs} = await companionOf(env);
+      for (const {run} of jobs) await run();
     },
   };
 }

@@ -2,12 +2,15 @@
 
 import {
   SqliteAdapter,
-  SqliteIntrospector,
   SqliteQueryCompiler,
+  sql,
   type DatabaseConnection,
+  type DatabaseIntrospector,
   type Dialect,
   type Driver,
+  type Kysely,
   type QueryResult,
+  type TableMetadata,
 } from 'kysely';
 import type {ReadyDialect} from './database.js';
 
@@ -56,6 +59,30 @@ class D1Connection implements DatabaseConnection {
 const noTransactions = (): Promise<never> =>
   Promise.reject(new Error('d1: expected a single statement but received a transaction'));
 
+/** Names only: D1 has tables of its own, and looking at their columns is forbidden. */
+class D1Introspector implements DatabaseIntrospector {
+  readonly #db: Kysely<unknown>;
+
+  constructor(db: Kysely<unknown>) {
+    this.#db = db;
+  }
+
+  getSchemas(): Promise<[]> {
+    return Promise.resolve([]);
+  }
+
+  async getTables(): Promise<TableMetadata[]> {
+    const {rows} = await sql<{name: string}>`
+      select name from sqlite_master where type = 'table' and name not glob '_cf_*'
+    `.execute(this.#db);
+    return rows.map(({name}) => ({name, columns: [], isView: false}));
+  }
+
+  async getMetadata(): Promise<{tables: TableMetadata[]}> {
+    return {tables: await this.getTables()};
+  }
+}
+
 /** The companion's database on D1: `openDatabase(d1(env.DB))`. */
 export function d1(database: D1): ReadyDialect {
   const connection = new D1Connection(database);
@@ -71,7 +98,7 @@ export function d1(database: D1): ReadyDialect {
   const dialect: Dialect = {
     createAdapter: () => new SqliteAdapter(),
     createDriver: () => driver,
-    createIntrospector: db => new SqliteIntrospector(db),
+    createIntrospector: db => new D1Introspector(db as Kysely<unknown>),
     createQueryCompiler: () => new SqliteQueryCompiler(),
   };
   return {dialect, flavour: 'sqlite', hasTransactions: false, mostValues: 100};

@@ -40,8 +40,10 @@ export interface ReadyDialect {
   readonly mostValues?: number;
 }
 
-/** How long a statement may wait for a lock or for the server before it fails, in ms. */
+/** How long a statement may wait for the server, or for a lock there, before it fails. Ms. */
 const patience = 5000;
+/** The same for a file, which another process may be writing. Everything waits meanwhile, so not for long. */
+const patienceWithFile = 2000;
 
 /**
  * Opens a database and brings it up to date: `postgres://…`, a path or `file:` URL of an SQLite file
@@ -84,7 +86,7 @@ async function sqlite(path: string): Promise<Dialect> {
       const file = new Libsql(path) as unknown as SqliteDatabase & {exec(sql: string): void};
       // Readers beside the writer; a commit is on the disk before it is answered for.
       file.exec(`
-        pragma busy_timeout = ${patience};
+        pragma busy_timeout = ${patienceWithFile};
         pragma journal_mode = wal;
         pragma synchronous = full;
         pragma foreign_keys = on;

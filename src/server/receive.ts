@@ -107,8 +107,10 @@ export function receiver(settings: Settings, payments: Payments): Receive {
   };
 }
 
-/** Our word for an error: a code, or the class of it. */
+/** Our word for an error: a code (ours, Node's, PostgreSQL's or SQLite's), or the class of it. */
 export function wordFor(error: unknown): string {
   if (error instanceof Problem) return error.code;
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (typeof code === 'string' && /^[A-Z\d_]{3,40}$/.test(code)) return code;
   return error instanceof Error ? error.name : typeof error;
 }

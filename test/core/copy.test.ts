@@ -1,6 +1,7 @@
 import {expect} from '@open-wc/testing';
 import {expectLinear} from './linear.js';
 import fc from 'fast-check';
+import {simpleCopy} from '../../src/core/simple-copy.js';
 import {
   copyProblems,
   copyText,
@@ -172,6 +173,71 @@ describe('parseCopy()', () => {
       'https://example.org/\u00a0',
     ])
       expect(copyText(parseCopy(`[a](${url})`)), url).to.equal(`[a](${url})`);
+  });
+});
+
+describe('simpleCopy()', () => {
+  for (const [given, text, expected] of [
+    ['nothing', '', ''],
+    ['words', 'Support us.', 'Support us.'],
+    [
+      'every mark',
+      'a **b** *c* [d](https://e.org/f) {from}',
+      'a «s b» «e c» «https://e.org/f d» $2',
+    ],
+    ['a value in marks', '**{from}** [{from}](https://x.org)', '«s $2» «https://x.org $2»'],
+    ['marks around an empty value', '**{articles}**', ''],
+  ] as const)
+    it(`reads ${given}`, () => {
+      expect(drawn(simpleCopy(text, values) ?? [])).to.equal(expected);
+    });
+
+  for (const text of [
+    '***a***',
+    '**a *b***',
+    '2 * 3',
+    '\\*',
+    '{name}',
+    '[a](http://x.org)',
+    '[a]',
+    '**a',
+  ])
+    it(`leaves ${text} to the whole grammar`, () => {
+      expect(simpleCopy(text, values)).to.equal(undefined);
+    });
+
+  it('reads as the whole grammar does, whatever it reads', () => {
+    const pieces = [
+      'a',
+      ' ',
+      '*',
+      '**',
+      '[',
+      ']',
+      '](https://x.org)',
+      '{from}',
+      '{articles}',
+      '\\',
+      '}',
+      '\n',
+    ];
+    let count = 0;
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...pieces), {maxLength: 12}), parts => {
+        const text = parts.join('');
+        const nodes = simpleCopy(text, values);
+        if (!nodes) return;
+        count += 1;
+        expect(drawn(nodes), text).to.equal(drawn(parseCopy(text, values)));
+      }),
+      {numRuns: 5000},
+    );
+    expect(count).to.be.above(500);
+  });
+
+  it('takes time in proportion to the length of the text', () => {
+    for (const piece of ['**a ', '*a', '[a', '{from', '[{from}', '**{from} '])
+      expectLinear(times => simpleCopy(piece.repeat(times), values), piece);
   });
 });
 

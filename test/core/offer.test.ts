@@ -2,8 +2,8 @@ import {expect} from '@open-wc/testing';
 import fc from 'fast-check';
 import {minorUnits} from '../../src/core/money.js';
 import {checkAmount} from '../../src/core/check-amount.js';
+import {chooseCurrency} from '../../src/core/choose-currency.js';
 import {
-  chooseCurrency,
   defaultOffer,
   frequencies,
   fromPrice,
@@ -201,7 +201,12 @@ describe('fromPrice()', () => {
   for (const [given, offer, currency, price] of [
     ['no offer', {}, 'USD', undefined],
     ['another currency', anOffer('EUR'), 'USD', undefined],
-    ['single gifts only', {once: {USD: someAmounts({min: 300})}}, 'USD', [300, 'once']],
+    [
+      'single gifts only',
+      {once: {USD: someAmounts({min: 300, presets: [500]})}},
+      'USD',
+      [300, 'once'],
+    ],
     [
       'a year that costs less than a month',
       {annual: {USD: someAmounts({min: 100})}, monthly: {USD: someAmounts()}},

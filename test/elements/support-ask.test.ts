@@ -138,7 +138,7 @@ describe('<support-ask>', () => {
       ['a text', 'monthly'],
       ['a list', [1, 2]],
       ['nothing in it', {}],
-      ['an unknown currency', {monthly: {XXX: anOffer().monthly!['USD']}}],
+      ['what is no currency', {monthly: {usd: anOffer().monthly!['USD']}}],
       ['no amounts', {monthly: {USD: null}}],
       ['no presets', {monthly: {USD: {min: 1, max: 5, preset: 1}}}],
       ['NaN', {monthly: {USD: {min: NaN, max: 500, presets: [100], preset: 100}}}],

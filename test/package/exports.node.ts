@@ -85,7 +85,7 @@ describe('the entries of the package', {timeout: 120_000}, () => {
       const folder = /^\.\/(define|locales)\/\*$/.exec(path)?.[1];
       if (!folder) return [path.replace('.', 'reader-support')];
       return built
-        .filter(file => file.startsWith(`dist/npm/${folder}/`))
+        .filter(file => file.startsWith(`dist/npm/${folder}/`) && file.split('/').length === 4)
         .map(file => file.replace('dist/npm', 'reader-support').replace('.js', ''));
     });
     assert.deepEqual(

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import {fork} from 'node:child_process';
 import {describe, it} from 'node:test';
-import {fileURLToPath} from 'node:url';
 import {sql} from 'kysely';
 import {openDatabase, sqlStore} from '../../src/server/index.js';
 import {migrations} from '../../src/server/migrations.js';
+import {compiled} from './compiled.js';
 import {onEachDatabase} from './databases.js';
 
 onEachDatabase('openDatabase()', given => {
@@ -22,10 +22,10 @@ onEachDatabase('openDatabase()', given => {
 
   it('runs every migration once when three copies start at once', async () => {
     const url = await given.url();
+    const program = await compiled('starting-copy');
     const copy = () =>
       new Promise<number | null>(resolve => {
-        const path = fileURLToPath(new URL('starting-copy.ts', import.meta.url));
-        fork(path, [url], {execArgv: ['--import', 'tsx']}).on('exit', resolve);
+        fork(program, [url]).on('exit', resolve);
       });
     assert.deepEqual(await Promise.all([copy(), copy(), copy()]), [0, 0, 0]);
     const {query} = await given.open(url);

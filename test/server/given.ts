@@ -48,6 +48,8 @@ export function anIntent(changes: object = {}): CheckoutRequest {
 
 export interface Companion {
   readonly server: SupportServer;
+  /** The SDK, joined to the double: for another companion at the same Stripe. */
+  readonly stripe: Stripe;
   readonly double: StripeDouble;
   readonly store: MemoryStore;
   readonly log: LogEntry[];
@@ -74,8 +76,9 @@ export function aCompanion(
     webhooks: {to: request => receive(request), secret},
   });
   const httpClient = Stripe.createFetchHttpClient(double.fetch);
+  const stripe = new Stripe('sk_test_of_the_tests', {httpClient, telemetry: false});
   const server = createSupportServer({
-    stripe: new Stripe('sk_test_of_the_tests', {httpClient, telemetry: false}),
+    stripe,
     site,
     offers: [offer],
     webhookSecrets: [secret],
@@ -88,6 +91,7 @@ export function aCompanion(
     server.fetch(new Request(`${site}${base}/webhook`, request));
   return {
     server,
+    stripe,
     double,
     store,
     log,

@@ -15,7 +15,9 @@ const folderOfPrograms = (postgresFolder as () => string | undefined)();
 export interface Postgres {
   /** Of its first database; put another name at the end for another. */
   readonly url: string;
-  /** Ends it at once, as a machine that loses its power. */
+  /** Ends it at once; what it has written stays. */
+  end(): Promise<void>;
+  /** Ends it, and takes away what it has written. */
   stop(): Promise<void>;
 }
 
@@ -50,7 +52,7 @@ const settings = [
   'shared_buffers=32MB',
   'max_connections=200',
   'autovacuum=off',
-  'log_min_messages=fatal',
+  'log_min_messages=panic',
 ];
 
 /** Starts a server and resolves when it answers. `port` is for one that comes back where it was. */
@@ -93,6 +95,10 @@ export async function startPostgres(
     {cwd: folder, stdio: ['ignore', 'ignore', 'inherit']},
   );
   const ended = new Promise<void>(resolve => server.once('exit', () => resolve()));
+  const end = async () => {
+    server.kill('SIGINT');
+    await ended;
+  };
   const url = `postgres://postgres@127.0.0.1:${port}/postgres`;
   for (let turn = 0; ; turn++) {
     const client = new pg.Client({connectionString: url});
@@ -107,10 +113,10 @@ export async function startPostgres(
   }
   return {
     ...{url, port, folder},
+    end,
     async stop() {
-      server.kill('SIGQUIT');
-      await ended;
-      if (!given.folder) rmSync(folder, {recursive: true, force: true});
+      await end();
+      rmSync(folder, {recursive: true, force: true});
     },
   };
 }

@@ -1,0 +1,32 @@
+import {css, type CSSResult} from 'lit';
+
+/** What an appeal needs once it is closed. */
+export const farewellStyles: CSSResult = css`
+  :host([closing]) .panel {
+    align-self: center;
+    position: sticky;
+    inset-block: 5em 1em;
+    display: grid;
+    gap: 0.75em;
+    padding: 1em var(--_pad) 0.5em;
+  }
+  /* Not visibility, which the form inside sets anew; the base is inert as well. */
+  :host([closing]) [part='base'] {
+    opacity: 0;
+  }
+  [part='status'] {
+    font-weight: 600;
+  }
+  .unsaid {
+    visibility: hidden;
+  }
+  .choices {
+    display: grid;
+    grid-template-columns: repeat(auto-fill, minmax(min(8.2em, 100%), 1fr));
+    gap: 0.5em;
+  }
+  [part='remind'] {
+    padding: 0.3em;
+    line-height: 1.2;
+  }
+`;

@@ -1,0 +1,89 @@
+import {css, type CSSResult} from 'lit';
+
+/** What an appeal needs that lies over the page. */
+export const overlayStyles: CSSResult = css`
+  :host([format='dialog']) {
+    background: none !important;
+  }
+  :host([format='bar']),
+  :host([format='dialog'][closing]) {
+    position: fixed !important;
+    inset: auto 0 0 !important;
+    z-index: 2147483647 !important;
+    box-shadow: 0 -1px 24px rgb(0 0 0 / 0.14) !important;
+  }
+  :host([aside]) {
+    transform: translateY(101%) !important;
+  }
+  :host([format='dialog']:not([closing])) .frame {
+    border: 0;
+  }
+  dialog[part] {
+    border-block-start: var(--support-rule-width, 3px) solid var(--_rule);
+  }
+  :host([format='bar']) .sheet,
+  dialog .sheet {
+    overflow: auto;
+    overscroll-behavior: contain;
+  }
+  :host([format='bar']) .sheet,
+  :host([closing]:is([format='bar'], [format='dialog'])) .panel {
+    max-block-size: calc(50vh - 6px);
+    overflow: auto;
+  }
+  dialog[part] {
+    position: fixed;
+    inline-size: min(36em, 100% - 24px);
+    max-block-size: calc(100dvh - 24px);
+    margin: auto;
+    grid-template-rows: minmax(0, 1fr);
+    background-color: var(--support-background, Canvas);
+  }
+  dialog[part]:not([open]) {
+    display: none;
+  }
+  dialog::backdrop {
+    background: rgb(0 0 0 / 0.5);
+  }
+  :host([closing]:is([format='bar'], [format='dialog'])) {
+    background: var(--support-background, Canvas) !important;
+  }
+  :host([closing]:is([format='bar'], [format='dialog'])) [part='base'] {
+    display: none;
+  }
+
+  /* Wide: words and form side by side, so that a bar stays low. */
+  @media (min-width: 52em) {
+    :host([format='bar']) .sheet,
+    :host([format='bar']) .panel,
+    :host([format='dialog']) .panel {
+      padding-inline: max(var(--_pad), 50% - 34em);
+    }
+    :host([format='bar']) .sheet {
+      grid-template: auto 1fr / 1fr 1fr;
+      column-gap: 3em;
+    }
+    :host([format='bar']) .form {
+      grid-area: 1/2 / span 2;
+    }
+    :host([format='bar']) [part='actions'] {
+      align-self: start;
+    }
+  }
+  /* Half of a low window would be too little for a form: the bar takes its place in the page. */
+  @media (max-height: 399px) {
+    :host([format='bar']) {
+      position: relative !important;
+      box-shadow: none !important;
+    }
+    :host([format='bar']) .sheet {
+      max-block-size: none;
+    }
+  }
+  @media (forced-colors: active) {
+    :host([format='bar']),
+    dialog {
+      border: 1px solid !important;
+    }
+  }
+`;
