@@ -52,9 +52,10 @@ const programs = [
   {isThere: () => existsSync('/usr/bin/WebKitWebDriver'), packages: ['webkit2gtk-driver']},
   {isThere: () => existsSync('/usr/bin/Xvfb'), packages: ['xvfb']},
   {isThere: () => postgresFolder() !== undefined, packages: ['postgresql']},
+  {isThere: () => existsSync('/usr/sbin/nginx'), packages: ['nginx']},
 ];
 
-/** Installs the browsers and the database server that are missing, or says how. */
+/** Installs the browsers and the servers that are missing, or says how. */
 export function installPrograms() {
   const missing = programs.filter(({isThere}) => !isThere()).flatMap(one => one.packages);
   if (missing.length === 0) return;

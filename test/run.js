@@ -61,6 +61,9 @@ const steps = [
   },
 ];
 
+/** The keys and signing secrets of the tests, and any that is as long as a real one. */
+const secrets = /\b([sr]k_(test|live)|whsec)_(of_the_|canary|[A-Za-z0-9]{16,})/;
+
 /** Node's runner: `# pass 12`, `# fail 0`, `# skipped 1`. */
 function tap(output) {
   const read = word => Number(output.match(new RegExp(`^# ${word} (\\d+)$`, 'm'))?.[1] ?? 0);
@@ -117,6 +120,11 @@ try {
     const result = count?.(output) ?? {passed: code === 0 ? 1 : 0, failed: 0, skipped: 0};
     // Coverage, an unhandled rejection or a crash fails a run in which no single test did.
     if (code !== 0 && result.failed === 0) result.failed = 1;
+    // Whatever a step printed may stand in a public log.
+    if (secrets.test(output)) {
+      result.failed += 1;
+      console.log('A secret of the tests was printed:');
+    }
     // A step that ran nothing has not passed.
     if (code === 0 && result.passed === 0) result.failed += 1;
     if (result.failed > 0) console.log(output);

@@ -9,6 +9,8 @@ import {refuseMachines} from './human-check.js';
 import type {Limit} from './limiter.js';
 import type {Settings} from './options.js';
 import {corsHeaders, refuseStrangers} from './origin.js';
+import type {PaidCheckout} from './paid-checkout.js';
+import type {Passes} from './passes.js';
 import {Problem} from './problem.js';
 import type {Payments} from './stripe.js';
 
@@ -29,6 +31,7 @@ const manyMore = (limit: Limit) => ({most: limit.most * 12, within: limit.within
 export function checkoutRoutes(
   settings: Settings,
   payments: Payments,
+  passes?: Passes,
 ): {
   readonly create: (context: Context<Env>) => Promise<Response>;
   readonly look: (context: Context<Env>) => Promise<Response>;
@@ -84,6 +87,17 @@ export function checkoutRoutes(
     'x-content-type-options': 'nosniff',
   });
 
+  /** The pass of a checkout. That it cannot be had now must not hide that the gift arrived. */
+  async function fetchPass(request: Request, session: string, paid: PaidCheckout) {
+    try {
+      return (await passes?.fetch(request, session, paid)) ?? [];
+    } catch (error) {
+      const type = error instanceof Error ? error.name : typeof error;
+      log({at: 'passes', problem: 'store-down', detail: {type}});
+      return [];
+    }
+  }
+
   return {
     async create(context) {
       const request = context.req.raw;
@@ -99,7 +113,10 @@ export function checkoutRoutes(
         );
         return payments.createSession(params, key);
       });
-      return context.json(answer, 200, headers(request));
+      const response = context.json(answer.answer, 200, headers(request));
+      // The browser that began this may fetch the pass when it comes back, and no other.
+      if (passes) response.headers.append('set-cookie', await passes.bind(request, answer.id));
+      return response;
     },
 
     async look(context) {
@@ -108,7 +125,11 @@ export function checkoutRoutes(
       const id = context.req.param('id') ?? '';
       if (!/^cs_(test|live)_\w{1,200}$/.test(id)) throw new Problem(404, 'refused');
       await refuseTooMany(context, 'look', {change: manyMore});
-      return context.json(await payments.readSession(id), 200, headers(request));
+      const {standing, paid} = await payments.readSession(id);
+      const response = context.json(standing, 200, headers(request));
+      for (const cookie of paid ? await fetchPass(request, id, paid) : [])
+        response.headers.append('set-cookie', cookie);
+      return response;
     },
   };
 }

@@ -2,15 +2,19 @@
 
 import {Hono} from 'hono';
 import type {Connection} from './address.js';
+import {accessRoutes} from './access.js';
 import {checkoutRoutes, type Env} from './checkout.js';
+import {openContact} from './contact.js';
 import {eventsRoute} from './events.js';
 import {metrics as makeMetrics, routeOf} from './metrics.js';
 import {operationRoutes} from './operations.js';
 import {checkOptions, type LogEntry, type SupportServerOptions} from './options.js';
 import {corsHeaders, preflight} from './origin.js';
+import {portalRoutes} from './portal.js';
 import {Problem, problemResponse} from './problem.js';
 import {readerRoute} from './reader.js';
 import {receiver} from './receive.js';
+import {reminderRoutes} from './reminders.js';
 import {retentionJob} from './retention.js';
 import {rightsOf, type Rights} from './rights.js';
 import type {Job} from './jobs.js';
@@ -22,6 +26,9 @@ import {webhookRoute} from './webhook.js';
 
 export {forBun, forDeno, forWorkers, type WorkerHandler} from './adapters.js';
 export type {Connection} from './address.js';
+export type {MailOptions, PassOptions} from './contact-options.js';
+export type {MailTransport, OutgoingMail} from './mailer.js';
+export {generatePassKey, publicPassKeys, type PassKey} from './pass-token.js';
 export {d1, type D1} from './d1.js';
 export type {EventOptions, ToldEvent} from './events.js';
 export {
@@ -85,8 +92,10 @@ export function createSupportServer(options: SupportServerOptions): SupportServe
   const settings = {...checked, log};
   const {origins} = settings;
   const payments = openPayments(settings);
-  const checkout = checkoutRoutes(settings, payments);
-  const receive = receiver(settings, payments);
+  const contact = openContact(settings);
+  const office = contact.passes?.office;
+  const checkout = checkoutRoutes(settings, payments, office);
+  const receive = receiver(settings, payments, office);
 
   const notAllowed = (allow: string) => () => {
     throw new Problem(405, 'refused', {headers: {allow}});
@@ -105,6 +114,29 @@ export function createSupportServer(options: SupportServerOptions): SupportServe
   app.post('/webhook', webhookRoute(settings, receive));
   app.all('/webhook', notAllowed('POST'));
 
+  const access = accessRoutes(settings, contact);
+  app.get('/access', access.check);
+  app.options('/access', context => preflight(context.req.raw, origins, 'GET'));
+  app.all('/access', notAllowed('GET, OPTIONS'));
+  app.get('/access/restore', access.ask);
+  app.post('/access/restore', access.send);
+  app.options('/access/restore', context => preflight(context.req.raw, origins, 'POST'));
+  app.all('/access/restore', notAllowed('GET, POST, OPTIONS'));
+  app.get('/access/restore/:token', access.enter);
+  app.post('/access/restore/:token', access.use);
+  app.all('/access/restore/:token', notAllowed('GET, POST'));
+  const portal = portalRoutes(settings, contact, payments);
+  app.get('/portal', portal.look);
+  app.post('/portal', portal.open);
+  app.options('/portal', context => preflight(context.req.raw, origins, 'POST'));
+  app.all('/portal', notAllowed('GET, POST, OPTIONS'));
+  const reminders = reminderRoutes(settings, contact);
+  app.post('/reminders', reminders.ask);
+  app.options('/reminders', context => preflight(context.req.raw, origins, 'POST'));
+  app.all('/reminders', notAllowed('POST, OPTIONS'));
+  app.get('/reminders/:token', reminders.look);
+  app.post('/reminders/:token', reminders.act);
+  app.all('/reminders/:token', notAllowed('GET, POST'));
   if (events) {
     app.post('/events', events.take);
     app.options('/events', context => preflight(context.req.raw, origins, 'POST'));
@@ -144,7 +176,7 @@ export function createSupportServer(options: SupportServerOptions): SupportServe
       const outcome = event ? await receive(event, 'again') : 'unreadable';
       return outcome === 'done' ? 'written' : outcome;
     },
-    jobs: [retentionJob(settings)],
+    jobs: [retentionJob(settings), ...contact.jobs],
     rights: rightsOf(settings, payments),
   };
 }

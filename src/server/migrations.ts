@@ -2,8 +2,11 @@
 
 import {Migrator, type Kysely, type Migration} from 'kysely';
 import {gifts} from './migrations/001-gifts.js';
+import {reminders} from './migrations/002-reminders.js';
+import {passes} from './migrations/003-passes.js';
 import {events} from './migrations/004-events.js';
 import {limits} from './migrations/005-limits.js';
+import {giftLinksTable} from './migrations/006-gift-links.js';
 
 /**
  * Every migration, oldest first. Names are sorted as text, are never changed and never removed. One
@@ -11,8 +14,11 @@ import {limits} from './migrations/005-limits.js';
  */
 export const migrations: Readonly<Record<string, Migration>> = {
   '001-gifts': gifts,
+  '002-reminders': reminders,
+  '003-passes': passes,
   '004-events': events,
   '005-limits': limits,
+  '006-gift-links': giftLinksTable,
 };
 
 /**

@@ -2,6 +2,7 @@
 
 import type Stripe from 'stripe';
 import type {Offer} from '../core/offer.js';
+import {checkContact, type ContactOptions, type ContactSettings} from './contact-options.js';
 import type {EventOptions} from './events.js';
 import type {HumanCheck} from './human-check.js';
 import {storeLimiter} from './limit-store.js';
@@ -19,12 +20,13 @@ export interface StripeKey {
 
 /** What the companion writes to its log. Never a reader's address, a key, or a provider's prose. */
 export interface LogEntry {
-  readonly at: 'checkout' | 'webhook' | 'limiter' | 'human-check' | 'events' | 'companion';
+  readonly at:
+    'checkout' | 'webhook' | 'limiter' | 'human-check' | 'events' | 'mail' | 'passes' | 'companion';
   readonly problem: string;
   readonly detail?: Readonly<Record<string, string | number | undefined>>;
 }
 
-export interface SupportServerOptions {
+export interface SupportServerOptions extends ContactOptions {
   /** A key, or a `Stripe` of your own making. */
   readonly stripe: Stripe | StripeKey;
   /** The origin of the site, `https://www.example.org`. Every URL a reader is sent to starts with it. */
@@ -75,7 +77,7 @@ export interface SupportServerOptions {
 }
 
 /** Options that have been checked and completed. */
-export interface Settings {
+export interface Settings extends ContactSettings {
   readonly stripe: Stripe | StripeKey;
   readonly site: string;
   readonly offers: ReadonlyMap<string, Offer>;
@@ -194,6 +196,7 @@ export function checkOptions(options: SupportServerOptions): Settings {
     expected('`successPath` to be a path such as /thanks', successPath);
 
   return {
+    ...checkContact(options, site, expected),
     stripe,
     site,
     offers,

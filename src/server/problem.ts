@@ -22,6 +22,8 @@ const titles: Readonly<Record<number, string>> = {
 export interface ProblemDetails {
   readonly min?: Money;
   readonly max?: Money;
+  /** For whoever sets the companion up: words of ours that are the same for everybody. */
+  readonly detail?: string;
   readonly headers?: Readonly<Record<string, string>>;
 }
 

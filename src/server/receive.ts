@@ -3,6 +3,7 @@
 import {endedRank, type GiftFact} from '../core/gift.js';
 import {isOurs} from './metadata.js';
 import type {Settings} from './options.js';
+import type {Passes} from './passes.js';
 import {Problem} from './problem.js';
 import {nextRank, refundStanding, subscriptionStanding, type Standing} from './standing.js';
 import type {EventOutcome} from './store.js';
@@ -16,7 +17,11 @@ const patience = 10;
 export type Receive = (event: StripeEvent, again?: 'again') => Promise<EventOutcome | 'done'>;
 
 /** Makes the function that works on events. */
-export function receiver(settings: Settings, payments: Payments): Receive {
+export function receiver(
+  settings: Settings,
+  payments: Payments,
+  passes?: Pick<Passes, 'note'>,
+): Receive {
   const {store, log, live, allowLive} = settings;
 
   /** Events of another mode or account are signed as well, when someone pasted the wrong secret. */
@@ -82,6 +87,7 @@ export function receiver(settings: Settings, payments: Payments): Receive {
     if (reading.type === 'not-ours') return 'ignored';
     if (reading.type === 'unreadable') return 'unreadable';
     if (reading.gift) await store.write(reading.gift);
+    if (reading.paid) await passes?.note(reading.paid);
     const outcome = reading.look ? await look(reading.look, event.created * 1000) : 'written';
     if (reading.alert && outcome === 'written')
       log({at: 'webhook', problem: 'alert', detail: {event: event.id, type: reading.alert}});

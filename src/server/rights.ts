@@ -1,5 +1,6 @@
 /** What is known about a person, and how is it forgotten? */
 
+import {readMailAddress} from './mail-address.js';
 import type {Settings} from './options.js';
 import type {Payments} from './stripe.js';
 import type {Person} from './upkeep.js';
@@ -22,7 +23,7 @@ export interface Rights {
 }
 
 /** Makes the answers, out of what every table contributes. */
-export function rightsOf({store}: Settings, payments: Payments): Rights {
+export function rightsOf({store, secrets}: Settings, payments: Payments): Rights {
   const upkeep = store.upkeep ?? [];
 
   /** Stripe compares addresses letter by letter; people do not. */
@@ -32,7 +33,9 @@ export function rightsOf({store}: Settings, payments: Payments): Rights {
       throw new TypeError('expected one e-mail address but received another text');
     const spellings = [...new Set([address, address.toLowerCase()])];
     const found = await Promise.all(spellings.map(each => payments.customersOf(each)));
-    return {address, customers: [...new Set(found.flat())]};
+    const key = readMailAddress(address)?.key;
+    const names = key === undefined ? [] : await secrets?.hashes('address', key);
+    return {address, names: names ?? [], customers: [...new Set(found.flat())]};
   }
 
   return {

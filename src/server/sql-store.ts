@@ -2,9 +2,16 @@
 
 import {sql} from 'kysely';
 import type {Database} from './database.js';
+import {articleGiftUpkeep} from './gate/sql-gift-ledger.js';
 import {eventUpkeep} from './event-upkeep.js';
 import type {EventStore} from './event-store.js';
 import {giftUpkeep} from './gift-upkeep.js';
+import {mailUpkeep} from './mail-upkeep.js';
+import type {MailStore} from './mail-store.js';
+import {passUpkeep} from './pass-upkeep.js';
+import type {PassStore} from './pass-store.js';
+import {sqlMail} from './sql-mail.js';
+import {sqlPasses} from './sql-passes.js';
 import type {WebhookEventRow} from './gift-tables.js';
 import type {LimitStore} from './limit-store.js';
 import {sqlEvents} from './sql-events.js';
@@ -25,6 +32,8 @@ export interface SqlStoreOptions {
 export interface SqlStore extends Store {
   readonly database: Database;
   readonly upkeep: readonly Upkeep[];
+  readonly mail: MailStore;
+  readonly passes: PassStore;
   readonly events: EventStore;
   readonly limits: LimitStore;
   failed(eventId: string, problem: string): Promise<void>;
@@ -35,13 +44,24 @@ export interface SqlStore extends Store {
 
 /** Makes the companion's store over a database from `openDatabase()`. */
 export function sqlStore(database: Database, {now = Date.now}: SqlStoreOptions = {}): SqlStore {
+  const gifts = sqlGifts(database, now);
+  const mail = sqlMail(database);
   return {
     database,
-    ...sqlGifts(database, now),
+    ...gifts,
+    mail,
+    passes: sqlPasses(database, gifts),
     events: sqlEvents(database),
     ...sqlExperiments(database),
     limits: sqlLimits(database),
-    upkeep: [...giftUpkeep(database), ...eventUpkeep(database), ...limitUpkeep(database)],
+    upkeep: [
+      ...giftUpkeep(database),
+      ...mailUpkeep(database, mail, now),
+      ...passUpkeep(database),
+      ...eventUpkeep(database),
+      ...limitUpkeep(database),
+      ...articleGiftUpkeep(database),
+    ],
     webhookEvents: wanted => listEvents(database, now(), wanted),
     async ping() {
       await sql`select 1`.execute(database.query);

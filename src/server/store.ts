@@ -1,6 +1,8 @@
 /** What must a companion remember, and what must whoever remembers it promise? */
 
 import type {GiftFact} from '../core/gift.js';
+import type {MailStore} from './mail-store.js';
+import type {PassStore} from './pass-store.js';
 import type {EventStore} from './event-store.js';
 import type {ExperimentBooks} from './experiment-books.js';
 import type {LimitStore} from './limit-store.js';
@@ -52,6 +54,8 @@ export interface GiftStore {
  * it; the routes that would use it are not there then.
  */
 export interface Store extends GiftStore {
+  readonly mail?: MailStore;
+  readonly passes?: PassStore;
   /** Of every table: how long it is kept, and what it holds about a person. */
   readonly upkeep?: readonly Upkeep[];
   /** Counts what happened on the pages. */

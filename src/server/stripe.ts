@@ -4,6 +4,7 @@ import {Stripe} from 'stripe';
 import type {Frequency} from '../core/offer.js';
 import type {Money} from '../core/money.js';
 import type {Settings, StripeKey} from './options.js';
+import {paidCheckout, type PaidCheckout} from './paid-checkout.js';
 import {Problem} from './problem.js';
 
 /** The version every call is made with, whatever the account's default or the SDK's own. */
@@ -14,6 +15,19 @@ export interface CheckoutStanding {
   readonly state: 'open' | 'pending' | 'paid' | 'expired';
   readonly frequency: Frequency;
   readonly amount: Money;
+}
+
+/** A session that was made: its id, and what the page gets. */
+export interface OpenedSession {
+  readonly id: string;
+  readonly answer: {readonly url: string} | {readonly clientSecret: string};
+}
+
+/** A session as Stripe shows it now: what everybody may know, and what stays here. */
+export interface SeenSession {
+  readonly standing: CheckoutStanding;
+  /** Once it has been paid. */
+  readonly paid: PaidCheckout | undefined;
 }
 
 /** The invoice that a payment paid, with the metadata of its subscription. */
@@ -27,8 +41,8 @@ export interface Payments {
   createSession(
     params: Stripe.Checkout.SessionCreateParams,
     idempotencyKey: string,
-  ): Promise<{readonly url: string} | {readonly clientSecret: string}>;
-  readSession(id: string): Promise<CheckoutStanding>;
+  ): Promise<OpenedSession>;
+  readSession(id: string): Promise<SeenSession>;
   invoiceOf(paymentIntent: string): Promise<PaidInvoice | undefined>;
   subscription(id: string): Promise<Stripe.Subscription>;
   /** A charge, with its disputes if it has any. */
@@ -36,6 +50,8 @@ export interface Payments {
     readonly charge: Stripe.Charge;
     readonly disputes: readonly Stripe.Dispute[];
   }>;
+  /** A page of Stripe's where this customer, and nobody else, sees and ends what they give. */
+  openPortal(params: Stripe.BillingPortal.SessionCreateParams): Promise<string>;
   /** An event of the last thirty days. */
   event(id: string): Promise<Stripe.Event>;
   /** The customers with an address. Needs a key that may read customers. */
@@ -171,8 +187,10 @@ export function openPayments(settings: Settings): Payments {
         const session = await stripe.checkout.sessions.create(params, {...options, idempotencyKey});
         if (session.livemode && !allowLive) throw new Problem(503, 'not-configured');
         const {url, client_secret: clientSecret} = session;
-        if (params.ui_mode === 'embedded_page' && clientSecret) return {clientSecret};
-        if (params.ui_mode === 'hosted_page' && url && URL.canParse(url)) return {url};
+        if (params.ui_mode === 'embedded_page' && clientSecret)
+          return {id: session.id, answer: {clientSecret}};
+        if (params.ui_mode === 'hosted_page' && url && URL.canParse(url))
+          return {id: session.id, answer: {url}};
         throw down();
       }),
 
@@ -180,7 +198,9 @@ export function openPayments(settings: Settings): Payments {
       ask(async () => {
         const session = await stripe.checkout.sessions.retrieve(id, {}, options);
         refuseWrongMode(session);
-        return standingOf(session);
+        const standing = standingOf(session);
+        const paid = standing.state === 'paid' ? paidCheckout(session) : undefined;
+        return {standing, paid};
       }),
 
     invoiceOf: paymentIntent =>
@@ -207,6 +227,14 @@ export function openPayments(settings: Settings): Payments {
         if (!charge.disputed) return {charge, disputes: []};
         const {data} = await stripe.disputes.list({charge: id, limit: 100}, options);
         return {charge, disputes: data};
+      }),
+
+    openPortal: params =>
+      ask(async () => {
+        const {url, livemode} = await stripe.billingPortal.sessions.create(params, options);
+        if (livemode && !allowLive) throw new Problem(503, 'not-configured');
+        if (!URL.canParse(url)) throw down();
+        return url;
       }),
 
     event: id => ask(() => stripe.events.retrieve(id, {}, options)),

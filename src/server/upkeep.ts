@@ -4,6 +4,8 @@
 export interface Person {
   /** Their address as they wrote it. Whoever stores one knows how it is spelled there. */
   readonly address: string;
+  /** What the address is called in tables that keep a hash of it; none where there is no secret. */
+  readonly names: readonly string[];
   /** Their ids at Stripe, as far as somebody looked them up. */
   readonly customers: readonly string[];
 }

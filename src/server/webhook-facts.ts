@@ -3,6 +3,7 @@
 import * as z from 'zod';
 import type {Gift} from '../core/gift.js';
 import {frequencyOf, isOurs, moneyOf, sourceOf} from './metadata.js';
+import {paidCheckout, type PaidCheckout} from './paid-checkout.js';
 
 /** What every event has. */
 export interface StripeEvent {
@@ -38,7 +39,14 @@ export function readEvent(body: unknown): StripeEvent | undefined {
  * know it.
  */
 export type Reading =
-  | {readonly type: 'news'; readonly gift?: Gift; readonly look?: LookAt; readonly alert?: string}
+  | {
+      readonly type: 'news';
+      readonly gift?: Gift;
+      /** Who paid, to be let in. */
+      readonly paid?: PaidCheckout;
+      readonly look?: LookAt;
+      readonly alert?: string;
+    }
   | {readonly type: 'not-ours'}
   | {readonly type: 'unreadable'};
 
@@ -118,7 +126,8 @@ function giftOfSession(event: StripeEvent): Reading {
     renewal: false,
     at: event.created * 1000,
   };
-  return {type: 'news', gift};
+  const paid = state === 'paid' ? paidCheckout(event.data.object) : undefined;
+  return {type: 'news', gift, ...(paid && {paid})};
 }
 
 function giftOfInvoice(event: StripeEvent): Reading {

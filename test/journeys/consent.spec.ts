@@ -274,3 +274,29 @@ for (const [what, stub] of Object.entries({
     await page.clock.runFor(3_500);
     await expect.poll(() => kept(page)).toEqual({views: 0, closes: 1, read: 0});
   });
+
+test('Global Privacy Control: whatever else is allowed, nobody is told of a reader', async ({
+  page,
+  baseURL,
+}) => {
+  await page.addInitScript(() =>
+    Object.defineProperty(Navigator.prototype, 'globalPrivacyControl', {get: () => true}),
+  );
+  await asksFor(page, 'full');
+  const sent: string[] = [];
+  page.on('request', request => {
+    const url = request.url();
+    const isOurs = url.startsWith(baseURL!) || url.startsWith('data:');
+    if (request.method() !== 'GET' || url.includes('/companion/') || !isOurs) sent.push(url);
+  });
+  await read(page, '/article.html');
+  await seesAppeal(page);
+  await appealOn(page).locator('#heading').scrollIntoViewIfNeeded();
+  await hears(page, 'support-seen');
+  await leaves(page, 'close');
+  await hears(page, 'support-closed');
+  // A batch of events would be sent on the way out.
+  await read(page, '/sensitive.html');
+  await hears(page, 'support-skipped');
+  expect(sent).toEqual([]);
+});

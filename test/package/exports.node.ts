@@ -35,8 +35,12 @@ const entries: Record<string, readonly string[]> = {
     safeCheckoutUrl serverEmbedded serverRedirect
   `),
   'reader-support/server': words(`
-    createSupportServer d1 eventRetention forBun forDeno forWorkers openDatabase runJobs slidingWindow
-    sqlStore storeLimiter turnstile
+    createSupportServer d1 eventRetention forBun forDeno forWorkers generatePassKey openDatabase
+    publicPassKeys runJobs slidingWindow sqlStore storeLimiter turnstile
+  `),
+  'reader-support/gate': words(`
+    crawlerCheck createGate gateFeed gateHtml giftLinks honoGate linkParameter memoryGiftLedger nodeGate
+    signLink sqlGiftLedger
   `),
   'reader-support/node': ['listen'],
   'reader-support/testing': words('memoryEvents memoryStore signWebhook stripeDouble stripeJsStub'),

@@ -45,6 +45,8 @@ const mayNeed: Record<string, readonly string[]> = {
     'jose',
     'nodemailer',
     'rate-limiter-flexible',
+    'htmlrewriter',
+    'linkedom',
   ],
   testing: ['hono', 'stripe', 'node'],
   node: ['node', '@hono/node-server'],

@@ -25,7 +25,7 @@ async function recipe(): Promise<string> {
     target: 'es2022',
     conditions: ['workerd', 'worker', 'browser'],
     // Drivers of databases that are not opened here.
-    external: ['libsql', 'pg', 'node:*'],
+    external: ['libsql', 'pg', 'nodemailer', 'node:*'],
     logLevel: 'error',
   });
   return outputFiles[0]!.text;

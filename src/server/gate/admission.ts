@@ -1,0 +1,58 @@
+/** What do all the site's providers say of this reader, and how long do we wait for them? */
+
+import type {Entitlement, EntitlementAnswer} from '../../core/access.js';
+import type {Connection} from '../address.js';
+
+/** Somebody who knows whether a reader may read everything: a pass, an institution, a partner. */
+export interface EntitlementProvider {
+  readonly id: string;
+  /** What holds when it fails, or takes too long. Default: `no`. */
+  readonly whenSilent?: 'yes' | 'no';
+  ask(
+    request: Request,
+    connection: Connection,
+  ): EntitlementAnswer | boolean | Promise<EntitlementAnswer | boolean>;
+}
+
+function asAnswer(said: EntitlementAnswer | boolean): EntitlementAnswer {
+  return typeof said === 'boolean' ? {state: said ? 'yes' : 'no'} : said;
+}
+
+/**
+ * Asks every provider at once. Ends with the first yes that holds, when all have answered, or when
+ * the patience (ms) is over: who has not answered by then has failed.
+ */
+export function askProviders(
+  providers: readonly EntitlementProvider[],
+  request: Request,
+  connection: Connection,
+  now: number,
+  patience: number,
+): Promise<readonly Entitlement[]> {
+  const answers = new Map<EntitlementProvider, EntitlementAnswer>();
+  return new Promise(resolve => {
+    const end = () => {
+      clearTimeout(timer);
+      resolve(
+        providers.map(provider => ({
+          provider: provider.id,
+          answer: answers.get(provider) ?? {state: 'failed'},
+          ...(provider.whenSilent ? {whenSilent: provider.whenSilent} : {}),
+        })),
+      );
+    };
+    const timer = setTimeout(end, patience);
+    if (providers.length === 0) end();
+    for (const provider of providers) {
+      // A provider that throws at once has failed like one that throws later.
+      void Promise.resolve()
+        .then(async () => asAnswer(await provider.ask(request, connection)))
+        .catch((): EntitlementAnswer => ({state: 'failed'}))
+        .then(answer => {
+          answers.set(provider, answer);
+          const holds = answer.state === 'yes' && (answer.until ?? Infinity) > now;
+          if (holds || answers.size === providers.length) end();
+        });
+    }
+  });
+}

@@ -1,0 +1,17 @@
+/** Which table holds the articles that supporters gave away? */
+
+/** One article, given by one supporter in one month. */
+export interface ArticleGiftTables {
+  readonly article_gifts: {
+    /** The subject of the supporter's pass. */
+    readonly supporter: string;
+    /** `2026-11`, in UTC. */
+    readonly month: string;
+    /** 1 for the first of the month, 2 for the second: no two copies can give the same one. */
+    readonly slot: number;
+    /** The hashed key of the article. */
+    readonly article: string;
+    /** Epoch ms: when its link stops to open the article. */
+    readonly ends: number;
+  };
+}

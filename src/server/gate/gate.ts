@@ -1,0 +1,177 @@
+/** May this request have the whole article? And if so, how is it counted? */
+
+import {judgeAccess, type Leniency} from '../../core/access.js';
+import {articleKeyOf} from '../../core/article-key.js';
+import {countArticle, type Meter, type NeverCounts} from '../../core/meter.js';
+import {callerAddress, type Connection} from '../address.js';
+import {askProviders, type EntitlementProvider} from './admission.js';
+import {crawlerCheck, type CrawlerRules} from './crawler.js';
+import type {GateDecision} from './decision.js';
+import {gateFeed} from './gate-feed.js';
+import {gateHtml, type GateHtmlOptions} from './gate-html.js';
+import {checkSecrets, readMeter, signMeter, type GateSecrets} from './meter-token.js';
+import {isInNetwork, parseNetwork} from './networks.js';
+import {readLink} from './open-link.js';
+import {meterCookie, readCookie} from './meter-cookie.js';
+
+/** What a site says of an article before its page is made. */
+export interface GatedArticle {
+  /** The same for every variant of an article (AMP, print): so it counts once. Default: the request's path. */
+  readonly path?: string;
+  readonly section?: string;
+  /** Why it never counts, where it does not. */
+  readonly free?: NeverCounts;
+}
+
+/** Readers of an institution, by where they read. */
+export interface Institution {
+  readonly name: string;
+  /** Its networks: `192.0.2.0/24`, `2001:db8::/32`. */
+  readonly networks: readonly string[];
+}
+
+export interface GateOptions extends GateHtmlOptions {
+  /** Which article a request is for; `undefined` for all that is not gated. A feed counts as one. */
+  readonly article: (
+    request: Request,
+  ) => GatedArticle | undefined | Promise<GatedArticle | undefined>;
+  /** How many articles are free. `{free: 0}`: members only. */
+  readonly meter: Meter;
+  /** Keys for meter tokens and links, 32 bytes at least, newest first. */
+  readonly secrets: readonly string[];
+  /** Who knows the site's members, in order of priority. */
+  readonly providers?: readonly EntitlementProvider[];
+  /** Whether the reader has registered. */
+  readonly registered?: (request: Request) => boolean | Promise<boolean>;
+  readonly institutions?: readonly Institution[];
+  /** Search engines that may read everything. Default: none. */
+  readonly crawlers?: CrawlerRules;
+  /** Minutes that the site's clock is ahead of UTC, for the days of the meter. Default: 0. */
+  readonly minutesEast?: number | ((now: number) => number);
+  /** How long providers are waited for, in ms (default: 1500), and the days of grace. */
+  readonly leniency?: Leniency;
+  /** How many proxies of the site's own stand in front and write `X-Forwarded-For`. Default: 0. */
+  readonly trustedHops?: number;
+  /** The clock, in epoch ms. */
+  readonly now?: () => number;
+}
+
+/** What was decided for one request. */
+export interface Admission {
+  readonly decision: GateDecision;
+  /** The cookie that remembers this article as read, where it counts. */
+  readonly cookie?: string;
+}
+
+export interface Gate {
+  /** What a request may have; `undefined` where nothing is gated. */
+  decide(request: Request, connection?: Connection): Promise<Admission | undefined>;
+  /** What `next` makes of the request, as far as the admission allows. */
+  pass(request: Request, next: Next, admission: Admission): Promise<Response>;
+  /** Both: `gate.fetch(request, fetch)` in a worker. */
+  fetch(request: Request, next: Next, connection?: Connection): Promise<Response>;
+}
+
+/** Whatever makes the page: an app, an origin, a file. */
+export type Next = (request: Request) => Response | Promise<Response>;
+
+/** What would bring a part of a page, an old copy, or one that cannot be read. */
+export const refusedHeaders = [
+  ...['range', 'if-range', 'if-none-match', 'if-modified-since', 'if-match'],
+  ...['if-unmodified-since', 'accept-encoding'],
+] as const;
+
+const isFeed = (type: string): boolean => /[/+](xml|json)\b/i.test(type) && !/xhtml/i.test(type);
+
+/** Makes a gate. Throws on a set-up that would protect nothing. */
+export function createGate(options: GateOptions): Gate {
+  const {article, meter, secrets, providers = [], leniency = {}, minutesEast = 0} = options;
+  const {registered = () => false, trustedHops = 0, now: clock = Date.now} = options;
+  checkSecrets(secrets);
+  const keys = secrets as GateSecrets;
+  const isCrawler = options.crawlers && crawlerCheck(options.crawlers);
+  const institutions = (options.institutions ?? []).map(({name, networks}) => ({
+    name,
+    networks: networks.map(parseNetwork),
+  }));
+
+  const isRegistered = async (request: Request): Promise<boolean> => {
+    try {
+      return await registered(request);
+    } catch {
+      // Who cannot be recognized reads like anybody.
+      return false;
+    }
+  };
+
+  /** The rights that come with an address. */
+  const byAddress = (address: string | undefined): EntitlementProvider[] => [
+    ...institutions.map(({name, networks}) => ({
+      id: name,
+      ask: () => networks.some(network => isInNetwork(address, network)),
+    })),
+    ...(isCrawler ? [{id: 'crawler', ask: () => isCrawler(address, clock())}] : []),
+  ];
+
+  async function decide(request: Request, connection: Connection = {}) {
+    const found = /^(GET|HEAD)$/.test(request.method) ? await article(request) : undefined;
+    if (!found) return undefined;
+    const now = clock();
+    const url = new URL(request.url);
+    const key = articleKeyOf(found.path ?? url.pathname);
+    const east = typeof minutesEast === 'number' ? minutesEast : minutesEast(now);
+    const {patience = 1500} = leniency;
+    const everybody = [...providers, ...byAddress(callerAddress(request, connection, trustedHops))];
+    const [link, counted, knownReader, entitlements] = await Promise.all([
+      readLink(url, key, now, keys),
+      readMeter(readCookie(request), now, keys),
+      isRegistered(request),
+      askProviders(everybody, request, connection, now, patience),
+    ]);
+    const known = {key, section: found.section, free: found.free ?? link};
+    const reader = {now, minutesEast: east, registered: knownReader};
+    const verdict = judgeAccess({
+      ...{meter, counted, entitlements, leniency, ...reader},
+      ...{article: known, since: now},
+    });
+    if (verdict.access !== 'metered') return {decision: verdict};
+    const after = countArticle(meter, counted, known, reader);
+    if (after === counted) return {decision: verdict};
+    return {
+      decision: verdict,
+      cookie: meterCookie(await signMeter(after, now, keys), url),
+    };
+  }
+
+  async function apply(request: Request, response: Response, {decision, cookie}: Admission) {
+    const type = response.headers.get('content-type') ?? '';
+    const gated = await (isFeed(type)
+      ? gateFeed(response, decision, options)
+      : gateHtml(response, decision, options));
+    if (decision.provider === 'crawler') gated.headers.append('x-robots-tag', 'noarchive');
+    // What was not read does not count.
+    const isRead = request.method === 'GET' && gated.status === 200;
+    if (cookie && isRead) gated.headers.append('set-cookie', cookie);
+    return gated;
+  }
+
+  async function pass(request: Request, next: Next, admission: Admission) {
+    // A page fetched ahead is not read yet: the browser asks again when it is.
+    const isAhead = (request.headers.get('sec-purpose') ?? '').includes('prefetch');
+    if (isAhead && admission.cookie)
+      return new Response(null, {status: 503, headers: {'cache-control': 'no-store'}});
+    const headers = new Headers(request.headers);
+    for (const name of refusedHeaders) headers.delete(name);
+    headers.set('accept-encoding', 'identity');
+    return apply(request, await next(new Request(request, {headers})), admission);
+  }
+
+  return {
+    decide,
+    pass,
+    async fetch(request, next, connection) {
+      const admission = await decide(request, connection);
+      return admission ? pass(request, next, admission) : next(request);
+    },
+  };
+}

@@ -1,0 +1,23 @@
+/** The gate: what keeps the text of an article on the server, for a site's own server or worker. */
+
+export {gateHtml, type GateHtmlOptions} from './gate-html.js';
+export {gateFeed, type GateFeedOptions} from './gate-feed.js';
+export type {Cut} from './cut.js';
+export type {HiddenCopies} from './hidden-copies.js';
+export type {GateDecision} from './decision.js';
+export {createGate} from './gate.js';
+export type {Admission, Gate, GatedArticle, GateOptions, Institution, Next} from './gate.js';
+export type {EntitlementProvider} from './admission.js';
+export {crawlerCheck, type CrawlerRules, type Resolver} from './crawler.js';
+export {
+  giftLinks,
+  memoryGiftLedger,
+  type ArticleGift,
+  type GiftLedger,
+  type GiftOptions,
+  type GiftOutcome,
+} from './gift-links.js';
+export {sqlGiftLedger} from './sql-gift-ledger.js';
+export {honoGate} from './hono-gate.js';
+export {nodeGate, type NodeMiddleware, type NodeRequest, type NodeResponse} from './node-gate.js';
+export {linkParameter, signLink, type LinkKind, type OpenLink} from './open-link.js';

@@ -1,0 +1,44 @@
+/** Which links open an article for whoever holds them, and until when? */
+
+import {articleKeyOf} from '../../core/article-key.js';
+import type {NeverCounts} from '../../core/meter.js';
+import {sign, verify, type GateSecrets} from './meter-token.js';
+
+/** Why a link opens an article. */
+export type LinkKind = Extract<NeverCounts, 'gift' | 'newsletter' | 'share-link'>;
+
+/** What a link opens. */
+export interface OpenLink {
+  readonly kind: LinkKind;
+  /** The path of the one article it opens. Without one it opens every article: for a newsletter. */
+  readonly path?: string;
+  /** Epoch ms: when it stops to. */
+  readonly until: number;
+}
+
+/** The name of the link's parameter in an address. */
+export const linkParameter = 'support_link';
+
+const purpose = 'support-link';
+
+/** The parameter's value for a link. */
+export function signLink(link: OpenLink, secrets: GateSecrets): Promise<string> {
+  const {kind, path, until} = link;
+  const key = path === undefined ? undefined : articleKeyOf(path);
+  return sign({k: kind, ...(key && {a: key})}, purpose, until, secrets);
+}
+
+/** Why the link in an address opens the article with this key, if it does. */
+export async function readLink(
+  url: URL,
+  key: string,
+  now: number,
+  secrets: GateSecrets,
+): Promise<LinkKind | undefined> {
+  const token = url.searchParams.get(linkParameter);
+  if (!token) return undefined;
+  const {k: kind, a: article} = (await verify(token, purpose, now, secrets)) ?? {};
+  const isKnown = kind === 'gift' || kind === 'newsletter' || kind === 'share-link';
+  if (!isKnown || (article !== undefined && article !== key)) return undefined;
+  return kind;
+}

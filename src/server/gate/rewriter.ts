@@ -1,0 +1,64 @@
+/** Who rewrites HTML here: the platform, or the same parser as a package? */
+
+interface AsHtml {
+  readonly html: true;
+}
+
+interface Placed {
+  readonly removed: boolean;
+  before(content: string, options: AsHtml): unknown;
+  after(content: string, options: AsHtml): unknown;
+  remove(): unknown;
+}
+
+export interface RewrittenEnd {
+  before(content: string, options: AsHtml): unknown;
+  after(content: string, options: AsHtml): unknown;
+}
+
+/** What we use of an element that is passing by. */
+export interface RewrittenElement extends Placed {
+  readonly tagName: string;
+  readonly attributes: Iterable<readonly [string, string]>;
+  getAttribute(name: string): string | null;
+  hasAttribute(name: string): boolean;
+  setAttribute(name: string, value: string): unknown;
+  removeAttribute(name: string): unknown;
+  prepend(content: string, options: AsHtml): unknown;
+  setInnerContent(content: string): unknown;
+  onEndTag(end: (tag: RewrittenEnd) => void): void;
+}
+
+/** A piece of a text: a long one comes in several. */
+export interface RewrittenText extends Placed {
+  readonly text: string;
+  readonly lastInTextNode: boolean;
+  replace(content: string, options: AsHtml): unknown;
+}
+
+export interface RewrittenComment extends Placed {
+  readonly text: string;
+  replace(content: string, options: AsHtml): unknown;
+}
+
+/** What we use of Cloudflare's `HTMLRewriter`. */
+export interface Rewriter {
+  on(
+    selector: string,
+    handlers: {
+      element?(element: RewrittenElement): void;
+      text?(text: RewrittenText): void;
+      comments?(comment: RewrittenComment): void;
+    },
+  ): Rewriter;
+  onDocument(handlers: {end?(): void; comments?(comment: RewrittenComment): void}): Rewriter;
+  transform(response: Response): Response;
+}
+
+/** A rewriter for one response. Cloudflare Workers and Bun bring one; elsewhere it is the package `htmlrewriter`. */
+export async function openRewriter(): Promise<Rewriter> {
+  const own: unknown = Reflect.get(globalThis, 'HTMLRewriter');
+  if (typeof own === 'function') return new (own as new () => Rewriter)();
+  const {HTMLRewriter} = await import('htmlrewriter');
+  return new HTMLRewriter();
+}

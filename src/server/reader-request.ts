@@ -1,0 +1,64 @@
+/** What did a reader send, from a page's script or from a form of ours? */
+
+import type {Context} from 'hono';
+import {callerAddress, callerKey} from './address.js';
+import {readBody, readJson} from './body.js';
+import type {Env} from './checkout.js';
+import type {Limit} from './limiter.js';
+import type {Settings} from './options.js';
+import {Problem} from './problem.js';
+
+/** More than an address, a page and a choice need. */
+const largest = 2048;
+
+/** What was sent, and in which form the answer is expected. */
+export interface ReaderRequest {
+  readonly fields: unknown;
+  readonly isForm: boolean;
+}
+
+/** Whether the body is a form's. */
+export function isForm(request: Request): boolean {
+  const [type = ''] = (request.headers.get('content-type') ?? '').split(';');
+  return type.trim().toLowerCase() === 'application/x-www-form-urlencoded';
+}
+
+/** Reads JSON, or the fields of a form. */
+export async function readFields(request: Request): Promise<ReaderRequest> {
+  if (!isForm(request)) return {fields: await readJson(request, largest), isForm: false};
+  const text = new TextDecoder().decode(await readBody(request, largest));
+  return {fields: Object.fromEntries(new URLSearchParams(text)), isForm: true};
+}
+
+/**
+ * Refuses a form that a page of another site may have sent. Our own pages may be at an address of
+ * the companion's that is none of the site's origins; browsers say so by themselves.
+ */
+export function refuseStrangeForms(request: Request, origins: ReadonlySet<string>): void {
+  const origin = request.headers.get('origin');
+  const isOurs = origin !== null && origins.has(origin);
+  if (!isOurs && request.headers.get('sec-fetch-site') !== 'same-origin')
+    throw new Problem(403, 'refused');
+}
+
+/** Refuses who asks for too many mails. A counter that is down refuses everybody: mail has victims. */
+export async function refuseTooManyMails(context: Context<Env>, settings: Settings): Promise<void> {
+  const {limiter, now, trustedHops, webhookSecrets, mailLimits, log} = settings;
+  const time = now();
+  const address = callerAddress(context.req.raw, context.env, trustedHops);
+  const take = async (bucket: string, limits: readonly Limit[]) =>
+    limits.length ? await limiter.take(`mail:${bucket}`, limits, time) : 0;
+  let ms: number;
+  try {
+    ms = address
+      ? await take(await callerKey(webhookSecrets[0] ?? '', address, time), mailLimits.perAddress)
+      : 0;
+    ms ||= await take('all', mailLimits.global);
+  } catch (error) {
+    log({at: 'limiter', problem: 'down', detail: {type: error instanceof Error ? error.name : ''}});
+    throw new Problem(503, 'provider-down', {headers: {'retry-after': '60'}});
+  }
+  if (!ms) return;
+  log({at: 'limiter', problem: 'rate-limited', detail: {what: 'mail'}});
+  throw new Problem(429, 'rate-limited', {headers: {'retry-after': `${Math.ceil(ms / 1000)}`}});
+}

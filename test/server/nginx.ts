@@ -1,0 +1,91 @@
+/** A caching proxy as sites really run one: nginx from Debian's packages, in a folder that goes away with it. */
+
+import {spawn} from 'node:child_process';
+import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {createServer, type AddressInfo} from 'node:net';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+
+export interface Nginx {
+  /** Caches as it comes: it heeds what the origin says. */
+  readonly heeding: string;
+  /** Told to cache everything whatever `Cache-Control` says, as many guides advise. */
+  readonly heedless: string;
+  stop(): Promise<void>;
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer().once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const {port} = server.address() as AddressInfo;
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+/** Starts nginx in front of an origin and resolves when it answers. */
+export async function startNginx(origin: string): Promise<Nginx> {
+  const folder = mkdtempSync(join(tmpdir(), 'reader-support-nginx-'));
+  const [heeding, heedless] = [await freePort(), await freePort()];
+  const server = (port: number, more: string) => `
+    server {
+      listen 127.0.0.1:${port};
+      location / {
+        proxy_pass ${origin};
+        proxy_set_header Host $http_host;
+        proxy_cache pages;
+        proxy_cache_key "${port}$request_uri";
+        proxy_cache_valid 200 10m;
+        proxy_cache_lock on;
+        proxy_cache_lock_timeout 100ms;
+        ${more}
+        add_header X-Cache $upstream_cache_status always;
+      }
+    }`;
+  const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'];
+  const settings = `
+daemon off;
+worker_processes 1;
+pid ${folder}/pid;
+error_log ${folder}/errors warn;
+events {}
+http {
+  access_log off;
+  ${temporary.map(name => `${name}_temp_path ${folder}/${name};`).join('\n  ')}
+  proxy_cache_path ${folder}/cache keys_zone=pages:1m;
+  ${server(heeding, '')}
+  ${server(heedless, 'proxy_ignore_headers Cache-Control Expires Vary;')}
+}`;
+  writeFileSync(join(folder, 'nginx.conf'), settings);
+  const asRoot = process.getuid?.() === 0 ? ['-g', 'user root;'] : [];
+  const child = spawn(
+    '/usr/sbin/nginx',
+    ['-p', folder, '-e', join(folder, 'errors'), '-c', join(folder, 'nginx.conf'), ...asRoot],
+    {stdio: ['ignore', 'ignore', 'pipe']},
+  );
+  let said = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    said += text;
+  });
+  const ended = new Promise<void>(resolve => child.once('exit', () => resolve()));
+  const stop = async () => {
+    child.kill('SIGTERM');
+    await ended;
+    rmSync(folder, {recursive: true, force: true});
+  };
+  const [first, second] = [heeding, heedless].map(port => `http://127.0.0.1:${port}`);
+  for (let tries = 0; ; tries += 1) {
+    try {
+      await (await fetch(`${first!}/ready`)).text();
+      return {heeding: first!, heedless: second!, stop};
+    } catch (error) {
+      if (tries < 100 && child.exitCode === null) {
+        await new Promise(resolve => setTimeout(resolve, 50));
+        continue;
+      }
+      await stop();
+      throw new Error(`expected nginx to start but received: ${said}`, {cause: error});
+    }
+  }
+}
