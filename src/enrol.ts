@@ -3,8 +3,11 @@
 import {enrolments, keep, type Enrolments} from './browser/enrolments.js';
 import {forcedArms} from './browser/forced-arms.js';
 import {page} from './browser/page.js';
+import {knownState} from './browser/stored.js';
+import {defaultCadence, mayAsk, type Because} from './core/cadence.js';
 import type {Campaign} from './core/campaign.js';
 import type {Attribution} from './core/checkout.js';
+import type {Decision} from './core/decide.js';
 import {assignArm, holdbackOf, seedOf, withArm, type Experiment} from './core/experiment.js';
 import {hash} from './core/hash.js';
 import {SupportExposedEvent} from './support-exposed-event.js';
@@ -43,10 +46,10 @@ async function askHook(
   {options: {assign, readerId}}: Showing,
   experiment: Experiment,
 ): Promise<string | undefined> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  let timer: number | undefined;
   try {
     const late = new Promise<undefined>(resolve => {
-      timer = setTimeout(resolve, patience);
+      timer = window.setTimeout(resolve, patience);
     });
     const reader = readerId === undefined ? {} : {id: readerId};
     const arm = await Promise.race([assign?.(experiment, reader), late]);
@@ -95,6 +98,26 @@ async function place(
   const by = isOutside ? 'hook' : readerId === undefined ? 'draw' : 'reader';
   document.dispatchEvent(new SupportExposedEvent(campaign.id, seed, arm, exposure, by));
   return {arm, exposure};
+}
+
+/**
+ * The decision, with the version in place of its campaign: a version may ask less often, or not at
+ * all. Another campaign that has become due meanwhile waits for the next page.
+ */
+export function judgeAs(version: Campaign | undefined, {judge}: Showing): Decision {
+  const decision = judge();
+  if (!decision.ask) return decision;
+  const {campaign, trace} = decision;
+  const refuse = (because: Because, until = Infinity): Decision => ({
+    ask: false,
+    because,
+    until,
+    trace: [...trace, {campaign: campaign.id, rule: 'experiment', input: null, outcome: because}],
+  });
+  if (version?.id !== campaign.id) return refuse(version ? 'no-campaign' : 'held-back');
+  const cadence = {...defaultCadence, ...version.cadence};
+  const verdict = mayAsk(cadence, version.id, knownState(), Date.now());
+  return verdict.ask ? {...decision, campaign: version} : refuse(verdict.because, verdict.until);
 }
 
 /** Whether the weights are some: a page takes a file as it comes. */

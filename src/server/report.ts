@@ -3,7 +3,8 @@
 import type {Context} from 'hono';
 import type {CampaignsFile} from '../core/campaign.js';
 import {holdbackOf, seedOf, type Experiment} from '../core/experiment.js';
-import {chooseCurrency, defaultOffer} from '../core/offer.js';
+import {chooseCurrency} from '../core/choose-currency.js';
+import {defaultOffer} from '../core/offer.js';
 import {printCsv} from '../report/csv.js';
 import {resultsOf, type Results} from '../report/results.js';
 import {sentenceOf} from '../report/sentence.js';

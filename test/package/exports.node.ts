@@ -23,7 +23,7 @@ const entries: Record<string, readonly string[]> = {
     ...rules,
     ...words(`
     CheckoutError SupportAppealElement SupportAskElement SupportCheckoutEvent
-    SupportCheckoutFailedEvent SupportChooseEvent SupportCloseEvent SupportClosedEvent
+    SupportCheckoutFailedEvent SupportChooseEvent SupportCloseEvent SupportClosedEvent SupportExposedEvent
     SupportRemindEvent SupportRemindedEvent SupportSeenEvent SupportShowEvent
     SupportShownEvent SupportSkippedEvent SupportSupportedEvent SupportThanksElement open
     registerLocale requestTurn start
