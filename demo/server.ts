@@ -16,6 +16,7 @@ import {
 } from '../src/testing/index.js';
 import {built} from './build.js';
 import {fileIn, pageIn} from './files.js';
+import {members, type Members} from './members.js';
 import {policyOf} from './policy.js';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
@@ -116,6 +117,8 @@ async function offerOfTheFile() {
 
 function newspaper(companion: SupportServer, double: StripeDouble | undefined): Hono {
   const app = new Hono();
+  const secret = `${randomUUID()}${randomUUID()}`;
+  let guarded: Members | undefined;
 
   app.all('/companion/*', context =>
     companion.fetch(context.req.raw, {address: getConnInfo(context).remote.address}),
@@ -148,6 +151,12 @@ function newspaper(companion: SupportServer, double: StripeDouble | undefined): 
       ? context.body(file.body, 200, {'content-type': file.type, 'cache-control': 'no-cache'})
       : missing(context);
   });
+
+  // What only members read needs the site's own address, which a request knows.
+  const guard = (context: Context) =>
+    (guarded ??= members(companion, new URL(context.req.url).origin, secret));
+  app.use('/members.html', (context, next) => guard(context).gate(context, next));
+  app.post('/gift', (context, next) => guard(context).gift(context, next));
 
   app.get('/', context => page(context, here('pages'), 'index.html'));
   app.get('/spa', context => context.redirect('/spa/'));

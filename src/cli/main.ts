@@ -3,11 +3,11 @@
 
 import {Command} from 'commander';
 import {addCheck} from './check.js';
-import {addPlan} from './plan.js';
-import {addReport} from './report.js';
 import {addErase, addExport} from './rights.js';
 import {addEvents} from './events.js';
+import {addPlan} from './plan.js';
 import {Refusal} from './refusal.js';
+import {addReport} from './report.js';
 import {addServe} from './serve.js';
 import {addSimulate} from './simulate.js';
 
@@ -20,11 +20,11 @@ const program = new Command('reader-support')
   .version(typeof __VERSION__ === 'undefined' ? 'development' : __VERSION__)
   .showHelpAfterError('(--help says what can be given)');
 
+addServe(program);
 addPlan(program);
 addCheck(program);
 addSimulate(program);
 addReport(program);
-addServe(program);
 addEvents(program);
 addExport(program);
 addErase(program);

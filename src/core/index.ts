@@ -68,6 +68,8 @@ export {
   offeredFrequencies,
 } from './offer.js';
 export type {Amounts, Frequency, Offer} from './offer.js';
+export {asScript, isClassSelector, paywallJsonLd} from './paywall-json-ld.js';
+export type {PaywallFacts, PaywallJsonLd, PaywallPart} from './paywall-json-ld.js';
 export {parseMoney} from './parse-money.js';
 export type {MoneyProblem, ParsedMoney} from './parse-money.js';
 export {readerEventNames} from './reader-event.js';

@@ -1,19 +1,8 @@
 /** How does the companion get at its database, be it a file, a server, or what a runtime hands in? */
 
-import {
-  CompiledQuery,
-  Kysely,
-  PostgresDialect,
-  SqliteAdapter,
-  SqliteDialect,
-  SqliteDriver,
-  type DatabaseConnection,
-  type Dialect,
-  type DialectAdapter,
-  type Driver,
-  type SqliteDatabase,
-} from 'kysely';
+import {Kysely, PostgresDialect, type Dialect} from 'kysely';
 import {migrate} from './migrations.js';
+import {sqliteDialect} from './sqlite.js';
 import type {Tables} from './tables.js';
 
 /** An open database, up to date. */
@@ -42,9 +31,6 @@ export interface ReadyDialect {
 
 /** How long a statement may wait for the server, or for a lock there, before it fails. Ms. */
 const patience = 5000;
-/** The same for a file, which another process may be writing. Everything waits meanwhile, so not for long. */
-const patienceWithFile = 2000;
-
 /**
  * Opens a database and brings it up to date: `postgres://…`, a path or `file:` URL of an SQLite file
  * (made when it is missing), `:memory:`, or a dialect. Rejects when it cannot be reached or migrated.
@@ -76,58 +62,7 @@ async function dialectOf(url: string): Promise<ReadyDialect> {
     throw new TypeError(
       'openDatabase: expected postgres://…, file:… or a path but received nothing',
     );
-  return {dialect: await sqlite(url.replace(/^file:(\/\/)?/, '')), flavour: 'sqlite'};
-}
-
-async function sqlite(path: string): Promise<Dialect> {
-  const {default: Libsql} = await import('libsql');
-  return new OneWriterDialect({
-    database: () => {
-      const file = new Libsql(path) as unknown as SqliteDatabase & {exec(sql: string): void};
-      // Readers beside the writer; a commit is on the disk before it is answered for.
-      file.exec(`
-        pragma busy_timeout = ${patienceWithFile};
-        pragma journal_mode = wal;
-        pragma synchronous = full;
-        pragma foreign_keys = on;
-      `);
-      return Promise.resolve(file);
-    },
-  });
-}
-
-/**
- * SQLite for several processes on one file. A transaction that begins by reading cannot become a
- * writer's once another process has written: it fails at once, however patient. So all begin as
- * writers, and then the schema may be changed in one too.
- */
-class OneWriterDialect extends SqliteDialect {
-  readonly #config: ConstructorParameters<typeof SqliteDialect>[0];
-
-  constructor(config: ConstructorParameters<typeof SqliteDialect>[0]) {
-    super(config);
-    this.#config = config;
-  }
-
-  override createDriver(): Driver {
-    return new OneWriterDriver(this.#config);
-  }
-
-  override createAdapter(): DialectAdapter {
-    return new OneWriterAdapter();
-  }
-}
-
-class OneWriterDriver extends SqliteDriver {
-  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
-    await connection.executeQuery(CompiledQuery.raw('begin immediate'));
-  }
-}
-
-class OneWriterAdapter extends SqliteAdapter {
-  override get supportsTransactionalDdl(): boolean {
-    return true;
-  }
+  return {dialect: sqliteDialect(url.replace(/^file:(\/\/)?/, '')), flavour: 'sqlite'};
 }
 
 /** Sums and counts come from PostgreSQL as text, because they might not fit a number. Ours do. */

@@ -90,7 +90,7 @@ describe('check', {timeout: 120_000}, () => {
   it('has nothing against a sound file', async () => {
     const {code, out} = await check(campaigns(), '--against', 'FOLDER/published.json');
     assert.equal(code, 0);
-    assert.match(out, /is sound: 1 campaigns, 1 experiments\.$/m);
+    assert.match(out, /^Nothing is wrong\.$/m);
   });
 
   for (const {given, text, message} of [
@@ -129,10 +129,9 @@ describe('check', {timeout: 120_000}, () => {
         const offer = {monthly: {EUR: {min: 300, max: 900, presets: [300], preset: 300}}};
         (file as unknown as Loose).experiments[0]!.arms['plain-words']!.set = {offer};
       }),
-      message:
-        /should not be published:\n {2}experiments\[0\]\.arms\.plain-words\.set\.copy\.heading: promises €2/,
+      message: /^experiments\[0\]\.arms\.plain-words\.set\.copy\.heading: promises €2/,
     },
-    {given: 'no JSON', text: '{', message: /the file: cannot be read/},
+    {given: 'no JSON', text: '{', message: /^the file: cannot be read: SyntaxError/},
   ]) {
     it(`ends with 1, given ${given}`, async () => {
       const {code, err} = await check(text, '--against', 'FOLDER/published.json');

@@ -14,7 +14,7 @@ const rules = words(`
     recordClose recordRemind recordSupported recordView remindChoices reminderCalendar seedOf
     tcfAllows toMajor undoClose withArm writeState
     articleKeyOf countArticle joinEntries judgeAccess lookAtMeter neverCounts recordMetered
-    weighEntitlements
+    weighEntitlements asScript isClassSelector paywallJsonLd
 `);
 
 /** Everything that can be imported, by entry. A name that comes or goes is a change for our users. */
@@ -39,7 +39,7 @@ const entries: Record<string, readonly string[]> = {
     publicPassKeys runJobs slidingWindow sqlStore storeLimiter turnstile
   `),
   'reader-support/gate': words(`
-    crawlerCheck createGate gateFeed gateHtml giftLinks honoGate linkParameter memoryGiftLedger nodeGate
+    companionPass crawlerCheck createGate gateFeed gateHtml giftLinks honoGate linkParameter memoryGiftLedger nodeGate
     signLink sqlGiftLedger
   `),
   'reader-support/node': ['listen'],

@@ -51,7 +51,7 @@ const mayNeed: Record<string, readonly string[]> = {
   testing: ['hono', 'stripe', 'node'],
   node: ['node', '@hono/node-server'],
   report: ['node', 'hono', '@observablehq/plot', 'linkedom'],
-  cli: ['node', 'commander', 'zod', '@lit-labs/ssr', 'lit'],
+  cli: ['node', 'commander', 'zod', 'linkedom', '@lit-labs/ssr', 'lit'],
 };
 
 /** Files that hold what `start()` fetches only when it is needed. */

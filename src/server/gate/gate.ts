@@ -76,10 +76,10 @@ export interface Gate {
 export type Next = (request: Request) => Response | Promise<Response>;
 
 /** What would bring a part of a page, an old copy, or one that cannot be read. */
-export const refusedHeaders = [
+export const refusedHeaders: readonly string[] = [
   ...['range', 'if-range', 'if-none-match', 'if-modified-since', 'if-match'],
   ...['if-unmodified-since', 'accept-encoding'],
-] as const;
+];
 
 const isFeed = (type: string): boolean => /[/+](xml|json)\b/i.test(type) && !/xhtml/i.test(type);
 

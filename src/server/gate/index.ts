@@ -5,6 +5,7 @@ export {gateFeed, type GateFeedOptions} from './gate-feed.js';
 export type {Cut} from './cut.js';
 export type {HiddenCopies} from './hidden-copies.js';
 export type {GateDecision} from './decision.js';
+export {companionPass, type CompanionPass} from './companion-pass.js';
 export {createGate} from './gate.js';
 export type {Admission, Gate, GatedArticle, GateOptions, Institution, Next} from './gate.js';
 export type {EntitlementProvider} from './admission.js';

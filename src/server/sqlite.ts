@@ -1,0 +1,228 @@
+/** How does Kysely write to an SQLite file through libsql, safely and with few trips to the disk? */
+
+import {
+  SqliteAdapter,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+  type CompiledQuery,
+  type DatabaseConnection,
+  type Dialect,
+  type DialectAdapter,
+  type Driver,
+  type Kysely,
+  type QueryResult,
+} from 'kysely';
+
+/** What is used of libsql. */
+interface File {
+  exec(sql: string): void;
+  prepare(sql: string): Statement;
+  close(): void;
+}
+
+interface Statement {
+  readonly reader: boolean;
+  all(parameters: unknown): unknown[];
+  run(parameters: unknown): {readonly changes: number; readonly lastInsertRowid: number | bigint};
+}
+
+type Result = QueryResult<unknown>;
+
+/** A statement that waits to be written together with others. */
+interface Waiting {
+  readonly query: CompiledQuery;
+  readonly resolve: (result: Result) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+const isRead = ({query, sql}: CompiledQuery) =>
+  query.kind === 'SelectQueryNode' || /^\s*(select|pragma)\b/i.test(sql);
+
+/**
+ * One connection to a file. What is written at the same moment is written as one transaction and
+ * answered for when that is on the disk: a disk takes its time for each, and as many of them can
+ * share it as there are.
+ *
+ * Every transaction begins as a writer's, by `exec`. A transaction that begins by reading cannot
+ * become a writer's once another process has written. And a prepared statement of libsql 0.5 that
+ * finds the file locked is never reset: what the connection writes after it is answered for, and is
+ * lost when the statement is collected as garbage. `begin immediate` by `exec` finds the lock first.
+ */
+class FileDriver implements Driver {
+  readonly #open: () => Promise<File>;
+  #file: File | undefined;
+  #waiting: Waiting[] = [];
+  /** Ends with the transaction under way; whoever wants the connection waits for it. */
+  #turn: Promise<void> | undefined;
+  #endTurn: () => void = () => undefined;
+  /** Whose transaction is under way, if it is not that of what was written together. */
+  #owner: DatabaseConnection | undefined;
+
+  constructor(open: () => Promise<File>) {
+    this.#open = open;
+  }
+
+  async init(): Promise<void> {
+    this.#file = await this.#open();
+  }
+
+  acquireConnection(): Promise<DatabaseConnection> {
+    return Promise.resolve(new FileConnection(this));
+  }
+
+  async releaseConnection(): Promise<void> {
+    // A connection here is a view of the one that stays open.
+  }
+
+  async #takeTurn(): Promise<void> {
+    while (this.#turn) await this.#turn;
+    this.#turn = new Promise(resolve => {
+      this.#endTurn = () => {
+        this.#turn = undefined;
+        this.#owner = undefined;
+        resolve();
+      };
+    });
+  }
+
+  async beginTransaction(connection: DatabaseConnection): Promise<void> {
+    await this.#takeTurn();
+    try {
+      this.#exec('begin immediate');
+    } catch (error) {
+      this.#endTurn();
+      throw error;
+    }
+    this.#owner = connection;
+  }
+
+  commitTransaction(): Promise<void> {
+    return new Promise(resolve => {
+      // If this fails, Kysely rolls back, and the turn ends there.
+      this.#exec('commit');
+      this.#endTurn();
+      resolve();
+    });
+  }
+
+  rollbackTransaction(): Promise<void> {
+    return new Promise(resolve => {
+      try {
+        this.#exec('rollback');
+      } finally {
+        this.#endTurn();
+      }
+      resolve();
+    });
+  }
+
+  async destroy(): Promise<void> {
+    while (this.#turn) await this.#turn;
+    this.#file?.close();
+    this.#file = undefined;
+  }
+
+  #exec(sql: string): void {
+    if (!this.#file) throw new Error('expected an open file but received a closed one');
+    this.#file.exec(sql);
+  }
+
+  #perform({sql, parameters}: CompiledQuery): Result {
+    if (!this.#file) throw new Error('expected an open file but received a closed one');
+    const statement = this.#file.prepare(sql);
+    if (statement.reader) return {rows: statement.all(parameters)};
+    const {changes, lastInsertRowid} = statement.run(parameters);
+    return {rows: [], numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid)};
+  }
+
+  /** Runs a statement: in its connection's own transaction, or else alone. */
+  async execute(connection: DatabaseConnection, query: CompiledQuery): Promise<Result> {
+    if (connection === this.#owner) return this.#perform(query);
+    if (isRead(query)) {
+      while (this.#turn) await this.#turn;
+      return this.#perform(query);
+    }
+    return await new Promise((resolve, reject) => {
+      this.#waiting.push({query, resolve, reject});
+      if (this.#waiting.length === 1) setImmediate(() => void this.#writeTogether());
+    });
+  }
+
+  async #writeTogether(): Promise<void> {
+    await this.#takeTurn();
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    const answers: (() => void)[] = [];
+    try {
+      this.#exec('begin immediate');
+      try {
+        for (const {query, resolve, reject} of waiting) {
+          try {
+            const result = this.#perform(query);
+            answers.push(() => resolve(result));
+          } catch (error) {
+            // A statement that fails takes back itself alone.
+            answers.push(() => reject(error));
+          }
+        }
+        this.#exec('commit');
+      } catch (error) {
+        this.#exec('rollback');
+        throw error;
+      }
+      for (const answer of answers) answer();
+    } catch (error) {
+      for (const {reject} of waiting) reject(error);
+    } finally {
+      this.#endTurn();
+    }
+  }
+}
+
+class FileConnection implements DatabaseConnection {
+  readonly #driver: FileDriver;
+
+  constructor(driver: FileDriver) {
+    this.#driver = driver;
+  }
+
+  async executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
+    return (await this.#driver.execute(this, query)) as QueryResult<Row>;
+  }
+
+  async *streamQuery<Row>(query: CompiledQuery): AsyncIterableIterator<QueryResult<Row>> {
+    yield await this.executeQuery<Row>(query);
+  }
+}
+
+/** SQLite's schema may be changed in a transaction, so a migration that fails leaves nothing behind. */
+class FileAdapter extends SqliteAdapter {
+  override get supportsTransactionalDdl(): boolean {
+    return true;
+  }
+}
+
+/** How long a file that another process is writing is waited for, in ms. Everything waits meanwhile. */
+const patience = 2000;
+
+/** A dialect for an SQLite file, made when it is missing; `:memory:` for none. */
+export function sqliteDialect(path: string, waitFor: number = patience): Dialect {
+  const open = async (): Promise<File> => {
+    const {default: Libsql} = await import('libsql');
+    const file = new Libsql(path) as unknown as File;
+    // Readers beside the writer; and a commit is on the disk before it is answered for.
+    file.exec(`
+      pragma busy_timeout = ${waitFor};
+      pragma journal_mode = wal;
+      pragma synchronous = full;
+      pragma foreign_keys = on;
+    `);
+    return file;
+  };
+  return {
+    createDriver: () => new FileDriver(open),
+    createAdapter: (): DialectAdapter => new FileAdapter(),
+    createQueryCompiler: () => new SqliteQueryCompiler(),
+    createIntrospector: (query: Kysely<unknown>) => new SqliteIntrospector(query),
+  };
+}
