@@ -35,14 +35,16 @@ const entries: Record<string, readonly string[]> = {
     safeCheckoutUrl serverEmbedded serverRedirect
   `),
   'reader-support/server': words(`
-    createSupportServer d1 eventRetention forBun forDeno forWorkers generatePassKey openDatabase
-    publicPassKeys runJobs slidingWindow sqlStore storeLimiter turnstile
+    createSupportServer currencyOf d1 eventRetention experimentsOf forBun forDeno forWorkers generatePassKey openDatabase publicPassKeys runJobs slidingWindow sqlStore storeLimiter tallyOf turnstile
   `),
   'reader-support/gate': words(`
     companionPass crawlerCheck createGate gateFeed gateHtml giftLinks honoGate linkParameter memoryGiftLedger nodeGate
     signLink sqlGiftLedger
   `),
   'reader-support/node': ['listen'],
+  'reader-support/report': words(`
+    LogError foldFile foldLog printCsv printText readCsv reportPage resultsOf scaleOf sentenceOf
+  `),
   'reader-support/testing': words('memoryEvents memoryStore signWebhook stripeDouble stripeJsStub'),
   'reader-support/define/all': [],
   'reader-support/define/support-appeal': [],
