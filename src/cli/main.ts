@@ -5,6 +5,7 @@ import {Command} from 'commander';
 import {addCheck} from './check.js';
 import {addErase, addExport} from './rights.js';
 import {addEvents} from './events.js';
+import {addKeys} from './keys.js';
 import {addPlan} from './plan.js';
 import {Refusal} from './refusal.js';
 import {addReport} from './report.js';
@@ -28,6 +29,7 @@ addReport(program);
 addEvents(program);
 addExport(program);
 addErase(program);
+addKeys(program);
 
 try {
   await program.parseAsync();
