@@ -51,6 +51,8 @@ function mount(
     publication: file.publication,
     origins: file.origins,
     attribution,
+    // Whoever counts reads them off the appeal.
+    ...attribution,
     readerId: options.readerId,
     articles: knownState().read.length,
   };
