@@ -11,6 +11,7 @@ import type {
   SupportShownEvent,
 } from './support-appeal-events.js';
 import {SupportEvent} from './support-event.js';
+import type {SupportExposedEvent} from './support-exposed-event.js';
 import type {SupportSkippedEvent} from './support-skipped-event.js';
 
 export {
@@ -19,6 +20,7 @@ export {
   SupportShowEvent,
   SupportShownEvent,
 } from './support-appeal-events.js';
+export {SupportExposedEvent} from './support-exposed-event.js';
 export {SupportSkippedEvent} from './support-skipped-event.js';
 
 /** The reader chose a frequency or an amount; `amount` is absent while what was typed is no amount. */
@@ -130,5 +132,6 @@ declare global {
     'support-remind': SupportRemindEvent;
     'support-reminded': SupportRemindedEvent;
     'support-skipped': SupportSkippedEvent;
+    'support-exposed': SupportExposedEvent;
   }
 }
