@@ -7,7 +7,6 @@
 
 import {page} from './browser/page.js';
 import type {Turn, TurnOptions} from './browser/turn.js';
-import type {TellOptions} from './tell.js';
 import {open, startWith, type StartOptions, type Stop} from './start.js';
 
 export {open};
@@ -36,9 +35,6 @@ export async function requestTurn(options?: TurnOptions): Promise<Turn | undefin
 /** The parts of a browser that nothing of ours can do without. */
 const isAble = 'customElements' in globalThis && 'attachShadow' in Element.prototype;
 
-/** What the tag says: `data-campaigns`, and where the page tells the companion of itself. */
-type Told = Pick<StartOptions, 'campaigns'> & Pick<TellOptions, 'events' | 'reader'>;
-
 function begin(): void {
   const shared = page();
   if (shared.script) {
@@ -49,11 +45,7 @@ function begin(): void {
   if (document.querySelector('support-ask,support-thanks')) {
     load().catch(() => console.warn('reader-support: no interface'));
   }
-  const told: Told = ownTag()?.dataset ?? {};
-  const go = () => start({campaigns: told.campaigns});
-  // A record that the browser has wiped is put back before anything is decided.
-  if (told.events ?? told.reader) import('./tell.js').then(({tell}) => tell(told)).then(go, go);
-  else go();
+  start({campaigns: ownTag()?.dataset['campaigns']});
 }
 
 if (isAble) {
