@@ -19,6 +19,7 @@ import {
 } from '../src/server/index.js';
 import {stripeDouble, type StripeDouble} from '../src/testing/index.js';
 import {built} from './build.js';
+import {reportOf, simulatedReport} from './experiment.js';
 import {fileIn, pageIn} from './files.js';
 import {members, type Members} from './members.js';
 import {mailsAsHtml} from './outbox.js';
@@ -105,6 +106,7 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
     webhookSecrets: [webhookSecret],
     store,
     successPath: '/thanks.html',
+    report: reportOf(here('support')),
     productName: 'Support for The Harbour Post',
     // Everybody who tries the demo sits at one machine.
     limits: {perAddress: [{most: 500, within: 60_000}], global: [{most: 500, within: 60_000}]},
@@ -165,6 +167,11 @@ function newspaper(
   );
   if (double) app.all('/stripe-double/*', context => double.fetch(context.req.raw));
 
+  app.get('/simulated-report.html', async context =>
+    context.html(await simulatedReport(here('support')), 200, {
+      'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'",
+    }),
+  );
   app.get('/demo.json', context =>
     context.json(
       double
