@@ -2,6 +2,7 @@
 
 export * from './core/index.js';
 export * from './events.js';
+export {SupportAccessEvent} from './support-access-event.js';
 export {requestTurn, type Turn, type TurnOptions} from './browser/turn.js';
 export type {ConsentSetting} from './browser/consent-signal.js';
 export type {KnownFacts} from './browser/facts.js';
@@ -10,5 +11,7 @@ export type {CheckoutHook, CheckoutHost} from './checkout/hook.js';
 export {registerLocale} from './controllers/locale-controller.js';
 export {SupportAppealElement} from './elements/support-appeal.js';
 export {SupportAskElement} from './elements/support-ask.js';
+export {SupportMeterElement} from './elements/support-meter.js';
+export {SupportPaywallElement} from './elements/support-paywall.js';
 export {SupportThanksElement} from './elements/support-thanks.js';
 export {open, start, type StartOptions, type Stop} from './start.js';

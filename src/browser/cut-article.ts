@@ -28,8 +28,3 @@ export function cutArticle(root: Element, preview: number, kept: Element): () =>
       parent.insertBefore(node, next?.parentNode === parent ? next : null);
   };
 }
-
-/** Lets the page be seen: takes the guard away that an editor has put into its head. */
-export function endGuard(): void {
-  document.getElementById('support-guard')?.remove();
-}
