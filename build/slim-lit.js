@@ -117,6 +117,38 @@ const cuts = {
       'const t=this.constructor.elementProperties;if(t.size>0)for(const[s,i]of t){const{wrapped:t}=i,e=this[s];!0!==t||this._$AL.has(s)||void 0===e||this.C(s,void 0,i,e)}',
       '',
     ],
+    [
+      'const{is:i,defineProperty:e,getOwnPropertyDescriptor:h,getOwnPropertyNames:r,getOwnPropertySymbols:o,getPrototypeOf:n}=Object',
+      'const{is:i,defineProperty:e,getOwnPropertyNames:r,getPrototypeOf:n}=Object',
+    ],
+    [
+      'if(this.hasOwnProperty(d("elementProperties")))',
+      'if(this.hasOwnProperty("elementProperties"))',
+    ],
+    ['if(this.hasOwnProperty(d("finalized")))', 'if(this.hasOwnProperty("finalized"))'],
+    ['this.hasOwnProperty(d("properties"))', 'this.hasOwnProperty("properties")'],
+    [
+      'y[d("elementProperties")]=new Map,y[d("finalized")]=new Map',
+      'y.elementProperties=new Map,y.finalized=!0',
+    ],
+    // Hooks that no element or controller here has.
+    [
+      'let t=!1;const s=this._$AL;try{t=this.shouldUpdate(s),t?(this.willUpdate(s),this._$EO?.forEach(t=>t.hostUpdate?.()),this.update(s)):this._$EM()}catch(s){throw t=!1,this._$EM(),s}t&&this._$AE(s)',
+      'const s=this._$AL;try{this.willUpdate(s),this.update(s)}catch(t){throw this._$EM(),t}this.hasUpdated=!0,this.updated(s)',
+    ],
+    [
+      '_$AE(t){this._$EO?.forEach(t=>t.hostUpdated?.()),this.hasUpdated||(this.hasUpdated=!0,this.firstUpdated(t)),this.updated(t)}',
+      '',
+    ],
+    [
+      'get updateComplete(){return this.getUpdateComplete()}getUpdateComplete(){return this._$ES}shouldUpdate(t){return!0}',
+      'get updateComplete(){return this._$ES}',
+    ],
+    ['updated(t){}firstUpdated(t){}', 'updated(t){}'],
+    [
+      'requestUpdate(t,s,i,e=!1,h){if(void 0!==t){const r=this.constructor;if(!1===e&&(h=this[t]),i??=r.getPropertyOptions(t),',
+      'requestUpdate(t,s,i){if(void 0!==t){if(',
+    ],
     // Converters of a property's own, and defaults.
     [
       'u={toAttribute(t,s){switch(s){case Boolean:t=t?l:null;break;case Object:case Array:t=null==t?t:JSON.stringify(t)}return t},fromAttribute(t,s){let i=t;switch(s){case Boolean:i=null!==t;break;case Number:i=null===t?null:Number(t);break;case Object:case Array:try{i=JSON.parse(t)}catch(t){i=null}}return i}}',
@@ -129,7 +161,7 @@ const cuts = {
     ],
     [
       '!((i.hasChanged??f)(h,s)||i.useDefault&&i.reflect&&h===this._$Ej?.get(t)&&!this.hasAttribute(r._$Eu(t,i)))',
-      '!f(h,s)',
+      '!f(this[t],s)',
     ],
     [
       'C(t,s,{useDefault:i,reflect:e,wrapped:h},r){i&&!(this._$Ej??=new Map).has(t)&&(this._$Ej.set(t,r??s??this[t]),!0!==h||void 0!==r)||(this._$AL.has(t)||(this.hasUpdated||i||(s=void 0),this._$AL.set(t,s)),!0===e',

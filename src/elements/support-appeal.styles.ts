@@ -57,6 +57,8 @@ export const appealStyles: CSSResult = css`
   [part='copy'] p,
   ::slotted(p) {
     margin: 0 0 0.6em !important;
+    /* Copy may be in another direction than its page. */
+    unicode-bidi: plaintext;
   }
   [part='reassurance'] {
     margin-block-start: 0.6em;

@@ -5,6 +5,19 @@ const utf8 = new TextEncoder();
 /** How far the sender's clock may be from ours, in seconds, either way. */
 export const clockTolerance = 300;
 
+/** The keys made so far: there are as many as the operator has secrets. */
+const keys = new Map<string, Promise<CryptoKey>>();
+
+function keyOf(secret: string): Promise<CryptoKey> {
+  let key = keys.get(secret);
+  if (!key) {
+    const algorithm = {name: 'HMAC', hash: 'SHA-256'};
+    key = crypto.subtle.importKey('raw', utf8.encode(secret), algorithm, false, ['verify']);
+    keys.set(secret, key);
+  }
+  return key;
+}
+
 /**
  * Verifies a `Stripe-Signature` header over the raw bytes of a body. Only `v1` signatures count,
  * any of several may fit any of several secrets (Stripe sends two while a secret is rolled).
@@ -35,13 +48,7 @@ export async function isSignedByStripe(
   signed.set(prefix);
   signed.set(body, prefix.length);
   for (const secret of secrets) {
-    const key = await crypto.subtle.importKey(
-      'raw',
-      utf8.encode(secret),
-      {name: 'HMAC', hash: 'SHA-256'},
-      false,
-      ['verify'],
-    );
+    const key = await keyOf(secret);
     for (const signature of signatures)
       if (await crypto.subtle.verify('HMAC', key, signature, signed)) return true;
   }

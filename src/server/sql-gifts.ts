@@ -148,18 +148,20 @@ export function sqlGifts(
 
   return {
     async claim({id, type, created}) {
-      const {tries, outcome} = await query
+      const claimed = await query
         .insertInto('webhook_events')
         .values({id, type, created, received: now(), tries: 1, outcome: null, problem: null})
         .onConflict(conflict =>
           conflict
             .column('id')
-            .doUpdateSet(({eb}) => ({tries: eb('webhook_events.tries', '+', 1)})),
+            .doUpdateSet(({eb}) => ({tries: eb('webhook_events.tries', '+', 1)}))
+            // What is done is left as it is, and costs no write.
+            .where('webhook_events.outcome', 'is', null),
         )
-        .returning(['tries', 'outcome'])
-        .executeTakeFirstOrThrow();
-      if (outcome !== null) return 'done';
-      return tries === 1 ? 'new' : 'again';
+        .returning('tries')
+        .executeTakeFirst();
+      if (!claimed) return 'done';
+      return claimed.tries === 1 ? 'new' : 'again';
     },
 
     async done(eventId, outcome) {

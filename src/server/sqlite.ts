@@ -28,6 +28,14 @@ interface Statement {
 
 type Result = QueryResult<unknown>;
 
+interface Prepared {
+  readonly statement: Statement;
+  /** Whether it answers rows. */
+  readonly reader: boolean;
+}
+
+const mostPrepared = 200;
+
 /** A statement that waits to be written together with others. */
 interface Waiting {
   readonly query: CompiledQuery;
@@ -51,6 +59,7 @@ const isRead = ({query, sql}: CompiledQuery) =>
 class FileDriver implements Driver {
   readonly #open: () => Promise<File>;
   #file: File | undefined;
+  readonly #prepared = new Map<string, Prepared>();
   #waiting: Waiting[] = [];
   /** Ends with the transaction under way; whoever wants the connection waits for it. */
   #turn: Promise<void> | undefined;
@@ -118,6 +127,7 @@ class FileDriver implements Driver {
 
   async destroy(): Promise<void> {
     while (this.#turn) await this.#turn;
+    this.#prepared.clear();
     this.#file?.close();
     this.#file = undefined;
   }
@@ -127,10 +137,21 @@ class FileDriver implements Driver {
     this.#file.exec(sql);
   }
 
-  #perform({sql, parameters}: CompiledQuery): Result {
+  /** The companion asks the same few dozen questions again and again. */
+  #prepare(sql: string): Prepared {
     if (!this.#file) throw new Error('expected an open file but received a closed one');
-    const statement = this.#file.prepare(sql);
-    if (statement.reader) return {rows: statement.all(parameters)};
+    let prepared = this.#prepared.get(sql);
+    if (!prepared) {
+      const statement = this.#file.prepare(sql);
+      prepared = {statement, reader: statement.reader};
+      if (this.#prepared.size < mostPrepared) this.#prepared.set(sql, prepared);
+    }
+    return prepared;
+  }
+
+  #perform({sql, parameters}: CompiledQuery): Result {
+    const {statement, reader} = this.#prepare(sql);
+    if (reader) return {rows: statement.all(parameters)};
     const {changes, lastInsertRowid} = statement.run(parameters);
     return {rows: [], numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid)};
   }

@@ -60,7 +60,7 @@ onEachDatabase('sqlStore()', given => {
     assert.equal(await store.claim(event), 'done');
     const rows = await store.database.query.selectFrom('webhook_events').selectAll().execute();
     assert.deepEqual(rows, [
-      {...event, received: 1000, tries: 3, outcome: 'written', problem: null},
+      {...event, received: 1000, tries: 2, outcome: 'written', problem: null},
     ]);
   });
 

@@ -1,0 +1,53 @@
+/** Asks as fast as it is answered, over connections that stay open. Runs in a thread of its own, beside the server. */
+
+import {Agent, request} from 'node:http';
+import {parentPort, workerData} from 'node:worker_threads';
+
+/** One request, made before the clock starts. */
+export interface Prepared {
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** What the thread is given. */
+export interface LoadGiven {
+  readonly port: number;
+  readonly connections: number;
+}
+
+/** What it answers to a list of requests. */
+export interface LoadTaken {
+  readonly ms: number;
+  /** How many were not answered with 2xx. */
+  readonly refused: number;
+}
+
+const {port, connections} = workerData as LoadGiven;
+const agent = new Agent({keepAlive: true, maxSockets: connections});
+
+function ask({path, headers, body}: Prepared): Promise<boolean> {
+  return new Promise((resolve, reject) => {
+    const sent = {...headers, 'content-length': String(Buffer.byteLength(body))};
+    request({port, host: '127.0.0.1', path, method: 'POST', headers: sent, agent}, response => {
+      response.resume();
+      response.on('end', () => resolve((response.statusCode ?? 0) < 300));
+    })
+      .on('error', reject)
+      .end(body);
+  });
+}
+
+parentPort?.on('message', (waiting: Prepared[]) => {
+  void (async () => {
+    let refused = 0;
+    let next = 0;
+    const began = performance.now();
+    const work = async () => {
+      for (let each = waiting[next++]; each; each = waiting[next++])
+        if (!(await ask(each))) refused += 1;
+    };
+    await Promise.all(Array.from({length: connections}, work));
+    parentPort?.postMessage({ms: performance.now() - began, refused} satisfies LoadTaken);
+  })();
+});
