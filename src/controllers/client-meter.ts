@@ -32,8 +32,7 @@ export function meterHere(
     restore = undefined;
   };
 
-  const decide = () => {
-    if (signal.aborted) return;
+  const judge = () => {
     const now = Date.now();
     const {meter: counted, supported} = store.read();
     const free = meta('support:free');
@@ -66,6 +65,17 @@ export function meterHere(
       if (root) restore ??= cutArticle(root, host.preview, host);
     } else open();
     enter(verdict);
+  };
+
+  const decide = () => {
+    if (signal.aborted) return;
+    try {
+      judge();
+    } catch (error) {
+      // A meter that a site has set up wrong takes nobody's article away.
+      console.warn('reader-support:', error);
+      open();
+    }
   };
 
   const ask = () => {

@@ -13,7 +13,7 @@ import {hostStyles} from './host.styles.js';
  * @csspart bar - How many are left, as a bar; only with `bar`.
  */
 export class SupportMeterElement extends LitElement {
-  static override styles: CSSResultGroup = hostStyles;
+  static override styles: CSSResultGroup = [hostStyles];
 
   static override properties: PropertyDeclarations = {
     bar: {type: Boolean},

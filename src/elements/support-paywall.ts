@@ -49,7 +49,6 @@ export class SupportPaywallElement extends LitElement {
     free: {type: Number},
     registered: {type: Number},
     period: {converter: {fromAttribute: periodOf}},
-    meter: {attribute: false},
     access: {},
     signIn: {attribute: 'sign-in'},
     signedIn: {type: Boolean, attribute: 'signed-in'},
