@@ -7,16 +7,21 @@ import {createAdaptorServer} from '@hono/node-server';
 import {getConnInfo} from '@hono/node-server/conninfo';
 import {Hono, type Context} from 'hono';
 import {parseCampaigns} from '../src/core/campaign.js';
-import {createSupportServer, type SupportServer} from '../src/server/index.js';
 import {
-  memoryStore,
-  stripeDouble,
-  type MemoryStore,
-  type StripeDouble,
-} from '../src/testing/index.js';
+  createSupportServer,
+  generatePassKey,
+  openDatabase,
+  runJobs,
+  sqlStore,
+  type OutgoingMail,
+  type SqlStore,
+  type SupportServer,
+} from '../src/server/index.js';
+import {stripeDouble, type StripeDouble} from '../src/testing/index.js';
 import {built} from './build.js';
 import {fileIn, pageIn} from './files.js';
 import {members, type Members} from './members.js';
+import {mailsAsHtml} from './outbox.js';
 import {policyOf} from './policy.js';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
@@ -39,13 +44,19 @@ export interface DemoOptions {
   readonly host?: string;
   /** A test key of Stripe's. Default: `STRIPE_SECRET_KEY`; without any, the double takes the payments. */
   readonly secretKey?: string | undefined;
+  /** Default: `DATABASE_URL`; without any, the database is gone with the process, as the double's account is. */
+  readonly database?: string | undefined;
+  /** The clock of the companion and of the double, in epoch ms. */
+  readonly now?: () => number;
 }
 
 export interface Demo {
   /** The origin of the newspaper. */
   readonly site: string;
   /** What the companion wrote down. */
-  readonly store: MemoryStore;
+  readonly store: SqlStore;
+  /** Every mail, the last one first. None leaves the machine, unless `SMTP_URL` is set. */
+  readonly outbox: readonly OutgoingMail[];
   /** Absent when a key of Stripe's is used. */
   readonly double?: StripeDouble;
   stop(): Promise<void>;
@@ -53,7 +64,13 @@ export interface Demo {
 
 /** Starts the newspaper and resolves when it can be read. */
 export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
-  const {port = 8080, host = 'localhost', secretKey = process.env['STRIPE_SECRET_KEY']} = options;
+  const {
+    port = 8080,
+    host = 'localhost',
+    secretKey = process.env['STRIPE_SECRET_KEY'],
+    database: url = process.env['DATABASE_URL'] ?? ':memory:',
+    now = Date.now,
+  } = options;
   // The companion has to know the site's address, so it opens when there is a port.
   let app = new Hono();
   const server = createAdaptorServer({fetch: (request, env) => app.fetch(request, env)});
@@ -65,13 +82,16 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
   const isEverywhere = host === '0.0.0.0' || host === '::';
   const site = `http://${isEverywhere ? 'localhost' : host}:${taken}`;
 
-  const store = memoryStore();
+  const database = await openDatabase(url);
+  const store = sqlStore(database, {now});
+  const outbox: OutgoingMail[] = [];
   const webhookSecret = process.env['STRIPE_WEBHOOK_SECRET'] ?? `whsec_${randomUUID()}`;
   const double = secretKey
     ? undefined
     : stripeDouble({
         origin: site,
         base: '/stripe-double',
+        now,
         webhooks: {to: `${site}/companion/webhook`, secret: webhookSecret},
       });
   const companion = createSupportServer({
@@ -88,18 +108,34 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
     productName: 'Support for The Harbour Post',
     // Everybody who tries the demo sits at one machine.
     limits: {perAddress: [{most: 500, within: 60_000}], global: [{most: 500, within: 60_000}]},
+    mailLimits: {perAddress: [{most: 500, within: 60_000}]},
+    // Nobody is a supporter for longer than this process lives, so its keys need not live longer.
+    secrets: [process.env['SUPPORT_SECRETS'] ?? `${randomUUID()}${randomUUID()}`],
+    passes: {keys: [await generatePassKey()]},
+    mail: {
+      from: 'The Harbour Post <post@harbour.example>',
+      transport: process.env['SMTP_URL'] ?? {
+        sendMail: mail => Promise.resolve(outbox.unshift(mail)),
+      },
+    },
+    now,
   });
+  const jobs = runJobs(companion.jobs);
 
-  app = newspaper(companion, double);
+  app = newspaper(companion, double, outbox);
   return {
     site,
     store,
+    outbox,
     ...(double ? {double} : {}),
-    stop: () =>
-      new Promise(resolve => {
+    async stop() {
+      await jobs.stop();
+      await new Promise<void>(resolve => {
         server.close(() => resolve());
         if ('closeAllConnections' in server) server.closeAllConnections();
-      }),
+      });
+      await database.close();
+    },
   };
 }
 
@@ -115,7 +151,11 @@ async function offerOfTheFile() {
   return parsed.file.offer;
 }
 
-function newspaper(companion: SupportServer, double: StripeDouble | undefined): Hono {
+function newspaper(
+  companion: SupportServer,
+  double: StripeDouble | undefined,
+  outbox: readonly OutgoingMail[],
+): Hono {
   const app = new Hono();
   const secret = `${randomUUID()}${randomUUID()}`;
   let guarded: Members | undefined;
@@ -159,6 +199,15 @@ function newspaper(companion: SupportServer, double: StripeDouble | undefined): 
   app.post('/gift', (context, next) => guard(context).gift(context, next));
 
   app.get('/', context => page(context, here('pages'), 'index.html'));
+  app.get('/mail', async context => {
+    const text = await pageIn(here('pages'), 'mail.html', here('pages/parts'));
+    const mails = await mailsAsHtml(outbox);
+    return html(
+      context,
+      (text ?? '').replace('<!-- mails -->', () => mails),
+      200,
+    );
+  });
   app.get('/spa', context => context.redirect('/spa/'));
   app.get('/spa/*', context => page(context, here('spa'), 'index.html'));
   // One story at six addresses, so that a meter has something to count.

@@ -7,6 +7,7 @@ import * as z from 'zod';
 import {offerProblems, parseCampaigns} from '../core/campaign.js';
 import type {Offer} from '../core/offer.js';
 import {turnstile, type SupportServerOptions} from '../server/index.js';
+import {contactOf, contactShape} from './config-contact.js';
 import {Refusal} from './refusal.js';
 
 const limit = z.strictObject({most: z.int().min(0), within: z.int().min(1)});
@@ -55,6 +56,7 @@ const shape = z.strictObject({
       perNetwork: z.exactOptional(z.int().min(1)),
     }),
   ),
+  ...contactShape,
   trustedHops: z.exactOptional(z.int().min(0)),
   timeout: z.exactOptional(z.int().min(1)),
   /** Where the API is when it is a double. */
@@ -78,7 +80,7 @@ const pathOf = (path: readonly PropertyKey[]) =>
     .map((part, at) => (typeof part === 'number' ? `[${part}]` : `${at ? '.' : ''}${String(part)}`))
     .join('');
 
-const secretish = /secret|key|password|token/i;
+const secretish = /secret|key|password|token|transport/i;
 
 function problemsOf({issues}: z.ZodError): string[] {
   return issues.flatMap(issue => {
@@ -129,9 +131,9 @@ async function offerOfCampaigns(path: string): Promise<Offer> {
 /**
  * Reads a configuration: a `.json` file, or a JavaScript module with a default export. Secrets come
  * from the environment: `STRIPE_SECRET_KEY`, `STRIPE_WEBHOOK_SECRET` (several with commas between,
- * while one is being rolled), `METRICS_TOKEN` and `TURNSTILE_SECRET_KEY`, which may be left out,
- * `DATABASE_URL`; `PORT` and `HOST` go before the file's. Rejects with a
- * `Refusal` that names every problem and where it is.
+ * while one is being rolled), `METRICS_TOKEN`, `TURNSTILE_SECRET_KEY`, `SUPPORT_SECRETS`, `SMTP_URL`
+ * and `PASS_KEYS`, which may be left out, `DATABASE_URL`; `PORT` and `HOST` go before the file's.
+ * Rejects with a `Refusal` that names every problem and where it is.
  */
 export async function readConfig(
   file: string,
@@ -152,10 +154,12 @@ export async function readConfig(
     .map(secret => secret.trim())
     .filter(Boolean);
   if (!webhookSecrets.length) problems.push('STRIPE_WEBHOOK_SECRET (environment): is missing');
+  const {mail, passes, ...plain} = data ?? ({} as z.infer<typeof shape>);
+  const contact = contactOf({...(mail && {mail}), ...(passes && {passes})}, env, problems);
   if (problems.length || !success)
     throw new Refusal([`${file} cannot be used:`, ...problems.map(each => `  ${each}`)].join('\n'));
 
-  const {offers, campaigns = '', apiBase, database, host: ownHost, ...rest} = data;
+  const {offers, campaigns = '', apiBase, database, host: ownHost, ...rest} = plain;
   const host = env['HOST'] ?? ownHost;
   const metricsToken = env['METRICS_TOKEN'];
   const humanKey = env['TURNSTILE_SECRET_KEY'];
@@ -166,6 +170,7 @@ export async function readConfig(
       ...rest,
       stripe: {secretKey, ...(apiBase !== undefined && {apiBase})},
       webhookSecrets,
+      ...contact,
       ...(metricsToken && {metricsToken}),
       ...(humanKey && {humanCheck: turnstile({secretKey: humanKey})}),
       offers: offers ?? [await offerOfCampaigns(resolve(dirname(path), campaigns))],

@@ -5,6 +5,7 @@ import {Command} from 'commander';
 import {addCheck} from './check.js';
 import {addErase, addExport} from './rights.js';
 import {addEvents} from './events.js';
+import {addKeys} from './keys.js';
 import {Refusal} from './refusal.js';
 import {addServe} from './serve.js';
 
@@ -22,6 +23,7 @@ addCheck(program);
 addEvents(program);
 addExport(program);
 addErase(program);
+addKeys(program);
 
 try {
   await program.parseAsync();

@@ -1,0 +1,14 @@
+/** `keys`: with what are passes signed? */
+
+import type {Command} from 'commander';
+import {generatePassKey} from '../server/index.js';
+
+/** Adds `keys`. */
+export function addKeys(program: Command): void {
+  program
+    .command('keys')
+    .description('print a new key to sign passes with, as JSON for PASS_KEYS; keep it secret')
+    .action(async () => {
+      console.info(JSON.stringify(await generatePassKey()));
+    });
+}

@@ -1,0 +1,113 @@
+/** Being a supporter: let in after paying, on a second device by mail, until it ends. And being reminded by mail. */
+
+import {startDemo, type Demo} from '../../demo/server.js';
+import {expect, goesToPay, pays, read, seesAppeal, test, thanksOn, type Page} from './reader.js';
+
+const day = 86_400_000;
+
+let demo: Demo;
+const clock = {now: 0};
+
+// A newspaper of its own, whose clock is the test's.
+test.beforeEach(async () => {
+  clock.now = Date.UTC(2026, 10, 24, 8);
+  demo = await startDemo({port: 0, secretKey: '', database: ':memory:', now: () => clock.now});
+});
+test.afterEach(() => demo.stop());
+
+/** What the companion says of the reader of a page. */
+async function accessOn(page: Page): Promise<unknown> {
+  return await (await page.request.get(`${demo.site}/companion/access`)).json();
+}
+
+/** Opens the outbox and follows the link in the mail on top. */
+async function followsLastMail(page: Page): Promise<void> {
+  await expect
+    .poll(async () => {
+      await page.goto(`${demo.site}/mail`);
+      return await page.locator('.mails li').count();
+    })
+    .toBeGreaterThan(0);
+  await page.locator('.mails li').first().getByRole('link').first().click();
+}
+
+test('a reader gives monthly, is let in, lets a phone in by mail, cancels, and is out when the period ends', async ({
+  page,
+  browser,
+}) => {
+  await read(page, `${demo.site}/article.html`);
+  await seesAppeal(page);
+  expect(await accessOn(page)).toEqual({pass: false, because: 'no-pass'});
+  await goesToPay(page);
+  await pays(page);
+  await expect(thanksOn(page)).toContainText('a month');
+  expect(await accessOn(page)).toMatchObject({pass: true});
+  // The page's own scripts see a hint, and no pass.
+  const cookies = await page.evaluate(() => document.cookie);
+  expect(cookies).toBe('support-hint=1');
+
+  const phone = await (await browser.newContext()).newPage();
+  await phone.goto(`${demo.site}/companion/access/restore`);
+  await phone.getByLabel('E-mail address').fill('reader@example.com');
+  await phone.getByRole('button', {name: 'Send me a link'}).click();
+  await expect(phone.getByRole('heading')).toHaveText('Please look at your mail');
+  await followsLastMail(phone);
+  await expect(phone.getByRole('heading')).toHaveText('Use your support on this device');
+  expect(await accessOn(phone)).toMatchObject({pass: false});
+  await phone.getByRole('button', {name: 'Let me in'}).click();
+  await expect(phone.getByRole('heading')).toHaveText('Welcome back');
+  await phone.getByRole('link', {name: 'Go to The Harbour Post'}).click();
+  expect(await accessOn(phone)).toMatchObject({pass: true});
+
+  await phone.goto(`${demo.site}/companion/portal`);
+  await phone.getByRole('button', {name: 'Manage my support'}).click();
+  await phone.getByRole('button', {name: 'Cancel it'}).click();
+  await expect(phone.getByText('Ends on 2026-12-24')).toBeVisible();
+  await phone.getByRole('link', {name: 'Back to the site'}).click();
+  expect(await accessOn(phone)).toEqual({pass: true, until: Date.UTC(2026, 11, 24, 8)});
+
+  clock.now = Date.UTC(2026, 11, 24, 8) - 1000;
+  expect(await accessOn(phone)).toMatchObject({pass: true});
+  clock.now += 1000;
+  const [checkout] = demo.double!.events.filter(({type}) => type === 'checkout.session.completed');
+  await demo.double!.renew(checkout!.data.object.id);
+  for (const device of [page, phone]) {
+    expect(await accessOn(device)).toEqual({pass: false, because: 'ended'});
+    expect(await device.evaluate(() => document.cookie)).toBe('');
+  }
+  await phone.context().close();
+});
+
+test('a reminder asked for by mail is confirmed, comes once, and can be stopped', async ({
+  page,
+}) => {
+  await read(page, `${demo.site}/article.html`);
+  const status = await page.evaluate(async () => {
+    const response = await fetch('/companion/reminders', {
+      method: 'POST',
+      headers: {'content-type': 'application/json'},
+      body: JSON.stringify({
+        email: 'reader@example.com',
+        choice: 'tomorrow',
+        page: '/article.html',
+        minutesEast: 60,
+      }),
+    });
+    return response.status;
+  });
+  expect(status).toBe(202);
+  await followsLastMail(page);
+  await expect(page.getByRole('heading')).toHaveText('A reminder on November 25, 2026');
+  await page.getByRole('button', {name: 'Yes, remind me'}).click();
+  await expect(page.getByRole('heading')).toHaveText('We will remind you on November 25, 2026');
+
+  clock.now += 2 * day;
+  // The companion looks every ten seconds by itself.
+  await expect.poll(() => demo.outbox.length, {timeout: 30_000}).toBe(2);
+  await followsLastMail(page);
+  await expect(page).toHaveURL(`${demo.site}/article.html`);
+  expect(demo.outbox.map(({subject}) => subject)).toEqual([
+    'Your reminder from The Harbour Post',
+    'Please confirm your reminder from The Harbour Post',
+  ]);
+});
