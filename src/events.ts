@@ -11,6 +11,7 @@ import type {
   SupportShownEvent,
 } from './support-appeal-events.js';
 import {SupportEvent} from './support-event.js';
+import type {SupportAccessEvent} from './support-access-event.js';
 import type {SupportSkippedEvent} from './support-skipped-event.js';
 
 export {
@@ -19,6 +20,7 @@ export {
   SupportShowEvent,
   SupportShownEvent,
 } from './support-appeal-events.js';
+export {SupportAccessEvent} from './support-access-event.js';
 export {SupportSkippedEvent} from './support-skipped-event.js';
 
 /** The reader chose a frequency or an amount; `amount` is absent while what was typed is no amount. */
@@ -118,6 +120,7 @@ export class SupportRemindedEvent extends SupportEvent {
 
 declare global {
   interface GlobalEventHandlersEventMap {
+    'support-access': SupportAccessEvent;
     'support-show': SupportShowEvent;
     'support-shown': SupportShownEvent;
     'support-seen': SupportSeenEvent;

@@ -2,7 +2,6 @@
 
 export * from './core/index.js';
 export * from './events.js';
-export {SupportAccessEvent} from './support-access-event.js';
 export {requestTurn, type Turn, type TurnOptions} from './browser/turn.js';
 export type {ConsentSetting} from './browser/consent-signal.js';
 export type {KnownFacts} from './browser/facts.js';

@@ -9,9 +9,3 @@ export class SupportAccessEvent extends SupportEvent {
     this.verdict = verdict;
   }
 }
-
-declare global {
-  interface GlobalEventHandlersEventMap {
-    'support-access': SupportAccessEvent;
-  }
-}

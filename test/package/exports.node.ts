@@ -22,7 +22,7 @@ const entries: Record<string, readonly string[]> = {
   'reader-support': [
     ...rules,
     ...words(`
-    CheckoutError SupportAppealElement SupportAskElement SupportCheckoutEvent
+    CheckoutError SupportAccessEvent SupportAppealElement SupportAskElement SupportMeterElement SupportPaywallElement SupportCheckoutEvent
     SupportCheckoutFailedEvent SupportChooseEvent SupportCloseEvent SupportClosedEvent
     SupportRemindEvent SupportRemindedEvent SupportSeenEvent SupportShowEvent
     SupportShownEvent SupportSkippedEvent SupportSupportedEvent SupportThanksElement open
@@ -47,6 +47,8 @@ const entries: Record<string, readonly string[]> = {
   'reader-support/define/all': [],
   'reader-support/define/support-appeal': [],
   'reader-support/define/support-ask': [],
+  'reader-support/define/support-meter': [],
+  'reader-support/define/support-paywall': [],
   'reader-support/define/support-thanks': [],
   'reader-support/locales/ar': ['messages'],
   'reader-support/locales/de': ['messages'],
@@ -72,9 +74,9 @@ async function importInNode(entry: string): Promise<Imported> {
     const before = new Set(Reflect.ownKeys(globalThis));
     const names = Object.keys(await import('${entry}')).sort();
     const globals = Reflect.ownKeys(globalThis).filter(key => !before.has(key)).map(String);
-    const elements = ['support-appeal', 'support-ask', 'support-thanks'].filter(
-      tag => globalThis.customElements?.get(tag),
-    );
+    const elements = ['appeal', 'ask', 'meter', 'paywall', 'thanks']
+      .map(name => \`support-\${name}\`)
+      .filter(tag => globalThis.customElements?.get(tag));
     console.log(JSON.stringify({names, globals, elements}));
   `);
   assert.equal(code, 0, output);
