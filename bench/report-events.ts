@@ -11,7 +11,6 @@ import {fork} from 'node:child_process';
 import {fileURLToPath} from 'node:url';
 import {foldLog} from '../src/report/log.js';
 import {resultsOf} from '../src/report/results.js';
-import {sentenceOf} from '../src/report/sentence.js';
 import {scaleOf} from '../src/report/worth.js';
 import {seededChance} from '../src/stats/chance.js';
 import {anExperiment, someLines, start} from '../test/report/given.js';
@@ -54,7 +53,7 @@ async function measure(count: number): Promise<void> {
   clearInterval(watch);
   most = Math.max(most, process.resourceUsage().maxRSS * 1024);
   console.log(
-    `${count.toLocaleString('en')} events (${megabytes(told.bytes)}): ${seconds.toFixed(1)} s, at most ${megabytes(most)} of memory; ${results.readers.toLocaleString('en')} readers: ${sentenceOf(results).text}`,
+    `${count.toLocaleString('en')} events (${megabytes(told.bytes)}): ${seconds.toFixed(1)} s, at most ${megabytes(most)} of memory; ${results.readers.toLocaleString('en')} readers, ${results.course.length} days`,
   );
 }
 

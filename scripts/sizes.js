@@ -60,21 +60,6 @@ export async function measure() {
       budget: 600,
     },
   ];
-  const named = names =>
-    Object.keys(files).filter(file => names.includes(file.split('.')[1]?.replace(/-[^-]*$/, '')));
-  const sum = names => named(names).reduce((bytes, name) => bytes + chunk(name), 0);
-  rows.push(
-    {
-      name: 'A paywall, on top of the interface',
-      bytes: sum(['support-paywall']),
-      budget: 3072,
-    },
-    {
-      name: 'Its meter, where the browser counts instead of a server',
-      bytes: sum(['client-meter', 'article-key', 'reader-store']),
-      budget: 4352,
-    },
-  );
   if (languageChunks.length > 0) {
     const largest = Math.max(...languageChunks.map(chunk));
     rows.splice(2, 0, {

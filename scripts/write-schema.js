@@ -101,6 +101,45 @@ const campaign = {
   checkout: 'Where a press goes: https, or a path of this site. That of the file when left out.',
 };
 
+const patch = {
+  ...under('copy', copy),
+  ...under('copies.*', copy),
+  ...under('offer', offer),
+  offer: 'What can be given in this version, in place of the campaign’s offer.',
+  format: campaign.format,
+  ...Object.fromEntries(Object.entries(campaign).filter(([key]) => key.startsWith('cadence'))),
+  copy: 'Words in place of the campaign’s; what is left out stays.',
+  copies: 'The same by language of the page.',
+};
+
+const experiment = {
+  '': 'A test of a campaign’s copy, offer, format or cadence.',
+  id: 'Names the experiment in events, at Stripe and in the report. ASCII.',
+  version: 'Give it a new one when arms or weights change: readers are drawn anew.',
+  campaign: 'The campaign it is a test of.',
+  on: 'false ends it: every reader sees the campaign as it is.',
+  coverage: 'Share of the readers who take part; all when left out. Raising it moves nobody.',
+  layer: 'Experiments in slices apart of one layer never meet in one reader.',
+  'layer.name': 'The layer.',
+  'layer.from': 'Where its slice begins, from 0.',
+  'layer.to': 'Where its slice ends, up to 1.',
+  arms: 'The versions. One is called `control`: the campaign as it is.',
+  'arms.*.weight': 'Its share of the readers. All add up to 1.',
+  'arms.*.set': 'What it changes of the campaign.',
+  'arms.*.show': 'false shows nothing.',
+  ...under('arms.*.set', patch),
+  goal: 'How money is counted. Fixed before the start.',
+  'goal.currency': 'ISO 4217 code of the currency of the report.',
+  'goal.months': 'Months of a monthly gift that count. 12 when left out.',
+  'goal.cap': 'What one reader counts for at most, in minor units. 250 units when left out.',
+  'goal.rates': 'Units of that currency for one unit of another.',
+  plan: 'What was expected before the start. It fixes the planned end.',
+  'plan.days': 'Whole days. 28 when left out.',
+  'plan.readers': 'Readers of all arms together.',
+  'plan.giftRate': 'Gifts per reader without the change: 0.004 is four of a thousand.',
+  'plan.lift': 'The smallest lift worth knowing of: 0.2 is a fifth more.',
+};
+
 const descriptions = {
   '': 'Campaigns of reader-support.',
   $schema: 'The address of this schema, for editors.',
@@ -115,6 +154,9 @@ const descriptions = {
   origins: 'Origins a checkout may lead to, besides Stripe’s and the site’s own.',
   campaigns: 'The campaigns. At most one of them asks on a page view.',
   ...under('campaigns.*', campaign),
+  experiments: 'Tests of campaigns. Each reader stays in one version.',
+  ...under('experiments.*', experiment),
+  holdback: 'Share of the readers who are asked nothing, to learn what asking brings.',
 };
 
 /** The table in the words of the published schema. Every description must find its place. */

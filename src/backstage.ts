@@ -25,10 +25,13 @@ export async function care(
   careful.thank(options.checkout ?? file.checkout);
 }
 
-/** Tells a developer what is wrong with a campaigns file. */
+/** Tells a developer what is wrong with a campaigns file, and shows an editor its experiments. */
 export async function explain(value: unknown): Promise<void> {
   const {parseCampaigns} = await import('./core/campaign.js');
   const parsed = parseCampaigns(value);
+  if (location.search.includes('support-arm') && parsed.file) {
+    (await import('./preview.js')).preview(parsed.file);
+  }
   if (parsed.ok) return;
   for (const {path, problem} of parsed.problems)
     console.warn(`reader-support: ${path}: ${problem}`);

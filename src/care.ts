@@ -2,6 +2,7 @@
 
 import {articleKey} from './browser/article-key.js';
 import {watchConsent, type ConsentSetting} from './browser/consent-signal.js';
+import {forgetEnrolments} from './browser/enrolments.js';
 import {readerStore} from './browser/reader-store.js';
 import {articlesToGo, recordArticle} from './core/reader-record.js';
 
@@ -14,6 +15,7 @@ export function care(setting: ConsentSetting, signal: AbortSignal): void {
   };
   const allow = (isGiven: boolean) => {
     store.allow(isGiven);
+    if (!isGiven) forgetEnrolments();
     if (isGiven) count();
   };
   if (setting === 'minimal' || setting === 'full') allow(setting === 'full');

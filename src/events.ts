@@ -12,6 +12,7 @@ import type {
 } from './support-appeal-events.js';
 import {SupportEvent} from './support-event.js';
 import type {SupportAccessEvent} from './support-access-event.js';
+import type {SupportExposedEvent} from './support-exposed-event.js';
 import type {SupportSkippedEvent} from './support-skipped-event.js';
 
 export {
@@ -21,6 +22,7 @@ export {
   SupportShownEvent,
 } from './support-appeal-events.js';
 export {SupportAccessEvent} from './support-access-event.js';
+export {SupportExposedEvent} from './support-exposed-event.js';
 export {SupportSkippedEvent} from './support-skipped-event.js';
 
 /** The reader chose a frequency or an amount; `amount` is absent while what was typed is no amount. */
@@ -133,5 +135,6 @@ declare global {
     'support-remind': SupportRemindEvent;
     'support-reminded': SupportRemindedEvent;
     'support-skipped': SupportSkippedEvent;
+    'support-exposed': SupportExposedEvent;
   }
 }

@@ -8,6 +8,7 @@ import {knownState} from './browser/stored.js';
 import {restore} from './browser/restore.js';
 import type {Turn} from './browser/turn.js';
 import type {Campaign} from './core/campaign.js';
+import type {Attribution} from './core/checkout.js';
 import {SupportSkippedEvent} from './support-skipped-event.js';
 import type {Showing} from './start.js';
 
@@ -27,7 +28,10 @@ function copyOf({copy, copies = {}}: Campaign): Campaign['copy'] {
   return known === undefined ? copy : copies[known];
 }
 
-function mount({options, file, campaign, signal}: Showing, isWished: boolean): boolean {
+function mount(
+  {options, file, campaign, signal, attribution, arm}: Versioned,
+  isWished: boolean,
+): boolean {
   const found = placedByHand(campaign.id);
   const element = found ?? document.createElement('support-appeal');
   if (!isAppeal(element)) {
@@ -46,6 +50,9 @@ function mount({options, file, campaign, signal}: Showing, isWished: boolean): b
     campaignEnds: campaign.schedule?.end,
     publication: file.publication,
     origins: file.origins,
+    attribution,
+    // Whoever counts reads them off the appeal.
+    ...attribution,
     readerId: options.readerId,
     articles: knownState().read.length,
   };
@@ -58,6 +65,7 @@ function mount({options, file, campaign, signal}: Showing, isWished: boolean): b
     // It leaves with the page view it was shown in.
     signal.addEventListener('abort', () => element.remove());
   }
+  if (arm !== undefined) element.setAttribute('arm', arm);
   restore(element);
   page().asked = true;
   if (isWished && format === 'inline') {
@@ -67,8 +75,33 @@ function mount({options, file, campaign, signal}: Showing, isWished: boolean): b
   return true;
 }
 
+/** What an experiment adds to what is shown. */
+interface Versioned extends Showing {
+  readonly attribution?: Attribution | undefined;
+  readonly arm?: string | undefined;
+}
+
+/** Shows the version that this reader is in, or nothing where that shows nothing. */
+async function presentVersion(showing: Showing, isWished: boolean): Promise<boolean> {
+  const {enrol, judgeAs} = await import('./enrol.js');
+  const {campaign, attribution, arm} = await enrol(showing, isWished);
+  if (showing.signal.aborted) return false;
+  const judge = () => judgeAs(campaign, showing);
+  if (campaign) {
+    return presentNow({...showing, campaign, attribution, arm, judge}, isWished);
+  }
+  const decision = judge();
+  if (!decision.ask) document.dispatchEvent(new SupportSkippedEvent(decision));
+  return false;
+}
+
 /** Waits for the trigger, for dialogs and for its turn, and mounts the appeal if it is still due. */
-export async function present(showing: Showing, isWished: boolean): Promise<boolean> {
+export function present(showing: Showing, isWished: boolean): Promise<boolean> {
+  const {experiments, holdback} = showing.file;
+  return ((experiments ?? holdback) ? presentVersion : presentNow)(showing, isWished);
+}
+
+async function presentNow(showing: Versioned, isWished: boolean): Promise<boolean> {
   if (isWished) return mount(showing, true);
 
   const {

@@ -4,9 +4,6 @@ import './define/support-appeal.js';
 
 export {care, explain, present} from './backstage.js';
 
-if (document.querySelector('support-paywall,support-meter')) {
-  void import('./define/support-paywall.js');
-}
 if (document.querySelector('support-thanks') || location.search.includes('support=success')) {
   void import('./define/support-thanks.js');
 }

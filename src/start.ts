@@ -9,6 +9,7 @@ import {knownState} from './browser/stored.js';
 import {withdraw} from './browser/withdraw.js';
 import type {Campaign, CampaignsFile} from './core/campaign.js';
 import {decide, type Decision} from './core/decide.js';
+import type {Experiment} from './core/experiment.js';
 import {SupportSkippedEvent} from './support-skipped-event.js';
 
 /** What `start()` needs to know. */
@@ -21,9 +22,20 @@ export interface StartOptions extends KnownFacts {
   readonly checkout?: unknown;
   /** Overrides the campaigns file's `consent`. */
   readonly consent?: ConsentSetting;
-  /** The site's own id of the reader, if there is one. It travels with a gift and is never stored. */
+  /**
+   * The site's own id of the reader, if there is one. It travels with a gift and is never stored. In
+   * experiments it keeps the reader in one arm on every device; ASCII, as other languages hash bytes.
+   */
   readonly readerId?: string;
+  /** Lets an outside system put readers into arms. 400 ms, then the control is shown and nobody is counted. */
+  readonly assign?: Assign;
 }
+
+/** Gives the name of an arm, or nothing: then the reader takes no part. */
+export type Assign = (
+  experiment: Experiment,
+  reader: {readonly id?: string},
+) => string | undefined | Promise<string | undefined>;
 
 /** Ends what `start()` began; safe to call twice. */
 export interface Stop {
@@ -77,7 +89,7 @@ function withHandPlaced(campaigns: readonly Campaign[]): Campaign[] {
   return all;
 }
 
-const isDebugged = (): boolean => /[?&]support-debug/.test(location.search);
+const isDebugged = (): boolean => /[?&]support-(debug|arm)/.test(location.search);
 
 /** `start()`, with a way to fetch what most page views do not need. */
 export function startWith(options: StartOptions, backstage: () => Promise<typeof Backstage>): Stop {

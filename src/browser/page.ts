@@ -1,5 +1,6 @@
 /** What do all copies of this library on one page have to agree on? */
 
+import type {Enrolments} from './enrolments.js';
 import type {ReaderState, View} from '../core/reader-state.js';
 
 /** Someone waiting for their turn to show an overlay. */
@@ -26,6 +27,8 @@ export interface Page {
   views?: View[];
   /** Whether views may be stored. */
   full?: boolean;
+  /** What is known of experiments on this page. */
+  enrolments?: Enrolments;
   /** Whether an overlay has its turn now. */
   busy?: boolean;
   waiting?: Waiting[];

@@ -2,7 +2,7 @@
 
 import {readFile} from 'node:fs/promises';
 import type {Command} from 'commander';
-import {parseCampaigns} from '../core/campaign.js';
+import {campaignsProblems, type Earlier} from './check-campaigns.js';
 import {pageProblems} from './check-page.js';
 import {Refusal, refusalOf} from './refusal.js';
 
@@ -22,16 +22,13 @@ async function checkPage(place: string): Promise<string[]> {
   return pageProblems(parseHTML(await textAt(place)).document);
 }
 
-async function checkCampaigns(place: string): Promise<string[]> {
-  let value: unknown;
-  try {
-    value = JSON.parse(await textAt(place));
-  } catch (error) {
-    if (error instanceof Refusal) throw error;
-    return [`expected JSON but received ${String(error)}`];
-  }
-  const parsed = parseCampaigns(value);
-  return parsed.ok ? [] : parsed.problems.map(({path, problem}) => `${path}: ${problem}`);
+async function checkCampaigns(place: string, earlier: Earlier): Promise<string[]> {
+  const problems = await campaignsProblems(await textAt(place), earlier);
+  return problems.map(({path, problem}) => `${path || 'the file'}: ${problem}`);
+}
+
+interface CheckOptions extends Earlier {
+  readonly page?: string;
 }
 
 /** Adds `check`. */
@@ -40,11 +37,16 @@ export function addCheck(program: Command): void {
     .command('check [campaigns]')
     .description('say what is wrong with a campaigns file, or with the structured data of a page')
     .option('-p, --page <url|file>', 'a page with a paywall')
-    .action(async (campaigns: string | undefined, {page}: {page?: string}) => {
+    .option(
+      '--against <file>',
+      'the campaigns file that is published now: experiments may not change under way',
+    )
+    .option('--lock <file>', 'the same against a note of the last check; written when all is well')
+    .action(async (campaigns: string | undefined, {page, ...earlier}: CheckOptions) => {
       if (!campaigns && !page)
         throw new Refusal('expected a campaigns file, or --page with an address or a file');
       const problems = [
-        ...(campaigns ? await checkCampaigns(campaigns) : []),
+        ...(campaigns ? await checkCampaigns(campaigns, earlier) : []),
         ...(page ? await checkPage(page) : []),
       ];
       for (const problem of problems) console.error(problem);

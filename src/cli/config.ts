@@ -6,7 +6,9 @@ import {pathToFileURL} from 'node:url';
 import * as z from 'zod';
 import {offerProblems, parseCampaigns} from '../core/campaign.js';
 import type {Offer} from '../core/offer.js';
-import {turnstile, type SupportServerOptions} from '../server/index.js';
+import {turnstile, type ReportOptions, type SupportServerOptions} from '../server/index.js';
+import {drawAppeal} from './appeal-markup.js';
+import {readCampaignsFile} from './campaigns-file.js';
 import {contactOf, contactShape} from './config-contact.js';
 import {Refusal} from './refusal.js';
 
@@ -114,6 +116,16 @@ async function load(path: string): Promise<unknown> {
   }
 }
 
+/** The newsroom's report. The file is read at each look, as it may have a new experiment. */
+async function reportOf(token: string, path: string): Promise<ReportOptions> {
+  const {reportPage} = await import('../report/page.js');
+  return {
+    token,
+    campaigns: () => readCampaignsFile(path),
+    page: (results, options) => reportPage(results, {...options, draw: drawAppeal}),
+  };
+}
+
 /** The offer of a campaigns file, which the pages read too: then both say the same. */
 async function offerOfCampaigns(path: string): Promise<Offer> {
   const parsed = parseCampaigns(await load(path));
@@ -163,6 +175,8 @@ export async function readConfig(
   const host = env['HOST'] ?? ownHost;
   const metricsToken = env['METRICS_TOKEN'];
   const humanKey = env['TURNSTILE_SECRET_KEY'];
+  const reportToken = env['REPORT_TOKEN'];
+  const campaignsFile = resolve(dirname(path), campaigns);
   delete rest.port;
   delete rest.$schema;
   return {
@@ -170,10 +184,11 @@ export async function readConfig(
       ...rest,
       stripe: {secretKey, ...(apiBase !== undefined && {apiBase})},
       webhookSecrets,
+      ...(reportToken && campaigns && {report: await reportOf(reportToken, campaignsFile)}),
       ...contact,
       ...(metricsToken && {metricsToken}),
       ...(humanKey && {humanCheck: turnstile({secretKey: humanKey})}),
-      offers: offers ?? [await offerOfCampaigns(resolve(dirname(path), campaigns))],
+      offers: offers ?? [await offerOfCampaigns(campaignsFile)],
     },
     listen: {...(port !== undefined && {port}), ...(host !== undefined && {host})},
     database: env['DATABASE_URL'] ?? database ?? 'file:support.sqlite',

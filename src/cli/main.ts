@@ -6,8 +6,11 @@ import {addCheck} from './check.js';
 import {addErase, addExport} from './rights.js';
 import {addEvents} from './events.js';
 import {addKeys} from './keys.js';
+import {addPlan} from './plan.js';
 import {Refusal} from './refusal.js';
+import {addReport} from './report.js';
 import {addServe} from './serve.js';
+import {addSimulate} from './simulate.js';
 
 declare const __VERSION__: string;
 
@@ -19,7 +22,10 @@ const program = new Command('reader-support')
   .showHelpAfterError('(--help says what can be given)');
 
 addServe(program);
+addPlan(program);
 addCheck(program);
+addSimulate(program);
+addReport(program);
 addEvents(program);
 addExport(program);
 addErase(program);

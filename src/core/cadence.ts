@@ -65,6 +65,7 @@ export type Because =
   | 'ended'
   | 'audience'
   | 'no-place'
+  | 'held-back'
   | 'no-campaign'
   | 'broken';
 

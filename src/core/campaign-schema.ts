@@ -84,12 +84,30 @@ const rules = object({
   referrer: list(text(300, '^[A-Za-z0-9.-]+$')),
 });
 const count = whole(0, 1_000_000);
+const share = upTo(1);
+const format = oneOf('inline', 'bar', 'dialog');
+const cadence = object({
+  // As many as the reader's record remembers.
+  maxViews: whole(0, 50),
+  windowDays: days,
+  gapHours: hours,
+  otherGapHours: hours,
+  later: {...list(days, 10), minItems: 1},
+  close: days,
+  closeMost: days,
+  alreadySupporting: days,
+  notThisCampaign: days,
+  supportedOnce: days,
+  supportedRecurring: days,
+  dayStartsAt: whole(0, 23),
+});
+const copies = each(language, copy);
 
 const campaign = object(
   {
     id: name,
     priority: {type: 'number'},
-    format: oneOf('inline', 'bar', 'dialog'),
+    format,
     place: object({selector: text(500), paragraph: whole(1, 10_000)}, 'selector'),
     trigger: object({seconds: upTo(86_400), scroll: upTo(100), exit: {type: 'boolean'}}),
     audience: object({
@@ -99,28 +117,60 @@ const campaign = object(
       signedIn: {type: 'boolean'},
     }),
     schedule: object({start: moment, end: moment}),
-    cadence: object({
-      // As many as the reader's record remembers.
-      maxViews: whole(0, 50),
-      windowDays: days,
-      gapHours: hours,
-      otherGapHours: hours,
-      later: {...list(days, 10), minItems: 1},
-      close: days,
-      closeMost: days,
-      alreadySupporting: days,
-      notThisCampaign: days,
-      supportedOnce: days,
-      supportedRecurring: days,
-      dayStartsAt: whole(0, 23),
-    }),
+    cadence,
     offer,
     currency,
     copy,
-    copies: each(language, copy),
+    copies,
     checkout: address,
   },
   'id',
+);
+
+/** Together with its version an id has room in an event, and so has an arm. */
+const experimentName = text(48, '^[A-Za-z0-9][A-Za-z0-9._-]*$');
+// An arm named by a number would not stay in its place.
+const arms = each(
+  '^[a-z][a-z0-9-]{0,39}$',
+  object(
+    {
+      weight: share,
+      set: object({copy, copies, offer, format, cadence}),
+      show: {type: 'boolean'},
+    },
+    'weight',
+  ),
+);
+
+const experiment = object(
+  {
+    id: experimentName,
+    version: whole(1, 9999),
+    campaign: name,
+    on: {type: 'boolean'},
+    coverage: share,
+    layer: object({name: experimentName, from: share, to: share}, 'name', 'from', 'to'),
+    arms,
+    goal: object(
+      {
+        currency,
+        months: whole(1, 120),
+        cap: whole(1, 100_000_000),
+        rates: each('^[A-Z]{3}$', upTo(1_000_000)),
+      },
+      'currency',
+    ),
+    plan: object({
+      days: whole(7, 400),
+      readers: whole(1, 1_000_000_000),
+      giftRate: share,
+      lift: upTo(10),
+    }),
+  },
+  'id',
+  'version',
+  'campaign',
+  'arms',
 );
 
 export const campaignsSchema: Schema = object(
@@ -134,6 +184,8 @@ export const campaignsSchema: Schema = object(
     waitFor: text(500),
     origins: list(text(300, '^https://[a-z0-9.-]+$')),
     campaigns: list(campaign, 200),
+    experiments: list(experiment, 50),
+    holdback: upTo(0.5),
   },
   'campaigns',
 );

@@ -4,6 +4,8 @@ import type {Audience, Schedule} from './audience.js';
 import type {Cadence} from './cadence.js';
 import {campaignsSchema, type Schema} from './campaign-schema.js';
 import type {Consent} from './consent.js';
+import type {Experiment} from './experiment.js';
+import {experimentProblems} from './experiment-problems.js';
 import {momentOf} from './moment.js';
 import {isCurrency} from './currencies.js';
 import {minorUnits} from './money.js';
@@ -64,6 +66,10 @@ export interface CampaignsFile {
   /** Origins the checkout may lead to, besides Stripe's. */
   readonly origins?: readonly string[];
   readonly campaigns: readonly Campaign[];
+  /** Tests of campaigns' copy, offers, formats and cadences. */
+  readonly experiments?: readonly Experiment[];
+  /** The share of the readers who are asked nothing, to learn what asking brings. */
+  readonly holdback?: number;
 }
 
 /** What is wrong, where: `campaigns[0].offer.monthly.USD.presets[1]`. */
@@ -127,8 +133,9 @@ function read(schema: Schema, value: unknown, path: string, fail: Fail): unknown
     for (let i = 0; i < value.length && i < maxItems; i += 1) {
       entries.push(items && read(items, value[i], `${path}[${i}]`, fail));
     }
-    // Campaigns keep their places, by which they are named.
-    const sane = path === 'campaigns' ? entries : entries.filter(one => one !== undefined);
+    // Campaigns and experiments keep their places, by which they are named.
+    const isNamed = path === 'campaigns' || path === 'experiments';
+    const sane = isNamed ? entries : entries.filter(one => one !== undefined);
     return sane.length < minItems ? undefined : sane;
   }
   if (type === 'string') {
@@ -218,7 +225,7 @@ function checkTimes({audience, schedule}: Campaign, path: string, fail: Fail): v
 
 /** What the table cannot say: which values contradict each other, or the currencies there are. */
 function checkFile(file: CampaignsFile, fail: Fail, isBroken: (path: string) => boolean): void {
-  const known = new Set<string>();
+  const ids = new Set<string>();
   const check = ({offer, currency}: Partial<CampaignsFile>, path: string) => {
     if (offer) checkOffer(offer, join(path, 'offer'), fail, isBroken);
     if (currency) checkCurrency(currency, offer ?? file.offer, join(path, 'currency'), fail);
@@ -227,20 +234,30 @@ function checkFile(file: CampaignsFile, fail: Fail, isBroken: (path: string) => 
   file.campaigns.forEach((campaign: Campaign | undefined, i) => {
     if (!campaign) return;
     const path = `campaigns[${i}]`;
-    if (known.has(campaign.id)) fail(`${path}.id`, `${campaign.id} is taken`);
-    known.add(campaign.id);
+    if (ids.has(campaign.id)) fail(`${path}.id`, `${campaign.id} is taken`);
+    ids.add(campaign.id);
     checkTimes(campaign, path, fail);
     check(campaign, path);
   });
+  file.experiments?.forEach((experiment: Experiment | undefined, i) => {
+    for (const [name, {set}] of Object.entries(experiment?.arms ?? {})) {
+      check(set?.offer ? {offer: set.offer} : {}, `experiments[${i}].arms.${name}.set`);
+    }
+  });
+  const known = file.campaigns.filter(Boolean);
+  for (const {path, problem} of experimentProblems(file.experiments ?? [], known)) {
+    if (!isBroken(path)) fail(path, problem);
+  }
 }
 
 /**
  * What goes when something in it is wrong. A campaign goes with its id, its offer, its audience or
  * its schedule, because whom to ask when and for what must not be guessed; with the file's offer go
- * those without their own. Else a field goes.
+ * those without their own. An experiment goes with whatever is wrong in it: half of one proves
+ * nothing. Else a field goes.
  */
 const whole =
-  /^(?:campaigns\[\d+\](?=\.(?:id|offer|audience|schedule)\b)|(?:campaigns\[\d+\]\.)?currency\b|offer\b)/;
+  /^(?:experiments\[\d+\]|campaigns\[\d+\](?=\.(?:id|offer|audience|schedule)\b)|(?:campaigns\[\d+\]\.)?currency\b|offer\b)/;
 
 function withoutBroken(file: CampaignsFile, broken: ReadonlySet<string>): CampaignsFile {
   const sound = <T extends object>(holder: T, path: string): T =>
@@ -250,7 +267,10 @@ function withoutBroken(file: CampaignsFile, broken: ReadonlySet<string>): Campai
     const isLost = broken.has(path) || (broken.has('offer') && !campaign?.offer);
     return campaign && !isLost ? [sound(campaign, path)] : [];
   });
-  return {...sound(file, ''), campaigns};
+  const experiments = file.experiments?.filter(
+    (experiment: Experiment | undefined, i) => experiment && !broken.has(`experiments[${i}]`),
+  );
+  return {...sound(file, ''), campaigns, ...(experiments && {experiments})};
 }
 
 function parse(input: unknown, check?: typeof checkFile): ParsedCampaigns {

@@ -57,7 +57,9 @@ export function experimentProblems(
 ): Problem[] {
   const problems: Problem[] = [];
   const known: Slice[] = [];
-  experiments.forEach((experiment, i) => {
+  experiments.forEach((experiment: Experiment | undefined, i) => {
+    // What is no experiment at all was told before.
+    if (!experiment) return;
     const path = `experiments[${i}]`;
     const fail = (key: string, problem: string) => problems.push({path: `${path}.${key}`, problem});
     const {id, arms, layer, on = true} = experiment;

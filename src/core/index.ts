@@ -74,6 +74,7 @@ export {parseMoney} from './parse-money.js';
 export type {MoneyProblem, ParsedMoney} from './parse-money.js';
 export {readerEventNames} from './reader-event.js';
 export type {ReaderEvent, ReaderEventBatch, ReaderEventName} from './reader-event.js';
+export {promiseProblems} from './promise-problems.js';
 export {quietAfter, remindChoices} from './quiet.js';
 export type {Closing} from './quiet.js';
 export {

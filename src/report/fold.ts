@@ -17,7 +17,8 @@ export interface Tally {
   readonly leftOut: LeftOut;
 }
 
-const columnOf: Readonly<Record<string, Column>> = {
+/** Which sum an event adds to. An exposure adds a reader. */
+export const columnOf: Readonly<Record<string, Column>> = {
   view: 'seen',
   open: 'opened',
   start: 'started',
@@ -127,7 +128,8 @@ export function fold(
       if (column) sums.add({...fact, day: dayOf(fact.at)}, {[column]: fact.count});
     }
   }
-  for (const fact of exposures.values()) sums.add({...fact, day: dayOf(fact.at)}, {readers: 1});
+  for (const fact of exposures.values())
+    sums.add({...fact, day: dayOf(fact.at)}, {readers: fact.count});
 
   const ended = new Set(
     [...standings].filter(([, one]) => one.state === 'ended').map(([id]) => id),

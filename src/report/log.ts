@@ -1,49 +1,44 @@
 /** How is an event log of any length added up in a memory that does not grow with it? */
 
-import {
-  closeSync,
-  createReadStream,
-  mkdtempSync,
-  openSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeSync,
-} from 'node:fs';
+import {appendFileSync, mkdtempSync, readFileSync, rmSync} from 'node:fs';
+import {open} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {createInterface} from 'node:readline';
 import {hash} from '../core/hash.js';
 import {readFact, type Payment, type Return} from './fact.js';
 import {fold, joinTallies, settle, type Foldable, type Tally} from './fold.js';
 import type {Scale} from './worth.js';
 
 /** Bytes of a log that are added up at once. */
-const partSize = 16_000_000;
-const mostParts = 512;
-/** Characters gathered before they are written. */
-const page = 1 << 16;
+const partSize = 8_000_000;
+/** Above so many parts they grow instead: that is at 16 GB. */
+const mostParts = 2048;
+/** Characters that wait to be written, in all parts together. */
+const mostWaiting = 1 << 25;
 
 /** Files into which lines are dealt by a key, so that all of one key end up in one of them. */
 function deal(folder: string, name: string, count: number) {
-  const pages = new Array<string>(count).fill('');
-  const files = pages.map((_, i) => openSync(join(folder, `${name}-${i}`), 'w+'));
+  const pages = new Array<string[]>(count).fill([]).map((): string[] => []);
+  const sizes = new Float64Array(count);
+  const fileOf = (i: number) => join(folder, `${name}-${i}`);
   const flush = (i: number) => {
-    writeSync(files[i] ?? 0, pages[i] ?? '');
-    pages[i] = '';
+    appendFileSync(fileOf(i), (pages[i] ?? []).join(''));
+    pages[i] = [];
+    sizes[i] = 0;
   };
   return {
     put(key: string, value: unknown) {
       const i = Math.floor(hash('', key) * count);
-      const gathered = `${pages[i] ?? ''}${JSON.stringify(value)}\n`;
-      pages[i] = gathered;
-      if (gathered.length > page) flush(i);
+      const line = `${JSON.stringify(value)}\n`;
+      pages[i]?.push(line);
+      sizes[i] = (sizes[i] ?? 0) + line.length;
+      if (sizes[i] > mostWaiting / count) flush(i);
     },
     *parts<T>(): Generator<T[]> {
       for (const i of pages.keys()) {
         flush(i);
-        closeSync(files[i] ?? 0);
-        const text = readFileSync(join(folder, `${name}-${i}`), 'utf8');
+        const text = readFileSync(fileOf(i), 'utf8');
+        rmSync(fileOf(i));
         yield text.split('\n').flatMap(line => (line ? [JSON.parse(line) as T] : []));
       }
     },
@@ -106,6 +101,11 @@ export async function foldFile(
   path: string,
   scaleFor: (experiment: string) => Scale | undefined,
 ): Promise<Tally> {
-  const input = createReadStream(path);
-  return foldLog(createInterface({input, crlfDelay: Infinity}), scaleFor, statSync(path).size);
+  const file = await open(path);
+  try {
+    const {size} = await file.stat();
+    return await foldLog(file.readLines(), scaleFor, size);
+  } finally {
+    await file.close();
+  }
 }

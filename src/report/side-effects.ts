@@ -22,7 +22,7 @@ export function sideEffectsOf(arm: string, a: Counts, b: Counts): SideEffect[] {
     const [x, y] = kind === 'refunded' ? [a.gifts, b.gifts] : [a.readers, b.readers];
     // Of an ask that is shown again, a reader may close each.
     const [p, q] = [Math.min(a[kind], x), Math.min(b[kind], y)];
-    if (x < gates.gifts || y < gates.gifts) return [];
+    if (x < gates.gifts || y < gates.gifts || p + q === 0) return [];
     const {low, high} = welchInterval(differenceOf(ofShare(x, p), ofShare(y, q)), 0.1);
     const limit = (0.1 * p) / x;
     const state = low > limit ? 'worse' : high < limit ? 'fine' : 'unclear';

@@ -19,6 +19,7 @@ import {retentionJob} from './retention.js';
 import {rightsOf, type Rights} from './rights.js';
 import type {Job} from './jobs.js';
 import type {EventOutcome} from './store.js';
+import {reportRoute} from './report.js';
 import {openPayments} from './stripe.js';
 import {readEvent} from './webhook-facts.js';
 import {webhookRoute} from './webhook.js';
@@ -42,6 +43,9 @@ export {turnstile, type HumanCheck, type TurnstileOptions} from './human-check.j
 export type {CheckoutRequest, CheckoutUi} from './intent.js';
 export {storeLimiter, type Attempts, type LimitStore} from './limit-store.js';
 export {slidingWindow, type Limit, type Limiter} from './limiter.js';
+export type {ExperimentBooks} from './experiment-books.js';
+export {currencyOf, experimentsOf, type ReportOptions} from './report.js';
+export {tallyOf} from './experiment-books.js';
 export type {LogEntry, StripeKey, SupportServerOptions} from './options.js';
 export {openDatabase, type Database, type ReadyDialect} from './database.js';
 export {sqlStore, type SqlStore, type SqlStoreOptions} from './sql-store.js';
@@ -144,6 +148,8 @@ export function createSupportServer(options: SupportServerOptions): SupportServe
   app.get('/health', operations.health);
   app.get('/ready', operations.ready);
   app.get('/metrics', operations.metrics);
+  const report = reportRoute(settings, settings.report);
+  if (report) app.get('/report', report);
 
   app.notFound(() => problemResponse(new Problem(404, 'refused')));
   app.onError((error, context) => {

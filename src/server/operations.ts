@@ -14,7 +14,7 @@ const patience = 2000;
 type Route = (context: Context<Env>) => Promise<Response>;
 
 /** Compares without telling by the time it takes how much of a guess was right. */
-async function isSame(a: string, b: string): Promise<boolean> {
+export async function isSame(a: string, b: string): Promise<boolean> {
   const hash = async (text: string) =>
     new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)));
   const [first, second] = [await hash(a), await hash(b)];

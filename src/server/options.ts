@@ -8,6 +8,7 @@ import type {HumanCheck} from './human-check.js';
 import {storeLimiter} from './limit-store.js';
 import type {Limit, Limiter} from './limiter.js';
 import {slidingWindow} from './limiter.js';
+import type {ReportOptions} from './report.js';
 import type {Store} from './store.js';
 
 /** A key for the companion to open Stripe with. Prefer a restricted one (`rk_…`). */
@@ -61,6 +62,8 @@ export interface SupportServerOptions extends ContactOptions {
   readonly humanCheck?: HumanCheck;
   /** How events are taken. They are taken where the store can keep them, or a warehouse is given. */
   readonly events?: EventOptions;
+  /** Opens `GET /report` to the newsroom. Default: there is no such route. */
+  readonly report?: ReportOptions;
   /** Opens `GET /metrics` to whoever sends it as a bearer token. Default: there is no such route. */
   readonly metricsToken?: string;
   /** How many proxies of the site's own stand in front and write `X-Forwarded-For`. Default: 0, the header is ignored. */
@@ -94,6 +97,7 @@ export interface Settings extends ContactSettings {
   readonly limiter: Limiter;
   readonly humanCheck: HumanCheck | undefined;
   readonly events: EventOptions;
+  readonly report: ReportOptions | undefined;
   readonly metricsToken: string | undefined;
   readonly trustedHops: number;
   readonly timeout: number;
@@ -185,6 +189,8 @@ export function checkOptions(options: SupportServerOptions): Settings {
     expected('`store` to be a store', typeof options.store);
   if (options.metricsToken !== undefined && options.metricsToken.trim().length < 16)
     expected('`metricsToken` to have at least 16 characters', 'a shorter one');
+  if (options.report && options.report.token.trim().length < 16)
+    expected('`report.token` to have at least 16 characters', 'a shorter one');
   if (!/^(\/[\w.~-]+)*$/.test(basePath)) expected('`basePath` such as /companion', basePath);
   if (successPath !== undefined && !/^\/(?![/\\])[^\\#{}\s]*$/.test(successPath))
     expected('`successPath` to be a path such as /thanks', successPath);
@@ -211,6 +217,7 @@ export function checkOptions(options: SupportServerOptions): Settings {
       (options.store.limits ? storeLimiter(options.store.limits) : slidingWindow()),
     humanCheck: options.humanCheck,
     events: options.events ?? {},
+    report: options.report,
     metricsToken: options.metricsToken,
     trustedHops: options.trustedHops ?? 0,
     timeout: options.timeout ?? 4000,

@@ -32,7 +32,8 @@ function rowOfGift(gift: Gift): GiftRow {
   };
 }
 
-function giftOf(row: GiftRow): Gift {
+/** The gift of a row. */
+export function giftOf(row: GiftRow): Gift {
   const {id, rank, state, frequency, minor, currency, subscription, customer, renewal, at} = row;
   return {
     kind: 'gift',
@@ -56,7 +57,8 @@ function rowOfSubscription(subscription: Subscription): SubscriptionRow {
   };
 }
 
-function subscriptionOf(row: SubscriptionRow): Subscription {
+/** The recurring gift of a row. */
+export function subscriptionOf(row: SubscriptionRow): Subscription {
   const {id, rank, state, frequency, minor, currency, customer, at} = row;
   return {
     kind: 'subscription',
@@ -73,7 +75,8 @@ function rowOfRefund({id, rank, gift, amount, dispute, at}: GiftRefund): RefundR
   return {id, rank, gift, ...amount, dispute: dispute ?? null, at};
 }
 
-function refundOf({id, rank, gift, minor, currency, dispute, at}: RefundRow): GiftRefund {
+/** The refund of a row. */
+export function refundOf({id, rank, gift, minor, currency, dispute, at}: RefundRow): GiftRefund {
   const amount = {minor, currency};
   return {kind: 'refund', id, rank, gift, amount, ...(dispute !== null && {dispute}), at};
 }

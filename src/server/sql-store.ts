@@ -15,6 +15,7 @@ import {sqlPasses} from './sql-passes.js';
 import type {WebhookEventRow} from './gift-tables.js';
 import type {LimitStore} from './limit-store.js';
 import {sqlEvents} from './sql-events.js';
+import {sqlExperiments} from './sql-experiments.js';
 import {sqlGifts} from './sql-gifts.js';
 import {listEvents, type EventsWanted} from './sql-letters.js';
 import {limitUpkeep, sqlLimits} from './sql-limits.js';
@@ -51,6 +52,7 @@ export function sqlStore(database: Database, {now = Date.now}: SqlStoreOptions =
     mail,
     passes: sqlPasses(database, gifts),
     events: sqlEvents(database),
+    ...sqlExperiments(database),
     limits: sqlLimits(database),
     upkeep: [
       ...giftUpkeep(database),

@@ -4,6 +4,7 @@ import type {GiftFact} from '../core/gift.js';
 import type {MailStore} from './mail-store.js';
 import type {PassStore} from './pass-store.js';
 import type {EventStore} from './event-store.js';
+import type {ExperimentBooks} from './experiment-books.js';
 import type {LimitStore} from './limit-store.js';
 import type {Upkeep} from './upkeep.js';
 
@@ -59,6 +60,8 @@ export interface Store extends GiftStore {
   readonly upkeep?: readonly Upkeep[];
   /** Counts what happened on the pages. */
   readonly events?: EventStore;
+  /** The gifts that name an experiment, for its report. */
+  ofExperiment?(experiment: string): Promise<ExperimentBooks>;
   /** Counts attempts, for several copies together. */
   readonly limits?: LimitStore;
   /** Resolves when the store can be read, rejects when it cannot. For the readiness route. */

@@ -74,20 +74,16 @@ function compare({control, arms, planned, isEnd}: Look): {
     low: difference - half,
     high: difference + half,
   });
-  const isOut = pairs.map(
-    ({difference}, i) => Math.abs(difference) > reach(i, alphas.anytime / count),
-  );
   const ps = holm(pairs.map(welchTest));
   const comparisons = pairs.map((pair, i): Comparison => {
-    const early = around(pair.difference, reach(i, alphas.anytime / count));
-    let interval = early;
-    if (isEnd && !isOut[i]) {
-      interval = welchInterval(pair, alphas.end / count);
-      // Holm finds more than Bonferroni; the interval shown must not contradict it.
-      const isFound = (ps[i] ?? 1) <= alphas.end;
-      for (let step = count - 1; isFound && step > 0 && covers(interval); step -= 1) {
-        interval = welchInterval(pair, alphas.end / step);
-      }
+    // At the end the boundary of every day holds too, but it is always the wider one.
+    let interval = isEnd
+      ? welchInterval(pair, alphas.end / count)
+      : around(pair.difference, reach(i, alphas.anytime / count));
+    // Holm finds more than Bonferroni; the interval shown must not contradict it.
+    const isFound = isEnd && (ps[i] ?? 1) <= alphas.end;
+    for (let step = count - 1; isFound && step > 0 && covers(interval); step -= 1) {
+      interval = welchInterval(pair, alphas.end / step);
     }
     return {arm: arms[i]?.name ?? '', difference: pair.difference, interval};
   });

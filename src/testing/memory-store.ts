@@ -15,6 +15,8 @@ export interface MemoryStore {
     kind: Kind,
     id: string,
   ): Promise<Extract<GiftFact, {readonly kind: Kind}> | undefined>;
+  /** The gifts that name an experiment. */
+  ofExperiment(experiment: string): Promise<{readonly facts: readonly GiftFact[]}>;
   /** Every event heard of: how it ended, or `received` while it has not. */
   readonly webhooks: ReadonlyMap<string, 'received' | 'written' | 'ignored' | 'unreadable'>;
   /** The facts kept, in the order in which they first came. */
@@ -65,6 +67,15 @@ export function memoryStore(): MemoryStore {
     async find<Kind extends GiftFact['kind']>(kind: Kind, id: string) {
       breakIfTold('find');
       return facts.get(`${kind} ${id}`) as Extract<GiftFact, {readonly kind: Kind}> | undefined;
+    },
+    async ofExperiment(experiment) {
+      const all = [...facts.values()];
+      const gifts = all.filter(
+        fact => fact.kind !== 'refund' && fact.source.experiment === experiment,
+      );
+      const ids = new Set(gifts.map(({id}) => id));
+      const refunds = all.filter(fact => fact.kind === 'refund' && ids.has(fact.gift));
+      return {facts: [...gifts, ...refunds]};
     },
     webhooks,
     get gifts() {

@@ -19,10 +19,10 @@ const mayImport: Record<string, readonly string[]> = {
   index: ['elements', 'controllers', 'events', 'start', 'checkout', 'core', 'browser'],
   stats: [],
   report: ['stats', 'core'],
-  server: ['core'],
+  server: ['core', 'report'],
   testing: ['server', 'core'],
   node: ['server'],
-  cli: ['server', 'core', 'node', 'report', 'stats'],
+  cli: ['server', 'core', 'node', 'report', 'stats', 'define'],
 };
 
 /** What else a part may name in `import type`, which leaves nothing behind. */
@@ -51,11 +51,11 @@ const mayNeed: Record<string, readonly string[]> = {
   testing: ['hono', 'stripe', 'node'],
   node: ['node', '@hono/node-server'],
   report: ['node', 'hono', '@observablehq/plot', 'linkedom'],
-  cli: ['node', 'commander', 'zod', 'linkedom'],
+  cli: ['node', 'commander', 'zod', 'linkedom', '@lit-labs/ssr', 'lit'],
 };
 
 /** Files that hold what `start()` fetches only when it is needed. */
-const ofStart = ['backstage', 'care', 'present'];
+const ofStart = ['backstage', 'care', 'enrol', 'present', 'preview'];
 
 /** `src/core/money.ts` is of `core`, `src/script-interface.ts` of `script`. */
 function partOf(path: string): string {

@@ -90,7 +90,14 @@ export function* someLines({
       yield {...gift, id: `${id}-2`, renewal: true, at: at + later + 30 * day};
     }
     if (subscription !== undefined && chance() < 0.2) {
-      const ended = {kind: 'subscription', id: subscription, rank: 9, state: 'ended', source};
+      const ended = {
+        kind: 'subscription',
+        id: subscription,
+        rank: 9,
+        state: 'ended',
+        source,
+        paidUntil: at,
+      };
       yield {...ended, frequency, amount, at: at + 40 * day};
     }
     if (chance() < 0.1) {

@@ -46,7 +46,10 @@ describe('mails', () => {
   }
 
   it('speak every language of the widget', () => {
-    const files = filesIn('src/locales').map(path => /(\w+)\.ts$/.exec(path)?.[1] ?? '');
+    const files = filesIn('src/locales')
+      // What English says first and later stands in a folder of its own.
+      .filter(path => path.split('/').length === 3)
+      .map(path => /(\w+)\.ts$/.exec(path)?.[1] ?? '');
     assert.ok(Object.keys(en).length > 0);
     assert.deepEqual(files.sort(), [...locales].sort());
     for (const locale of locales) assert.equal(speak(locale).language, locale);

@@ -1,0 +1,52 @@
+/** How does a command read a campaigns file, and what does it say when that is wrong? */
+
+import {readFile} from 'node:fs/promises';
+import {parseCampaigns, type CampaignsFile} from '../core/campaign.js';
+import {seedOf, type Experiment} from '../core/experiment.js';
+import {experimentsOf} from '../server/index.js';
+import {Refusal} from './refusal.js';
+
+/** The text of a file; a `Refusal` when there is none. */
+export async function textOf(path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    const {code} = error as {code?: string};
+    throw new Refusal(
+      `${path} cannot be read: ${code === 'ENOENT' ? 'there is no such file' : (code ?? 'error')}`,
+    );
+  }
+}
+
+/** Reads a campaigns file. Rejects with a `Refusal` that names every problem and its place. */
+export async function readCampaignsFile(path: string): Promise<CampaignsFile> {
+  const parsed = parseCampaigns(await textOf(path));
+  if (parsed.ok) return parsed.file;
+  const lines = parsed.problems.map(one => `  ${one.path || 'the file'}: ${one.problem}`);
+  throw new Refusal([`${path} has problems:`, ...lines].join('\n'));
+}
+
+/** The experiment that is meant: by its name, or the only one there is. */
+export function experimentOf(file: CampaignsFile, name: string | undefined): Experiment {
+  const all = experimentsOf(file);
+  const found =
+    name === undefined ? all : all.filter(one => one.id === name || seedOf(one) === name);
+  const [one] = found;
+  if (one && found.length === 1) return one;
+  const names = all.map(({id}) => id).join(', ') || 'none';
+  throw new Refusal(
+    name === undefined
+      ? `expected --experiment to say which one is meant: there are ${names}`
+      : `expected an experiment of the file but received ${name}: there are ${names}`,
+  );
+}
+
+/** A number, or a share such as `0.4%`. */
+export function numberOf(option: string, text: string, least = 0): number {
+  const [, digits = '', percent] = /^(\d+(?:\.\d+)?)\s*(%?)$/.exec(text.trim()) ?? [];
+  const number = Number(digits) / (percent ? 100 : 1);
+  if (!digits || !(number > least)) {
+    throw new Refusal(`expected ${option} to be a number above ${least} but received ${text}`);
+  }
+  return number;
+}

@@ -1,0 +1,89 @@
+/** May a campaigns file be published? More than the parser asks: the words, and what changed since the last time. */
+
+import {existsSync} from 'node:fs';
+import {writeFile} from 'node:fs/promises';
+import {parseCampaigns, type CampaignsFile, type Copy, type Problem} from '../core/campaign.js';
+import {copyProblems} from '../core/copy.js';
+import {withArm} from '../core/experiment.js';
+import {changeProblems} from '../core/experiment-problems.js';
+import {defaultOffer} from '../core/offer.js';
+import {promiseProblems} from '../core/promise-problems.js';
+import {readCampaignsFile} from './campaigns-file.js';
+
+/** What a file is held against, besides the rules. */
+export interface Earlier {
+  /** The file that is published now. */
+  readonly against?: string;
+  /** A note of the last check; written when all is well. */
+  readonly lock?: string;
+}
+
+function copyTexts(copy: Copy | undefined, path: string): [string, string][] {
+  const {heading, body = [], reassurance, fallback} = copy ?? {};
+  const texts: [string, string | undefined][] = [
+    ['heading', heading],
+    ...body.map((text, i): [string, string] => [`body[${i}]`, text]),
+    ['reassurance', reassurance],
+    ['fallback', fallback],
+  ];
+  return texts.flatMap(([place, text]) => (text === undefined ? [] : [[`${path}.${place}`, text]]));
+}
+
+/** What is wrong with the words of a file: marks that do not close, and prices that are not there. */
+export function wordProblems(file: CampaignsFile): Problem[] {
+  const problems: Problem[] = [];
+  const look = (
+    copy: Copy | undefined,
+    campaign: CampaignsFile['campaigns'][number],
+    path: string,
+  ) => {
+    for (const [place, text] of copyTexts(copy, path)) {
+      for (const {at, problem} of copyProblems(text)) {
+        problems.push({path: `${place} (character ${at + 1})`, problem});
+      }
+    }
+    problems.push(...promiseProblems(copy, campaign.offer ?? file.offer ?? defaultOffer, path));
+  };
+  const lookAll = (campaign: CampaignsFile['campaigns'][number], path: string) => {
+    look(campaign.copy, campaign, `${path}.copy`);
+    for (const [language, copy] of Object.entries(campaign.copies ?? {})) {
+      look(copy, campaign, `${path}.copies.${language}`);
+    }
+  };
+  file.campaigns.forEach((campaign, i) => lookAll(campaign, `campaigns[${i}]`));
+  file.experiments?.forEach(({campaign: id, arms}, i) => {
+    const campaign = file.campaigns.find(one => one.id === id);
+    for (const [name, arm] of Object.entries(arms)) {
+      const shown = campaign && arm.set && withArm(campaign, arm);
+      if (!shown) continue;
+      // The words of the arm, or the campaign's words over the arm's offer.
+      const found = problems.length;
+      lookAll(shown, `experiments[${i}].arms.${name}.set`);
+      const isNew = ({path, problem}: Problem) => {
+        const place = path.replace(
+          /^experiments\[\d+\]\.arms\.[^.]+\.set/,
+          `campaigns[${file.campaigns.indexOf(campaign)}]`,
+        );
+        return !problems.slice(0, found).some(one => one.path === place && one.problem === problem);
+      };
+      problems.splice(found, Infinity, ...problems.slice(found).filter(isNew));
+    }
+  });
+  return problems;
+}
+
+/** What is wrong with the text of a campaigns file. Running experiments may not have changed. */
+export async function campaignsProblems(
+  text: string,
+  {against, lock}: Earlier,
+): Promise<readonly Problem[]> {
+  const parsed = parseCampaigns(text);
+  if (!parsed.ok) return parsed.problems;
+  const earlier = against ?? (lock !== undefined && existsSync(lock) ? lock : undefined);
+  const problems = [
+    ...wordProblems(parsed.file),
+    ...(earlier === undefined ? [] : changeProblems(await readCampaignsFile(earlier), parsed.file)),
+  ];
+  if (problems.length === 0 && lock !== undefined) await writeFile(lock, text);
+  return problems;
+}

@@ -1,0 +1,76 @@
+/** `plan`: how many readers and days does a test need, or what can so many readers show? */
+
+import type {Command} from 'commander';
+import {liftFor, readersFor} from '../stats/planner.js';
+import {numberOf} from './campaigns-file.js';
+import {Refusal} from './refusal.js';
+
+interface PlanOptions {
+  readonly rate: string;
+  readonly lift?: string;
+  readonly daily?: string;
+  readonly days?: string;
+  readonly arms: string;
+  readonly spread: string;
+}
+
+/** Adds the command. */
+export function addPlan(program: Command): void {
+  program
+    .command('plan')
+    .description('say how long a test takes, or what it can find in a given time')
+    .requiredOption('--rate <share>', 'gifts per reader today: 0.4% or 0.004')
+    .option('--lift <share>', 'the smallest lift worth knowing of: 20% or 0.2')
+    .option('--daily <readers>', 'readers a day who are asked')
+    .option('--days <days>', 'days the test may take; needs --daily')
+    .option('--arms <count>', 'versions, the control included', '2')
+    .option('--spread <number>', 'how much gifts differ: standard deviation over mean', '1.4')
+    .action((options: PlanOptions) => console.info(planOf(options).join('\n')));
+}
+
+const count = (number: number): string => Math.ceil(number).toLocaleString('en');
+const percent = (share: number): string => `${Number((share * 100).toPrecision(2))} %`;
+
+/** The lines of an answer. Four of five true lifts are found; one healthy test in twenty is not silent. */
+export function planOf(options: PlanOptions): string[] {
+  const giftRate = numberOf('--rate', options.rate);
+  const arms = Math.round(numberOf('--arms', options.arms, 1));
+  const spread = numberOf('--spread', options.spread);
+  if (giftRate >= 1)
+    throw new Refusal(`expected --rate to be below 1 but received ${options.rate}`);
+  const daily = options.daily === undefined ? undefined : numberOf('--daily', options.daily);
+  const wish = {giftRate, alpha: 0.05 / (arms - 1)};
+
+  if (options.lift !== undefined) {
+    const lift = numberOf('--lift', options.lift);
+    const forGifts = readersFor(lift, wish);
+    const forMoney = readersFor(lift, {...wish, spread});
+    const days = (readers: number) =>
+      daily === undefined
+        ? ''
+        : `, ${count(Math.max((readers * arms) / daily, 7))} days at ${count(daily)} readers a day`;
+    return [
+      `To find ${percent(lift)} more money per reader: ${count(forMoney)} readers in each of ${arms} versions, about ${count(forMoney * giftRate)} gifts each${days(forMoney)}.`,
+      `To find ${percent(lift)} more gifts, all of the same size: ${count(forGifts)} readers each${days(forGifts)}.`,
+      ...adviceOf(daily === undefined ? 0 : (forMoney * arms) / daily),
+      `For the campaigns file: "plan": {"giftRate": ${giftRate}, "lift": ${lift}, "readers": ${Math.ceil(forMoney) * arms}${daily === undefined ? '' : `, "days": ${Math.max(Math.ceil((forMoney * arms) / daily), 7)}`}}`,
+    ];
+  }
+  if (daily === undefined || options.days === undefined) {
+    throw new Refusal('expected --lift, or --daily and --days, but received neither');
+  }
+  const days = Math.ceil(numberOf('--days', options.days));
+  const readers = (daily * days) / arms;
+  const say = (lift: number) => (Number.isFinite(lift) ? percent(lift) : 'nothing');
+  return [
+    `In ${days} days with ${count(daily)} readers a day, ${arms} versions can show a lift of ${say(liftFor(readers, {...wish, spread}))} in money, or of ${say(liftFor(readers, wish))} in the number of gifts.`,
+    'Smaller lifts will most likely be missed. Test a bold difference.',
+  ];
+}
+
+function adviceOf(days: number): string[] {
+  if (days <= 60) return [];
+  return [
+    `That is long. Test a bolder difference: half as much again needs about a sixth of the readers that a fifth more needs.`,
+  ];
+}

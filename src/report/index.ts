@@ -1,0 +1,11 @@
+/** Results of experiments for whoever wants them in a page, a table or a mail of their own. Node only. */
+
+export {printCsv, readCsv} from './csv.js';
+export type {DailySum} from './daily-sum.js';
+export {foldFile, foldLog, LogError} from './log.js';
+export type {LeftOut, Tally} from './fold.js';
+export {reportPage, type PageOptions} from './page.js';
+export {resultsOf, type ArmResult, type Results} from './results.js';
+export {sentenceOf, type Sentence} from './sentence.js';
+export {printText} from './text.js';
+export {scaleOf, type Scale} from './worth.js';

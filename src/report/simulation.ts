@@ -1,0 +1,234 @@
+/** What would happen if these campaigns ran for so many days? Played with made-up readers. */
+
+import type {Facts} from '../core/audience.js';
+import type {Campaign, CampaignsFile} from '../core/campaign.js';
+import {decide} from '../core/decide.js';
+import {assignArm, seedOf, withArm, type Experiment} from '../core/experiment.js';
+import {defaultOffer, frequencies, type Frequency} from '../core/offer.js';
+import {recordArticle, recordClose, recordSupported, recordView} from '../core/reader-record.js';
+import {emptyState, type ReaderState} from '../core/reader-state.js';
+import {drawCount, drawOne, seededChance, type Chance} from '../stats/chance.js';
+import {judge} from '../stats/verdict.js';
+
+/** What is supposed of readers. Every number is a guess: replace it by what you know. */
+export interface Supposed {
+  readonly readers: number;
+  readonly days: number;
+  readonly seed: number;
+  /** Gifts per reader who was asked. */
+  readonly giftRate: number;
+  /** How much more readers of other arms than the control give: 0.3 is three in ten. */
+  readonly lift: number;
+  /** Epoch ms of the first day. */
+  readonly from: number;
+}
+
+const day = 86_400_000;
+
+/** How often people come: once in all that time, now and then, or nearly daily. */
+const habits = [
+  [1 / 28, 6],
+  [0.12, 3],
+  [0.7, 1],
+] as const;
+
+export interface Played {
+  /** How many readers were asked so many times; the last is "so many or more". */
+  readonly asks: readonly number[];
+  readonly asksPerReader: number;
+  /** By experiment and arm. */
+  readonly arms: readonly {
+    readonly experiment: string;
+    readonly arm: string;
+    readonly readers: number;
+    readonly gifts: number;
+  }[];
+}
+
+/** One line of what happened, as `reader-support report` reads it. */
+export type Told = (line: Readonly<Record<string, unknown>>) => void;
+
+const placed = ({format = 'inline', place}: Campaign): string => (place ? 'article' : format);
+
+function amountOf(chance: Chance, campaign: Campaign, file: CampaignsFile) {
+  const offer = campaign.offer ?? file.offer ?? defaultOffer;
+  const frequency = drawOne<Frequency>(
+    chance,
+    frequencies.flatMap(one => (offer[one] ? [[one, one === 'once' ? 5 : 3] as const] : [])),
+  );
+  const byCurrency = Object.entries(offer[frequency] ?? {});
+  const wanted = campaign.currency ?? file.currency;
+  const [currency = 'USD', amounts] =
+    byCurrency.find(([one]) => one === wanted) ?? byCurrency[0] ?? [];
+  const {presets = [500], preset = 500} = amounts ?? {};
+  const minor = drawOne(
+    chance,
+    presets.map(one => [one, one === preset ? 3 : 1] as const),
+  );
+  return {frequency, amount: {minor, currency}};
+}
+
+/** Plays the campaigns, and tells every event and gift. */
+export function play(
+  file: CampaignsFile,
+  supposed: Supposed,
+  tell: Told = () => undefined,
+): Played {
+  const {readers, days, seed, giftRate, lift, from} = supposed;
+  const chance = seededChance(seed);
+  const asks = [0, 0, 0, 0, 0, 0];
+  const arms = new Map<string, {experiment: string; arm: string; readers: number; gifts: number}>();
+  const experiments = file.experiments ?? [];
+  let all = 0;
+
+  for (let reader = 0; reader < readers; reader += 1) {
+    const habit = drawOne(chance, habits);
+    const points = new Map<string, number>();
+    const pointOf = (name: string) => {
+      const known = points.get(name) ?? Math.floor(chance() * 10_000) / 10_000;
+      points.set(name, known);
+      return known;
+    };
+    const exposed = new Map<string, string>();
+    // A reader who once was asked decides once whether to give.
+    const isGiver = chance();
+    let state: ReaderState = emptyState;
+    let count = 0;
+    let hasGiven = false;
+    const first = chance();
+    for (let n = 0; n < days; n += 1) {
+      // Whoever comes once comes on a day like any other.
+      if (habit < 0.1 ? Math.floor(first * days) !== n : chance() > habit) continue;
+      const at = from + n * day + Math.floor(chance() * 16 + 6) * 3_600_000;
+      state = recordArticle(state, `a${n}`, at);
+      const facts: Facts = {
+        ...{now: at, minutesEast: 0, path: '/story', tags: [], language: 'en', device: 'phone'},
+        ...{referrer: '', articles: state.read.length, supporter: hasGiven, sensitive: false},
+        asked: false,
+      };
+      const decision = decide(file.campaigns, facts, state);
+      if (!decision.ask) continue;
+      const {campaign} = decision;
+      const experiment = experiments.find(one => one.campaign === campaign.id);
+      const name = experiment ? seedOf(experiment) : '';
+      const {arm} = experiment ? assignArm(experiment, pointOf, exposed.get(name)) : {};
+      const exposure = `simulated-${seed}-${reader}`;
+      const source = {campaign: campaign.id, ...(arm ? {experiment: name, arm, exposure} : {})};
+      const event = (what: string, later: number) =>
+        tell({
+          name: what,
+          ...source,
+          placement: placed(campaign),
+          key: `${what}-${seed}-${reader}-${n}`,
+          at: at + later,
+        });
+      if (arm && !exposed.has(name)) {
+        exposed.set(name, arm);
+        const key = `${name} ${arm}`;
+        const sum = arms.get(key) ?? {experiment: name, arm, readers: 0, gifts: 0};
+        sum.readers += 1;
+        arms.set(key, sum);
+        event('exposure', 0);
+      }
+      const shown = withArm(campaign, experiment?.arms[arm ?? '']);
+      if (!shown) continue;
+      count += 1;
+      state = recordView(state, campaign.id, at);
+      if (chance() < 0.75) event('view', 2000);
+      const rate = giftRate * (arm && arm !== 'control' ? 1 + lift : 1);
+      if (chance() < 0.04) event('open', 9000);
+      if (isGiver < rate) {
+        event('open', 9000);
+        event('start', 30_000);
+        hasGiven = true;
+        const {frequency, amount} = amountOf(chance, shown, file);
+        const subscription = frequency === 'once' ? {} : {subscription: `sub-${exposure}`};
+        tell({
+          ...{
+            kind: 'gift',
+            id: `gift-${exposure}`,
+            rank: 1,
+            state: 'paid',
+            frequency,
+            amount,
+            source,
+          },
+          ...{renewal: false, at: at + 60_000, ...subscription},
+        });
+        const sum = arms.get(`${name} ${arm ?? ''}`);
+        if (sum) sum.gifts += 1;
+        state = recordSupported(state, {at, until: at + 365 * day, frequency});
+      } else if (chance() < 0.25) {
+        const reason = chance() < 0.5 ? ('later' as const) : ('close' as const);
+        event(reason, 4000);
+        const quiet = reason === 'later' ? 3 : 14;
+        state = recordClose(state, {campaign: campaign.id, reason, until: at + quiet * day}, at);
+      }
+    }
+    all += count;
+    asks[Math.min(count, asks.length - 1)] = (asks[Math.min(count, asks.length - 1)] ?? 0) + 1;
+  }
+  return {asks, asksPerReader: all / readers, arms: [...arms.values()]};
+}
+
+/** What gifts are worth in the plan's currency, roughly as readers give. */
+const worths = [
+  [500, 12],
+  [1000, 18],
+  [2000, 20],
+  [5000, 23],
+  [6000, 9],
+  [12_000, 11],
+  [25_000, 2],
+] as const;
+
+/** Of so many tests in which nothing differs, the share that names a winner under this very plan. */
+export function falseAlarms(
+  experiment: Experiment,
+  {
+    readersPerDay,
+    giftRate,
+    seed,
+    tests = 1000,
+  }: {
+    readonly readersPerDay: number;
+    readonly giftRate: number;
+    readonly seed: number;
+    readonly tests?: number;
+  },
+): number {
+  const days = experiment.plan?.days ?? 28;
+  const names = Object.keys(experiment.arms);
+  const weights = names.map(name => experiment.arms[name]?.weight ?? 0);
+  let alarms = 0;
+  for (let test = 0; test < tests; test += 1) {
+    const chance = seededChance(seed + test * 7919);
+    const sums = names.map(() => ({n: 0, sum: 0, squares: 0, givers: 0}));
+    for (let n = 1; n <= days; n += 1) {
+      for (const [i, arm] of sums.entries()) {
+        const readers = Math.round(readersPerDay * (weights[i] ?? 0));
+        const gifts = drawCount(chance, readers, giftRate);
+        arm.n += readers;
+        arm.givers += gifts;
+        for (let k = 0; k < gifts; k += 1) {
+          const worth = drawOne(chance, worths);
+          arm.sum += worth;
+          arm.squares += worth * worth;
+        }
+      }
+      const [control, ...arms] = sums.map(({givers, ...value}, i) => ({
+        name: names[i] ?? '',
+        value,
+        givers,
+      }));
+      if (!control) break;
+      const planned = readersPerDay * days;
+      const {state} = judge({control, arms, planned, days: n, isEnd: n === days});
+      if (state === 'better' || state === 'worse') {
+        alarms += 1;
+        break;
+      }
+    }
+  }
+  return alarms / tests;
+}

@@ -1,0 +1,51 @@
+import {expect} from '@open-wc/testing';
+import type {Offer} from '../../src/core/offer.js';
+import {promiseProblems} from '../../src/core/promise-problems.js';
+
+const amounts = (min: number, ...presets: number[]) => ({
+  ...{min, max: 100_000, presets},
+  preset: presets[0]!,
+});
+const offer: Offer = {
+  monthly: {USD: amounts(200, 300, 1250), EUR: amounts(250, 500), JPY: amounts(200, 1500)},
+  once: {USD: amounts(500, 1000)},
+};
+
+describe('promiseProblems()', () => {
+  for (const {given, text, named} of [
+    {given: 'a preset', text: 'Give $3 a month.'},
+    {given: 'the least', text: 'From **$2** a month.'},
+    {given: 'a preset with cents', text: 'Just $12.50.'},
+    {given: 'the same with a comma, after the amount', text: 'Ab 2,50 € im Monat.'},
+    {given: 'a single gift', text: 'Or $10 once.'},
+    {given: 'yen', text: '¥1,500 a month'},
+    {given: 'a code', text: 'USD 3 or 3 USD'},
+    {given: 'the placeholder', text: 'From {from} a month.'},
+    {given: 'what the newsroom costs', text: 'A year of reporting costs $250,000.'},
+    {given: 'numbers that are no prices', text: 'In 2026 we wrote 1,300 stories for 5 ports.'},
+    {given: 'a price of nothing', text: '', named: undefined},
+    {given: 'a price that is not there', text: 'Give $4 a month.', named: '$4'},
+    {given: 'less than the least', text: 'From $1 a month.', named: '$1'},
+    {given: 'a price in bold', text: 'Only **€3**!', named: '€3'},
+    {given: 'a currency that is not offered', text: 'For £5 a month.', named: '£5'},
+    {given: 'another amount after a code', text: 'EUR 4', named: 'EUR 4'},
+  ]) {
+    it(`given ${given}`, () => {
+      const problem = `promises ${named}, which the offer does not have: write {from}, or make it a preset`;
+      expect(promiseProblems({body: ['Fine.', text]}, offer, 'copy')).to.deep.equal(
+        named ? [{path: 'copy.body[1]', problem}] : [],
+      );
+    });
+  }
+
+  it('looks at every text', () => {
+    const copy = {heading: '$1', body: ['$1', '$1'], reassurance: '$1', fallback: '$1'};
+    expect(promiseProblems(copy, offer, 'x').map(({path}) => path)).to.deep.equal([
+      'x.heading',
+      'x.body[0]',
+      'x.body[1]',
+      'x.reassurance',
+      'x.fallback',
+    ]);
+  });
+});

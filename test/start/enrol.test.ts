@@ -1,0 +1,380 @@
+import {expect} from '@open-wc/testing';
+import {GrowthBook} from '@growthbook/growthbook';
+import {OpenFeature, TypedInMemoryProvider} from '@openfeature/web-sdk';
+import {enrolmentsKey} from '../../src/browser/enrolments.js';
+import {page} from '../../src/browser/page.js';
+import {parseCampaigns, type Campaign, type CampaignsFile} from '../../src/core/campaign.js';
+import {assignArm, holdbackOf, type Experiment} from '../../src/core/experiment.js';
+import {hash} from '../../src/core/hash.js';
+import {enrol, judgeAs, type Enrolled} from '../../src/enrol.js';
+import type {SupportExposedEvent} from '../../src/support-exposed-event.js';
+import type {Showing, StartOptions} from '../../src/start.js';
+
+const campaign: Campaign = {id: 'winter', copy: {heading: 'A message'}};
+const experiment: Experiment = {
+  id: 'autumn-appeal',
+  version: 1,
+  campaign: 'winter',
+  arms: {
+    control: {weight: 0.5},
+    'plain-words': {weight: 0.5, set: {copy: {heading: 'You read us.'}}},
+  },
+};
+const seed = 'autumn-appeal@1';
+
+// The SDK's development build asks a bundler's variable.
+Object.assign(globalThis, {process: {env: {NODE_ENV: 'production'}}});
+
+let exposures: SupportExposedEvent[] = [];
+const hear = (event: SupportExposedEvent) => exposures.push(event);
+
+interface Given {
+  readonly file?: Partial<CampaignsFile>;
+  readonly options?: StartOptions;
+  readonly signal?: AbortSignal;
+}
+
+function showing({
+  file = {},
+  options = {},
+  signal = new AbortController().signal,
+}: Given = {}): Showing {
+  return {
+    options,
+    file: {campaigns: [campaign], experiments: [experiment], ...file},
+    campaign,
+    signal,
+    judge: () => ({ask: true, campaign, trace: []}),
+  };
+}
+
+const see = (given: Given = {}, isWished = false): Promise<Enrolled> =>
+  enrol(showing(given), isWished);
+/** What the browser forgets when a page is left. */
+const leavePage = () => delete page().enrolments;
+
+describe('enrol()', () => {
+  const address = location.href;
+  beforeEach(() => {
+    exposures = [];
+    localStorage.clear();
+    page().full = true;
+    leavePage();
+    document.addEventListener('support-exposed', hear);
+  });
+  afterEach(() => {
+    document.removeEventListener('support-exposed', hear);
+    history.replaceState(null, '', address);
+    page().full = false;
+    localStorage.clear();
+  });
+
+  it('puts a reader into an arm and counts them there once, over pages and tabs', async () => {
+    const {arm, attribution} = await see();
+    expect(['control', 'plain-words']).to.include(arm);
+    for (let visit = 0; visit < 5; visit += 1) {
+      leavePage();
+      expect((await see()).attribution).to.deep.equal(attribution);
+    }
+    expect(exposures.length).to.equal(1);
+    const [{campaign: of, experiment: name, arm: told, exposure, by}] = exposures as [
+      SupportExposedEvent,
+    ];
+    expect([of, name, told, by]).to.deep.equal(['winter', seed, arm, 'draw']);
+    expect(exposure).to.match(/^[0-9a-f]{32}$/);
+    expect(attribution).to.deep.equal({experiment: seed, arm, exposure});
+  });
+
+  it('counts once when it is asked several times at once', async () => {
+    const all = await Promise.all(Array.from({length: 8}, () => see()));
+    expect(new Set(all.map(({arm}) => arm)).size).to.equal(1);
+    expect(exposures.length).to.equal(1);
+  });
+
+  it('draws both arms, evenly', async () => {
+    const counts: Record<string, number> = {};
+    for (let i = 0; i < 400; i += 1) {
+      localStorage.clear();
+      leavePage();
+      const {arm = ''} = await see();
+      counts[arm] = (counts[arm] ?? 0) + 1;
+    }
+    expect(counts['control']).to.be.within(140, 260);
+    expect(counts['plain-words']).to.equal(400 - counts['control']!);
+  });
+
+  it('changes the campaign as the arm says', async () => {
+    const stored = {
+      v: 1,
+      points: {},
+      arms: {[seed]: {arm: 'plain-words', until: Date.now() + 1e6}},
+    };
+    localStorage.setItem(enrolmentsKey, JSON.stringify(stored));
+    const {campaign: shown} = await see();
+    expect(shown?.copy).to.deep.equal({heading: 'You read us.'});
+    expect(exposures).to.deep.equal([]);
+  });
+
+  it('takes no harm from what else may be stored', async () => {
+    for (const text of [
+      '{',
+      'null',
+      '[]',
+      '{"v":2}',
+      '{"v":1,"arms":{"autumn-appeal@1":{"arm":5}}}',
+      '{"v":1,"points":{"autumn-appeal@1":7}}',
+    ]) {
+      localStorage.setItem(enrolmentsKey, text);
+      leavePage();
+      expect((await see()).arm, text).to.be.a('string');
+    }
+  });
+
+  it('keeps nothing without consent, and tells no id', async () => {
+    page().full = false;
+    const {arm, attribution} = await see();
+    expect(localStorage.length).to.equal(0);
+    expect(attribution).to.deep.equal({experiment: seed, arm});
+    expect(exposures.map(({exposure}) => exposure)).to.deep.equal([undefined]);
+    // On this page the reader stays where they are, and is counted once.
+    expect((await see()).arm).to.equal(arm);
+    expect(exposures.length).to.equal(1);
+  });
+
+  it('counts nobody whose arm cannot be kept though it may be', async () => {
+    const {setItem} = Storage.prototype;
+    Storage.prototype.setItem = () => {
+      throw new DOMException('full', 'QuotaExceededError');
+    };
+    try {
+      expect(await see()).to.deep.equal({campaign});
+      expect(exposures).to.deep.equal([]);
+    } finally {
+      Storage.prototype.setItem = setItem;
+    }
+  });
+
+  it('uses the site’s own id where there is one', async () => {
+    for (let i = 0; i < 20; i += 1) {
+      localStorage.clear();
+      leavePage();
+      const readerId = `reader-${i}`;
+      const wanted = assignArm(experiment, name => hash(name, readerId)).arm;
+      expect((await see({options: {readerId}})).arm).to.equal(wanted);
+    }
+    expect(exposures.every(({by}) => by === 'reader')).to.equal(true);
+    expect(localStorage.getItem(enrolmentsKey)).not.to.include('reader-19');
+  });
+
+  it('shows and counts nothing but the forced arm, given ?support-arm', async () => {
+    history.replaceState(null, '', '?support-arm=autumn-appeal:plain-words');
+    const {campaign: shown, attribution} = await see({file: {holdback: 0.5}});
+    expect(shown?.copy?.heading).to.equal('You read us.');
+    expect(attribution).to.equal(undefined);
+    expect(exposures).to.deep.equal([]);
+    expect(localStorage.length).to.equal(0);
+  });
+
+  it('counts nobody who asks for the appeal, and shows those their version who were counted', async () => {
+    expect(await see({}, true)).to.deep.equal({campaign});
+    expect(exposures).to.deep.equal([]);
+    const {arm, attribution} = await see();
+    expect(await see({}, true)).to.deep.include({arm, attribution});
+    expect(exposures.length).to.equal(1);
+  });
+
+  it('shows nothing to those who are held back, and counts all', async () => {
+    let held = 0;
+    for (let i = 0; i < 60; i += 1) {
+      const options = {readerId: `r${i}`};
+      localStorage.clear();
+      leavePage();
+      const found = await see({file: {holdback: 0.5}, options});
+      const {arm} = assignArm(holdbackOf(0.5), name => hash(name, options.readerId));
+      if (arm === 'held') {
+        held += 1;
+        expect(found.campaign).to.equal(undefined);
+        expect(found.attribution?.arm).to.equal('held');
+      } else expect(found.attribution?.experiment).to.equal(seed);
+    }
+    expect(held).to.be.within(15, 45);
+    expect(exposures.filter(one => one.experiment === 'holdback@5000').length).to.equal(60);
+    expect(exposures.filter(one => one.experiment === seed).length).to.equal(60 - held);
+  });
+
+  it('is told of by no robot', async () => {
+    const {userAgent} = navigator;
+    Object.defineProperty(navigator, 'userAgent', {value: 'Examplebot/2.1', configurable: true});
+    try {
+      expect(await see()).to.deep.equal({campaign});
+      expect(exposures).to.deep.equal([]);
+    } finally {
+      Object.defineProperty(navigator, 'userAgent', {value: userAgent, configurable: true});
+    }
+  });
+
+  it('lets nothing broken take the appeal with it', async () => {
+    const {warn} = console;
+    console.warn = () => undefined;
+    const broken = [
+      {...experiment, arms: {control: {weight: 0.4}, b: {weight: 0.3}}},
+      {...experiment, arms: undefined},
+      {...experiment, arms: {a: {weight: 1}}},
+      null,
+    ];
+    for (const one of broken) {
+      expect(await see({file: {experiments: [one] as never}})).to.deep.equal({campaign});
+    }
+    console.warn = warn;
+    expect(exposures).to.deep.equal([]);
+  });
+});
+
+describe('the assign hook', () => {
+  beforeEach(() => {
+    exposures = [];
+    localStorage.clear();
+    page().full = true;
+    leavePage();
+    document.addEventListener('support-exposed', hear);
+  });
+  afterEach(() => {
+    document.removeEventListener('support-exposed', hear);
+    page().full = false;
+    localStorage.clear();
+  });
+
+  it('hears the experiment and the reader’s id, and decides', async () => {
+    const heard: unknown[] = [];
+    const assign = (...given: unknown[]) => {
+      heard.push(...given);
+      return 'plain-words';
+    };
+    const {arm} = await see({options: {assign, readerId: 'r1'}});
+    expect(arm).to.equal('plain-words');
+    expect(heard).to.deep.equal([experiment, {id: 'r1'}]);
+    expect(exposures.map(({by}) => by)).to.deep.equal(['hook']);
+  });
+
+  for (const [given, assign] of [
+    ['nothing', () => undefined],
+    ['an arm that is not there', () => 'other'],
+    ['a property of every object', () => 'constructor'],
+    [
+      'an error',
+      () => {
+        throw new Error('down');
+      },
+    ],
+    ['a rejection', () => Promise.reject(new Error('down'))],
+    ['no answer in time', () => new Promise<string>(() => undefined)],
+    [
+      'an answer that is late',
+      () => new Promise<string>(resolve => setTimeout(resolve, 900, 'plain-words')),
+    ],
+  ] as [string, StartOptions['assign'] & object][]) {
+    it(`shows the control and enrols nobody, given ${given}`, async () => {
+      const {warn} = console;
+      console.warn = () => undefined;
+      expect(await see({options: {assign}})).to.deep.equal({campaign});
+      console.warn = warn;
+      expect(exposures).to.deep.equal([]);
+      expect(localStorage.length).to.equal(0);
+    });
+  }
+
+  it('counts nobody who has left while it thought', async () => {
+    const left = new AbortController();
+    const assign = async () => {
+      left.abort();
+      return Promise.resolve('plain-words');
+    };
+    await see({options: {assign}, signal: left.signal});
+    expect(exposures).to.deep.equal([]);
+  });
+
+  it('works with GrowthBook’s SDK, which puts the same readers into the same arms', async () => {
+    for (let i = 0; i < 40; i += 1) {
+      const readerId = `reader-${i}`;
+      const gb = new GrowthBook({
+        attributes: {id: readerId},
+        features: {
+          'autumn-appeal': {
+            defaultValue: 'control',
+            rules: [
+              {
+                ...{variations: ['control', 'plain-words'], weights: [0.5, 0.5]},
+                ...{seed, hashVersion: 2, hashAttribute: 'id', coverage: 1},
+              },
+            ],
+          },
+        },
+      });
+      leavePage();
+      localStorage.clear();
+      const assign = (one: Experiment) => gb.getFeatureValue<string>(one.id, 'control');
+      const hooked = await see({options: {assign, readerId}});
+      leavePage();
+      localStorage.clear();
+      const drawn = await see({options: {readerId}});
+      expect(hooked.arm).to.equal(drawn.arm);
+      gb.destroy();
+    }
+    expect(new Set(exposures.map(({arm}) => arm)).size).to.equal(2);
+  });
+
+  it('works with OpenFeature’s SDK', async () => {
+    await OpenFeature.setProviderAndWait(
+      new TypedInMemoryProvider({
+        'autumn-appeal': {
+          ...{defaultVariant: 'b', disabled: false},
+          variants: {a: 'control', b: 'plain-words'},
+        },
+      }),
+    );
+    const client = OpenFeature.getClient();
+    const assign = (one: Experiment) => client.getStringValue(one.id, 'control');
+    expect((await see({options: {assign}})).arm).to.equal('plain-words');
+    await OpenFeature.close();
+  });
+});
+
+describe('judgeAs()', () => {
+  it('asks less often where the version says so', () => {
+    const views = [{campaign: 'winter', at: Date.now() - 30 * 3_600_000}];
+    page().views = views;
+    const strict: Campaign = {...campaign, cadence: {gapHours: 48}};
+    expect(judgeAs(campaign, showing()).ask).to.equal(true);
+    expect(judgeAs(strict, showing())).to.deep.include({ask: false, because: 'seen-recently'});
+    delete page().views;
+  });
+
+  it('says that a reader is held back', () => {
+    expect(judgeAs(undefined, showing())).to.deep.include({ask: false, because: 'held-back'});
+  });
+});
+
+describe('a campaigns file with experiments', () => {
+  const file = {campaigns: [campaign], experiments: [experiment], holdback: 0.05};
+
+  it('is parsed', () => {
+    expect(parseCampaigns(file)).to.deep.equal({ok: true, file});
+  });
+
+  it('loses an experiment that is wrong, and nothing else', () => {
+    const wrong = {...experiment, arms: {control: {weight: 1}}};
+    const parsed = parseCampaigns({...file, experiments: [wrong]});
+    expect(parsed.ok).to.equal(false);
+    expect(parsed.ok || parsed.problems[0]?.path).to.equal('experiments[0].arms');
+    expect(parsed.file).to.deep.equal({...file, experiments: []});
+  });
+
+  it('tells an arm whose offer is none', () => {
+    const offer = {monthly: {USD: {min: 500, max: 100, presets: [500], preset: 500}}};
+    const arms = {control: {weight: 0.5}, b: {weight: 0.5, set: {offer}}};
+    const parsed = parseCampaigns({...file, experiments: [{...experiment, arms}]});
+    expect(parsed.ok || parsed.problems[0]?.path).to.match(
+      /^experiments\[0\]\.arms\.b\.set\.offer\.monthly\.USD/,
+    );
+  });
+});
