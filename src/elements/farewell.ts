@@ -9,10 +9,37 @@ import {adopt} from './adopt.js';
 import {farewellStyles} from './farewell.styles.js';
 
 /** What is asked of an appeal. */
-interface FarewellHost {
+interface FarewellHost extends HTMLElement {
+  requestUpdate(): void;
   readonly format: 'inline' | 'bar' | 'dialog';
   readonly publication: string | undefined;
   readonly renderRoot: HTMLElement | DocumentFragment;
+}
+
+let byMail: typeof import('./by-mail.js') | undefined;
+
+/** The choice "by e-mail", where the site says in a `<meta name="support:reminders">` who takes it. */
+function renderMail(
+  host: FarewellHost,
+  locale: LocaleController,
+  choice: RemindChoice | undefined,
+): unknown {
+  const to = document.querySelector<HTMLMetaElement>('meta[name="support:reminders"]')?.content;
+  // Mail cannot count articles.
+  if (!to || !choice || choice === 'after-10-more-articles') {
+    byMail?.forgetByMail(host);
+    return nothing;
+  }
+  if (byMail) return byMail.renderByMail(host, locale, to, choice);
+  import('./by-mail.js').then(
+    fetched => {
+      byMail = fetched;
+      host.requestUpdate();
+    },
+    // The reminder on this device is set all the same.
+    () => undefined,
+  );
+  return nothing;
 }
 
 /** The sentence for the live region. Unsaid, it keeps its room: what stands below must not move under a finger. */
@@ -32,10 +59,11 @@ export function renderStatus({t}: LocaleController, ending: Ending | undefined):
 /** The choices after a close: when to be reminded, a calendar entry, and the way back. */
 export function renderFarewell(
   host: FarewellHost,
-  {t}: LocaleController,
+  locale: LocaleController,
   ending: Ending | undefined,
 ): unknown {
   if (!ending?.farewell) return undefined;
+  const {t} = locale;
   adopt(host.renderRoot, farewellStyles);
   const {reason, choice, until} = ending.farewell;
   const pick = (value: RemindChoice) => {
@@ -76,6 +104,7 @@ export function renderFarewell(
             </div>`
         : nothing
     }
+    ${renderMail(host, locale, choice)}
     <div part="actions">
       ${
         isDated

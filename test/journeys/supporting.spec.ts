@@ -1,7 +1,18 @@
 /** Being a supporter: let in after paying, on a second device by mail, until it ends. And being reminded by mail. */
 
 import {startDemo, type Demo} from '../../demo/server.js';
-import {expect, goesToPay, pays, read, seesAppeal, test, thanksOn, type Page} from './reader.js';
+import {
+  expect,
+  goesToPay,
+  pays,
+  read,
+  recordOf,
+  seesAppeal,
+  snoozes,
+  test,
+  thanksOn,
+  type Page,
+} from './reader.js';
 
 const day = 86_400_000;
 
@@ -81,21 +92,21 @@ test('a reader gives monthly, is let in, lets a phone in by mail, cancels, and i
 test('a reminder asked for by mail is confirmed, comes once, and can be stopped', async ({
   page,
 }) => {
-  await read(page, `${demo.site}/article.html`);
-  const status = await page.evaluate(async () => {
-    const response = await fetch('/companion/reminders', {
-      method: 'POST',
-      headers: {'content-type': 'application/json'},
-      body: JSON.stringify({
-        email: 'reader@example.com',
-        choice: 'tomorrow',
-        page: '/article.html',
-        minutesEast: 60,
-      }),
-    });
-    return response.status;
+  const posts: string[] = [];
+  page.on('request', request => {
+    if (request.method() === 'POST') posts.push(new URL(request.url()).pathname);
   });
-  expect(status).toBe(202);
+  await read(page, `${demo.site}/lighthouse.html`);
+  await seesAppeal(page);
+  await snoozes(page, 'tomorrow');
+  expect(posts).toEqual([]);
+  const field = page.getByLabel('By e-mail as well');
+  await field.fill('reader@example.com');
+  await field.press('Enter');
+  await expect(page.getByText('Please confirm it with the link in the mail')).toBeVisible();
+  expect(posts).toEqual(['/companion/reminders']);
+  // It is kept nowhere on this device.
+  expect(await recordOf(page)).not.toContain('example');
   await followsLastMail(page);
   await expect(page.getByRole('heading')).toHaveText('A reminder on November 25, 2026');
   await page.getByRole('button', {name: 'Yes, remind me'}).click();
@@ -105,7 +116,7 @@ test('a reminder asked for by mail is confirmed, comes once, and can be stopped'
   // The companion looks every ten seconds by itself.
   await expect.poll(() => demo.outbox.length, {timeout: 30_000}).toBe(2);
   await followsLastMail(page);
-  await expect(page).toHaveURL(`${demo.site}/article.html`);
+  await expect(page).toHaveURL(`${demo.site}/lighthouse.html`);
   expect(demo.outbox.map(({subject}) => subject)).toEqual([
     'Your reminder from The Harbour Post',
     'Please confirm your reminder from The Harbour Post',

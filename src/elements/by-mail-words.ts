@@ -1,0 +1,49 @@
+/** What the choice "by e-mail" says, in every language: fetched with it, by the few who are offered it. */
+
+/** Its words. */
+export interface ByMailWords {
+  readonly label: string;
+  readonly button: string;
+  readonly asked: string;
+  readonly failed: string;
+}
+
+/** By language. */
+export const byMailWords: Readonly<Record<string, ByMailWords>> = {
+  en: {
+    label: 'By e-mail as well',
+    button: 'Send it',
+    asked: 'Please confirm it with the link in the mail we sent you.',
+    failed: 'That did not work. Please check the address, or try again later.',
+  },
+  de: {
+    label: 'Auch per E-Mail',
+    button: 'Schicken',
+    asked: 'Bitte bestätigen Sie mit dem Link in der Mail, die wir Ihnen geschickt haben.',
+    failed: 'Das hat nicht geklappt. Bitte prüfen Sie die Adresse oder versuchen Sie es später.',
+  },
+  fr: {
+    label: 'Par e-mail aussi',
+    button: 'Envoyer',
+    asked: 'Confirmez avec le lien du message que nous vous avons envoyé.',
+    failed: 'Cela n’a pas fonctionné. Vérifiez l’adresse ou réessayez plus tard.',
+  },
+  es: {
+    label: 'También por correo',
+    button: 'Enviar',
+    asked: 'Confírmelo con el enlace del mensaje que le hemos enviado.',
+    failed: 'No ha funcionado. Compruebe la dirección o inténtelo más tarde.',
+  },
+  ru: {
+    label: 'И по электронной почте',
+    button: 'Прислать',
+    asked: 'Подтвердите по ссылке в письме, которое мы вам отправили.',
+    failed: 'Не получилось. Проверьте адрес или попробуйте позже.',
+  },
+  ar: {
+    label: 'وعبر البريد أيضًا',
+    button: 'أرسلوه',
+    asked: 'يرجى التأكيد بالرابط الموجود في الرسالة التي أرسلناها إليك.',
+    failed: 'لم ينجح ذلك. تحقّق من العنوان أو حاول لاحقًا.',
+  },
+};

@@ -1,0 +1,109 @@
+import {expect, fixture, html, waitUntil} from '@open-wc/testing';
+import '../../src/define/support-appeal.js';
+import {byMailWords} from '../../src/elements/by-mail-words.js';
+import type {SupportAppealElement} from '../../src/elements/support-appeal.js';
+
+const patient = {timeout: 15_000};
+
+/** Offers reminders by e-mail, as a site does. */
+function offers(content: string): void {
+  const meta = document.createElement('meta');
+  meta.name = 'support:reminders';
+  meta.content = content;
+  document.head.append(meta);
+}
+
+/** An appeal whose reader wants to be reminded then. */
+async function aSnoozed(choice: 'tomorrow' | 'after-10-more-articles' = 'tomorrow') {
+  const appeal = await fixture<SupportAppealElement>(
+    html`<support-appeal campaign="winter" open></support-appeal>`,
+  );
+  appeal.show();
+  await appeal.updateComplete;
+  appeal.remindLater(choice);
+  const status = () => appeal.shadowRoot!.querySelector('[part=status]')!.textContent;
+  await waitUntil(() => status().includes('remind you'), 'a reminder', patient);
+  return appeal;
+}
+
+const formOf = (appeal: SupportAppealElement) =>
+  appeal.shadowRoot!.querySelector<HTMLFormElement>('form[part=by-mail]');
+
+describe('a reminder by e-mail', () => {
+  const {fetch} = globalThis;
+  let sent: {url: string; body: Record<string, unknown>}[] = [];
+  let status = 202;
+  beforeEach(() => {
+    localStorage.clear();
+    sent = [];
+    status = 202;
+    globalThis.fetch = (url, init) => {
+      sent.push({url: url as string, body: JSON.parse(init?.body as string) as never});
+      return Promise.resolve(new Response('{}', {status}));
+    };
+  });
+  afterEach(() => {
+    globalThis.fetch = fetch;
+    document.querySelector('meta[name="support:reminders"]')?.remove();
+  });
+
+  async function sends(appeal: SupportAppealElement): Promise<string> {
+    await waitUntil(() => formOf(appeal), 'the form', patient);
+    const field = formOf(appeal)!.querySelector('input')!;
+    field.value = 'reader@example.org';
+    formOf(appeal)!.requestSubmit();
+    const said = () =>
+      appeal.shadowRoot!.querySelector('p[role=status]:not([part])')?.textContent.trim() ?? '';
+    await waitUntil(said, 'an answer', patient);
+    return said();
+  }
+
+  it('is not offered where the site has nobody to send it', async () => {
+    const appeal = await aSnoozed();
+    await appeal.updateComplete;
+    expect(formOf(appeal)).to.equal(null);
+  });
+
+  it('is not offered for a number of articles', async () => {
+    offers('/companion/reminders');
+    const appeal = await aSnoozed('after-10-more-articles');
+    await appeal.updateComplete;
+    expect(formOf(appeal)).to.equal(null);
+  });
+
+  it('sends nothing before the reader does, and then what they chose', async () => {
+    offers('/companion/reminders');
+    const appeal = await aSnoozed();
+    await waitUntil(() => formOf(appeal), 'the form', patient);
+    await expect(appeal).to.be.accessible();
+    expect(sent).to.deep.equal([]);
+    expect(await sends(appeal)).to.equal(byMailWords['en']!.asked);
+    expect(sent.map(({url}) => url)).to.deep.equal(['/companion/reminders']);
+    const {locale, ...body} = sent[0]!.body;
+    // The page's own, or none: the words of the mail follow it.
+    expect(locale).to.be.a('string');
+    expect(body).to.deep.equal({
+      email: 'reader@example.org',
+      choice: 'tomorrow',
+      page: location.pathname,
+      minutesEast: 0 - new Date().getTimezoneOffset(),
+    });
+    expect(formOf(appeal)).to.equal(null);
+    expect(localStorage.getItem('support:reader')).not.to.contain('example');
+  });
+
+  it('says when it did not work, and keeps what was typed', async () => {
+    offers('/companion/reminders');
+    status = 422;
+    const appeal = await aSnoozed();
+    expect(await sends(appeal)).to.equal(byMailWords['en']!.failed);
+    expect(formOf(appeal)!.querySelector('input')!.value).to.equal('reader@example.org');
+  });
+
+  it('has words in every language', () => {
+    expect(Object.keys(byMailWords).sort()).to.deep.equal(['ar', 'de', 'en', 'es', 'fr', 'ru']);
+    for (const words of Object.values(byMailWords)) {
+      expect(Object.keys(words)).to.deep.equal(Object.keys(byMailWords['en']!));
+    }
+  });
+});
