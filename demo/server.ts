@@ -217,6 +217,8 @@ function newspaper(
   });
   app.get('/spa', context => context.redirect('/spa/'));
   app.get('/spa/*', context => page(context, here('spa'), 'index.html'));
+  // One story at six addresses, so that a meter has something to count.
+  app.get('/:name{paywall-[2-6]\\.html}', context => page(context, here('pages'), 'paywall.html'));
   app.get('/:name{[a-z-]+\\.html}', context =>
     page(context, here('pages'), context.req.param('name')),
   );
