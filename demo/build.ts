@@ -15,6 +15,7 @@ export async function buildDemo(): Promise<void> {
     entryPoints: {
       spa: here('spa/app.js'),
       state: here('scripts/state.js'),
+      paywall: here('scripts/paywall.js'),
       embedded: here('scripts/embedded.js'),
       'payment-link': here('scripts/payment-link.js'),
     },

@@ -19,6 +19,7 @@ import {
 } from '../src/server/index.js';
 import {stripeDouble, type StripeDouble} from '../src/testing/index.js';
 import {built} from './build.js';
+import {reportOf, simulatedReport} from './experiment.js';
 import {fileIn, pageIn} from './files.js';
 import {members, type Members} from './members.js';
 import {mailsAsHtml} from './outbox.js';
@@ -105,6 +106,7 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
     webhookSecrets: [webhookSecret],
     store,
     successPath: '/thanks.html',
+    report: reportOf(here('support')),
     productName: 'Support for The Harbour Post',
     // Everybody who tries the demo sits at one machine.
     limits: {perAddress: [{most: 500, within: 60_000}], global: [{most: 500, within: 60_000}]},
@@ -165,6 +167,11 @@ function newspaper(
   );
   if (double) app.all('/stripe-double/*', context => double.fetch(context.req.raw));
 
+  app.get('/simulated-report.html', async context =>
+    context.html(await simulatedReport(here('support')), 200, {
+      'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'",
+    }),
+  );
   app.get('/demo.json', context =>
     context.json(
       double
@@ -210,6 +217,8 @@ function newspaper(
   });
   app.get('/spa', context => context.redirect('/spa/'));
   app.get('/spa/*', context => page(context, here('spa'), 'index.html'));
+  // One story at six addresses, so that a meter has something to count.
+  app.get('/:name{paywall-[2-6]\\.html}', context => page(context, here('pages'), 'paywall.html'));
   app.get('/:name{[a-z-]+\\.html}', context =>
     page(context, here('pages'), context.req.param('name')),
   );

@@ -11,6 +11,7 @@ import type {
   SupportShownEvent,
 } from './support-appeal-events.js';
 import {SupportEvent} from './support-event.js';
+import type {SupportAccessEvent} from './support-access-event.js';
 import type {SupportExposedEvent} from './support-exposed-event.js';
 import type {SupportSkippedEvent} from './support-skipped-event.js';
 
@@ -20,6 +21,7 @@ export {
   SupportShowEvent,
   SupportShownEvent,
 } from './support-appeal-events.js';
+export {SupportAccessEvent} from './support-access-event.js';
 export {SupportExposedEvent} from './support-exposed-event.js';
 export {SupportSkippedEvent} from './support-skipped-event.js';
 
@@ -120,6 +122,7 @@ export class SupportRemindedEvent extends SupportEvent {
 
 declare global {
   interface GlobalEventHandlersEventMap {
+    'support-access': SupportAccessEvent;
     'support-show': SupportShowEvent;
     'support-shown': SupportShownEvent;
     'support-seen': SupportSeenEvent;

@@ -10,6 +10,8 @@ export type {CheckoutHook, CheckoutHost} from './checkout/hook.js';
 export {registerLocale} from './controllers/locale-controller.js';
 export {SupportAppealElement} from './elements/support-appeal.js';
 export {SupportAskElement} from './elements/support-ask.js';
+export {SupportMeterElement} from './elements/support-meter.js';
+export {SupportPaywallElement} from './elements/support-paywall.js';
 export {SupportThanksElement} from './elements/support-thanks.js';
 export {open, start, type StartOptions, type Stop} from './start.js';
 export {

@@ -1,6 +1,6 @@
 /** How does an editor look at the versions on the live site? A small panel, and nothing is counted. */
 
-import {enrolments} from './browser/enrolments.js';
+import {storedEnrolments} from './browser/enrolments.js';
 import {forcedArms} from './browser/forced-arms.js';
 import {open} from './start.js';
 import {page} from './browser/page.js';
@@ -36,7 +36,7 @@ const reasons = {
 
 /** Why this browser is in, or out, were it not for the preview. */
 function standing(experiment: Experiment): string {
-  const known = enrolments(Date.now());
+  const known = storedEnrolments(Date.now());
   const seed = seedOf(experiment);
   const arm = known.arms[seed]?.arm;
   if (arm !== undefined) return `This browser is in ${arm}.`;

@@ -32,7 +32,8 @@ function sane<T>(value: unknown, isSane: (one: unknown) => boolean): Record<stri
   );
 }
 
-function read(now: number): Enrolments {
+/** What is stored and not past its time. */
+export function storedEnrolments(now: number): Enrolments {
   let value: unknown;
   try {
     value = JSON.parse(localStorage.getItem(enrolmentsKey) ?? '');
@@ -50,7 +51,7 @@ function read(now: number): Enrolments {
 export function enrolments(now: number): Enrolments {
   const shared = page();
   if (!shared.full) return (shared.enrolments ??= {points: {}, arms: {}});
-  const stored = read(now);
+  const stored = storedEnrolments(now);
   // What this page drew before the reader said yes stays.
   for (const part of ['points', 'arms'] as const) {
     Object.assign(stored[part], {...shared.enrolments?.[part], ...stored[part]});

@@ -7,6 +7,7 @@ import {parseCampaigns, type Campaign, type CampaignsFile} from '../../src/core/
 import {assignArm, holdbackOf, type Experiment} from '../../src/core/experiment.js';
 import {hash} from '../../src/core/hash.js';
 import {enrol, judgeAs, type Enrolled} from '../../src/enrol.js';
+import {preview} from '../../src/preview.js';
 import type {SupportExposedEvent} from '../../src/support-exposed-event.js';
 import type {Showing, StartOptions} from '../../src/start.js';
 
@@ -336,6 +337,37 @@ describe('the assign hook', () => {
     const assign = (one: Experiment) => client.getStringValue(one.id, 'control');
     expect((await see({options: {assign}})).arm).to.equal('plain-words');
     await OpenFeature.close();
+  });
+});
+
+describe('preview()', () => {
+  const address = location.href;
+  afterEach(() => {
+    history.replaceState(null, '', address);
+    document.querySelector('#support-preview')?.remove();
+    localStorage.clear();
+  });
+  const panelFor = (search: string): string => {
+    history.replaceState(null, '', search);
+    preview({campaigns: [campaign], experiments: [experiment]});
+    return document.querySelector<HTMLElement>('#support-preview')!.innerText;
+  };
+
+  it('lists experiments and arms, and says that nothing is counted', () => {
+    const text = panelFor('?support-arm=autumn-appeal:plain-words');
+    expect(text).to.include('nothing here is counted');
+    expect(text).to.include('plain-words ← shown');
+    expect(text).to.include('has not been drawn yet');
+    expect(localStorage.length).to.equal(0);
+  });
+
+  it('says which arm this browser is in, and what is wrong with the address', () => {
+    const arms = {[seed]: {arm: 'control', until: Date.now() + 1e6}};
+    localStorage.setItem(enrolmentsKey, JSON.stringify({v: 1, points: {}, arms}));
+    const text = panelFor('?support-arm=autumn-appeal:other&support-arm=spring:x');
+    expect(text).to.include('This browser is in control.');
+    expect(text).to.include('autumn-appeal has no arm other.');
+    expect(text).to.include('There is no experiment spring.');
   });
 });
 

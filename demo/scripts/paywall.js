@@ -1,0 +1,2 @@
+// The paywall, as a site bundles it that imports the package.
+import 'reader-support/define/support-paywall';

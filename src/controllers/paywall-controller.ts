@@ -1,0 +1,88 @@
+import type {ReactiveController, ReactiveControllerHost} from 'lit';
+import {endGuard} from '../browser/end-guard.js';
+import {page} from '../browser/page.js';
+import type {AccessVerdict} from '../core/access.js';
+import type {Meter} from '../core/meter.js';
+import {SupportAccessEvent} from '../support-access-event.js';
+
+/** What a page says of its paywall. */
+export interface Guarded extends HTMLElement {
+  readonly meter: Meter;
+  /** Id of the element that holds the article. */
+  readonly for: string | undefined;
+  readonly preview: number;
+  readonly access: string | undefined;
+  readonly signedIn: boolean;
+  /** Whether a server has decided already. */
+  readonly server: boolean;
+}
+
+/** Knows what was decided about the article: by a server, or by this browser where there is none. */
+export class PaywallController implements ReactiveController {
+  verdict: Partial<AccessVerdict> = {access: 'pending'};
+
+  readonly #host: ReactiveControllerHost & Guarded;
+  #stop = new AbortController();
+  #ask: (() => void) | undefined;
+
+  constructor(host: ReactiveControllerHost & Guarded) {
+    this.#host = host;
+    host.addController(this);
+  }
+
+  hostConnected(): void {
+    this.#stop = new AbortController();
+    void this.#begin(this.#stop.signal);
+  }
+
+  hostDisconnected(): void {
+    this.#stop.abort();
+    this.#ask = undefined;
+  }
+
+  /** Decides afresh: after a sign-in, or with another meter. */
+  refresh(): void {
+    this.#ask?.();
+  }
+
+  async #begin(signal: AbortSignal) {
+    const host = this.#host;
+    // A page from a server is taken over as it is, first.
+    await host.updateComplete;
+    if (host.server) return this.#enter(this.#told());
+    if ((document as {prerendering?: boolean}).prerendering)
+      await new Promise(go => document.addEventListener('prerenderingchange', go, {once: true}));
+    try {
+      const {meterHere} = await import('./client-meter.js');
+      if (!signal.aborted) this.#ask = meterHere(host, verdict => this.#enter(verdict), signal);
+    } catch {
+      // Without it nothing is decided, so the article stays as it is.
+      endGuard();
+    }
+  }
+
+  /** What the server has decided and written into the page. */
+  #told(): Partial<AccessVerdict> {
+    const told = (name: string) => this.#host.getAttribute(name);
+    const number = (name: string) => Number(told(name) ?? Infinity);
+    return {
+      access: told('state') as AccessVerdict['access'],
+      because: told('because') as AccessVerdict['because'],
+      ...{left: number('left'), of: number('of'), more: Number(told('more'))},
+    };
+  }
+
+  #enter(verdict: Partial<AccessVerdict>) {
+    const {access, because} = verdict;
+    const {verdict: before} = this;
+    // What this very page view has counted is not read again.
+    const isSame = because === before.because || because === 'already-read';
+    if (access === before.access && (isSame || access === 'metered')) return;
+    this.verdict = verdict;
+    // One ask a page: at the wall there is one already.
+    if (access === 'locked') page().asked = true;
+    if (access !== 'pending') endGuard();
+    this.#host.requestUpdate();
+    this.#host.dispatchEvent(new SupportAccessEvent(verdict));
+  }
+}

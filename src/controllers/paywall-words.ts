@@ -1,0 +1,42 @@
+import type {ReactiveControllerHost} from 'lit';
+import {words as en, type PaywallWord, type PaywallWords} from '../locales/paywall/en.js';
+import type {LocaleController} from './locale-controller.js';
+
+const others: Readonly<Record<string, () => Promise<{readonly words: PaywallWords}>>> = {
+  ar: () => import('../locales/paywall/ar.js'),
+  de: () => import('../locales/paywall/de.js'),
+  es: () => import('../locales/paywall/es.js'),
+  fr: () => import('../locales/paywall/fr.js'),
+  ru: () => import('../locales/paywall/ru.js'),
+};
+
+const known = new Map<string, PaywallWords>([['en', en]]);
+
+/** What a paywall or a meter says, in the language that its elements speak; English until that comes. */
+export function speakPaywall(
+  host: ReactiveControllerHost,
+  {language, locale}: LocaleController,
+): (word: PaywallWord, values?: Readonly<Record<string, string | number>>) => string {
+  const words = known.get(language) ?? en;
+  if (!known.has(language) && Object.hasOwn(others, language)) {
+    known.set(language, en);
+    others[language]?.()
+      .then(loaded => {
+        known.set(language, loaded.words);
+        host.requestUpdate();
+      })
+      .catch(() => undefined);
+  }
+  return (word, values = {}) => {
+    const message = words[word];
+    const text =
+      typeof message === 'string'
+        ? message
+        : (message[new Intl.PluralRules(language).select(Number(values['count']))] ??
+          message.other);
+    return text.replace(/\{(\w+)\}/g, (_, name: string) => {
+      const value = values[name] ?? '';
+      return typeof value === 'number' ? value.toLocaleString(locale) : value;
+    });
+  };
+}

@@ -1,0 +1,20 @@
+import {css, type CSSResult} from 'lit';
+
+export const paywallStyles: CSSResult = css`
+  :host(:not([state='locked'], [state='metered'])) {
+    display: none !important;
+  }
+  section {
+    border-block: var(--support-rule-width, 3px) solid var(--support-rule, currentColor);
+    padding-block: var(--_space);
+  }
+  section > * + * {
+    margin-block-start: var(--_space);
+  }
+  h2,
+  ::slotted([slot='heading']) {
+    margin: 0;
+    font: 600 1.5em/1.25 var(--support-heading-font, Georgia, serif);
+    text-wrap: balance;
+  }
+`;

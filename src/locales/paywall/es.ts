@@ -1,0 +1,20 @@
+/** What a paywall and a meter say, in Spanish. */
+
+import type {PaywallWords} from './en.js';
+
+export const words: PaywallWords = {
+  left: 'Quedan {count} de {of} artículos gratuitos {period}',
+  last: 'Este es el último de sus {of} artículos gratuitos {period}',
+  heading: 'Seguir leyendo',
+  used: 'Ha leído sus {of} artículos gratuitos {period}.',
+  members: 'El resto de este artículo es para miembros.',
+  register: {
+    one: 'Regístrese para leer {count} artículo más.',
+    other: 'Regístrese para leer {count} artículos más.',
+  },
+  'sign-in': '¿Ya es miembro? Iniciar sesión',
+  month: 'este mes',
+  week: 'esta semana',
+  day: 'hoy',
+  days: 'por ahora',
+};
