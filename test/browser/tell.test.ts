@@ -28,7 +28,12 @@ describe('tell()', () => {
     status = 204;
     globalThis.fetch = (url, init) => {
       const text = typeof init?.body === 'string' ? init.body : '';
-      sent.push({url: url instanceof Request ? url.url : String(url), how: init?.method ?? 'GET', init, text});
+      sent.push({
+        url: url instanceof Request ? url.url : String(url),
+        how: init?.method ?? 'GET',
+        init,
+        text,
+      });
       return Promise.resolve(new Response(null, {status}));
     };
     Object.defineProperty(navigator, 'sendBeacon', {

@@ -10,7 +10,7 @@ const meant = [
   /^dist\/LICENSES\.txt$/,
   /^dist\/reader-support(\.[a-z-]+-[a-z0-9]{8})?\.js$/,
   /^dist\/npm\/([a-z-]+\/)?[a-z-]+(\.styles)?\.(js|d\.ts)$/i,
-  /^dist\/npm\/locales\/[a-z]{2,3}(-[A-Za-z]+)?(\/[a-z]+)?\.(js|d\.ts)$/,
+  /^dist\/npm\/locales\/(paywall\/)?[a-z]{2,3}(-[A-Za-z]+)?(\/[a-z]+)?\.(js|d\.ts)$/,
   /^dist\/npm\/server\/([a-z-]+\/)*[a-z0-9.-]+\.(js|d\.ts)$/,
   /^dist\/npm\/themes\/[a-z-]+\.css$/,
 ];
