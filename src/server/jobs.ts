@@ -31,6 +31,8 @@ export function runJobs(
 
   const pause = (ms: number) =>
     new Promise<void>(resolve => {
+      // It may have been told to stop while the turn was under way.
+      if (signal.aborted) return resolve();
       const stop = () => {
         clearTimeout(timer);
         resolve();
