@@ -23,10 +23,13 @@ const metas = (name: string): string[] =>
 export function pageFacts(state: ReaderState, known: KnownFacts = {}): Facts {
   const now = Date.now();
   let referrer = '';
+  let hinted = false;
   try {
+    // From the companion, beside a pass. It can be forged, and all that wins is fewer appeals.
+    hinted = /support-hint=1/.test(document.cookie);
     referrer = new URL(document.referrer).hostname;
   } catch {
-    // A visit without a referrer.
+    // A visit without a referrer, or a sandboxed frame, which has no cookies.
   }
   return {
     now,
@@ -42,7 +45,7 @@ export function pageFacts(state: ReaderState, known: KnownFacts = {}): Facts {
     },
     referrer,
     articles: state.read.length,
-    supporter: known.supporter ?? false,
+    supporter: known.supporter ?? hinted,
     signedIn: known.signedIn ?? metas('support:signed-in')[0] === 'yes',
     sensitive: metas('support:sensitive').length > 0,
     asked: page().asked === true,

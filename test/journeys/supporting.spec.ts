@@ -4,6 +4,8 @@ import {startDemo, type Demo} from '../../demo/server.js';
 import {
   expect,
   goesToPay,
+  isNotAsked,
+  listen,
   pays,
   read,
   recordOf,
@@ -57,7 +59,9 @@ test('a reader gives monthly, is let in, lets a phone in by mail, cancels, and i
   const cookies = await page.evaluate(() => document.cookie);
   expect(cookies).toBe('support-hint=1');
 
-  const phone = await (await browser.newContext()).newPage();
+  const second = await browser.newContext();
+  await second.addInitScript(listen);
+  const phone = await second.newPage();
   await phone.goto(`${demo.site}/companion/access/restore`);
   await phone.getByLabel('E-mail address').fill('reader@example.com');
   await phone.getByRole('button', {name: 'Send me a link'}).click();
@@ -69,6 +73,10 @@ test('a reader gives monthly, is let in, lets a phone in by mail, cancels, and i
   await expect(phone.getByRole('heading')).toHaveText('Welcome back');
   await phone.getByRole('link', {name: 'Go to The Harbour Post'}).click();
   expect(await accessOn(phone)).toMatchObject({pass: true});
+  // Nobody asks a supporter, on this device either, which knows of no gift.
+  await read(phone, `${demo.site}/article.html`);
+  await isNotAsked(phone, 'supporter');
+  expect(await phone.evaluate(() => localStorage.length)).toBe(0);
 
   await phone.goto(`${demo.site}/companion/portal`);
   await phone.getByRole('button', {name: 'Manage my support'}).click();
@@ -86,7 +94,7 @@ test('a reader gives monthly, is let in, lets a phone in by mail, cancels, and i
     expect(await accessOn(device)).toEqual({pass: false, because: 'ended'});
     expect(await device.evaluate(() => document.cookie)).toBe('');
   }
-  await phone.context().close();
+  await second.close();
 });
 
 test('a reminder asked for by mail is confirmed, comes once, and can be stopped', async ({
