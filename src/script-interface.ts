@@ -7,3 +7,6 @@ export {care, explain, present} from './backstage.js';
 if (document.querySelector('support-thanks') || location.search.includes('support=success')) {
   void import('./define/support-thanks.js');
 }
+if (document.querySelector('support-paywall,support-meter')) {
+  void import('./define/support-paywall.js');
+}

@@ -42,7 +42,7 @@ function begin(): void {
     return;
   }
   shared.script = __VERSION__;
-  if (document.querySelector('support-ask,support-thanks')) {
+  if (document.querySelector('support-ask,support-thanks,support-paywall,support-meter')) {
     load().catch(() => console.warn('reader-support: no interface'));
   }
   start({campaigns: ownTag()?.dataset['campaigns']});

@@ -10,6 +10,8 @@ import {parseMoney, type MoneyProblem} from '../core/parse-money.js';
 import {SupportChooseEvent, type SupportSupportedEvent} from '../events.js';
 import {messages as later} from '../locales/en/later.js';
 import type {MessageKey} from '../locales/en.js';
+import {adopt} from './adopt.js';
+import {askActsStyles} from './ask-acts.styles.js';
 import {mountIn} from './mount-in.js';
 import {thanksFor} from './thanks-for.js';
 
@@ -65,6 +67,7 @@ export class AskActs {
     this.#form = form;
     this.#locale = locale;
     learn(later);
+    adopt(host.renderRoot, askActsStyles);
     this.#checkout = new CheckoutController(host, {
       hook: () => host.checkout,
       mount: () => mountIn(host),

@@ -68,9 +68,6 @@ export const askStyles: CSSResult = css`
     border: 1px solid var(--_border);
     border-radius: var(--_radius);
   }
-  [type='radio']:hover + span {
-    border-color: var(--_accent);
-  }
   :checked + span,
   [part='submit'] {
     color: var(--_on-accent);
@@ -99,9 +96,6 @@ export const askStyles: CSSResult = css`
     outline: 0;
     padding-inline: 0;
   }
-  .field:has([aria-invalid='true']) {
-    border: 2px solid var(--_error);
-  }
   [part='error'] {
     color: var(--_error);
     font-weight: 600;
@@ -113,9 +107,6 @@ export const askStyles: CSSResult = css`
     inline-size: 100%;
     min-height: 3em;
     font-weight: 600;
-  }
-  [aria-disabled='true'] {
-    cursor: progress;
   }
   #range,
   [part='summary'] {

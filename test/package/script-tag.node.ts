@@ -214,6 +214,17 @@ describe('the script tag in Chromium', {timeout: 180_000}, () => {
     });
   });
 
+  it('brings the paywall to a page that has one, and nothing for readers it lets in', async () => {
+    const site = aSite();
+    const walled = '<support-paywall for="text" access="open"></support-paywall>';
+    const body = String(site['/']!.body).replace(appeal, walled);
+    await visit(browser, {...site, '/': {...site['/']!, body}}, async ({page, errors}) => {
+      await page.waitForFunction(() => !!customElements.get('support-paywall'), {timeout: 5000});
+      assert.ok(await page.evaluate(() => !!customElements.get('support-meter')));
+      assert.deepEqual(errors, []);
+    });
+  });
+
   it('shows the appeal on a page whose ids stand in for globals', async () => {
     const body = clobbering.map(id => `<a id="${id}" name="${id}" href="/">x</a>`).join('');
     await visit(browser, aSite({body}), async ({page, errors}) => {
