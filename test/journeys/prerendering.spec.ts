@@ -75,10 +75,22 @@ async function aContentsPage(paper: string, story: string, asked: string[]): Pro
   return server;
 }
 
+/** Asks the page; while one page takes the place of the other there is none to ask, so asks again. */
+async function asking<T>(ask: () => Promise<T>): Promise<T> {
+  for (let left = 50; ; left -= 1) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (left === 0 || !/detached|destroyed|closed/i.test(String(error))) throw error;
+      await new Promise(resolve => setTimeout(resolve, 100));
+    }
+  }
+}
+
 const keptBy = (page: Page) =>
-  page.evaluate(() => [...Object.keys(localStorage), ...Object.keys(sessionStorage)]);
+  asking(() => page.evaluate(() => [...Object.keys(localStorage), ...Object.keys(sessionStorage)]));
 const deedsOf = (page: Page) =>
-  page.evaluate(() => (globalThis as unknown as {deeds?: Deed[]}).deeds ?? []);
+  asking(() => page.evaluate(() => (globalThis as unknown as {deeds?: Deed[]}).deeds ?? []));
 
 for (const story of ['/article.html', '/lighthouse.html'])
   test(`${story} does nothing for a reader who has not opened it, and all of it once they have`, async ({
