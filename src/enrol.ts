@@ -4,14 +4,14 @@ import {enrolments, keep, type Enrolments} from './browser/enrolments.js';
 import {forcedArms} from './browser/forced-arms.js';
 import {page} from './browser/page.js';
 import {knownState} from './browser/stored.js';
-import {defaultCadence, mayAsk, type Because} from './core/cadence.js';
+import {mayAsk, viewCadence, type Because} from './core/cadence.js';
 import type {Campaign} from './core/campaign.js';
 import type {Attribution} from './core/checkout.js';
 import type {Decision} from './core/decide.js';
 import {assignArm, holdbackOf, seedOf, withArm, type Experiment} from './core/experiment.js';
 import {hash} from './core/hash.js';
 import {SupportExposedEvent} from './support-exposed-event.js';
-import type {Showing} from './start.js';
+import type {Showing} from './present.js';
 
 /** What is to be shown, and what a gift is attributed to. */
 export interface Enrolled {
@@ -115,7 +115,7 @@ export function judgeAs(version: Campaign | undefined, {judge}: Showing): Decisi
     trace: [...trace, {campaign: campaign.id, rule: 'experiment', input: null, outcome: because}],
   });
   if (version?.id !== campaign.id) return refuse(version ? 'no-campaign' : 'held-back');
-  const cadence = {...defaultCadence, ...version.cadence};
+  const cadence = {...viewCadence, ...version.cadence};
   const verdict = mayAsk(cadence, version.id, knownState(), Date.now());
   return verdict.ask ? {...decision, campaign: version} : refuse(verdict.because, verdict.until);
 }

@@ -9,7 +9,8 @@ import {hash} from '../../src/core/hash.js';
 import {enrol, judgeAs, type Enrolled} from '../../src/enrol.js';
 import {preview} from '../../src/preview.js';
 import type {SupportExposedEvent} from '../../src/support-exposed-event.js';
-import type {Showing, StartOptions} from '../../src/start.js';
+import type {Showing} from '../../src/present.js';
+import type {StartOptions} from '../../src/start.js';
 
 const campaign: Campaign = {id: 'winter', copy: {heading: 'A message'}};
 const experiment: Experiment = {
