@@ -2,7 +2,7 @@
 
 import {Hono} from 'hono';
 import {listen} from '../src/node.js';
-import {readEventBatch} from '../src/server/event-batch.js';
+import {readEventBatch} from '../src/server/events/event-batch.js';
 import {createSupportServer, openDatabase, sqlStore} from '../src/server/index.js';
 
 const [kind, file = ':memory:'] = process.argv.slice(2);

@@ -90,6 +90,7 @@ function playwright(output) {
     passed: read('passed') + read('flaky'),
     failed: read('failed') + read('did not run') + read('interrupted'),
     skipped: read('skipped'),
+    flaky: read('flaky'),
   };
 }
 
@@ -127,13 +128,14 @@ try {
     }
     // A step that ran nothing has not passed.
     if (code === 0 && result.passed === 0) result.failed += 1;
-    if (result.failed > 0) console.log(output);
+    if (result.failed > 0 || result.flaky > 0) console.log(output);
     for (const key of Object.keys(total)) total[key] += result[key];
     const seconds = Math.round((Date.now() - started) / 1000);
     const verdict = result.failed > 0 ? 'FAILED' : 'ok';
     const skipped = result.skipped > 0 ? `, ${result.skipped} skipped` : '';
+    const flaky = result.flaky > 0 ? `, ${result.flaky} only at the second try,` : '';
     console.log(
-      `${verdict.padEnd(7)} ${name.padEnd(20)} ${result.passed} passed, ${result.failed} failed${skipped} in ${seconds} s`,
+      `${verdict.padEnd(7)} ${name.padEnd(20)} ${result.passed} passed, ${result.failed} failed${skipped}${flaky} in ${seconds} s`,
     );
     if (name === 'build' && result.failed > 0) break;
   }

@@ -2,35 +2,35 @@
 
 import {Hono} from 'hono';
 import type {Connection} from './address.js';
-import {accessRoutes} from './access.js';
-import {checkoutRoutes, type Env} from './checkout.js';
-import {openContact} from './contact.js';
-import {eventsRoute} from './events.js';
+import {accessRoutes} from './passes/access.js';
+import {checkoutRoutes, type Env} from './checkout/checkout.js';
+import {openContact} from './mail/contact.js';
+import {eventsRoute} from './events/events.js';
 import {metrics as makeMetrics, routeOf} from './metrics.js';
 import {operationRoutes} from './operations.js';
 import {checkOptions, type LogEntry, type SupportServerOptions} from './options.js';
 import {corsHeaders, preflight} from './origin.js';
-import {portalRoutes} from './portal.js';
+import {portalRoutes} from './passes/portal.js';
 import {Problem, problemResponse} from './problem.js';
 import {readerRoute} from './reader.js';
-import {receiver} from './receive.js';
-import {reminderRoutes} from './reminders.js';
-import {retentionJob} from './retention.js';
-import {rightsOf, type Rights} from './rights.js';
-import type {Job} from './jobs.js';
-import type {EventOutcome} from './store.js';
-import {reportRoute} from './report.js';
+import {receiver} from './gifts/receive.js';
+import {reminderRoutes} from './mail/reminders.js';
+import {retentionJob} from './store/retention.js';
+import {rightsOf, type Rights} from './store/rights.js';
+import type {Job} from './store/jobs.js';
+import type {EventOutcome} from './store/store.js';
+import {reportRoute} from './events/report.js';
 import {openPayments} from './stripe.js';
-import {readEvent} from './webhook-facts.js';
-import {webhookRoute} from './webhook.js';
+import {readEvent} from './gifts/webhook-facts.js';
+import {webhookRoute} from './gifts/webhook.js';
 
 export {forBun, forDeno, forWorkers, type WorkerHandler} from './adapters.js';
 export type {Connection} from './address.js';
-export type {MailOptions, PassOptions} from './contact-options.js';
-export type {MailTransport, OutgoingMail} from './mailer.js';
-export {generatePassKey, publicPassKeys, type PassKey} from './pass-token.js';
-export {d1, type D1} from './d1.js';
-export type {EventOptions, ToldEvent} from './events.js';
+export type {MailOptions, PassOptions} from './mail/contact-options.js';
+export type {MailTransport, OutgoingMail} from './mail/mailer.js';
+export {generatePassKey, publicPassKeys, type PassKey} from './passes/pass-token.js';
+export {d1, type D1} from './store/d1.js';
+export type {EventOptions, ToldEvent} from './events/events.js';
 export {
   eventRetention,
   type EventGroup,
@@ -38,22 +38,22 @@ export {
   type EventStore,
   type EventSum,
   type Exposure,
-} from './event-store.js';
-export {turnstile, type HumanCheck, type TurnstileOptions} from './human-check.js';
-export type {CheckoutRequest, CheckoutUi} from './intent.js';
-export {storeLimiter, type Attempts, type LimitStore} from './limit-store.js';
-export {slidingWindow, type Limit, type Limiter} from './limiter.js';
-export type {ExperimentBooks} from './experiment-books.js';
-export {currencyOf, experimentsOf, type ReportOptions} from './report.js';
-export {tallyOf} from './experiment-books.js';
+} from './events/event-store.js';
+export {turnstile, type HumanCheck, type TurnstileOptions} from './checkout/human-check.js';
+export type {CheckoutRequest, CheckoutUi} from './checkout/intent.js';
+export {storeLimiter, type Attempts, type LimitStore} from './limits/limit-store.js';
+export {slidingWindow, type Limit, type Limiter} from './limits/limiter.js';
+export type {ExperimentBooks} from './events/experiment-books.js';
+export {currencyOf, experimentsOf, type ReportOptions} from './events/report.js';
+export {tallyOf} from './events/experiment-books.js';
 export type {LogEntry, StripeKey, SupportServerOptions} from './options.js';
-export {openDatabase, type Database, type ReadyDialect} from './database.js';
-export {sqlStore, type SqlStore, type SqlStoreOptions} from './sql-store.js';
-export type {EventClaim, EventOutcome, FactOf, GiftStore, Store} from './store.js';
-export {runJobs, type Job, type Turn} from './jobs.js';
-export type {ErasedRows, PersonalRows, Rights} from './rights.js';
-export type {Person, Upkeep} from './upkeep.js';
-export type {Tables} from './tables.js';
+export {openDatabase, type Database, type ReadyDialect} from './store/database.js';
+export {sqlStore, type SqlStore, type SqlStoreOptions} from './store/sql-store.js';
+export type {EventClaim, EventOutcome, FactOf, GiftStore, Store} from './store/store.js';
+export {runJobs, type Job, type Turn} from './store/jobs.js';
+export type {ErasedRows, PersonalRows, Rights} from './store/rights.js';
+export type {Person, Upkeep} from './store/upkeep.js';
+export type {Tables} from './store/tables.js';
 export type {CheckoutStanding} from './stripe.js';
 export type {Gift, GiftFact, GiftRefund, GiftSource, Subscription} from '../core/gift.js';
 

@@ -1,7 +1,7 @@
 /** What may whoever runs the companion ask of it? Whether it lives, whether it can work, and how it is doing. */
 
 import type {Context} from 'hono';
-import type {Env} from './checkout.js';
+import type {Env} from './checkout/checkout.js';
 import type {Metrics} from './metrics.js';
 import type {Settings} from './options.js';
 import {Problem} from './problem.js';

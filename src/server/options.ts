@@ -2,14 +2,14 @@
 
 import type Stripe from 'stripe';
 import type {Offer} from '../core/offer.js';
-import {checkContact, type ContactOptions, type ContactSettings} from './contact-options.js';
-import type {EventOptions} from './events.js';
-import type {HumanCheck} from './human-check.js';
-import {storeLimiter} from './limit-store.js';
-import type {Limit, Limiter} from './limiter.js';
-import {slidingWindow} from './limiter.js';
-import type {ReportOptions} from './report.js';
-import type {Store} from './store.js';
+import {checkContact, type ContactOptions, type ContactSettings} from './mail/contact-options.js';
+import type {EventOptions} from './events/events.js';
+import type {HumanCheck} from './checkout/human-check.js';
+import {storeLimiter} from './limits/limit-store.js';
+import type {Limit, Limiter} from './limits/limiter.js';
+import {slidingWindow} from './limits/limiter.js';
+import type {ReportOptions} from './events/report.js';
+import type {Store} from './store/store.js';
 
 /** A key for the companion to open Stripe with. Prefer a restricted one (`rk_…`). */
 export interface StripeKey {

@@ -2,7 +2,7 @@
 
 // Under its own name the formatter would put spaces around the style, and its hash would be another.
 import {html as markup} from 'hono/html';
-import type {Spoken} from './words/index.js';
+import type {Spoken} from './mail/words/index.js';
 
 /** A page of the companion's. */
 export interface ReaderPage {

@@ -3,8 +3,8 @@
 import type {Context} from 'hono';
 import {callerAddress, callerKey} from './address.js';
 import {readBody, readJson} from './body.js';
-import type {Env} from './checkout.js';
-import type {Limit} from './limiter.js';
+import type {Env} from './checkout/checkout.js';
+import type {Limit} from './limits/limiter.js';
 import type {Settings} from './options.js';
 import {Problem} from './problem.js';
 

@@ -4,7 +4,7 @@ import type {Context} from 'hono';
 import {writeState} from '../core/reader-record.js';
 import {emptyState, readState, type ReaderState} from '../core/reader-state.js';
 import {readBody} from './body.js';
-import type {Env} from './checkout.js';
+import type {Env} from './checkout/checkout.js';
 import type {Settings} from './options.js';
 import {corsHeaders, refuseStrangers} from './origin.js';
 import {Problem} from './problem.js';

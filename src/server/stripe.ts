@@ -4,7 +4,7 @@ import {Stripe} from 'stripe';
 import type {Frequency} from '../core/offer.js';
 import type {Money} from '../core/money.js';
 import type {Settings, StripeKey} from './options.js';
-import {paidCheckout, type PaidCheckout} from './paid-checkout.js';
+import {paidCheckout, type PaidCheckout} from './checkout/paid-checkout.js';
 import {Problem} from './problem.js';
 
 /** The version every call is made with, whatever the account's default or the SDK's own. */

@@ -6,7 +6,7 @@ import {
   type EventStore,
   type EventSum,
   type Exposure,
-} from '../server/event-store.js';
+} from '../server/events/event-store.js';
 
 /** Makes an empty one. It fits the companion's `Store.events`. */
 export function memoryEvents(): EventStore {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import {decodeProtectedHeader} from 'jose';
 import {createSupportServer, generatePassKey, publicPassKeys} from '../../src/server/index.js';
-import {passTokens} from '../../src/server/pass-token.js';
+import {passTokens} from '../../src/server/passes/pass-token.js';
 import {memoryStore} from '../../src/testing/index.js';
 import {onEachDatabase} from './databases.js';
 import {anIntent, codeOf, offer, secret, sessionOf, site} from './given.js';

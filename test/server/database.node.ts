@@ -3,7 +3,7 @@ import {fork} from 'node:child_process';
 import {describe, it} from 'node:test';
 import {sql} from 'kysely';
 import {openDatabase, sqlStore} from '../../src/server/index.js';
-import {migrations} from '../../src/server/migrations.js';
+import {migrations} from '../../src/server/store/migrations.js';
 import {compiled} from './compiled.js';
 import {onEachDatabase} from './databases.js';
 

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import {after, before, describe, it} from 'node:test';
 import type {ParsedMail} from 'mailparser';
 import {messages as en} from '../../src/locales/en.js';
-import {composeLetter, type LetterParts} from '../../src/server/letter.js';
-import {openMailer} from '../../src/server/mailer.js';
-import {fill, speak} from '../../src/server/words/index.js';
-import {words as english} from '../../src/server/words/en.js';
+import {composeLetter, type LetterParts} from '../../src/server/mail/letter.js';
+import {openMailer} from '../../src/server/mail/mailer.js';
+import {fill, speak} from '../../src/server/mail/words/index.js';
+import {words as english} from '../../src/server/mail/words/en.js';
 import {filesIn} from '../package/run.js';
 import {aMailbox, type Mailbox} from './mailbox.js';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import {callerAddress, callerKey, networkOf} from '../../src/server/address.js';
-import {slidingWindow} from '../../src/server/limiter.js';
+import {slidingWindow} from '../../src/server/limits/limiter.js';
 import {aCompanion, anIntent, codeOf, sessionOf} from './given.js';
 
 const minute = 60_000;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import fc from 'fast-check';
-import {readMailAddress} from '../../src/server/mail-address.js';
+import {readMailAddress} from '../../src/server/mail/mail-address.js';
 
 describe('readMailAddress()', () => {
   const good: [string, string][] = [

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {createServer, type AddressInfo, type Server, type Socket} from 'node:net';
 import {after, before, describe, it} from 'node:test';
-import {openMailer} from '../../src/server/mailer.js';
+import {openMailer} from '../../src/server/mail/mailer.js';
 import {aMailbox, toOf, type Mailbox, type Mood} from './mailbox.js';
 
 const letter = {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {after, before, beforeEach, describe, it} from 'node:test';
 import {createSupportServer, type Database} from '../../src/server/index.js';
 import {openSecrets} from '../../src/server/secrets.js';
-import {reminderDue} from '../../src/server/reminders.js';
+import {reminderDue} from '../../src/server/mail/reminders.js';
 import {memoryStore} from '../../src/testing/index.js';
 import {onEachDatabase} from './databases.js';
 import {offer, secret, site} from './given.js';

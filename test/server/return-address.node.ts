@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import fc from 'fast-check';
-import {samePath, successUrl} from '../../src/server/return-address.js';
+import {samePath, successUrl} from '../../src/server/checkout/return-address.js';
 import {aCompanion, anIntent, site} from './given.js';
 
 describe('samePath()', () => {

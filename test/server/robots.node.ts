@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
-import {isRobot} from '../../src/server/robots.js';
+import {isRobot} from '../../src/server/events/robots.js';
 
 const robots = [
   'Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)',

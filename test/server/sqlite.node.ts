@@ -7,7 +7,7 @@ import {setFlagsFromString} from 'node:v8';
 import {runInNewContext} from 'node:vm';
 import {Kysely, sql} from 'kysely';
 import Libsql from 'libsql';
-import {sqliteDialect} from '../../src/server/sqlite.js';
+import {sqliteDialect} from '../../src/server/store/sqlite.js';
 
 interface Tables {
   readonly rows: {readonly id: number; readonly text: string};

@@ -1,7 +1,7 @@
 /** How does a database count the articles that supporters gave away? */
 
-import type {Database} from '../database.js';
-import type {Upkeep} from '../upkeep.js';
+import type {Database} from '../store/database.js';
+import type {Upkeep} from '../store/upkeep.js';
 import type {GiftLedger} from './gift-links.js';
 
 /** A ledger in the companion's database. Single statements only, so D1 can do it too. */

@@ -1,0 +1,124 @@
+/** Which Checkout Session does an intent amount to? Pure: equal intents give equal parameters. */
+
+import type Stripe from 'stripe';
+import {clientReference} from '../../core/checkout.js';
+import {isCurrency} from '../../core/currencies.js';
+import {minorUnits} from '../../core/money.js';
+import {checkAmount} from '../../core/check-amount.js';
+import {offeredFrequencies, type Frequency, type Offer} from '../../core/offer.js';
+import {stripeLocale} from '../../core/stripe-locale.js';
+import type {CheckoutRequest} from './intent.js';
+import type {Settings} from '../options.js';
+import {Problem} from '../problem.js';
+import {cancelUrl, samePath, successUrl} from './return-address.js';
+
+const intervals: Readonly<Record<Frequency, 'month' | 'year' | undefined>> = {
+  once: undefined,
+  monthly: 'month',
+  annual: 'year',
+};
+
+/** Stripe's limit for one value of metadata. */
+const longestValue = 500;
+
+/** Refuses what the offer does not sell. The page's word for a price is only a wish. */
+export function refuseUnsold(offer: Offer | undefined, request: CheckoutRequest): void {
+  const {frequency, amount} = request;
+  if (!offer || !offeredFrequencies(offer).includes(frequency))
+    throw new Problem(422, 'offer-unavailable');
+  if (!isCurrency(amount.currency)) throw new Problem(422, 'currency-unsupported');
+  const verdict = checkAmount(offer, frequency, amount);
+  if (!verdict.ok) {
+    const {because, min, max} = verdict;
+    if (because === 'not-offered') throw new Problem(422, 'currency-unsupported');
+    throw new Problem(422, because === 'wrong-step' ? 'refused' : because, {
+      ...(min && {min}),
+      ...(max && {max}),
+    });
+  }
+  // Whatever the offer says, Stripe takes whole steps only.
+  if (amount.minor % minorUnits(amount.currency).step) throw new Problem(422, 'refused');
+}
+
+/**
+ * When the session ends: 35 to 60 minutes from now, in steps of 25 minutes so that a retry says the
+ * same. The five minutes above Stripe's minimum of 30 allow for a clock that is behind.
+ */
+export function sessionExpiry(now: number): number {
+  const step = 1500;
+  return (Math.floor((now / 1000 + 600) / step) + 2) * step;
+}
+
+/** What is written to the session and to its payment or subscription: names of the newsroom's own. */
+export function sessionMetadata(request: CheckoutRequest, page: string): Record<string, string> {
+  const {campaign, experiment, arm, exposure, placement} = request.attribution;
+  const values = {
+    rs: '1',
+    rs_offer: request.offerId,
+    rs_frequency: request.frequency,
+    rs_campaign: campaign,
+    rs_experiment: experiment,
+    rs_arm: arm,
+    rs_exposure: exposure,
+    rs_placement: placement,
+    rs_page: page.slice(0, longestValue),
+    rs_attempt: request.attemptId,
+  };
+  return Object.fromEntries(
+    Object.entries(values).filter((entry): entry is [string, string] => Boolean(entry[1])),
+  );
+}
+
+/** The parameters of the session. Every URL is built from the site; no part of one is the page's but its path. */
+export function sessionParams(
+  settings: Settings,
+  request: CheckoutRequest,
+): Stripe.Checkout.SessionCreateParams {
+  const {site, product, submitType} = settings;
+  const {frequency, amount, attribution, email, ui = 'hosted_page'} = request;
+  refuseUnsold(settings.offers.get(request.offerId), request);
+
+  const page = samePath(site, attribution.page);
+  const metadata = sessionMetadata(request, page);
+  const interval = intervals[frequency];
+  const success = successUrl(site, settings.successPath ?? page);
+
+  return {
+    mode: interval ? 'subscription' : 'payment',
+    ui_mode: ui,
+    line_items: [
+      {
+        quantity: 1,
+        price_data: {
+          currency: amount.currency.toLowerCase(),
+          unit_amount: amount.minor,
+          ...('id' in product ? {product: product.id} : {product_data: {name: product.name}}),
+          ...(interval && {recurring: {interval}}),
+        },
+      },
+    ],
+    locale: stripeLocale(request.locale),
+    client_reference_id: clientReference(attribution),
+    ...(email !== undefined && {customer_email: email}),
+    metadata,
+    // `donate` beside a subscription is not documented, so recurring gifts say nothing.
+    ...(interval
+      ? {subscription_data: {metadata}}
+      : {submit_type: submitType, payment_intent_data: {metadata}}),
+    expires_at: sessionExpiry(settings.now()),
+    ...(ui === 'embedded_page'
+      ? {redirect_on_completion: 'if_required' as const, return_url: success}
+      : {success_url: success, cancel_url: cancelUrl(site, page)}),
+  };
+}
+
+/** One name for one attempt at one session: a retry gets the same session, another amount another. */
+export async function attemptKey(
+  attemptId: string,
+  params: Stripe.Checkout.SessionCreateParams,
+): Promise<string> {
+  const text = JSON.stringify([attemptId, params]);
+  const hash = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
+  const hex = Array.from(new Uint8Array(hash), byte => byte.toString(16).padStart(2, '0'));
+  return `rs_${hex.join('')}`;
+}

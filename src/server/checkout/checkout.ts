@@ -1,0 +1,135 @@
+/** How does a press of the button become a page to pay on? */
+
+import type {Context} from 'hono';
+import {callerAddress, callerKey, dayKey, type Connection} from '../address.js';
+import {readJson} from '../body.js';
+import {attemptKey, sessionParams} from './checkout-session.js';
+import {readCheckoutRequest} from './intent.js';
+import {refuseMachines} from './human-check.js';
+import type {Limit} from '../limits/limiter.js';
+import type {Settings} from '../options.js';
+import {corsHeaders, refuseStrangers} from '../origin.js';
+import type {PaidCheckout} from './paid-checkout.js';
+import type {Passes} from '../passes/passes.js';
+import {Problem} from '../problem.js';
+import type {Payments} from '../stripe.js';
+
+/** What Hono hands to a route here. */
+export interface Env {
+  readonly Bindings: Connection;
+}
+
+type Answer = Awaited<ReturnType<Payments['createSession']>>;
+
+const largestRequest = 4096;
+const mostAnswersKept = 1000;
+
+/** A look at a checkout costs Stripe less than a new one, so it may be had more often. */
+const manyMore = (limit: Limit) => ({most: limit.most * 12, within: limit.within});
+
+/** Makes the two checkout routes. */
+export function checkoutRoutes(
+  settings: Settings,
+  payments: Payments,
+  passes?: Passes,
+): {
+  readonly create: (context: Context<Env>) => Promise<Response>;
+  readonly look: (context: Context<Env>) => Promise<Response>;
+} {
+  const {origins, limiter, log, now} = settings;
+  // Equal requests in flight, and those that were answered, share one answer: neither Stripe nor
+  // the limits hear of a double press. Beyond this process Stripe's own idempotency does the same.
+  const answers = new Map<string, Promise<Answer>>();
+
+  const nameOf = (error: unknown) => ({type: error instanceof Error ? error.name : ''});
+
+  async function refuseTooMany(
+    context: Context<Env>,
+    what: string,
+    {change = (limit: Limit) => limit, reader = undefined as string | undefined} = {},
+  ) {
+    const time = now();
+    const address = callerAddress(context.req.raw, context.env, settings.trustedHops);
+    const [secret = ''] = settings.webhookSecrets;
+    const wait = async (bucket: string, limits: readonly Limit[]) =>
+      await limiter.take(`${what}:${bucket}`, limits.map(change), time);
+    let ms = 0;
+    try {
+      if (address) ms = await wait(await callerKey(secret, address, time), settings.perAddress);
+      if (reader)
+        ms ||= await wait(await dayKey(secret, `reader:${reader}`, time), settings.perReader);
+      ms ||= await wait('all', settings.global);
+    } catch (error) {
+      // A limiter that is down must not turn gifts away: the provider's page has defences of its own.
+      log({at: 'limiter', problem: 'down', detail: nameOf(error)});
+    }
+    if (!ms) return;
+    log({at: 'limiter', problem: 'rate-limited', detail: {what}});
+    throw new Problem(429, 'rate-limited', {headers: {'retry-after': `${Math.ceil(ms / 1000)}`}});
+  }
+
+  function answerOnce(key: string, make: () => Promise<Answer>): Promise<Answer> {
+    const known = answers.get(key);
+    if (known) return known;
+    const answer = make();
+    answers.set(key, answer);
+    answer.catch(() => answers.delete(key));
+    if (answers.size > mostAnswersKept) {
+      const [oldest] = answers.keys();
+      if (oldest !== undefined) answers.delete(oldest);
+    }
+    return answer;
+  }
+
+  const headers = (request: Request) => ({
+    ...corsHeaders(request, origins),
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+  });
+
+  /** The pass of a checkout. That it cannot be had now must not hide that the gift arrived. */
+  async function fetchPass(request: Request, session: string, paid: PaidCheckout) {
+    try {
+      return (await passes?.fetch(request, session, paid)) ?? [];
+    } catch (error) {
+      const type = error instanceof Error ? error.name : typeof error;
+      log({at: 'passes', problem: 'store-down', detail: {type}});
+      return [];
+    }
+  }
+
+  return {
+    async create(context) {
+      const request = context.req.raw;
+      refuseStrangers(request, origins);
+      const intent = readCheckoutRequest(await readJson(request, largestRequest));
+      const params = sessionParams(settings, intent);
+      const key = await attemptKey(intent.attemptId, params);
+      const answer = await answerOnce(key, async () => {
+        const {readerId: reader} = intent.attribution;
+        await refuseTooMany(context, 'checkout', {reader});
+        await refuseMachines(settings.humanCheck, intent.challenge, intent.attemptId, error =>
+          log({at: 'human-check', problem: 'down', detail: nameOf(error)}),
+        );
+        return payments.createSession(params, key);
+      });
+      const response = context.json(answer.answer, 200, headers(request));
+      // The browser that began this may fetch the pass when it comes back, and no other.
+      if (passes) response.headers.append('set-cookie', await passes.bind(request, answer.id));
+      return response;
+    },
+
+    async look(context) {
+      const request = context.req.raw;
+      if (request.headers.has('origin')) refuseStrangers(request, origins);
+      const id = context.req.param('id') ?? '';
+      if (!/^cs_(test|live)_\w{1,200}$/.test(id)) throw new Problem(404, 'refused');
+      await refuseTooMany(context, 'look', {change: manyMore});
+      const {standing, paid} = await payments.readSession(id);
+      const response = context.json(standing, 200, headers(request));
+      for (const cookie of paid ? await fetchPass(request, id, paid) : [])
+        response.headers.append('set-cookie', cookie);
+      return response;
+    },
+  };
+}

@@ -1,0 +1,190 @@
+/** What happened on the pages? Counted once, and told by nobody in particular. */
+
+import type {Context} from 'hono';
+import type {ReaderEvent} from '../../core/reader-event.js';
+import {callerAddress} from '../address.js';
+import {readJson} from '../body.js';
+import type {Env} from '../checkout/checkout.js';
+import {groupsOf, readEventBatch} from './event-batch.js';
+import {eventFlood} from './event-flood.js';
+import {eventQueue, QueueError} from './event-queue.js';
+import {dayOf, type EventGroup, type EventStore} from './event-store.js';
+import {isWorker} from '../is-worker.js';
+import type {Metrics} from '../metrics.js';
+import type {Settings} from '../options.js';
+import {corsHeaders, refuseStrangers} from '../origin.js';
+import {Problem} from '../problem.js';
+import {isRobot} from './robots.js';
+
+/** An event as it is handed to a warehouse. */
+export interface ToldEvent extends ReaderEvent {
+  /** Known again: what is handed over twice has the same key. Events of one request that have no ids share one. */
+  readonly key: string;
+  /** When the companion heard of it. Epoch ms. */
+  readonly at: number;
+}
+
+/** How events are taken. */
+export interface EventOptions {
+  /**
+   * Takes events to a warehouse, instead of keeping them in the store. Each is handed over at least
+   * once before the page is told that it arrived: a rejection is tried three times, then answered
+   * with 503, and the page tries once more.
+   */
+  readonly onEvents?: (events: readonly ToldEvent[]) => Promise<unknown>;
+  /** The campaigns there are. Events of others are dropped. Default: all are taken. */
+  readonly campaigns?: readonly string[];
+  /** The experiments there are, and their arms. Events of others are dropped. Default: all are taken. */
+  readonly experiments?: Readonly<Record<string, readonly string[]>>;
+  /** How many rows one day may have; events that would make more are dropped. Default: 2000. */
+  readonly mostRows?: number;
+  /** Requests that one network may send in a minute; more are dropped. Default: 600. */
+  readonly perNetwork?: number;
+  /** Whether a `User-Agent` is a robot's, whose events are dropped. Default: what says so itself. */
+  readonly isRobot?: (userAgent: string | null) => boolean;
+  /** Ms to gather requests for one write. Default: 10; on Workers 0, where a request may not wait for another's work. */
+  readonly gather?: number;
+}
+
+const largestBatch = 2048;
+const tries = 3;
+/** Groups whose keys are remembered when there is no store that knows them. */
+const mostKeys = 50_000;
+
+/** Where events go. Resolves when they are safe. */
+type Sink = (groups: readonly EventGroup[]) => Promise<void>;
+
+function intoStore(store: EventStore, metrics: Metrics, now: () => number): Sink {
+  return async groups => {
+    const known = await store.add(groups, now());
+    for (const {key, events} of groups)
+      metrics.count('events', known.has(key) ? 'stored' : 'repeated', events.length);
+  };
+}
+
+function intoWarehouse(
+  tell: (events: readonly ToldEvent[]) => Promise<unknown>,
+  metrics: Metrics,
+  now: () => number,
+): Sink {
+  const keys = new Set<string>();
+  return async groups => {
+    const unknown = groups.filter(({key}) => !keys.has(key));
+    const at = now();
+    const told = unknown.flatMap(({key, events}) => events.map(event => ({...event, key, at})));
+    for (let left = tries; told.length;) {
+      try {
+        await tell(told);
+        break;
+      } catch (error) {
+        if (!--left) throw error;
+        await new Promise(go => setTimeout(go, 50 * (tries - left)));
+      }
+    }
+    // Only now: what was not handed over is not known, so it may come again.
+    for (const {key} of unknown) keys.add(key);
+    for (const key of keys) {
+      if (keys.size <= mostKeys) break;
+      keys.delete(key);
+    }
+    metrics.count('events', 'told', told.length);
+  };
+}
+
+/** Makes the route, or nothing when there is neither a store for events nor a warehouse. */
+export function eventsRoute(
+  settings: Settings,
+  metrics: Metrics,
+):
+  | {
+      readonly take: (context: Context<Env>) => Promise<Response>;
+      readonly settled: () => Promise<void>;
+    }
+  | undefined {
+  const {origins, log, now, store, trustedHops} = settings;
+  const options = settings.events;
+  const {onEvents, mostRows = 2000, perNetwork = 600, gather = isWorker() ? 0 : 10} = options;
+  const sink = onEvents
+    ? intoWarehouse(onEvents, metrics, now)
+    : store.events && intoStore(store.events, metrics, now);
+  if (!sink) return undefined;
+
+  const queue = eventQueue(sink, {wait: gather});
+  const isFromRobot = options.isRobot ?? isRobot;
+  const mayBe = eventFlood(perNetwork);
+  const campaigns = options.campaigns && new Set(options.campaigns);
+  const experiments =
+    options.experiments &&
+    new Map(Object.entries(options.experiments).map(([id, arms]) => [id, new Set(arms)]));
+  const drop = (because: string, count = 1) => metrics.count('events', because, count);
+
+  let rows = new Set<string>();
+  let day = '';
+
+  /** A sender of invented names must not fill the store with rows. */
+  function fits({name, campaign, experiment, arm, placement}: ReaderEvent): boolean {
+    const row = `${name}\n${campaign ?? ''}\n${experiment ?? ''}\n${arm ?? ''}\n${placement ?? ''}`;
+    if (rows.has(row)) return true;
+    if (rows.size >= mostRows) return false;
+    rows.add(row);
+    return true;
+  }
+
+  function isKnown(event: ReaderEvent): boolean {
+    const {campaign, experiment, arm} = event;
+    if (campaigns && campaign !== undefined && !campaigns.has(campaign)) return false;
+    if (!experiments || experiment === undefined) return true;
+    return experiments.get(experiment)?.has(arm ?? '') ?? false;
+  }
+
+  function sift(events: readonly ReaderEvent[]): ReaderEvent[] {
+    const today = dayOf(now());
+    if (today !== day) {
+      day = today;
+      rows = new Set();
+    }
+    const known = events.filter(isKnown);
+    const kept = known.filter(fits);
+    if (known.length < events.length) drop('unknown', events.length - known.length);
+    if (kept.length < known.length) drop('too-many', known.length - kept.length);
+    return kept;
+  }
+
+  async function take(context: Context<Env>): Promise<Response> {
+    const request = context.req.raw;
+    refuseStrangers(request, origins);
+    const taken = () =>
+      new Response(null, {
+        status: 204,
+        headers: {...corsHeaders(request, origins), 'cache-control': 'no-store'},
+      });
+    const turnAway = (because: string) => {
+      drop(because);
+      request.body?.cancel().catch(() => undefined);
+      return taken();
+    };
+    if (request.headers.get('sec-gpc') === '1') return turnAway('gpc');
+    if (isFromRobot(request.headers.get('user-agent'))) return turnAway('robot');
+    const address = callerAddress(request, context.env, trustedHops);
+    if (address && !mayBe(address, now())) return turnAway('flood');
+
+    // A beacon cannot send JSON to another origin without asking first, and has no time to ask.
+    const types = ['application/json', 'text/plain'];
+    const batch = readEventBatch(
+      await readJson(request, largestBatch, types, context.env.isMeasured),
+    );
+    const groups = groupsOf({...batch, events: sift(batch.events)});
+    if (!groups.length) return taken();
+    try {
+      await queue.add(groups);
+    } catch (error) {
+      const problem = error instanceof QueueError ? error.because : 'failed';
+      drop(problem, batch.events.length);
+      log({at: 'events', problem, detail: {type: error instanceof Error ? error.name : ''}});
+      throw new Problem(503, 'provider-down', {headers: {'retry-after': '5'}});
+    }
+    return taken();
+  }
+
+  return {take, settled: () => queue.settled()};
+}

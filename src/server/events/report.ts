@@ -1,0 +1,96 @@
+/** What did each version bring? For the newsroom, which has the token. */
+
+import type {Context} from 'hono';
+import type {CampaignsFile} from '../../core/campaign.js';
+import {holdbackOf, seedOf, type Experiment} from '../../core/experiment.js';
+import {chooseCurrency} from '../../core/choose-currency.js';
+import {defaultOffer} from '../../core/offer.js';
+import {printCsv} from '../../report/csv.js';
+import {resultsOf, type Results} from '../../report/results.js';
+import {sentenceOf} from '../../report/sentence.js';
+import {printText} from '../../report/text.js';
+import {scaleOf} from '../../report/worth.js';
+import type {Env} from '../checkout/checkout.js';
+import {tallyOf} from './experiment-books.js';
+import {isSame} from '../operations.js';
+import type {Settings} from '../options.js';
+import {Problem} from '../problem.js';
+
+/** What the report of a companion needs. */
+export interface ReportOptions {
+  /** Opens `GET /report`: as a bearer token, or as the password that a browser asks for. */
+  readonly token: string;
+  /** The campaigns file that the pages read, or what gives it. */
+  readonly campaigns: CampaignsFile | (() => CampaignsFile | Promise<CampaignsFile>);
+  /** `reportPage` of `reader-support/report`: draws the page. Without it a browser gets the text. */
+  readonly page?: (
+    results: Results,
+    options: {file: CampaignsFile; experiment: Experiment; label?: string | undefined},
+  ) => Promise<string>;
+  /** Stands over the page, for test systems. */
+  readonly label?: string;
+}
+
+const headers = {
+  'cache-control': 'no-store',
+  'x-content-type-options': 'nosniff',
+  'x-robots-tag': 'noindex',
+  'referrer-policy': 'no-referrer',
+  'content-security-policy':
+    "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
+};
+
+/** The experiments of a file, the holdback among them. */
+export function experimentsOf({experiments = [], holdback = 0}: CampaignsFile): Experiment[] {
+  return [...experiments, ...(holdback > 0 ? [holdbackOf(holdback)] : [])];
+}
+
+/** The currency of a report, when its goal names none. */
+export function currencyOf(file: CampaignsFile): string {
+  const offer = file.offer ?? file.campaigns.find(one => one.offer)?.offer ?? defaultOffer;
+  return chooseCurrency(offer, {locale: 'en', ...(file.currency && {configured: file.currency})});
+}
+
+function passwordOf(authorization: string): string {
+  const [, bearer] = /^Bearer (.+)$/i.exec(authorization) ?? [];
+  if (bearer !== undefined) return bearer;
+  const [, basic = ''] = /^Basic ([A-Za-z0-9+/=]+)$/i.exec(authorization) ?? [];
+  try {
+    return atob(basic).replace(/^[^:]*:/, '');
+  } catch {
+    return '';
+  }
+}
+
+/** Makes the route, or nothing when the set-up has no report. */
+export function reportRoute(
+  {store, now}: Settings,
+  report: ReportOptions | undefined,
+): ((context: Context<Env>) => Promise<Response>) | undefined {
+  if (!report) return undefined;
+  const {token, campaigns, page, label} = report;
+  return async context => {
+    if (!(await isSame(passwordOf(context.req.header('authorization') ?? ''), token))) {
+      throw new Problem(401, 'refused', {headers: {'www-authenticate': 'Basic realm="report"'}});
+    }
+    const file = typeof campaigns === 'function' ? await campaigns() : campaigns;
+    const all = experimentsOf(file);
+    const wanted = context.req.query('experiment');
+    const experiment = wanted
+      ? all.find(one => one.id === wanted || seedOf(one) === wanted)
+      : (all.find(({on = true}) => on) ?? all[0]);
+    if (!experiment) throw new Problem(404, 'refused');
+    const currency = currencyOf(file);
+    const tally = await tallyOf(store, seedOf(experiment), scaleOf(experiment.goal, currency));
+    const results = resultsOf(experiment, tally, {now: now(), currency});
+    const answer = (type: string, body: string) =>
+      context.body(body, 200, {...headers, 'content-type': `${type}; charset=utf-8`});
+    const format = context.req.query('format') ?? 'html';
+    if (format === 'json') {
+      return context.json({...results, sentence: sentenceOf(results)}, 200, headers);
+    }
+    if (format === 'csv') return answer('text/csv', printCsv(tally.rows));
+    if (format === 'text' || !page) return answer('text/plain', printText(results));
+    return answer('text/html', await page(results, {file, experiment, label}));
+  };
+}

@@ -1,0 +1,200 @@
+/** How does a database remember webhooks and gifts? */
+
+import type {Gift, GiftFact, GiftRefund, GiftSource, Subscription} from '../../core/gift.js';
+import type {Database} from '../store/database.js';
+import type {GiftRow, RefundRow, SourceColumns, SubscriptionRow} from './gift-tables.js';
+import type {FactOf, GiftStore} from '../store/store.js';
+
+const sources = [
+  'offer',
+  'campaign',
+  'experiment',
+  'arm',
+  'exposure',
+  'placement',
+  'page',
+  'attempt',
+] as const;
+
+const columnsOf = (source: GiftSource) =>
+  Object.fromEntries(sources.map(name => [name, source[name] ?? null])) as unknown as SourceColumns;
+
+const sourceOf = (row: SourceColumns): GiftSource =>
+  Object.fromEntries(sources.flatMap(name => (row[name] === null ? [] : [[name, row[name]]])));
+
+function rowOfGift(gift: Gift): GiftRow {
+  const {id, rank, state, frequency, amount, source, subscription, customer, renewal, at} = gift;
+  return {
+    ...{id, rank, state, frequency, ...amount, ...columnsOf(source), at},
+    subscription: subscription ?? null,
+    customer: customer ?? null,
+    renewal: renewal ? 1 : 0,
+  };
+}
+
+/** The gift of a row. */
+export function giftOf(row: GiftRow): Gift {
+  const {id, rank, state, frequency, minor, currency, subscription, customer, renewal, at} = row;
+  return {
+    kind: 'gift',
+    ...{id, rank, state, frequency, amount: {minor, currency}, source: sourceOf(row)},
+    ...(subscription !== null && {subscription}),
+    ...(customer !== null && {customer}),
+    renewal: renewal === 1,
+    at,
+  };
+}
+
+function rowOfSubscription(subscription: Subscription): SubscriptionRow {
+  const {id, rank, state, frequency, amount, source, customer, paidUntil, endsAt, endedAt, at} =
+    subscription;
+  return {
+    ...{id, rank, state, frequency, ...amount, ...columnsOf(source), at},
+    customer: customer ?? null,
+    paid_until: paidUntil,
+    ends_at: endsAt ?? null,
+    ended_at: endedAt ?? null,
+  };
+}
+
+/** The recurring gift of a row. */
+export function subscriptionOf(row: SubscriptionRow): Subscription {
+  const {id, rank, state, frequency, minor, currency, customer, at} = row;
+  return {
+    kind: 'subscription',
+    ...{id, rank, state, frequency, amount: {minor, currency}, source: sourceOf(row)},
+    ...(customer !== null && {customer}),
+    paidUntil: row.paid_until,
+    ...(row.ends_at !== null && {endsAt: row.ends_at}),
+    ...(row.ended_at !== null && {endedAt: row.ended_at}),
+    at,
+  };
+}
+
+function rowOfRefund({id, rank, gift, amount, dispute, at}: GiftRefund): RefundRow {
+  return {id, rank, gift, ...amount, dispute: dispute ?? null, at};
+}
+
+/** The refund of a row. */
+export function refundOf({id, rank, gift, minor, currency, dispute, at}: RefundRow): GiftRefund {
+  const amount = {minor, currency};
+  return {kind: 'refund', id, rank, gift, amount, ...(dispute !== null && {dispute}), at};
+}
+
+/** The part of the store that webhooks write. */
+export function sqlGifts(
+  {query}: Database,
+  now: () => number,
+): GiftStore & Required<Pick<GiftStore, 'failed'>> {
+  const writers = {
+    gift: (gift: Gift) => {
+      const {id, ...row} = rowOfGift(gift);
+      return query
+        .insertInto('gifts')
+        .values({id, ...row})
+        .onConflict(conflict =>
+          conflict
+            .column('id')
+            .doUpdateSet(row)
+            .where(({or, and, eb}) =>
+              or([
+                eb('gifts.rank', '<', row.rank),
+                and([eb('gifts.rank', '=', row.rank), eb('gifts.at', '>', row.at)]),
+              ]),
+            ),
+        )
+        .executeTakeFirst();
+    },
+    subscription: (subscription: Subscription) => {
+      const {id, ...row} = rowOfSubscription(subscription);
+      return query
+        .insertInto('subscriptions')
+        .values({id, ...row})
+        .onConflict(conflict =>
+          conflict.column('id').doUpdateSet(row).where('subscriptions.rank', '<', row.rank),
+        )
+        .executeTakeFirst();
+    },
+    refund: (refund: GiftRefund) => {
+      const {id, ...row} = rowOfRefund(refund);
+      return query
+        .insertInto('refunds')
+        .values({id, ...row})
+        .onConflict(conflict =>
+          conflict.column('id').doUpdateSet(row).where('refunds.rank', '<', row.rank),
+        )
+        .executeTakeFirst();
+    },
+  };
+
+  async function findAny(kind: GiftFact['kind'], id: string): Promise<GiftFact | undefined> {
+    if (kind === 'gift') {
+      const row = await query
+        .selectFrom('gifts')
+        .selectAll()
+        .where('id', '=', id)
+        .executeTakeFirst();
+      return row && giftOf(row);
+    }
+    if (kind === 'subscription') {
+      const all = query.selectFrom('subscriptions').selectAll();
+      const row = await all.where('id', '=', id).executeTakeFirst();
+      return row && subscriptionOf(row);
+    }
+    const row = await query
+      .selectFrom('refunds')
+      .selectAll()
+      .where('id', '=', id)
+      .executeTakeFirst();
+    return row && refundOf(row);
+  }
+
+  return {
+    async claim({id, type, created}) {
+      const claimed = await query
+        .insertInto('webhook_events')
+        .values({id, type, created, received: now(), tries: 1, outcome: null, problem: null})
+        .onConflict(conflict =>
+          conflict
+            .column('id')
+            .doUpdateSet(({eb}) => ({tries: eb('webhook_events.tries', '+', 1)}))
+            // What is done is left as it is, and costs no write.
+            .where('webhook_events.outcome', 'is', null),
+        )
+        .returning('tries')
+        .executeTakeFirst();
+      if (!claimed) return 'done';
+      return claimed.tries === 1 ? 'new' : 'again';
+    },
+
+    async done(eventId, outcome) {
+      await query
+        .updateTable('webhook_events')
+        .set({outcome, problem: null})
+        .where('id', '=', eventId)
+        .execute();
+    },
+
+    async failed(eventId, problem) {
+      await query
+        .updateTable('webhook_events')
+        .set({problem})
+        .where('id', '=', eventId)
+        .where('outcome', 'is', null)
+        .execute();
+    },
+
+    async write(fact) {
+      const {numInsertedOrUpdatedRows: written} =
+        fact.kind === 'gift'
+          ? await writers.gift(fact)
+          : fact.kind === 'subscription'
+            ? await writers.subscription(fact)
+            : await writers.refund(fact);
+      return written === 1n;
+    },
+
+    find: async <Kind extends GiftFact['kind']>(kind: Kind, id: string) =>
+      (await findAny(kind, id)) as FactOf<Kind> | undefined,
+  };
+}

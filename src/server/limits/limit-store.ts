@@ -1,0 +1,94 @@
+/** Who counts attempts when several copies of the companion must count together? */
+
+import {isWorker} from '../is-worker.js';
+import type {Limit, Limiter} from './limiter.js';
+
+/** The times of the attempts of one bucket, and how often they were written. */
+export interface Attempts {
+  /** Epoch ms, oldest first. */
+  readonly times: readonly number[];
+  /** Goes up with every write; 0 for a bucket that is not there. */
+  readonly version: number;
+}
+
+/** The part of the companion's memory that counts attempts. Every method may reject. */
+export interface LimitStore {
+  read(bucket: string): Promise<Attempts>;
+  /**
+   * Writes the times, if nobody has written since `version` was read; answers whether it did. What
+   * is older than `expires` (epoch ms) may be forgotten.
+   */
+  write(bucket: string, attempts: Attempts, expires: number): Promise<boolean>;
+}
+
+/** How often one attempt tries to be the one that writes. Whoever loses so often is one of too many. */
+const tries = 12;
+/** What they are told to wait, in ms. */
+const crowded = 1000;
+/** Refusals that are remembered, so that a flood does not reach the store. */
+const mostRefusals = 10_000;
+
+/** The times that count, and the ms to wait before there is room for one more. Pure. */
+function roomFor(
+  attempts: readonly number[],
+  limits: readonly Limit[],
+  now: number,
+): {readonly times: readonly number[]; readonly wait: number} {
+  const longest = Math.max(...limits.map(limit => limit.within));
+  // A copy whose clock is ahead has written times that have not come yet: they count as now.
+  const times = attempts.filter(time => time > now - longest).map(time => Math.min(time, now));
+  const waits = limits.map(({most, within}) => {
+    if (most < 1) return within;
+    const oldest = times.at(-most);
+    return oldest === undefined ? 0 : Math.max(0, oldest + within - now);
+  });
+  return {times, wait: Math.max(...waits)};
+}
+
+/**
+ * A limiter whose counts live in the store: a sliding window that is never exceeded, however many
+ * copies count at once. It needs no transaction: a write that another copy has overtaken is not
+ * made, and the attempt looks again.
+ */
+export function storeLimiter(store: LimitStore): Limiter {
+  const turns = new Map<string, Promise<number>>();
+  const refused = new Map<string, number>();
+
+  async function attempt(bucket: string, limits: readonly Limit[], now: number): Promise<number> {
+    const longest = Math.max(...limits.map(limit => limit.within));
+    // Attempts are only ever added, so what was refused stays refused until then.
+    const wait = (refused.get(bucket) ?? 0) - now;
+    if (wait > 0 && wait <= longest) return wait;
+    for (let left = tries; left; left--) {
+      const {times: all, version} = await store.read(bucket);
+      const {times, wait: until} = roomFor(all, limits, now);
+      if (until) {
+        if (refused.size >= mostRefusals) refused.clear();
+        refused.set(bucket, now + until);
+        return until;
+      }
+      const most = Math.max(...limits.map(limit => limit.most));
+      const written = {times: [...times, now].slice(-most), version};
+      if (await store.write(bucket, written, now + longest)) return 0;
+      await new Promise(go => setTimeout(go, Math.random() * 5 * (tries - left + 1)));
+    }
+    return crowded;
+  }
+
+  return {
+    async take(bucket, limits, now) {
+      if (!limits.length) return 0;
+      if (isWorker()) return await attempt(bucket, limits, now);
+      // One at a time in each process: what is left to be overtaken by is another copy.
+      const turn = (turns.get(bucket) ?? Promise.resolve(0))
+        .catch(() => 0)
+        .then(() => attempt(bucket, limits, now));
+      turns.set(bucket, turn);
+      try {
+        return await turn;
+      } finally {
+        if (turns.get(bucket) === turn) turns.delete(bucket);
+      }
+    },
+  };
+}

@@ -1,0 +1,216 @@
+/** How does a reader get one e-mail at a time of their choosing, and nobody else get any? */
+
+import type {Context} from 'hono';
+import * as z from 'zod';
+import {defaultCadence, type RemindChoice} from '../../core/cadence.js';
+import {quietAfter} from '../../core/quiet.js';
+import {emptyState} from '../../core/reader-state.js';
+import type {Env} from '../checkout/checkout.js';
+import type {Contact} from './contact.js';
+import {readMailAddress} from './mail-address.js';
+import type {NewMail} from './mail-store.js';
+import type {ReminderRow} from './mail-tables.js';
+import type {Settings} from '../options.js';
+import {corsHeaders, refuseStrangers} from '../origin.js';
+import type {MailContent} from './outbox.js';
+import {readerPage} from '../page.js';
+import {Problem} from '../problem.js';
+import {readFields, refuseStrangeForms, refuseTooManyMails} from '../reader-request.js';
+import {samePath} from '../checkout/return-address.js';
+import {freshToken, tokenHash} from '../secrets.js';
+import {fill, speak} from './words/index.js';
+
+const hour = 3_600_000;
+const day = 24 * hour;
+
+/** A chosen day begins at four in the morning; nobody wants mail then. */
+const intoTheDay = 5 * hour;
+
+/** One confirmation a day and three a month for one address, whoever asks for it. */
+const perMailbox = {gap: day, most: 3, within: 30 * day};
+
+/** How long a confirmation is tried, and may be answered. */
+const confirmable = 2 * day;
+
+/** For how long after its time a reminder is still one. */
+const lateBy = 3 * day;
+
+const choices: readonly RemindChoice[] = ['tomorrow', 'next-week', 'next-month', 'in-3-months'];
+
+const reminderRequest = z.strictObject({
+  email: z.string().max(400),
+  choice: z.enum(choices),
+  locale: z.exactOptional(z.string().max(64)),
+  /** The path of the page to come back to. */
+  page: z.exactOptional(z.string().max(2000)),
+  /** How far the reader's clock is ahead of UTC. */
+  minutesEast: z.exactOptional(z.int().min(-1440).max(1440)),
+});
+
+/** When a reminder goes out: on the chosen day at nine in the reader's morning. Epoch ms. */
+export function reminderDue(choice: RemindChoice, now: number, minutesEast: number): number {
+  const closing = {campaign: '', reason: 'later', choice} as const;
+  return quietAfter(defaultCadence, emptyState, closing, now, minutesEast).until + intoTheDay;
+}
+
+/** Makes the routes of reminders. */
+export function reminderRoutes(
+  settings: Settings,
+  {mail, name, work}: Contact,
+): {
+  readonly ask: (context: Context<Env>) => Promise<Response>;
+  readonly look: (context: Context<Env>) => Promise<Response>;
+  readonly act: (context: Context<Env>) => Promise<Response>;
+} {
+  const {site, origins, now, secrets} = settings;
+
+  /** Reminders need mail, the secrets and a store that keeps them. */
+  function parts() {
+    if (!mail || !secrets)
+      throw new Problem(503, 'not-configured', {
+        detail:
+          'Reminders are not set up: createSupportServer needs `mail`, `secrets` and a store that keeps mail.',
+      });
+    return {secrets, reminders: mail.store};
+  }
+
+  async function found(token: string): Promise<ReminderRow | undefined> {
+    if (!/^[\w-]{43}$/.test(token)) return undefined;
+    const row = await parts().reminders.reminder(await tokenHash(token));
+    const isOver = row?.state === 'asked' && row.asked_at <= now() - confirmable;
+    return isOver ? undefined : row;
+  }
+
+  const answer = (
+    context: Context<Env>,
+    reminder: ReminderRow | undefined,
+    which: 'reminder' | 'confirmed' | 'stopped' | 'gone',
+  ) => {
+    const spoken = speak(reminder?.locale ?? context.req.header('accept-language'));
+    const page = spoken.words.pages[which];
+    const filling = {
+      site: name,
+      date: reminder?.due ?? 0,
+      minutesEast: reminder?.minutes_east ?? 0,
+    };
+    const say = (text: string) => fill(text, spoken, filling);
+    const {reminder: words} = spoken.words.pages;
+    const confirmButton = {act: 'confirm', text: words.confirm};
+    const buttons = [
+      ...(which === 'reminder' && reminder?.state === 'asked' ? [confirmButton] : []),
+      {act: 'stop', text: words.stop},
+      {act: 'erase', text: words.erase},
+    ];
+    return readerPage({
+      spoken,
+      site: name,
+      title: say(page.title),
+      text: say(page.text),
+      status: which === 'gone' ? 410 : 200,
+      ...(which === 'reminder' && {form: {buttons}}),
+      ...(which !== 'reminder' && {link: {href: site, text: name}}),
+    });
+  };
+
+  return {
+    async ask(context) {
+      const request = context.req.raw;
+      const {reminders, secrets: keys} = parts();
+      refuseStrangers(request, origins);
+      const {fields} = await readFields(request);
+      const {success, data} = reminderRequest.safeParse(fields);
+      const to = readMailAddress(data?.email);
+      if (!success || !to) throw new Problem(422, 'refused');
+      await refuseTooManyMails(context, settings);
+
+      const time = now();
+      const {choice, minutesEast = 0} = data;
+      const locale = speak(data.locale ?? context.req.header('accept-language')).language;
+      const page = samePath(site, data.page);
+      const due = reminderDue(choice, time, minutesEast);
+      const token = freshToken();
+      const content: MailContent = {
+        address: to.address,
+        locale,
+        page,
+        token,
+        date: due,
+        minutesEast,
+      };
+      const id = crypto.randomUUID();
+      const sealed = await keys.seal(content);
+      await reminders.ask(
+        {
+          id: crypto.randomUUID(),
+          kind: 'confirm',
+          sealed,
+          addressHash: await keys.hash('address', to.key),
+          reminder: id,
+          due: time,
+          until: time + confirmable,
+        },
+        perMailbox,
+        time,
+        {id, tokenHash: await tokenHash(token), sealed, locale, page, choice, due, minutesEast},
+      );
+      work();
+      // The same whether a mail goes out, one went out before, or the address wants none.
+      return context.json({accepted: true}, 202, {
+        ...corsHeaders(request, origins),
+        'cache-control': 'no-store',
+        'x-content-type-options': 'nosniff',
+      });
+    },
+
+    async look(context) {
+      parts();
+      const reminder = await found(context.req.param('token') ?? '');
+      if (!reminder) return await answer(context, undefined, 'gone');
+      const {state} = reminder;
+      return await answer(
+        context,
+        reminder,
+        state === 'stopped' || state === 'sent' ? 'stopped' : 'reminder',
+      );
+    },
+
+    async act(context) {
+      const request = context.req.raw;
+      const {reminders, secrets: keys} = parts();
+      const {fields} = await readFields(request);
+      const {act, 'List-Unsubscribe': click} = Object(fields) as Readonly<Record<string, unknown>>;
+      // A mail program's one click comes from its own servers, and the token says enough (RFC 8058).
+      const wish = click === 'One-Click' ? 'stop' : act;
+      if (click !== 'One-Click') refuseStrangeForms(request, origins);
+      const reminder = await found(context.req.param('token') ?? '');
+
+      if (wish === 'stop') {
+        if (reminder) await reminders.stop(reminder.id, now());
+        return await answer(context, reminder, 'stopped');
+      }
+      if (wish === 'erase') {
+        if (reminder) await reminders.erase([reminder.address_hash], now());
+        return await answer(context, reminder, 'stopped');
+      }
+      if (wish !== 'confirm') throw new Problem(422, 'refused');
+      if (!reminder) return await answer(context, undefined, 'gone');
+      if (reminder.state === 'asked' && reminder.sealed !== null) {
+        const time = now();
+        const mail: NewMail = {
+          // So that however often it is confirmed, there is one.
+          id: reminder.id,
+          kind: 'remind',
+          sealed: await keys.seal(await keys.open(reminder.sealed)),
+          addressHash: reminder.address_hash,
+          reminder: reminder.id,
+          due: reminder.due,
+          until: Math.max(reminder.due, time) + lateBy,
+        };
+        await reminders.confirm(reminder.id, mail, time);
+        work();
+      }
+      const isOver = reminder.state === 'stopped' || reminder.state === 'sent';
+      return await answer(context, reminder, isOver ? 'gone' : 'confirmed');
+    },
+  };
+}

@@ -1,0 +1,29 @@
+/** Who sees to it that nothing is kept for longer than it may be? */
+
+import type {Job} from './jobs.js';
+import type {Settings} from '../options.js';
+import {wordFor} from '../gifts/receive.js';
+
+const hour = 3_600_000;
+
+/** Sweeps every table, hourly. A table that cannot be swept does not keep the others from it. */
+export function retentionJob({store, log, now}: Settings): Job {
+  return {
+    name: 'retention',
+    every: hour,
+    async run() {
+      let swept = 0;
+      let failed: unknown;
+      for (const {table, sweep} of store.upkeep ?? []) {
+        try {
+          swept += await sweep(now());
+        } catch (error) {
+          log({at: 'companion', problem: 'failed', detail: {table, type: wordFor(error)}});
+          failed = error;
+        }
+      }
+      if (failed !== undefined) throw failed as Error;
+      return swept;
+    },
+  };
+}

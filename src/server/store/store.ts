@@ -1,0 +1,69 @@
+/** What must a companion remember, and what must whoever remembers it promise? */
+
+import type {GiftFact} from '../../core/gift.js';
+import type {MailStore} from '../mail/mail-store.js';
+import type {PassStore} from '../passes/pass-store.js';
+import type {EventStore} from '../events/event-store.js';
+import type {ExperimentBooks} from '../events/experiment-books.js';
+import type {LimitStore} from '../limits/limit-store.js';
+import type {Upkeep} from './upkeep.js';
+
+/** How an event ended: written, of no interest, or not to be read (kept for a person to look at). */
+export type EventOutcome = 'written' | 'ignored' | 'unreadable';
+
+/** An event as it is claimed. */
+export interface EventClaim {
+  readonly id: string;
+  readonly type: string;
+  /** Epoch ms. */
+  readonly created: number;
+}
+
+/** The facts of one kind. */
+export type FactOf<Kind extends GiftFact['kind']> = Extract<GiftFact, {readonly kind: Kind}>;
+
+/**
+ * The companion's memory of gifts. Every method may reject; the webhook then answers 500 and Stripe
+ * tries again. All writes are idempotent, so a crash between any two calls loses and doubles nothing.
+ */
+export interface GiftStore {
+  /**
+   * Notes that work on an event starts. `new`: never heard of; `again`: begun before and never
+   * finished, so it must be worked on again; `done`: finished, nothing to do.
+   */
+  claim(event: EventClaim): Promise<'new' | 'again' | 'done'>;
+
+  /** Notes that work on an event ended. */
+  done(eventId: string, outcome: EventOutcome): Promise<void>;
+
+  /** Notes our word for what kept work on an event from ending. Optional: it is for people to read. */
+  failed?(eventId: string, problem: string): Promise<void>;
+
+  /**
+   * Keeps a fact, unless one of the same kind and id with the same or a higher rank is kept already.
+   * Of two gifts of one rank the one that happened first is kept. Answers whether it kept this one.
+   */
+  write(fact: GiftFact): Promise<boolean>;
+
+  /** The fact that is kept. */
+  find<Kind extends GiftFact['kind']>(kind: Kind, id: string): Promise<FactOf<Kind> | undefined>;
+}
+
+/**
+ * The companion's memory, by concern. What is optional may be left out by a store that does not need
+ * it; the routes that would use it are not there then.
+ */
+export interface Store extends GiftStore {
+  readonly mail?: MailStore;
+  readonly passes?: PassStore;
+  /** Of every table: how long it is kept, and what it holds about a person. */
+  readonly upkeep?: readonly Upkeep[];
+  /** Counts what happened on the pages. */
+  readonly events?: EventStore;
+  /** The gifts that name an experiment, for its report. */
+  ofExperiment?(experiment: string): Promise<ExperimentBooks>;
+  /** Counts attempts, for several copies together. */
+  readonly limits?: LimitStore;
+  /** Resolves when the store can be read, rejects when it cannot. For the readiness route. */
+  ping?(): Promise<void>;
+}
