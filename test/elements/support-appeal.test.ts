@@ -102,12 +102,10 @@ async function anAppealIn(
 ): Promise<SupportAppealElement> {
   const frame = await fixture<HTMLIFrameElement>(html`<iframe title="A window"></iframe>`);
   frame.style.cssText = `border:0;width:${width}px;height:${height}px`;
+  const loaded = new Promise(resolve => frame.addEventListener('load', resolve, {once: true}));
+  frame.srcdoc = '<!doctype html><html lang="en"><body style="margin:0"><p>News.</p></body></html>';
+  await loaded;
   const inside = frame.contentDocument!;
-  inside.open();
-  inside.write(
-    `<!doctype html><html lang="en"><title>A window</title><body style="margin:0"><p>News.</p></body></html>`,
-  );
-  inside.close();
   Reflect.set(frame.contentWindow!, page, {directed: 1});
   const script = inside.createElement('script');
   script.type = 'module';
