@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import {brotliCompressSync, gzipSync} from 'node:zlib';
 import {describe, it} from 'node:test';
 import {Readability} from '@mozilla/readability';
 // @ts-expect-error The package has no types.
@@ -251,11 +252,8 @@ describe('gateHtml()', () => {
   describe('refuses to send what it cannot cut', () => {
     for (const [given, page] of [
       ['a part of a page', () => aPage('secret', {'content-range': 'bytes 5-10/99'}, 206)],
-      [
-        'an unknown encoding',
-        () => aPage('secret', {'content-type': 'text/html; charset=UTF-16LE'}),
-      ],
-      ['a packed page', () => aPage('secret', {'content-encoding': 'br'})],
+      ['an unknown encoding', () => aPage('secret', {'content-type': 'text/html; charset=UTF-7'})],
+      ['a packed page', () => aPage(brotliCompressSync('secret'), {'content-encoding': 'br'})],
       ['a text that is no page', () => aPage('secret', {'content-type': 'text/plain'})],
       ['a page that does not say what it is', () => new Response(utf8.encode('secret'))],
     ] as const) {
@@ -267,6 +265,19 @@ describe('gateHtml()', () => {
       });
     }
   });
+
+  for (const [given, page] of [
+    [
+      'letters that are not what was said',
+      () => aPage('secret', {'content-type': 'text/html; charset=utf-16'}),
+    ],
+    ['bytes of no text', () => aPage(utf8.encode('<\0p\0s\0e\0c\0r\0e\0t'))],
+    ['a packed page that does not say so', () => aPage(gzipSync('secret'))],
+  ] as const) {
+    it(`breaks off with the first byte, given ${given}`, async () => {
+      await assert.rejects((await gateHtml(page(), locked)).text(), /expected a text/);
+    });
+  }
 
   it('says when there was nothing to cut', async () => {
     const heard: string[] = [];

@@ -98,14 +98,50 @@ describe('createGate()', () => {
     assert.equal(response.headers.get('etag'), '"1"');
   });
 
-  it('leaves alone what changes something', async () => {
-    const request = new Request(`${site}/notes/1.html`, {method: 'POST', body: 'x'});
-    let passed: Request | undefined;
-    await aGate().fetch(request, one => {
-      passed = one;
-      return new Response();
+  it('lets through what changes something, but no page in the answer to it', async () => {
+    const post = () => new Request(`${site}/notes/1.html`, {method: 'POST', body: 'x'});
+    const gate = aGate({meter: {free: 0}});
+    let passed = '';
+    const plain = await gate.fetch(post(), async one => {
+      passed = await one.text();
+      return new Response('{"saved": true}', {headers: {'content-type': 'application/json'}});
     });
-    assert.equal(passed, request);
+    assert.equal(passed, 'x');
+    assert.equal(await plain.text(), '{"saved": true}');
+    assert.deepEqual(leaksIn(await (await gate.fetch(post(), origin)).text()), []);
+  });
+
+  describe('knows an article under any spelling that a server may know it by', () => {
+    for (const path of [
+      '/%6eotes/1.html',
+      '/notes/1%2ehtml',
+      '/notes%2F1.html',
+      '/%256eotes/1.html',
+      '//notes//1.html',
+      '/about/..%2fnotes/1.html',
+      '/about/%2e%2e/notes/1.html',
+      '/NOTES/1.html',
+      '/notes;jsessionid=1/1.html',
+      '/notes\\1.html',
+      '/notes%5C1.html',
+      '/notes/1.html/',
+    ]) {
+      it(path, async () => {
+        const request = new Request(`http://www.example.org${path}`);
+        // A server that decodes as often as it takes.
+        const lenient = () => Promise.resolve(origin(new Request(`${site}/notes/1.html`)));
+        const response = await aGate({meter: {free: 0}}).fetch(request, lenient);
+        assert.deepEqual(leaksIn(await response.text()), []);
+        assert.equal(response.headers.get('cache-control'), 'private, no-store');
+      });
+    }
+
+    it('and counts it once', async () => {
+      const reader = aBrowser(aGate({meter: {free: 1}}));
+      assert.equal((await reader.read('/notes/1.html')).isWhole, true);
+      assert.equal((await reader.read('/%6eotes/1%2ehtml')).isWhole, true);
+      assert.equal((await reader.read('/notes/2.html')).isWhole, false);
+    });
   });
 });
 
@@ -233,7 +269,7 @@ describe('a meter without an account', () => {
     const browser = aBrowser(aGate({meter: {free: 0}}));
     const {isWhole, response} = await browser.read('/feed');
     assert.equal(isWhole, false);
-    assert.equal(response.headers.get('content-type'), 'application/atom+xml');
+    assert.equal(response.headers.get('content-type'), 'application/atom+xml; charset=utf-8');
   });
 });
 

@@ -28,10 +28,23 @@ const marker = /^\s*support:gate\s*$/;
 
 /** What is one paragraph of a preview. */
 const blocks = new Set(['p', 'ul', 'ol', 'dl', 'blockquote', 'pre', 'table']);
+/** What ends a paragraph that nobody has closed (HTML, "in body"). */
+const closing = new Set(
+  ['address', 'article', 'aside', 'center', 'details', 'dialog', 'dir', 'div', 'fieldset'].concat(
+    ['figcaption', 'figure', 'footer', 'form', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'header'],
+    ['hgroup', 'hr', 'listing', 'main', 'menu', 'nav', 'plaintext', 'search', 'section'],
+    ['summary', 'xmp', ...blocks],
+  ),
+);
 /** Text in these is not read. */
 const silent = new Set(['script', 'style']);
 /** Ours, and kept where it is. */
 const wallTag = 'support-paywall';
+
+/** What no reader with a script sees: a second text, which may be the whole of it. */
+const isUnseen = (element: RewrittenElement): boolean =>
+  element.tagName === 'noscript' ||
+  (element.tagName === 'template' && !element.hasAttribute('shadowrootmode'));
 
 /** Calls back at the end of an element; never for one that has none. */
 function atEnd(element: RewrittenElement, end: (tag: RewrittenEnd) => void): void {
@@ -50,6 +63,7 @@ export function cutAt(rewriter: Rewriter, cut: Cut, report: (isFound: boolean) =
   let isFound = false;
   let depth = 0;
   let silence = 0;
+  let unseen = 0;
   let kept = 0;
   let count = 0;
   let characters = 0;
@@ -77,7 +91,7 @@ export function cutAt(rewriter: Rewriter, cut: Cut, report: (isFound: boolean) =
   const inside = (element: RewrittenElement) => {
     const {tagName} = element;
     // A paragraph that nobody closed ends where the next block begins.
-    if (block?.tag === 'p' && blocks.has(tagName) && ends(block))
+    if (block?.tag === 'p' && closing.has(tagName) && ends(block))
       element.before(wallHere(), {html: true});
     if (tagName === wallTag) {
       kept += 1;
@@ -92,6 +106,13 @@ export function cutAt(rewriter: Rewriter, cut: Cut, report: (isFound: boolean) =
       silence += 1;
       atEnd(element, () => {
         silence -= 1;
+      });
+    } else if (unseen > 0) {
+      return;
+    } else if (isUnseen(element)) {
+      unseen += 1;
+      atEnd(element, () => {
+        unseen -= 1;
       });
     } else if (blocks.has(tagName) && !block) {
       const opened = {tag: tagName};
@@ -119,7 +140,7 @@ export function cutAt(rewriter: Rewriter, cut: Cut, report: (isFound: boolean) =
       },
       text(text) {
         if (kept || silence) return;
-        if (isCut) {
+        if (isCut || unseen) {
           text.remove();
           return;
         }

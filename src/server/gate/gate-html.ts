@@ -4,15 +4,13 @@ import {cutAt, type Cut} from './cut.js';
 import {isShut, type GateDecision} from './decision.js';
 import {gateHeaders} from './headers.js';
 import {removeCopies, type HiddenCopies} from './hidden-copies.js';
+import {readable} from './readable.js';
 import {openRewriter, type Rewriter} from './rewriter.js';
 
 export interface GateHtmlOptions extends Cut, HiddenCopies {
-  /** Hears of a page in which nothing was found to cut: a selector or a template has changed. */
+  /** Hears of a page in which nothing was found to cut: a selector or a template has changed. Default: a warning in the console. */
   readonly onUncut?: (url: string) => void;
 }
-
-/** Encodings in which `<` is not the byte `<`, so that nothing would be found in them. */
-const unreadable = /charset\s*=\s*"?(utf-?16|utf-?32|utf-?7|iso-2022|hz-gb)/i;
 
 /** An answer without a byte of the article, for what cannot be cut safely. */
 function refusal(status: number, decision: GateDecision): Response {
@@ -30,28 +28,34 @@ export async function gateHtml(
   options: GateHtmlOptions = {},
 ): Promise<Response> {
   const {status, statusText} = response;
+  const {onUncut = warn} = options;
   const headers = gateHeaders(response.headers, decision);
   const type = response.headers.get('content-type') ?? '';
   const isHtml = /^\s*(text\/html|application\/xhtml\+xml)\b/i.test(type);
   const open = () => new Response(response.body, {status, statusText, headers});
   if (!isShut(decision)) return isHtml ? mark(open(), decision) : open();
   if (!response.body) return open();
-  // Our fetch has unpacked what it fetched; what somebody else has packed cannot be read.
-  const packed = (response.headers.get('content-encoding') ?? 'identity') !== 'identity';
-  const isUnpacked = response.type !== 'default';
   const isPart = status === 206 || response.headers.has('content-range');
-  if (!isHtml || isPart || unreadable.test(type) || (packed && !isUnpacked)) {
-    response.body.cancel().catch(() => undefined);
-    return refusal(502, decision);
+  const body = isHtml && !isPart ? await readable(response) : undefined;
+  if (!body) {
+    if (!response.bodyUsed) response.body.cancel().catch(() => undefined);
+    // A redirect, or an answer that there is nothing, is told without its words.
+    return status < 300
+      ? refusal(502, decision)
+      : new Response(null, {status, statusText, headers});
   }
+  headers.set('content-type', type.replace(/;.*$/s, '') + '; charset=utf-8');
   const rewriter = await openRewriter();
   markElements(rewriter, decision);
   removeCopies(rewriter, options);
   cutAt(rewriter, options, isFound => {
-    if (!isFound) options.onUncut?.(response.url);
+    if (!isFound && status < 300) onUncut(response.url);
   });
-  return rewriter.transform(open());
+  return rewriter.transform(new Response(body, {status, statusText, headers}));
 }
+
+const warn = (url: string): void =>
+  console.warn(`reader-support: expected something to cut in a gated page but found none: ${url}`);
 
 /** Tells the elements of a page what was decided, so that they only have to show it. */
 function markElements(rewriter: Rewriter, decision: GateDecision): void {

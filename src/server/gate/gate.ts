@@ -13,6 +13,7 @@ import {checkSecrets, readMeter, signMeter, type GateSecrets} from './meter-toke
 import {isInNetwork, parseNetwork} from './networks.js';
 import {readLink} from './open-link.js';
 import {meterCookie, readCookie} from './meter-cookie.js';
+import {spellingsOf} from './spellings.js';
 
 /** What a site says of an article before its page is made. */
 export interface GatedArticle {
@@ -31,7 +32,11 @@ export interface Institution {
 }
 
 export interface GateOptions extends GateHtmlOptions {
-  /** Which article a request is for; `undefined` for all that is not gated. A feed counts as one. */
+  /**
+   * Which article a request is for; `undefined` for all that is not gated. A feed counts as one. Where
+   * it says so of an address, it is asked about plainer spellings of the same (`/%6dembers/` is
+   * `/members/`), because the server behind may know those.
+   */
   readonly article: (
     request: Request,
   ) => GatedArticle | undefined | Promise<GatedArticle | undefined>;
@@ -81,6 +86,9 @@ export const refusedHeaders: readonly string[] = [
   ...['if-unmodified-since', 'accept-encoding'],
 ];
 
+/** Whether a page is asked for, as far as the method says. */
+const isAsked = ({method}: Request): boolean => method === 'GET' || method === 'HEAD';
+
 const isFeed = (type: string): boolean => /[/+](xml|json)\b/i.test(type) && !/xhtml/i.test(type);
 
 /** Makes a gate. Throws on a set-up that would protect nothing. */
@@ -113,11 +121,22 @@ export function createGate(options: GateOptions): Gate {
     ...(isCrawler ? [{id: 'crawler', ask: () => isCrawler(address, clock())}] : []),
   ];
 
+  /** The article, under whichever of its spellings the site knows it. */
+  async function find(request: Request) {
+    for (const address of spellingsOf(request.url)) {
+      const {headers} = request;
+      const isItself = address === request.url && isAsked(request);
+      const found = await article(isItself ? request : new Request(address, {headers}));
+      if (found) return {found, url: new URL(address)};
+    }
+    return undefined;
+  }
+
   async function decide(request: Request, connection: Connection = {}) {
-    const found = /^(GET|HEAD)$/.test(request.method) ? await article(request) : undefined;
-    if (!found) return undefined;
+    const one = await find(request);
+    if (!one) return undefined;
+    const {found, url} = one;
     const now = clock();
-    const url = new URL(request.url);
     const key = articleKeyOf(found.path ?? url.pathname);
     const east = typeof minutesEast === 'number' ? minutesEast : minutesEast(now);
     const {patience = 1500} = leniency;
@@ -145,12 +164,14 @@ export function createGate(options: GateOptions): Gate {
 
   async function apply(request: Request, response: Response, {decision, cookie}: Admission) {
     const type = response.headers.get('content-type') ?? '';
+    // Many a server answers a form with the page it was sent from. Other answers are not the page.
+    if (!isAsked(request) && !/html/i.test(type)) return response;
     const gated = await (isFeed(type)
       ? gateFeed(response, decision, options)
       : gateHtml(response, decision, options));
     if (decision.provider === 'crawler') gated.headers.append('x-robots-tag', 'noarchive');
     // What was not read does not count.
-    const isRead = request.method === 'GET' && gated.status === 200;
+    const isRead = request.method !== 'HEAD' && gated.status === 200;
     if (cookie && isRead) gated.headers.append('set-cookie', cookie);
     return gated;
   }
@@ -161,7 +182,8 @@ export function createGate(options: GateOptions): Gate {
     if (isAhead && admission.cookie)
       return new Response(null, {status: 503, headers: {'cache-control': 'no-store'}});
     const headers = new Headers(request.headers);
-    for (const name of refusedHeaders) headers.delete(name);
+    // What is written may be written under conditions.
+    if (isAsked(request)) for (const name of refusedHeaders) headers.delete(name);
     headers.set('accept-encoding', 'identity');
     return apply(request, await next(new Request(request, {headers})), admission);
   }

@@ -1,8 +1,9 @@
 /** Where else in a page does the text of an article hide, and how is it taken out? */
 
+import {hasRun, isLong, isProse} from './prose.js';
 import type {RewrittenElement, Rewriter} from './rewriter.js';
 
-/** What is done about texts in the head that may quote the article. */
+/** What is done about texts that may quote the article. */
 export interface HiddenCopies {
   /**
    * The teaser that stands in every description (`description`, `og:description`, …). `keep`: they
@@ -11,12 +12,9 @@ export interface HiddenCopies {
   readonly description?: string;
   /** Keeps data for scripts (`application/json` and the like), where it does not hold the text. Default: false. */
   readonly keepData?: boolean;
+  /** Elements that the site vouches for: neither they nor their attributes quote the text. Default: `[data-support-keep]`. */
+  readonly keep?: string;
 }
-
-/** Longer than any title, name or address: it may be the text. */
-const longText = 200;
-
-const isProse = (text: string): boolean => text.length > longText && /\s/.test(text.trim());
 
 /** Fields of schema.org that hold or quote the text. */
 const quoting = new Set(
@@ -26,24 +24,33 @@ const quoting = new Set(
   ),
 );
 
+/** Fields, attributes and names of `<meta>` that hold a title or a label. */
+const naming =
+  /^(alt|label|placeholder|keywords?|(aria|data)-.*(title|label|name|headline|tags?))$|title|headline|name$|keywords|articlesection|:alt$|:section$|:tag$|address$/i;
+
+/** Whether a text under this name may be one of the article's. */
+const mayQuote = (name: string, text: string): boolean =>
+  naming.test(name) ? isLong(text) : isProse(text);
+
 /** JSON-LD without what holds or quotes the text. What is no JSON becomes an empty object. */
 export function withoutText(json: string, description?: string): string {
-  const clean = (value: unknown): unknown => {
-    if (Array.isArray(value)) return value.map(clean).filter(one => one !== undefined);
-    if (typeof value === 'string') return isProse(value) ? undefined : value;
+  const clean = (value: unknown, under: string): unknown => {
+    if (Array.isArray(value))
+      return value.map(one => clean(one, under)).filter(one => one !== undefined);
+    if (typeof value === 'string') return mayQuote(under, value) ? undefined : value;
     if (typeof value !== 'object' || value === null) return value;
     const kept = Object.entries(value).flatMap(([name, one]): [string, unknown][] => {
       const short = name.replace(/^.*[:/#]/, '');
       if (short === 'description' && description === 'keep') return [[name, one]];
       if (short === 'description' && description !== undefined) return [[name, description]];
-      const cleaned = quoting.has(short) ? undefined : clean(one);
+      const cleaned = quoting.has(short) ? undefined : clean(one, short);
       return cleaned === undefined ? [] : [[name, cleaned]];
     });
     return Object.fromEntries(kept);
   };
   try {
     // `<` would end the script in the middle of a text.
-    return JSON.stringify(clean(JSON.parse(json)) ?? {}).replaceAll('<', '\\u003c');
+    return JSON.stringify(clean(JSON.parse(json), '') ?? {}).replaceAll('<', '\\u003c');
   } catch {
     return '{}';
   }
@@ -52,62 +59,119 @@ export function withoutText(json: string, description?: string): string {
 /** Names of `<meta>` that hold or quote the text, in whatever vocabulary. */
 const quotingMeta = /descri|abstract|summary|excerpt|snippet|teaser|body|text|content|quot/i;
 
-/** Attributes that are long and no prose. */
-const technical = new Set([
-  'class',
-  'style',
-  'd',
-  'points',
-  'sizes',
-  'srcset',
-  'imagesrcset',
-  'href',
-  'src',
-]);
+/** Attributes whose words are no sentence. */
+const technical = new Set(
+  ['class', 'style', 'd', 'points', 'sizes', 'srcset', 'imagesrcset', 'allow', 'sandbox'].concat([
+    'media',
+    'rel',
+    'part',
+    'ping',
+    'headers',
+    'accept',
+    'integrity',
+    'pattern',
+    'http-equiv',
+  ]),
+);
+
+/** Attributes with an address: share links have the title in it, and some have more. */
+const addresses = new Set(['href', 'src', 'action', 'formaction', 'data', 'poster', 'xlink:href']);
+
+const namesOf = (meta: RewrittenElement): string =>
+  ['name', 'property', 'itemprop']
+    .map(one => meta.getAttribute(one) ?? '')
+    .join(' ')
+    .trim();
 
 function scrub(element: RewrittenElement): void {
-  for (const [name, value] of [...element.attributes]) {
-    if (name === 'srcdoc' || (isProse(value) && !technical.has(name)))
-      element.removeAttribute(name);
+  const meta = element.tagName === 'meta';
+  const named = meta ? namesOf(element) : '';
+  if (meta && (quotingMeta.test(named) || element.hasAttribute('http-equiv'))) return;
+  for (const [attribute, value] of [...element.attributes]) {
+    const name = meta && attribute === 'content' ? named : attribute;
+    const quotes = technical.has(name)
+      ? false
+      : addresses.has(name)
+        ? hasRun(value.replaceAll('+', ' '), 12)
+        : mayQuote(name, value);
+    if (quotes || name === 'srcdoc') element.removeAttribute(attribute);
   }
 }
 
 const dataOnly = /^(?!(module|importmap|speculationrules|text\/babel|.*(java|ecma)script.*)?$)/;
 /** Calls and names by which frameworks send the page once more, for their scripts. */
-const pageAgain = /\b(__next_f|__NUXT__|__INITIAL_STATE__|__APOLLO_STATE__|__remixContext)\b/;
+const pageAgain =
+  /\b(__next_f|__NUXT__|__INITIAL_STATE__|__PRELOADED_STATE__|__APOLLO_STATE__|__remixContext|__reactRouterContext|__staticRouterHydrationData|__sveltekit_\w+|globalContent)\b/;
+
+/** Whether a script holds sentences: in quotation marks, on one line. */
+const quotesInScript = (text: string): boolean =>
+  pageAgain.test(text) || (text.match(/["'`][^\n]*/g) ?? []).some(line => hasRun(line, 8));
 
 /** Registers what takes out every copy of the text that is not the text. */
 export function removeCopies(rewriter: Rewriter, copies: HiddenCopies): void {
-  const {description, keepData = false} = copies;
+  const {description, keepData = false, keep = '[data-support-keep]'} = copies;
 
   /** What becomes of an inline script of this type. */
   const scriptOf = (type: string, text: string): string => {
     if (type === 'application/ld+json') return withoutText(text, description);
     if (keepData) return text;
-    return dataOnly.test(type) || pageAgain.test(text) ? '' : text;
+    return dataOnly.test(type) || quotesInScript(text) ? '' : text;
   };
+  let inert = '';
   let type = '';
   let script = '';
+  let isKept = false;
+  let isKeptScript = false;
 
   rewriter
-    .on('*', {element: scrub})
+    .on('*', {
+      element() {
+        isKept = false;
+      },
+    })
+    .on(keep, {
+      element() {
+        isKept = true;
+      },
+    })
+    .on('*', {
+      element(element) {
+        if (!isKept) scrub(element);
+      },
+    })
     .on('meta', {
       element(meta) {
-        const named = ['name', 'property', 'itemprop'].map(name => meta.getAttribute(name) ?? '');
-        const name = named.join(' ');
-        if (meta.hasAttribute('http-equiv') || !quotingMeta.test(name)) return;
+        const name = namesOf(meta);
+        if (isKept || meta.hasAttribute('http-equiv') || !quotingMeta.test(name)) return;
         const isDescription = /descri/i.test(name);
         if (isDescription && description === 'keep') return;
         if (isDescription && description !== undefined) meta.setAttribute('content', description);
         else meta.remove();
       },
     })
+    // React sends here what was not ready when its place was sent.
+    .on('div[hidden][id^="S:"]', {
+      element(late) {
+        if (!isKept) late.setInnerContent('');
+      },
+    })
+    .on('template:not([shadowrootmode])', {
+      text(piece) {
+        inert += piece.text;
+        const isWhole = piece.lastInTextNode;
+        if (isWhole && !isProse(inert)) piece.replace(inert, {html: true});
+        else piece.remove();
+        if (isWhole) inert = '';
+      },
+    })
     .on('script', {
       element(element) {
         type = (element.getAttribute('type') ?? '').trim().toLowerCase();
         script = '';
+        isKeptScript = isKept;
       },
       text(piece) {
+        if (isKeptScript) return;
         script += piece.text;
         if (piece.lastInTextNode) piece.replace(scriptOf(type, script), {html: true});
         else piece.remove();

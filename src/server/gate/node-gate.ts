@@ -45,7 +45,9 @@ function asRequest(request: NodeRequest): Request {
   // Express cuts the mount's path off.
   const {originalUrl = url} = request as {originalUrl?: string};
   const host = [headers['host']].flat()[0] ?? 'localhost';
-  return new Request(new URL(originalUrl, `http://${host}`), {method, headers: asPairs(headers)});
+  // Not `new URL(path, base)`: of a path with two slashes it would make a host.
+  const address = /^\w+:\/\//.test(originalUrl) ? originalUrl : `http://${host}${originalUrl}`;
+  return new Request(address, {method, headers: asPairs(headers)});
 }
 
 /**
@@ -136,13 +138,13 @@ type Write = (chunk: Uint8Array) => boolean;
 export function nodeGate(gate: Gate): NodeMiddleware {
   return (incoming, outgoing, next) => {
     const run = async () => {
-      if (!/^(GET|HEAD)$/.test(incoming.method ?? '')) return next();
       const request = asRequest(incoming);
       const admission = await gate.decide(request, {address: incoming.socket.remoteAddress});
       if (!admission) return next();
       const {write, end} = outgoing;
       const passOn = () => {
-        for (const name of refusedHeaders) Reflect.deleteProperty(incoming.headers, name);
+        const refused = /^(GET|HEAD)$/.test(request.method) ? refusedHeaders : ['accept-encoding'];
+        for (const name of refused) Reflect.deleteProperty(incoming.headers, name);
         const written = intercept(outgoing);
         next();
         return written;

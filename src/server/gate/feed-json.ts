@@ -1,0 +1,65 @@
+/** What of a JSON Feed may everybody read? */
+
+import type {GateFeedOptions, Preview} from './gate-feed.js';
+import {isLong} from './prose.js';
+
+type Thing = Readonly<Record<string, unknown>>;
+
+const isThing = (value: unknown): value is Thing =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** The fields of a feed that say what it is. */
+const ofTheFeed = ['version', 'title', 'home_page_url', 'feed_url', 'description'].concat([
+  'icon',
+  'favicon',
+  'language',
+  'authors',
+  'author',
+  'next_url',
+  'expired',
+  'hubs',
+]);
+const ofAnItem = ['id', 'url', 'external_url', 'title', 'date_published', 'date_modified'].concat([
+  'authors',
+  'author',
+  'tags',
+  'image',
+  'banner_image',
+  'language',
+]);
+
+const pick = (from: Thing, names: readonly string[]): Record<string, unknown> =>
+  Object.fromEntries(
+    names.flatMap(name => {
+      const value = from[name];
+      const text = typeof value === 'string' ? value : JSON.stringify(value ?? '');
+      return value === undefined || (typeof value === 'string' && isLong(text))
+        ? []
+        : [[name, value]];
+    }),
+  );
+
+/** Cuts every gated item of a JSON Feed. Throws on what is none. */
+export async function gateJson(
+  text: string,
+  preview: Preview,
+  {description, isGated = () => true}: GateFeedOptions,
+): Promise<string> {
+  const feed: unknown = JSON.parse(text);
+  const isFeed = isThing(feed) && /jsonfeed\.org\/version/.test(String(feed['version']));
+  if (!isFeed || !Array.isArray(feed['items'])) throw new TypeError('expected a JSON Feed');
+  const items = [];
+  for (const item of feed['items'].filter(isThing)) {
+    const {url, id, content_html: html, summary} = item;
+    if (!isGated(String(url ?? id))) {
+      items.push(item);
+      continue;
+    }
+    items.push({
+      ...pick(item, ofAnItem),
+      content_html: typeof html === 'string' ? await preview(html) : '',
+      ...(description !== undefined && {summary: description === 'keep' ? summary : description}),
+    });
+  }
+  return JSON.stringify({...pick(feed, ofTheFeed), items});
+}

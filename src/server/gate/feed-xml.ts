@@ -1,0 +1,140 @@
+/** What of an RSS or Atom feed may everybody read? */
+
+import type {GateFeedOptions, Preview} from './gate-feed.js';
+import {isLong, isProse} from './prose.js';
+
+/** What may stand in a feed, under whatever prefix. All else goes: new vocabularies bring new ways to quote. */
+const ofTheFeed = new Set(
+  [
+    'title',
+    'link',
+    'id',
+    'guid',
+    'pubdate',
+    'published',
+    'updated',
+    'author',
+    'name',
+    'uri',
+  ].concat(
+    ['email', 'category', 'creator', 'date', 'enclosure', 'comments', 'language', 'generator'],
+    ['lastbuilddate', 'ttl', 'url', 'width', 'height', 'image', 'logo', 'icon', 'docs', 'cloud'],
+    ['copyright', 'rights', 'managingeditor', 'webmaster', 'skipdays', 'skiphours', 'hour'],
+    ['updateperiod', 'updatefrequency', 'contributor', 'items', 'seq', 'li', 'publisher'],
+  ),
+);
+const roots = new Set(['rss', 'feed', 'rdf', 'entry', 'channel']);
+const itemNames = new Set(['item', 'entry']);
+const bodies = new Set(['encoded', 'content']);
+const descriptions = new Set(['description', 'summary', 'subtitle']);
+
+/** What we use of an XML document. */
+interface XmlNode {
+  readonly nodeType: number;
+  remove(): void;
+}
+
+interface XmlElement extends XmlNode {
+  readonly tagName: string;
+  readonly children: Iterable<XmlElement>;
+  readonly childNodes: Iterable<XmlNode>;
+  readonly attributes: Iterable<{readonly name: string; readonly value: string}>;
+  textContent: string;
+  getAttribute(name: string): string | null;
+  setAttribute(name: string, value: string): void;
+  removeAttribute(name: string): void;
+  toString(): string;
+}
+
+interface XmlDocument {
+  readonly documentElement: XmlElement | null;
+  readonly childNodes: Iterable<XmlNode>;
+}
+
+const elementNode = 1;
+const commentNode = 8;
+
+const nameOf = ({tagName}: XmlElement): string => tagName.replace(/^.*:/, '').toLowerCase();
+
+/** Takes comments and instructions out, and attributes that may quote. */
+function tidy(element: XmlElement): void {
+  for (const {name, value} of [...element.attributes]) {
+    if (!name.startsWith('xmlns') && isProse(value)) element.removeAttribute(name);
+  }
+  for (const node of [...element.childNodes]) {
+    if (node.nodeType === elementNode) tidy(node as XmlElement);
+    else if (node.nodeType === commentNode) node.remove();
+  }
+}
+
+/** Takes out of an element what is not known to be fit for everybody. */
+function prune(element: XmlElement): void {
+  for (const child of [...element.children]) {
+    if (!ofTheFeed.has(nameOf(child))) child.remove();
+    else prune(child);
+  }
+  if ([...element.children].length === 0 && isLong(element.textContent)) element.remove();
+}
+
+/** The HTML that an item carries: as text, or as elements (Atom's `type="xhtml"`). */
+function htmlOf(part: XmlElement): string {
+  const {innerHTML} = part as XmlElement & {innerHTML: string};
+  return [...part.children].length > 0 ? innerHTML : part.textContent;
+}
+
+async function gateItem(
+  item: XmlElement,
+  preview: Preview,
+  options: GateFeedOptions,
+): Promise<void> {
+  const {description, isGated = () => true} = options;
+  const parts = [...item.children];
+  const link = parts.find(part => nameOf(part) === 'link');
+  if (!isGated(link?.getAttribute('href') ?? link?.textContent.trim() ?? '')) return;
+  for (const part of parts) {
+    const name = nameOf(part);
+    if (bodies.has(name)) {
+      part.textContent = await preview(htmlOf(part));
+      if (name === 'content') part.setAttribute('type', 'html');
+    } else if (descriptions.has(name) && description === 'keep') continue;
+    else if (descriptions.has(name) && description !== undefined) part.textContent = description;
+    else if (!ofTheFeed.has(name)) part.remove();
+    else prune(part);
+  }
+  tidy(item);
+}
+
+/** Cuts every gated item of a feed. Throws on what is no feed. */
+export async function gateXml(
+  text: string,
+  preview: Preview,
+  options: GateFeedOptions,
+): Promise<string> {
+  const {DOMParser} = await import('linkedom');
+  const feed = new DOMParser().parseFromString(text, 'text/xml') as unknown as XmlDocument;
+  const root = feed.documentElement;
+  if (!root || !roots.has(nameOf(root))) throw new TypeError('expected a feed');
+  for (const node of [...feed.childNodes]) if (node.nodeType === commentNode) node.remove();
+
+  const walk = async (element: XmlElement): Promise<void> => {
+    for (const {name, value} of [...element.attributes])
+      if (!name.startsWith('xmlns') && isProse(value)) element.removeAttribute(name);
+    for (const node of [...element.childNodes]) {
+      const child = node as XmlElement;
+      if (node.nodeType === commentNode) node.remove();
+      if (node.nodeType !== elementNode) continue;
+      if (itemNames.has(nameOf(child))) await gateItem(child, preview, options);
+      else if (nameOf(child) === 'channel') await walk(child);
+      // What a feed says of itself is not what an article says.
+      else if (descriptions.has(nameOf(child)) && !isLong(child.textContent)) tidy(child);
+      else if (!ofTheFeed.has(nameOf(child))) child.remove();
+      else {
+        prune(child);
+        tidy(child);
+      }
+    }
+  };
+  if (itemNames.has(nameOf(root))) await gateItem(root, preview, options);
+  else await walk(root);
+  return `<?xml version="1.0" encoding="utf-8"?>${root.toString()}`;
+}
