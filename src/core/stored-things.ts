@@ -86,9 +86,10 @@ export function storedThings(isSecure = true): readonly StoredThing[] {
       by: 'page',
       purpose:
         'to show a reader the same version each time, and to tell which one a gift came from',
-      written: 'with consent, when a campaign with an experiment is due',
+      written: 'with consent, when a campaign is due in a file that has experiments or a holdback',
       consent: true,
-      lifetime: `until consent is withdrawn, or ${untilErased}`,
+      lifetime:
+        'thirty days after the planned end of each experiment, or until consent is withdrawn',
     },
     {
       where: 'cookie',
