@@ -60,7 +60,7 @@ export async function drawBoth(
           .map((text, index) =>
             valueOf(value.values[index] ?? '', /([.?@]?)[\w-]+="$/.exec(text)?.[0][0]),
           );
-        return html(texts as unknown as TemplateStringsArray, ...filled);
+        return html(texts, ...filled);
       };
       const tag = `x-${Math.random().toString(36).slice(2)}`;
       class Drawing extends LitElement {
@@ -72,7 +72,7 @@ export async function drawBoth(
         }
       }
       customElements.define(tag, Drawing);
-      const element = document.body.appendChild(document.createElement(tag)) as Drawing;
+      const element = document.body.appendChild(new Drawing());
       const seen: string[] = [];
       for (const value of runs) {
         element.value = valueOf(value);
@@ -81,7 +81,7 @@ export async function drawBoth(
         const root = element.shadowRoot!;
         for (const node of root.querySelectorAll<HTMLElement>('*')) {
           node.dispatchEvent(new Event('click'));
-          calls.push(String((node as HTMLInputElement).value));
+          calls.push(JSON.stringify((node as Partial<HTMLInputElement>).value ?? null));
         }
         seen.push(`${root.innerHTML.replaceAll(/<!--.*?-->/g, '')} ${calls.join()}`);
       }
@@ -162,7 +162,7 @@ export async function liveBoth(): Promise<[string[], string[]]> {
     living.open = false;
     living.open = true;
     await settled();
-    living.open = living.open as boolean;
+    living.open = living.open;
     living.requestUpdate();
     await settled();
     living.days = 9;
@@ -193,8 +193,8 @@ export async function liveBoth(): Promise<[string[], string[]]> {
     fails = false;
     living.days = 2;
     await settled();
-    // In a constructor of the page's, before it is connected.
-    const made = document.createElement(tag) as Living;
+    // Made by the page, and not connected yet.
+    const made = new Living();
     made.days = 3;
     await Promise.resolve();
     notes.push(`unconnected ${made.hasUpdated}`);
