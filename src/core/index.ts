@@ -93,3 +93,5 @@ export {
 } from './reader-record.js';
 export {emptyState, readState} from './reader-state.js';
 export type {Close, ReaderState, Supported, View} from './reader-state.js';
+export {storedThings} from './stored-things.js';
+export type {StoredPart, StoredThing} from './stored-things.js';
