@@ -29,11 +29,11 @@ export async function care(
 }
 
 /** Tells a developer what is wrong with a campaigns file, and shows an editor its experiments. */
-export async function explain(value: unknown): Promise<void> {
+export async function explain(value: unknown, options: StartOptions): Promise<void> {
   const {parseCampaigns} = await import('./core/campaign.js');
   const parsed = parseCampaigns(value);
   if (location.search.includes('support-arm') && parsed.file) {
-    (await import('./preview.js')).preview(parsed.file);
+    (await import('./preview.js')).preview(parsed.file, options);
   }
   if (parsed.ok) return;
   for (const {path, problem} of parsed.problems)

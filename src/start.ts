@@ -101,7 +101,7 @@ export function startWith(options: StartOptions, backstage: () => Promise<typeof
   const ready = readCampaigns(options.campaigns)
     .then(async value => {
       file = saneFile(value);
-      if (isDebugged()) await (await backstage()).explain(value);
+      if (isDebugged()) await (await backstage()).explain(value, options);
     })
     .catch(warn);
 
