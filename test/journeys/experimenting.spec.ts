@@ -133,7 +133,7 @@ test('a reader is counted once and stays in the version, over reloads, tabs and 
   await page.reload();
   expect(await armOf(page)).toBe(arm);
   await read(page, '/');
-  await page.goBack();
+  await page.goBack({waitUntil: 'commit'});
   expect(await armOf(page)).toBe(arm);
   await page.close();
   await expect.poll(async () => (await reported()).readers).toBeGreaterThan(before.readers);
