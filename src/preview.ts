@@ -74,13 +74,13 @@ function addressOf(id: string, arm: string): string {
 export function preview(file: CampaignsFile, options: StartOptions = {}): void {
   const {experiments = [], holdback = 0} = file;
   const forced = forcedArms();
-  const panel = part('details', '', part('summary', 'Preview: nothing here is counted'));
-  panel.setAttribute('open', '');
-  panel.setAttribute('role', 'region');
+  const all = part('details', '', part('summary', 'Preview: nothing here is counted'));
+  all.setAttribute('open', '');
+  const panel = part('section', '', all);
   panel.setAttribute('aria-label', 'Preview of experiments');
   panel.id = 'support-preview';
   for (const [name, value] of styles) panel.style.setProperty(name, value);
-  const say = (text: string) => panel.append(part('p', text));
+  const say = (text: string) => all.append(part('p', text));
   for (const experiment of experiments) {
     const {id, arms} = experiment;
     const list = part('ul', '');
@@ -91,7 +91,7 @@ export function preview(file: CampaignsFile, options: StartOptions = {}): void {
       const mark = forced.get(id) === name ? ' ← shown' : '';
       list.append(part('li', '', link, part('span', `, ${percent(weight)}${mark}`)));
     }
-    panel.append(part('p', `${seedOf(experiment)}, a test of ${experiment.campaign}`), list);
+    all.append(part('p', `${seedOf(experiment)}, a test of ${experiment.campaign}`), list);
     say(standing(experiment, options));
   }
   if (experiments.length === 0) say('The file has no experiments.');
