@@ -26,7 +26,7 @@ export function guardSnippet({preview = 3}: {readonly preview?: number} = {}): G
     `.support-guard>:nth-child(-n+${preview}){visibility:visible}`,
     '@keyframes support-guard{0%,to{visibility:hidden}}',
     // The words of a paywall that is not defined yet have the room of the line that it may show.
-    'support-paywall:not(:defined){display:block;animation:support-line 3s}',
+    'support-paywall:not(:defined){display:flow-root;animation:support-line 3s!important}',
     '@keyframes support-line{0%,to{visibility:hidden;height:1.45rem}}',
     '}',
   ].join('');
