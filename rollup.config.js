@@ -4,12 +4,11 @@ import minifyLiterals from '@lit-labs/rollup-plugin-minify-html-literals';
 import {nodeResolve} from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
 import esbuild from 'rollup-plugin-esbuild';
-import hardenLit from './build/harden-lit.js';
 import integrity from './build/integrity.js';
 import licenses from './build/licenses.js';
 import shareBySymbol from './build/share-by-symbol.js';
 import shortLocales from './build/short-locales.js';
-import slimLit from './build/slim-lit.js';
+import smallLit from './build/small-lit.js';
 
 const {version} = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'));
 
@@ -63,9 +62,8 @@ const script = {
   treeshake: {moduleSideEffects: id => !id.endsWith('.styles.ts')},
   plugins: [
     clean('dist'),
+    smallLit(),
     nodeResolve({exportConditions: ['production', 'browser']}),
-    hardenLit(),
-    slimLit(),
     ...compile(),
     shortLocales(),
     minify(),

@@ -1,7 +1,7 @@
 /** What does `start()` need only now and then? Fetched when it is needed. */
 
 import type {ConsentSetting} from './browser/consent-signal.js';
-
+import {page} from './browser/page.js';
 import type {CampaignsFile} from './core/campaign.js';
 import type {StartOptions} from './start.js';
 
@@ -18,11 +18,14 @@ export async function care(
   options: StartOptions,
   file: CampaignsFile,
 ): Promise<void> {
-  const careful = await import('./care.js');
-  careful.care(setting, signal);
+  const careful = import('./care.js');
+  const answered = careful.then(({care: keep}) => keep(setting, signal));
+  // A piece that never came has found out nothing.
+  page().answered = answered.catch(() => undefined);
+  const {thank} = await careful;
   if (!isBack) return;
   await options.load?.();
-  careful.thank(options.checkout ?? file.checkout);
+  thank(options.checkout ?? file.checkout);
 }
 
 /** Tells a developer what is wrong with a campaigns file, and shows an editor its experiments. */

@@ -2,12 +2,16 @@
 
 import {articleKey} from './browser/article-key.js';
 import {watchConsent, type ConsentSetting} from './browser/consent-signal.js';
-import {forgetEnrolments} from './browser/enrolments.js';
+import {enrolments, forgetEnrolments, keep} from './browser/enrolments.js';
+import {page} from './browser/page.js';
 import {readerStore} from './browser/reader-store.js';
 import {articlesToGo, recordArticle} from './core/reader-record.js';
 
-/** Keeps the record within what the reader allows, and counts this article if that is asked for. */
-export function care(setting: ConsentSetting, signal: AbortSignal): void {
+/**
+ * Keeps the record within what the reader allows, and counts this article if that is asked for.
+ * Resolves when it is known what the reader allows: at the latest when silence is a no.
+ */
+export function care(setting: ConsentSetting, signal: AbortSignal): Promise<void> {
   const store = readerStore();
   const key = articleKey();
   const count = () => {
@@ -15,13 +19,26 @@ export function care(setting: ConsentSetting, signal: AbortSignal): void {
   };
   const allow = (isGiven: boolean) => {
     store.allow(isGiven);
-    if (!isGiven) forgetEnrolments();
-    if (isGiven) count();
+    if (isGiven) {
+      // A reader who was drawn before the answer stays there on the pages to come.
+      if (page().enrolments) keep(enrolments(Date.now()));
+      count();
+    } else forgetEnrolments();
   };
-  if (setting === 'minimal' || setting === 'full') allow(setting === 'full');
-  else watchConsent(setting, allow, signal);
+  const answered = new Promise<void>(resolve => {
+    watchConsent(
+      setting,
+      isGiven => {
+        allow(isGiven);
+        resolve();
+      },
+      signal,
+    );
+    signal.addEventListener('abort', () => resolve());
+  });
   // A reader who wants to be reminded after ten more articles wants them counted.
   if (articlesToGo(store.read().closes, Date.now())) count();
+  return answered;
 }
 
 /** How long the thanks lies over the foot of the page, in ms. */

@@ -4,14 +4,14 @@ import {enrolments, keep, type Enrolments} from './browser/enrolments.js';
 import {forcedArms} from './browser/forced-arms.js';
 import {page} from './browser/page.js';
 import {knownState} from './browser/stored.js';
-import {defaultCadence, mayAsk, type Because} from './core/cadence.js';
+import {mayAsk, viewCadence, type Because} from './core/cadence.js';
 import type {Campaign} from './core/campaign.js';
 import type {Attribution} from './core/checkout.js';
 import type {Decision} from './core/decide.js';
 import {assignArm, holdbackOf, seedOf, withArm, type Experiment} from './core/experiment.js';
 import {hash} from './core/hash.js';
 import {SupportExposedEvent} from './support-exposed-event.js';
-import type {Showing} from './start.js';
+import type {Showing} from './present.js';
 
 /** What is to be shown, and what a gift is attributed to. */
 export interface Enrolled {
@@ -62,25 +62,54 @@ async function askHook(
   return undefined;
 }
 
+/** Lets one tab after the other draw, where the browser can see to it: two would count one reader twice. */
+async function inTurn<T>(act: () => T): Promise<T> {
+  try {
+    return await navigator.locks.request('support:experiments', act);
+  } catch {
+    // Not on plain http, nor in a frame without an origin.
+    return act();
+  }
+}
+
+interface Place {
+  readonly arm: string;
+  readonly exposure: string | undefined;
+}
+
 /** Puts the reader into an arm, or finds the one they are in, and counts them there once. */
 async function place(
   showing: Showing,
   experiment: Experiment,
   isCounted: boolean,
-): Promise<{arm: string; exposure: string | undefined} | undefined> {
-  const {options, campaign, signal} = showing;
-  const {readerId, assign} = options;
-  const seed = seedOf(experiment);
+): Promise<Place | undefined> {
+  const {
+    options: {assign},
+    signal,
+  } = showing;
   const isOutside = assign !== undefined && experiment.campaign !== '*';
   const {on = true} = experiment;
   const hooked = isOutside && on ? await askHook(showing, experiment) : undefined;
   if (signal.aborted || (isOutside && hooked === undefined)) return undefined;
 
-  // From here on nothing waits, so that two tabs do not both draw.
+  return inTurn(() => (signal.aborted ? undefined : enter(showing, experiment, hooked, isCounted)));
+}
+
+/** Finds or draws the reader's arm, keeps it, and tells of the exposure. Nothing in here waits. */
+function enter(
+  {options: {readerId}, campaign}: Showing,
+  experiment: Experiment,
+  hooked: string | undefined,
+  isCounted: boolean,
+): Place | undefined {
+  const seed = seedOf(experiment);
   const now = Date.now();
   const known: Enrolments = enrolments(now);
+  const until = now + ((experiment.plan?.days ?? 28) + 30) * day;
   const pointOf = (name: string): number =>
-    readerId === undefined ? (known.points[name] ??= draw()) : hash(name, readerId);
+    readerId === undefined
+      ? (known.points[name] ??= {point: draw(), until}).point
+      : hash(name, readerId);
   const before = known.arms[seed];
   const arm = hooked ?? assignArm(experiment, pointOf, before?.arm).arm;
   if (arm === undefined) {
@@ -91,11 +120,10 @@ async function place(
   // Of readers who look for the appeal themselves only those are known who were counted before.
   if (!isCounted) return undefined;
   const exposure = page().full ? newId() : undefined;
-  const until = now + ((experiment.plan?.days ?? 28) + 30) * day;
   known.arms[seed] = {arm, until, ...(exposure && {exposure})};
   // Where it was allowed and yet not kept, the next page would count the reader again.
   if (!keep(known) && page().full) return undefined;
-  const by = isOutside ? 'hook' : readerId === undefined ? 'draw' : 'reader';
+  const by = hooked !== undefined ? 'hook' : readerId === undefined ? 'draw' : 'reader';
   document.dispatchEvent(new SupportExposedEvent(campaign.id, seed, arm, exposure, by));
   return {arm, exposure};
 }
@@ -115,7 +143,7 @@ export function judgeAs(version: Campaign | undefined, {judge}: Showing): Decisi
     trace: [...trace, {campaign: campaign.id, rule: 'experiment', input: null, outcome: because}],
   });
   if (version?.id !== campaign.id) return refuse(version ? 'no-campaign' : 'held-back');
-  const cadence = {...defaultCadence, ...version.cadence};
+  const cadence = {...viewCadence, ...version.cadence};
   const verdict = mayAsk(cadence, version.id, knownState(), Date.now());
   return verdict.ask ? {...decision, campaign: version} : refuse(verdict.because, verdict.until);
 }
@@ -142,19 +170,14 @@ export async function enrol(showing: Showing, isWished: boolean): Promise<Enroll
       : {campaign: withArm(campaign, experiment?.arms[arm]), arm};
   }
   if (isRobot()) return {campaign};
-  let attribution: Enrolled['attribution'];
+  // Whether a reader is known again decides whether they are drawn again.
+  await page().answered;
+  if (showing.signal.aborted) return {campaign};
   try {
     if (holdback > 0) {
+      // No attribution: every gift of the reader counts for it, see `placesOf()`.
       const held = await place(showing, holdbackOf(holdback), !isWished);
-      if (held) {
-        const {version} = holdbackOf(holdback);
-        attribution = {
-          experiment: `holdback@${version}`,
-          arm: held.arm,
-          ...(held.exposure && {exposure: held.exposure}),
-        };
-        if (held.arm === 'held') return {campaign: isWished ? campaign : undefined, attribution};
-      }
+      if (held?.arm === 'held') return {campaign: isWished ? campaign : undefined};
     }
     for (const experiment of experiments) {
       if (experiment.campaign !== campaign.id || !isSound(experiment)) continue;
@@ -174,5 +197,5 @@ export async function enrol(showing: Showing, isWished: boolean): Promise<Enroll
     // A broken experiment must not take the appeal with it.
     console.warn('reader-support:', error);
   }
-  return {campaign, ...(attribution && {attribution})};
+  return {campaign};
 }

@@ -5,6 +5,7 @@ export * from './events.js';
 export {requestTurn, type Turn, type TurnOptions} from './browser/turn.js';
 export type {ConsentSetting} from './browser/consent-signal.js';
 export type {KnownFacts} from './browser/facts.js';
+export {storageReport, type StorageReportLine} from './browser/storage-report.js';
 export {CheckoutError} from './checkout/checkout-error.js';
 export type {CheckoutHook, CheckoutHost} from './checkout/hook.js';
 export {registerLocale} from './controllers/locale-controller.js';

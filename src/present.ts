@@ -2,7 +2,7 @@
 
 import {isOverlaid, mayBeWalled} from './browser/overlay.js';
 import {page} from './browser/page.js';
-import {placedByHand} from './browser/place.js';
+import {hasPlace, placedByHand} from './browser/place.js';
 import {putInPlace} from './browser/put-in-place.js';
 import {knownState} from './browser/stored.js';
 import {restore} from './browser/restore.js';
@@ -10,7 +10,7 @@ import type {Turn} from './browser/turn.js';
 import type {Campaign} from './core/campaign.js';
 import type {Attribution} from './core/checkout.js';
 import {SupportSkippedEvent} from './support-skipped-event.js';
-import type {Showing} from './start.js';
+import type {PageView} from './start.js';
 
 /** What is expected of a defined `<support-appeal>`. */
 interface Appeal extends HTMLElement {
@@ -75,6 +75,11 @@ function mount(
   return true;
 }
 
+/** One page view and what is to be shown in it. */
+export interface Showing extends PageView {
+  readonly campaign: Campaign;
+}
+
 /** What an experiment adds to what is shown. */
 interface Versioned extends Showing {
   readonly attribution?: Attribution | undefined;
@@ -95,11 +100,23 @@ async function presentVersion(showing: Showing, isWished: boolean): Promise<bool
   return false;
 }
 
-/** Waits for the trigger, for dialogs and for its turn, and mounts the appeal if it is still due. */
-export function present(showing: Showing, isWished: boolean): Promise<boolean> {
-  const {experiments, holdback} = showing.file;
-  return ((experiments ?? holdback) ? presentVersion : presentNow)(showing, isWished);
+/**
+ * Shows the one campaign that is due, or of several the one that the reader wishes for, if only in a
+ * dialog. Resolves with whether anything is shown.
+ */
+export function present(
+  view: PageView,
+  campaigns: readonly Campaign[],
+  wish?: string,
+): Promise<boolean> {
+  const {experiments, holdback} = view.file;
+  const isWished = wish !== undefined;
+  const found = campaigns.find(one => one.id === wish) ?? campaigns[0] ?? {id: 'default'};
+  const campaign: Campaign = isWished && !hasPlace(found) ? {...found, format: 'dialog'} : found;
+  return ((experiments ?? holdback) ? presentVersion : presentNow)({...view, campaign}, isWished);
 }
+
+/** Waits for the trigger, for dialogs and for its turn, and mounts the appeal if it is still due. */
 
 async function presentNow(showing: Versioned, isWished: boolean): Promise<boolean> {
   if (isWished) return mount(showing, true);

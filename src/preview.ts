@@ -44,7 +44,7 @@ function standing(experiment: Experiment): string {
   if (names.some(name => known.points[name] === undefined)) {
     return 'This browser has not been drawn yet: that happens when the appeal is due.';
   }
-  const found = assignArm(experiment, name => known.points[name] ?? 0);
+  const found = assignArm(experiment, name => known.points[name]?.point ?? 0);
   return found.arm === undefined
     ? `This browser is not in it: ${reasons[found.because]}.`
     : `This browser would be in ${found.arm}.`;

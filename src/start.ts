@@ -4,7 +4,7 @@ import type * as Backstage from './backstage.js';
 import type {ConsentSetting} from './browser/consent-signal.js';
 import {pageFacts, type KnownFacts} from './browser/facts.js';
 import {page} from './browser/page.js';
-import {hasPlace, placedByHand} from './browser/place.js';
+import {appeals, campaignOf, hasPlace, placedByHand} from './browser/place.js';
 import {knownState} from './browser/stored.js';
 import {withdraw} from './browser/withdraw.js';
 import type {Campaign, CampaignsFile} from './core/campaign.js';
@@ -45,11 +45,10 @@ export interface Stop {
   readonly navigate: () => void;
 }
 
-/** One page view and what is to be shown in it. */
-export interface Showing {
+/** One page view in which something is to be shown. */
+export interface PageView {
   readonly options: StartOptions;
   readonly file: CampaignsFile;
-  readonly campaign: Campaign;
   readonly signal: AbortSignal;
   /** Decides again: much may have happened while an appeal waited. */
   readonly judge: () => Decision;
@@ -80,11 +79,11 @@ function saneFile(value: unknown): CampaignsFile {
 /** Appeals put into the page by hand are campaigns too, after those of the file. */
 function withHandPlaced(campaigns: readonly Campaign[]): Campaign[] {
   const all = [...campaigns];
-  for (const element of document.querySelectorAll('support-appeal')) {
-    const id = element.getAttribute('campaign') ?? 'default';
-    const format = element.getAttribute('format');
+  for (const appeal of appeals()) {
+    const id = campaignOf(appeal);
+    const format = appeal.getAttribute('format');
     if (all.some(one => one.id === id)) continue;
-    all.push({id, ...(format === 'bar' || format === 'dialog' ? {format} : {})});
+    all.push({id, format: format === 'bar' || format === 'dialog' ? format : 'inline'});
   }
   return all;
 }
@@ -95,7 +94,7 @@ const isDebugged = (): boolean => /[?&]support-(debug|arm)/.test(location.search
 export function startWith(options: StartOptions, backstage: () => Promise<typeof Backstage>): Stop {
   const shared = page();
   const ended = new AbortController();
-  let view = new AbortController();
+  let view: AbortController;
   let file: CampaignsFile = {campaigns: []};
   const isBack = location.search.includes('support=success');
 
@@ -112,9 +111,11 @@ export function startWith(options: StartOptions, backstage: () => Promise<typeof
     const {views, closes, supported} = knownState();
     shared.full = setting === 'full';
     // A stamp of a clock that ran ahead is put right, or it would last until that day comes.
-    const isAhead = [supported, ...closes].some(one => one && one.at > Date.now());
-    const isCounting = closes.some(({articles}) => articles !== undefined);
-    if (setting === 'minimal' && !views.length && !isAhead && !isCounting && !isBack) return;
+    // And a reader who wants to be asked after ten more articles wants them counted.
+    const isKept = [supported, ...closes].some(
+      one => one && (one.at > Date.now() || 'articles' in one),
+    );
+    if (setting === 'minimal' && !views.length && !isKept && !isBack) return;
     await (await backstage()).care(setting, ended.signal, isBack, options, file);
   };
 
@@ -126,13 +127,16 @@ export function startWith(options: StartOptions, backstage: () => Promise<typeof
     return decision;
   };
 
-  const show = async (campaign: Campaign, signal: AbortSignal, isWished: boolean) => {
+  /** Shows the campaign that is due, or what the reader wishes of several. */
+  const show = async (campaigns: Campaign[], wish?: string): Promise<boolean> => {
+    const {signal} = view;
     // Both at once: a chunk found late would cost a round trip.
     const [{present}] = await Promise.all([backstage(), options.load?.()]);
-    return !signal.aborted && present({options, file, campaign, signal, judge}, isWished);
+    return !signal.aborted && present({options, file, signal, judge}, campaigns, wish);
   };
 
   const run = async () => {
+    view = new AbortController();
     const {signal} = view;
     const {prerendering} = document as {prerendering?: boolean};
     if (prerendering) {
@@ -145,34 +149,27 @@ export function startWith(options: StartOptions, backstage: () => Promise<typeof
     careForRecord().catch(warn);
     const decision = judge();
     const due = decision.ask ? decision.campaign : undefined;
-    for (const element of document.querySelectorAll<HTMLElement>('support-appeal')) {
-      if (element !== (due && placedByHand(due.id))) withdraw(element);
-    }
-    if (decision.ask) await show(decision.campaign, signal, false);
+    const kept = due && placedByHand(due.id);
+    for (const appeal of appeals()) if (appeal !== kept) withdraw(appeal).catch(warn);
+    if (decision.ask) await show([decision.campaign]);
     else document.dispatchEvent(new SupportSkippedEvent(decision));
   };
 
-  const begin = () => {
-    view = new AbortController();
-    run().catch(warn);
-  };
+  const openByReader = (id = ''): Promise<boolean> =>
+    ready.then(() => show(withHandPlaced(file.campaigns), id));
 
-  const clear = () => {
+  const navigate = () => {
+    if (ended.signal.aborted) return;
     view.abort();
     shared.asked = false;
-  };
-
-  const openByReader = async (id?: string): Promise<boolean> => {
-    await ready;
-    const campaigns = withHandPlaced(file.campaigns);
-    const campaign = campaigns.find(one => one.id === id) ?? campaigns[0] ?? {id: 'default'};
-    return show(hasPlace(campaign) ? campaign : {...campaign, format: 'dialog'}, view.signal, true);
+    run().catch(warn);
   };
 
   const stop = () => {
     if (ended.signal.aborted) return;
     ended.abort();
-    clear();
+    view.abort();
+    shared.asked = false;
     shared.directed = (shared.directed ?? 1) - 1;
     if (shared.open === openByReader) delete shared.open;
   };
@@ -180,16 +177,9 @@ export function startWith(options: StartOptions, backstage: () => Promise<typeof
   shared.directed = (shared.directed ?? 0) + 1;
   shared.open = openByReader;
   document.addEventListener('click', openOnPress, {signal: ended.signal});
-  begin();
+  run().catch(warn);
 
-  return Object.assign(stop, {
-    stop,
-    navigate() {
-      if (ended.signal.aborted) return;
-      clear();
-      begin();
-    },
-  });
+  return Object.assign(stop, {stop, navigate});
 }
 
 /**
@@ -202,7 +192,7 @@ export function start(options: StartOptions = {}): Stop {
 
 /** Any element with `data-support-open` is a way back to the appeal; its value may name a campaign. */
 function openOnPress(event: Event): void {
-  const pressed = event.target instanceof Element && event.target.closest('[data-support-open]');
+  const pressed = (event.target as Partial<Element>).closest?.('[data-support-open]');
   if (!pressed || event.defaultPrevented) return;
   event.preventDefault();
   void open(pressed.getAttribute('data-support-open') ?? '')

@@ -27,6 +27,8 @@ export interface Page {
   views?: View[];
   /** Whether views may be stored. */
   full?: boolean;
+  /** Resolves when a consent framework has said so, or was silent for too long. */
+  answered?: Promise<void>;
   /** What is known of experiments on this page. */
   enrolments?: Enrolments;
   /** Whether an overlay has its turn now. */

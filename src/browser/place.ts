@@ -2,10 +2,8 @@
 
 import type {Campaign} from '../core/campaign.js';
 
-const tag = 'support-appeal';
-
 /** The first match; a selector that is none matches nothing. */
-export function query(selector: string): Element | null {
+export function query(selector = ''): Element | null {
   try {
     return document.querySelector(selector);
   } catch {
@@ -13,20 +11,18 @@ export function query(selector: string): Element | null {
   }
 }
 
-/** The appeal a site has put into the page by hand for this campaign. */
-export function placedByHand(campaign: string): HTMLElement | undefined {
-  for (const element of document.querySelectorAll<HTMLElement>(tag)) {
-    if ((element.getAttribute('campaign') ?? 'default') === campaign) return element;
-  }
-  return undefined;
-}
+/** The appeals that stand in the page. */
+export const appeals = (): HTMLElement[] => [
+  ...document.querySelectorAll<HTMLElement>('support-appeal'),
+];
 
-/** Whether an inline campaign has somewhere to stand on this page. */
-export function hasPlace(campaign: Campaign): boolean {
-  const {format = 'inline', id, place} = campaign;
-  return (
-    format !== 'inline' ||
-    placedByHand(id) !== undefined ||
-    (place?.selector !== undefined && query(place.selector) !== null)
-  );
-}
+/** Which campaign an appeal in the page belongs to. */
+export const campaignOf = (appeal: Element): string => appeal.getAttribute('campaign') ?? 'default';
+
+/** The appeal a site has put into the page by hand for this campaign. */
+export const placedByHand = (campaign: string): HTMLElement | undefined =>
+  appeals().find(appeal => campaignOf(appeal) === campaign);
+
+/** Whether a campaign has somewhere to stand on this page. */
+export const hasPlace = ({format = 'inline', id, place}: Campaign): boolean =>
+  format !== 'inline' || !!(placedByHand(id) ?? query(place?.selector));

@@ -7,14 +7,9 @@ import {readerStore} from '../browser/reader-store.js';
 import {knownState} from '../browser/stored.js';
 import type {Turn} from '../browser/turn.js';
 import {whenOutOfView} from '../browser/when-out-of-view.js';
-import {
-  defaultCadence,
-  mayAsk,
-  type Cadence,
-  type CloseReason,
-  type RemindChoice,
-} from '../core/cadence.js';
+import {mayAsk, type Cadence, type CloseReason, type RemindChoice} from '../core/cadence.js';
 import {decide, type Decision} from '../core/decide.js';
+import {defaultCadence} from '../core/default-cadence.js';
 import type {Frequency} from '../core/offer.js';
 import {quietAfter} from '../core/quiet.js';
 import {

@@ -1,4 +1,5 @@
 import type {ReactiveController, ReactiveControllerHost} from 'lit';
+import {placesOf} from '../browser/enrolments.js';
 import {CheckoutError, checkoutErrorCode, isSilent} from '../checkout/checkout-error.js';
 import {checkoutHook, type CheckoutHook} from '../checkout/hook.js';
 import {safeCheckoutUrl} from '../checkout/safe-url.js';
@@ -72,7 +73,8 @@ export class CheckoutController implements ReactiveController {
     const {offerId, frequency, amount} = wanted;
     const offer = [offerId, frequency, amount.minor, amount.currency].join();
     const attemptId = this.#failed?.offer === offer ? this.#failed.attemptId : newAttemptId();
-    const intent = {...wanted, attemptId};
+    const places = placesOf(Date.now(), wanted.attribution);
+    const intent = {...wanted, attemptId, attribution: {...wanted.attribution, ...places}};
     const attempt = new AbortController();
     const {signal} = attempt;
     const fail = (thrown: unknown): CheckoutErrorCode => {

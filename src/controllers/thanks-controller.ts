@@ -1,6 +1,6 @@
 import type {ReactiveController, ReactiveControllerHost} from 'lit';
 import {readerStore} from '../browser/reader-store.js';
-import {defaultCadence} from '../core/cadence.js';
+import {defaultCadence} from '../core/default-cadence.js';
 import {isCurrency} from '../core/currencies.js';
 import {type Money} from '../core/money.js';
 import {frequencies, type Frequency} from '../core/offer.js';

@@ -65,29 +65,28 @@ export interface Schedule {
 export type Look = readonly [
   rule: string,
   input: unknown,
-  because?: Because | false,
+  because?: Because | false | undefined,
   until?: number | undefined,
 ];
 
 /**
- * `*` stays within a folder, `**` crosses folders, all else is itself. Walks all ways through the
- * glob at once, because a regular expression of many stars may take years.
+ * `*` stays within a folder, `**` crosses folders, all else is itself. Keeps every place in the path
+ * that the glob can have reached, because a regular expression of many stars may take years.
  */
 function matchesGlob(glob: string, path: string): boolean {
-  let places = new Set([0]);
-  for (let i = 0; ; i += 1) {
-    // A star may stand for nothing. What is added is visited too.
-    for (const place of places) if (glob[place] === '*') places.add(place + 1);
-    if (i === path.length) return places.has(glob.length);
-    const next = new Set<number>();
-    for (const place of places) {
-      const isDouble = glob[place - 1] === '*' || glob[place + 1] === '*';
-      if (glob[place] !== '*') {
-        if (glob[place] === path[i]) next.add(place + 1);
-      } else if (isDouble || path[i] !== '/') next.add(place);
+  let isReached = [true];
+  for (const piece of glob.match(/\*+|[^*]/g) ?? []) {
+    const next: boolean[] = [];
+    for (let place = 0; place <= path.length; place += 1) {
+      const last = path[place - 1];
+      next[place] =
+        piece[0] === '*'
+          ? !!(isReached[place] || (next[place - 1] && (piece[1] || last !== '/')))
+          : !!isReached[place - 1] && last === piece;
     }
-    places = next;
+    isReached = next;
   }
+  return !!isReached[path.length];
 }
 
 /** The path, and the path as an editor writes it: not `%C3%A9` but `é`. */

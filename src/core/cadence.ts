@@ -9,8 +9,8 @@ export type CloseReason =
 export type RemindChoice =
   'tomorrow' | 'next-week' | 'next-month' | 'in-3-months' | 'after-10-more-articles';
 
-/** How often one reader may be asked. Durations are days unless the name says otherwise. */
-export interface Cadence {
+/** How often an appeal may be seen by one reader. */
+export interface ViewCadence {
   /** Views within the window, of all campaigns together. */
   readonly maxViews: number;
   readonly windowDays: number;
@@ -18,6 +18,10 @@ export interface Cadence {
   readonly gapHours: number;
   /** Between views of different campaigns. */
   readonly otherGapHours: number;
+}
+
+/** How often one reader may be asked. Durations are days unless the name says otherwise. */
+export interface Cadence extends ViewCadence {
   /** After the first "later", the second, and every further one. */
   readonly later: readonly number[];
   /** After ✕; doubles each time. */
@@ -32,19 +36,12 @@ export interface Cadence {
   readonly dayStartsAt: number;
 }
 
-export const defaultCadence: Cadence = {
+/** How often an appeal may be seen. Apart from the rest of the defaults, because every page view needs it. */
+export const viewCadence: ViewCadence = {
   maxViews: 4,
   windowDays: 30,
   gapHours: 24,
   otherGapHours: 1,
-  later: [3, 14, 60],
-  close: 14,
-  closeMost: 120,
-  alreadySupporting: 28,
-  notThisCampaign: 365,
-  supportedOnce: 90,
-  supportedRecurring: 365,
-  dayStartsAt: 4,
 };
 
 /** Why nothing is asked. */
@@ -71,7 +68,7 @@ export type Because =
 
 /** A refusal always says why and until when, so that it can be logged, explained and tested. */
 export type Verdict =
-  | {readonly ask: true}
+  | {readonly ask: true; readonly because?: undefined; readonly until?: undefined}
   | {
       readonly ask: false;
       readonly because: Because;
@@ -114,7 +111,7 @@ export function endOf(quiet: Stamp & {readonly until: number}, now: number): num
 
 /** Decides whether a reader may be asked again. Pure: the caller passes the time. */
 export function mayAsk(
-  cadence: Cadence,
+  cadence: ViewCadence,
   campaign: string,
   state: ReaderState,
   now: number,

@@ -9,6 +9,9 @@ export interface Attribution {
   readonly experiment?: string;
   readonly arm?: string;
   readonly exposure?: string;
+  /** The holdback and the reader's part in it, `holdback@500:control`: a reader may be in an experiment too. */
+  readonly holdback?: string;
+  readonly holdbackExposure?: string;
   readonly placement?: string;
   /** Path of the page, without its query. */
   readonly page?: string;

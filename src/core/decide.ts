@@ -1,7 +1,7 @@
 /** Which campaign asks on this page view, if any, and why not the others? */
 
 import {lookAtAudience, type Facts, type Look} from './audience.js';
-import {defaultCadence, mayAsk, type Because} from './cadence.js';
+import {mayAsk, viewCadence, type Because} from './cadence.js';
 import type {Campaign} from './campaign.js';
 import type {ReaderState} from './reader-state.js';
 
@@ -57,12 +57,9 @@ export function decide(campaigns: readonly Campaign[], facts: Facts, state: Read
       const {id, audience, schedule, cadence} = campaign;
       try {
         if (!passes(id, lookAtAudience(audience, schedule, facts))) continue;
-        const verdict = mayAsk({...defaultCadence, ...cadence}, id, state, now);
+        const {because, until} = mayAsk({...viewCadence, ...cadence}, id, state, now);
         const input = {views: state.views.length, closes: state.closes.length};
-        const look: Look = verdict.ask
-          ? ['cadence', input]
-          : ['cadence', input, verdict.because, verdict.until];
-        if (passes(id, [look])) return {ask: true, campaign, trace};
+        if (passes(id, [['cadence', input, because, until]])) return {ask: true, campaign, trace};
       } catch (error) {
         // A loader takes campaigns as they come. One that nobody parsed must not silence the others.
         passes(id, [['campaign', String(error), 'broken']]);

@@ -124,13 +124,20 @@ export function assignArm(
   return arm === undefined ? {because: 'not-covered'} : {arm};
 }
 
+/** In place of a campaign's name: the experiment is over all of them. */
+export const everyCampaign = '*';
+
+/** A quarter: so few are held back that four weeks say nothing. */
+const holdbackDays = 90;
+
 /**
  * The share of readers who are asked nothing, as an experiment of its own over all campaigns: what
  * asking itself earns. Its version is the share in ten-thousandths, so another share draws anew.
  */
 export function holdbackOf(share: number): Experiment {
   const arms = {held: {weight: share, show: false}, control: {weight: 1 - share}};
-  return {id: 'holdback', version: Math.round(share * 10_000), campaign: '*', arms};
+  const version = Math.round(share * 10_000);
+  return {id: 'holdback', version, campaign: everyCampaign, arms, plan: {days: holdbackDays}};
 }
 
 /** The campaign as an arm shows it; nothing, when the arm shows nothing. */

@@ -10,6 +10,9 @@ export interface GiftSource {
   readonly experiment?: string;
   readonly arm?: string;
   readonly exposure?: string;
+  /** `holdback@500:control`: what asking itself earns is known from gifts of readers who were asked, and of those who were not. */
+  readonly holdback?: string;
+  readonly holdbackExposure?: string;
   readonly placement?: string;
   readonly page?: string;
   readonly attempt?: string;

@@ -12,8 +12,8 @@ export type {
 } from './access.js';
 export {articleKeyOf} from './article-key.js';
 export type {Audience, Device, Facts, Rules, Schedule} from './audience.js';
-export {defaultCadence, mayAsk} from './cadence.js';
-export type {Because, Cadence, CloseReason, RemindChoice, Verdict} from './cadence.js';
+export {mayAsk} from './cadence.js';
+export type {Because, Cadence, CloseReason, RemindChoice, Verdict, ViewCadence} from './cadence.js';
 export {reminderCalendar} from './calendar.js';
 export type {Reminder} from './calendar.js';
 export {offerProblems, parseCampaigns, readCampaigns} from './campaign.js';
@@ -35,6 +35,7 @@ export * from './copy.js';
 export {currencies, isCurrency} from './currencies.js';
 export {decide} from './decide.js';
 export type {Decision, Step} from './decide.js';
+export {defaultCadence} from './default-cadence.js';
 export {assignArm, bucketRanges, chooseArm, holdbackOf, seedOf, withArm} from './experiment.js';
 export type {Arm, Assignment, BucketRange, Experiment, Goal, Patch, Plan} from './experiment.js';
 export {changeProblems, experimentProblems} from './experiment-problems.js';
@@ -94,3 +95,5 @@ export {
 } from './reader-record.js';
 export {emptyState, readState} from './reader-state.js';
 export type {Close, ReaderState, Supported, View} from './reader-state.js';
+export {storedThings} from './stored-things.js';
+export type {StoredPart, StoredThing} from './stored-things.js';

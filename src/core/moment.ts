@@ -7,13 +7,13 @@ const day = 86_400_000;
  * zone it is the reader's own time; a date alone is its first moment, or its last as an `end`.
  */
 export function momentOf(text: string, minutesEast: number, isEnd = false): number {
-  const match = /^(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d(?::\d\d(?:\.\d+)?)?)(Z|[+-]\d\d:\d\d)?)?$/.exec(
-    text,
-  );
-  if (!match) return NaN;
-  const [, date, time, zone] = match;
-  const moment = Date.parse(`${date}T${time ?? '00:00'}${zone ?? 'Z'}`);
+  const [, date, time, zone]: (string | undefined)[] =
+    /^(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d(?::\d\d(?:\.\d+)?)?)(Z|[+-]\d\d:\d\d)?)?$/.exec(text) ?? [];
   // JavaScript reads the 30th of February as the 2nd of March.
   if (new Date(`${date}T00:00Z`).getUTCDate() !== Number(date?.slice(8))) return NaN;
-  return moment - (zone ? 0 : minutesEast * 60_000) + (isEnd && !time ? day : 0);
+  return (
+    Date.parse(`${date}T${time ?? '00:00'}${zone ?? 'Z'}`) -
+    (zone ? 0 : minutesEast * 60_000) +
+    (isEnd && !time ? day : 0)
+  );
 }

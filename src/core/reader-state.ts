@@ -79,14 +79,14 @@ const fields: Readonly<Record<string, Check>> = {
 };
 
 /** The sane fields of an entry; nothing, where one it must have is missing. */
-function entryOf(value: unknown, must: string): unknown[] {
+function entryOf(value: unknown, ...must: string[]): unknown[] {
   const given = Object(value) as Record<string, unknown>;
   const entry: Record<string, unknown> = {};
   for (const [name, isSane] of Object.entries(fields)) {
-    if (Object.hasOwn(given, name) && isSane(given[name])) entry[name] = given[name];
+    if (isSane(given[name])) entry[name] = given[name];
   }
-  if (Object.hasOwn(entry, 'articles')) entry['read'] = textsOf(given['read']);
-  return must.split(' ').every(name => Object.hasOwn(entry, name)) ? [entry] : [];
+  if ('articles' in entry) entry['read'] = textsOf(given['read']);
+  return must.every(name => name in entry) ? [entry] : [];
 }
 
 /**
@@ -106,11 +106,11 @@ export function readState(text: string | null): {
   }
   const {v, views, closes, read, meter, supported} = Object(value) as Record<string, unknown>;
   if (v !== 1) return {state: emptyState, locked: typeof v === 'number' && v > 1};
-  const [given] = entryOf(supported, 'at until');
+  const [given] = entryOf(supported, 'at', 'until');
   const state = {
     v,
-    views: listOf(views).flatMap(one => entryOf(one, 'campaign at')),
-    closes: listOf(closes).flatMap(one => entryOf(one, 'campaign reason at until')),
+    views: listOf(views).flatMap(one => entryOf(one, 'campaign', 'at')),
+    closes: listOf(closes).flatMap(one => entryOf(one, 'campaign', 'reason', 'at', 'until')),
     read: textsOf(read),
     meter: textsOf(meter),
     ...(given ? {supported: given} : {}),

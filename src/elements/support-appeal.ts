@@ -302,7 +302,7 @@ export class SupportAppealElement extends LitElement {
     };
     const say = (text: string | undefined) => (text ? renderCopy(text, values) : nothing);
     const leave = (reason: CloseReason, part: string, key: MessageKey) => html`
-      <button part="action ${part}" type="button" @click=${() => this.#press(reason)}>
+      <button part=${`action ${part}`} type="button" @click=${() => this.#press(reason)}>
         ${t(key)}
       </button>
     `;

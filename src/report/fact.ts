@@ -25,7 +25,7 @@ export interface Origin {
 }
 
 /** One payment that was made. */
-export interface Payment extends Origin {
+export interface Payment {
   readonly kind: 'gift';
   readonly id: string;
   /** Of two reports of the same thing the higher is the better. */
@@ -35,15 +35,17 @@ export interface Payment extends Origin {
   readonly amount: Money;
   readonly subscription: string | undefined;
   readonly renewal: boolean;
+  readonly origins: readonly Origin[];
   readonly at: number;
 }
 
 /** How a recurring gift stands. */
-export interface Standing extends Origin {
+export interface Standing {
   readonly kind: 'subscription';
   readonly id: string;
   readonly rank: number;
   readonly state: string;
+  readonly origins: readonly Origin[];
   readonly at: number;
 }
 
@@ -76,6 +78,18 @@ function originOf(source: Line): Origin {
   };
 }
 
+/** The experiments that money came from: one of a campaign, and the holdback over all of them. */
+function originsOf(source: Line): Origin[] {
+  const held = textOf(source['holdback']);
+  const at = held.lastIndexOf(':');
+  const holdback = {
+    experiment: held.slice(0, Math.max(at, 0)),
+    arm: held.slice(at + 1),
+    exposure: maybe(source['holdbackExposure']),
+  };
+  return [originOf(source), holdback].filter(({experiment, arm}) => experiment && arm);
+}
+
 /** Reads one line's value; `undefined` when it concerns no experiment, or is nothing we know. */
 export function readFact(value: unknown): Fact | undefined {
   const line = part(value);
@@ -86,9 +100,9 @@ export function readFact(value: unknown): Fact | undefined {
     return {kind, ...known, gift: textOf(line['gift']), minor};
   }
   if (kind === 'gift' || kind === 'subscription') {
-    const origin = originOf(part(line['source']));
-    const base = {...known, ...origin, state: textOf(state)};
-    if (!origin.experiment || !origin.arm) return undefined;
+    const origins = originsOf(part(line['source']));
+    const base = {...known, origins, state: textOf(state)};
+    if (origins.length === 0) return undefined;
     if (kind === 'subscription') return {kind, ...base};
     const {minor, currency} = part(line['amount']);
     return {

@@ -1,7 +1,7 @@
 /** What do facts add up to, whatever the order they arrive in and however often? */
 
 import {ledger, type Column, type DailySum, type Ledger} from './daily-sum.js';
-import type {Fact, Happening, Payment, Return, Standing} from './fact.js';
+import type {Fact, Happening, Origin, Payment, Return, Standing} from './fact.js';
 import {worthOf, type Scale, type StandingGift} from './worth.js';
 
 /** What could not be counted, by why. */
@@ -41,10 +41,11 @@ function keepBest<T extends {rank: number; at: number}>(map: Map<string, T>, id:
   if (isBetter) map.set(id, one);
 }
 
-/** A payment with what was given back of it. */
+/** A payment with what was given back of it, for one of the experiments it came from. */
 export interface Settled {
   readonly kind: 'settled';
   readonly payment: Payment;
+  readonly origin: Origin;
   readonly refunded: number;
 }
 
@@ -62,36 +63,45 @@ export function settle(facts: Iterable<Payment | Return>): Settled[] {
   }
   return [...payments.values()]
     .filter(({state}) => state === 'paid')
-    .map(payment => {
+    .flatMap(payment => {
       const back = Math.min(refunded.get(payment.id) ?? 0, payment.amount.minor);
-      return {kind: 'settled', payment, refunded: back};
+      return payment.origins.map((origin): Settled => ({
+        kind: 'settled',
+        payment,
+        origin,
+        refunded: back,
+      }));
     });
 }
 
-/** Gifts as they stand: payments of one subscription are one gift. */
+/** Gifts as they stand: payments of one subscription are one gift to an experiment. */
 function standing(
   settled: readonly Settled[],
   ended: ReadonlySet<string>,
-): (StandingGift & {payment: Payment})[] {
+): (StandingGift & Pick<Settled, 'payment' | 'origin'>)[] {
   const groups = new Map<string, Settled[]>();
   for (const one of settled) {
-    const key = one.payment.subscription ?? one.payment.id;
-    groups.set(key, [...(groups.get(key) ?? []), one]);
+    const {payment, origin} = one;
+    const key = `${origin.experiment}\n${payment.subscription ?? payment.id}`;
+    const group = groups.get(key);
+    if (group) group.push(one);
+    else groups.set(key, [one]);
   }
-  return [...groups].map(([key, group]) => {
+  return [...groups.values()].map(group => {
     const [first = group[0]] = [...group].sort(
       (a, b) =>
         Number(a.payment.renewal) - Number(b.payment.renewal) ||
         a.payment.at - b.payment.at ||
         (a.payment.id < b.payment.id ? -1 : 1),
     );
-    const {payment} = first as Settled;
+    const {payment, origin} = first as Settled;
     return {
       payment,
+      origin,
       frequency: payment.frequency,
       amount: payment.amount,
       payments: group.length,
-      ended: ended.has(key),
+      ended: ended.has(payment.subscription ?? ''),
       refunded: group.reduce((sum, one) => sum + one.refunded, 0),
     };
   });
@@ -139,8 +149,8 @@ export function fold(
   const unrated: Record<string, number> = {};
   let unexposed = 0;
   for (const gift of standing(settled, ended)) {
-    const {payment} = gift;
-    const {exposure, experiment} = payment;
+    const {payment, origin} = gift;
+    const {exposure, experiment} = origin;
     const scale = scaleFor(experiment);
     if (!scale) continue;
     const worth = worthOf(gift, scale);
@@ -149,7 +159,7 @@ export function fold(
       unrated[currency] = (unrated[currency] ?? 0) + 1;
       continue;
     }
-    const reader = exposure === undefined ? payment.id : `${exposure} ${experiment}`;
+    const reader = `${exposure ?? payment.id} ${experiment}`;
     const exposed = exposures.get(reader);
     if (exposure !== undefined && !exposed) {
       unexposed += 1;
@@ -157,7 +167,7 @@ export function fold(
     }
     const day = dayOf((exposed ?? payment).at);
     // The arm of the exposure is the truth; what travelled with the gift is a copy of it.
-    const row = {day, experiment, arm: (exposed ?? payment).arm};
+    const row = {day, experiment, arm: (exposed ?? origin).arm};
     const before = readers.get(reader) ?? 0;
     const capped = Math.min(before + worth, scale.cap);
     readers.set(reader, capped);

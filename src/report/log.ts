@@ -79,13 +79,15 @@ export async function foldLog(
       // JSON has no infinity: everything that a payment can be is as good.
       else if (fact.kind === 'refund') {
         money.put(fact.gift, {...fact, minor: Math.min(fact.minor, Number.MAX_SAFE_INTEGER)});
-      } else if (fact.kind === 'subscription') rest.put(fact.exposure ?? fact.id, fact);
-      else rest.put(fact.name === 'exposure' ? (fact.exposure ?? fact.key) : fact.key, fact);
+      } else if (fact.kind === 'subscription') {
+        // It must be where each of the readers is that its gift counts for.
+        for (const {exposure = fact.id} of fact.origins) rest.put(exposure, fact);
+      } else rest.put(fact.name === 'exposure' ? (fact.exposure ?? fact.key) : fact.key, fact);
     }
     for (const facts of money.parts<Payment | Return>()) {
       for (const one of settle(facts)) {
-        const {exposure, subscription, id} = one.payment;
-        rest.put(exposure ?? subscription ?? id, one);
+        const {subscription, id} = one.payment;
+        rest.put(one.origin.exposure ?? subscription ?? id, one);
       }
     }
     const tallies: Tally[] = [];

@@ -2,6 +2,7 @@
 
 import {formatMoney} from '../core/money.js';
 import {gates} from '../stats/verdict.js';
+import {everyCampaign} from '../core/experiment.js';
 import type {Results} from './results.js';
 
 /** Money of the report, in whole units: cents of a mean say nothing. */
@@ -44,7 +45,8 @@ function splitOf({arms}: Results): string {
 
 /** The sentence of a report. */
 export function sentenceOf(results: Results): Sentence {
-  const {verdict, scale, days, plannedDays, plannedReaders, readers, leftOut, isPlanned} = results;
+  const {verdict, scale, days, plannedDays, plannedReaders, readers, leftOut, isPlanned, campaign} =
+    results;
   const {state, arm = '', comparisons, lacks} = verdict;
   const unrated = Object.keys(leftOut.unrated);
   if (state === 'broken-split') {
@@ -56,6 +58,19 @@ export function sentenceOf(results: Results): Sentence {
     return {kind: 'broken', word: 'not countable', text};
   }
   const money = (minor: number) => moneyOf(minor * 1000, scale.currency);
+  const [held] = comparisons;
+  if (campaign === everyCampaign && held && (state === 'better' || state === 'worse')) {
+    const {difference, interval} = held;
+    const text =
+      difference < 0
+        ? `Asking earns about ${money(-difference)} per 1,000 readers (likely ${money(-interval.high)} to ${money(-interval.low)}).`
+        : `Asking costs you about ${money(difference)} per 1,000 readers (likely ${money(interval.low)} to ${money(interval.high)}): those who are asked nothing bring more. Ask less.`;
+    return {kind: 'good', word: 'clear', text};
+  }
+  if (campaign === everyCampaign && state === 'no-difference') {
+    const text = 'It cannot be told whether asking earns anything.';
+    return {kind: 'even', word: 'even', text};
+  }
   if (state === 'better') {
     const one = comparisons.find(({arm: name}) => name === arm);
     const {difference = 0, interval = {low: 0, high: 0}} = one ?? {};

@@ -71,7 +71,10 @@ export function memoryStore(): MemoryStore {
     async ofExperiment(experiment) {
       const all = [...facts.values()];
       const gifts = all.filter(
-        fact => fact.kind !== 'refund' && fact.source.experiment === experiment,
+        fact =>
+          fact.kind !== 'refund' &&
+          (fact.source.experiment === experiment ||
+            fact.source.holdback?.startsWith(`${experiment}:`)),
       );
       const ids = new Set(gifts.map(({id}) => id));
       const refunds = all.filter(fact => fact.kind === 'refund' && ids.has(fact.gift));

@@ -23,10 +23,13 @@ async function freePort() {
   return port;
 }
 
+/** Where an X server lays the pointer: in the middle. */
+const pointer = {x: 1500, y: 1000};
+
 async function startDisplay() {
   const server = spawn(
     'Xvfb',
-    ['-displayfd', '3', '-screen', '0', '1280x900x24', '-nolisten', 'tcp'],
+    ['-displayfd', '3', '-screen', '0', `${2 * pointer.x}x${2 * pointer.y}x24`, '-nolisten', 'tcp'],
     {
       stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
     },
@@ -106,7 +109,22 @@ export function webkitLauncher() {
   const tap = name => ['keyDown', 'keyUp'].map(type => ({type, value: keyOf(name)}));
   const press = actions =>
     browser.command('POST', '/actions', {actions: [{type: 'key', id: 'keyboard', actions}]});
-  const resize = (width, height) => browser.command('POST', '/window/rect', {width, height});
+  // Without a window manager the focus is where the pointer is: in the tool bar, or small windows had none.
+  const at = {x: pointer.x - 100, y: pointer.y - 10};
+  const resize = (width, height) => browser.command('POST', '/window/rect', {...at, width, height});
+  const inside = () =>
+    browser.command('POST', '/execute/sync', {
+      script: 'return [innerWidth, innerHeight]',
+      args: [],
+    });
+  /** The size of the page, once it has stopped changing. */
+  const settled = async () => {
+    for (let now = await inside(), then; ; now = then) {
+      await wait(50);
+      then = await inside();
+      if (String(now) === String(then)) return now;
+    }
+  };
   return {
     name: 'WebKitGTK',
     type: 'playwright',
@@ -134,14 +152,17 @@ export function webkitLauncher() {
         down: name => press([{type: 'keyDown', value: keyOf(name)}]),
         up: name => press([{type: 'keyUp', value: keyOf(name)}]),
       },
-      /** The window is as much larger as its frame and tool bar are. */
+      /** The window is as much larger as its frame and tool bar are; a page hears of it some time later. */
       async setViewportSize({width, height}) {
-        await resize(width, height);
-        const [innerWidth, innerHeight] = await browser.command('POST', '/execute/sync', {
-          script: 'return [innerWidth, innerHeight]',
-          args: [],
-        });
-        await resize(2 * width - innerWidth, 2 * height - innerHeight);
+        let before = '';
+        for (let tries = 0; tries < 5; tries += 1) {
+          const now = await settled();
+          if ((now[0] === width && now[1] === height) || String(now) === before) return;
+          before = String(now);
+          const frame = await browser.command('GET', '/window/rect');
+          await resize(frame.width + width - now[0], frame.height + height - now[1]);
+          for (let n = 0; n < 20 && String(await inside()) === before; n += 1) await wait(50);
+        }
       },
     }),
     async stop() {

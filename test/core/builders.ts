@@ -1,5 +1,6 @@
 import type {Facts} from '../../src/core/audience.js';
-import {defaultCadence, type Cadence} from '../../src/core/cadence.js';
+import type {Cadence} from '../../src/core/cadence.js';
+import {defaultCadence} from '../../src/core/default-cadence.js';
 import type {Campaign} from '../../src/core/campaign.js';
 import type {Amounts, Offer} from '../../src/core/offer.js';
 import {quietAfter, type Closing} from '../../src/core/quiet.js';

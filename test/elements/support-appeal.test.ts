@@ -94,6 +94,34 @@ async function aShownAppeal(
   return appeal;
 }
 
+/** An appeal that is open in a window of its own of this size: a frame, so any size, and nothing from before. */
+async function anAppealIn(
+  {width, height}: {width: number; height: number},
+  format: (typeof formats)[number],
+  inner = '<h2 slot="heading">A message</h2><p>We answer to nobody but you.</p>',
+): Promise<SupportAppealElement> {
+  const frame = await fixture<HTMLIFrameElement>(html`<iframe title="A window"></iframe>`);
+  frame.style.cssText = `border:0;width:${width}px;height:${height}px`;
+  const loaded = new Promise(resolve => frame.addEventListener('load', resolve, {once: true}));
+  frame.srcdoc = '<!doctype html><html lang="en"><body style="margin:0"><p>News.</p></body></html>';
+  await loaded;
+  const inside = frame.contentDocument!;
+  Reflect.set(frame.contentWindow!, page, {directed: 1});
+  const script = inside.createElement('script');
+  script.type = 'module';
+  script.src = new URL('../../src/define/support-appeal.ts', import.meta.url).href;
+  inside.body.append(script);
+  const appeal = inside.createElement('support-appeal');
+  appeal.setAttribute('format', format);
+  appeal.innerHTML = inner;
+  inside.body.append(appeal);
+  await waitUntil(() => 'show' in appeal, 'defined', patient);
+  const shown = theNext(appeal, 'support-shown');
+  expect(appeal.show()).to.equal(true);
+  await shown;
+  return appeal;
+}
+
 describe('<support-appeal>', () => {
   beforeEach(async () => {
     localStorage.removeItem(key);
@@ -533,38 +561,22 @@ describe('<support-appeal>', () => {
     });
 
     it('lies in the page in a frame too small to leave it', async () => {
-      const frame = await fixture<HTMLIFrameElement>(
-        html`<iframe title="Small" width="300" height="200"></iframe>`,
-      );
-      const inside = frame.contentDocument!;
-      const script = inside.createElement('script');
-      script.type = 'module';
-      script.src = new URL('../../src/define/support-appeal.ts', import.meta.url).href;
-      inside.body.append(script);
-      const appeal = inside.createElement('support-appeal');
-      appeal.setAttribute('format', 'dialog');
-      inside.body.append(appeal);
-      await waitUntil(() => 'show' in appeal, 'defined', {timeout: 5000});
-      expect(appeal.show()).to.equal(true);
-      await appeal.updateComplete;
+      const appeal = await anAppealIn({width: 300, height: 200}, 'dialog');
       expect(appeal.format).to.equal('inline');
-      expect(inside.querySelector('support-appeal')!.shadowRoot!.querySelector('dialog')).to.equal(
-        null,
-      );
+      expect(shadow(appeal).querySelector('dialog')).to.equal(null);
     });
   });
 
   describe('as a bar', () => {
-    for (const {width, height} of [
+    for (const size of [
       {width: 1280, height: 800},
       {width: 320, height: 640},
       {width: 640, height: 420},
     ]) {
+      const {width, height} = size;
       it(`covers at most half of ${width} × ${height}, before and after a close`, async () => {
-        await setViewport({width, height});
-        const appeal = await aShownAppeal('bar');
-        await aTimeout(50);
-        expect(appeal.getBoundingClientRect().bottom).to.equal(height);
+        const appeal = await anAppealIn(size, 'bar');
+        await waitUntil(() => appeal.getBoundingClientRect().bottom === height, 'at the foot');
         expect(appeal.offsetHeight).to.be.at.most(height / 2);
         await press(appeal, 'later');
         expect(appeal.offsetHeight).to.be.at.most(height / 2);
@@ -572,8 +584,7 @@ describe('<support-appeal>', () => {
     }
 
     it('takes its place in the page where a window is too low', async () => {
-      await setViewport({width: 320, height: 256});
-      const appeal = await aShownAppeal('bar');
+      const appeal = await anAppealIn({width: 320, height: 256}, 'bar');
       expect(getComputedStyle(appeal).position).not.to.equal('fixed');
     });
 
@@ -651,19 +662,14 @@ describe('<support-appeal>', () => {
       expect(part(appeal, 'copy').textContent).to.contain('From $2');
     });
 
-    it('wraps, whatever its length', async function () {
-      await setViewport({width: 320, height: 640});
-      // A window of WebKitGTK's cannot be that narrow.
-      if (innerWidth > 320) this.skip();
-      const appeal = await anAppeal(
+    it('wraps, whatever its length', async () => {
+      const appeal = await anAppealIn(
+        {width: 320, height: 640},
         'inline',
-        html`<h2 slot="heading">${'Wort'.repeat(1250)}</h2>
-          <p>${'👩‍👩‍👧‍👦'.repeat(200)}</p>`,
+        `<h2 slot="heading">${'Wort'.repeat(1250)}</h2><p>${'👩‍👩‍👧‍👦'.repeat(200)}</p>`,
       );
-      appeal.show();
-      await appeal.updateComplete;
-      await aTimeout(50);
-      expect(document.documentElement.scrollWidth).to.be.at.most(320);
+      await waitUntil(() => isVisible(find(appeal, 'later')), 'the appeal', patient);
+      expect(appeal.ownerDocument.documentElement.scrollWidth).to.be.at.most(320);
       expect(shadow(appeal).querySelector('.frame')!.scrollWidth).to.be.at.most(320);
     });
   });

@@ -1,6 +1,8 @@
 /** A reader of The Harbour Post: what they do and what they see, one verb each. */
 
 import {readFile} from 'node:fs/promises';
+import {fileURLToPath} from 'node:url';
+import {build} from 'esbuild';
 import {
   expect,
   test as base,
@@ -344,4 +346,29 @@ export function overflowOf(page: Page): Promise<number> {
 /** Text of a file of the package's own build. */
 export function built(name: string): Promise<string> {
   return readFile(new URL(`../../dist/${name}`, import.meta.url), 'utf8');
+}
+
+/** Puts a bundle of the site's own, with imports relative to the root, before everything else on the article's page. */
+export async function withBundle(page: Page, contents: string): Promise<void> {
+  const {outputFiles} = await build({
+    stdin: {
+      contents,
+      resolveDir: fileURLToPath(new URL('../../', import.meta.url)),
+      loader: 'ts',
+    },
+    bundle: true,
+    write: false,
+    format: 'esm',
+    target: 'es2022',
+  });
+  const body = outputFiles[0]?.text ?? '';
+  await page.route('**/own-bundle.js', route =>
+    route.fulfill({contentType: 'text/javascript', body}),
+  );
+  await page.route('**/article.html', async route => {
+    const response = await route.fetch();
+    const tag = '<script type="module" src="/own-bundle.js"></script>';
+    const html = (await response.text()).replace(/<head[^>]*>/, head => head + tag);
+    await route.fulfill({response, body: html});
+  });
 }

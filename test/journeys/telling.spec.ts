@@ -1,7 +1,5 @@
 /** What the page tells the companion: what happened, and what the reader wants remembered where scripts forget. */
 
-import {fileURLToPath} from 'node:url';
-import {build} from 'esbuild';
 import {
   expect,
   isNotAsked,
@@ -10,36 +8,20 @@ import {
   setClock,
   snoozes,
   test,
+  withBundle,
   type Page,
 } from './reader.js';
 
 const monday = '2027-03-01T20:00:00+01:00';
 const nineDaysOn = '2027-03-10T20:00:00+01:00';
 
-const root = fileURLToPath(new URL('../../', import.meta.url));
-
 /** The article of a site whose own bundle calls `tell()` before the script tag decides. */
-async function withCompanion(page: Page): Promise<void> {
-  const contents = `import {tell} from './src/tell.js';
-    tell({events: '/companion/events', reader: '/companion/reader'});`;
-  const {outputFiles} = await build({
-    stdin: {contents, resolveDir: root, loader: 'ts'},
-    bundle: true,
-    write: false,
-    format: 'esm',
-    target: 'es2022',
-  });
-  const body = outputFiles[0]?.text ?? '';
-  await page.route('**/own-bundle.js', route =>
-    route.fulfill({contentType: 'text/javascript', body}),
+const withCompanion = (page: Page) =>
+  withBundle(
+    page,
+    `import {tell} from './src/tell.js';
+     tell({events: '/companion/events', reader: '/companion/reader'});`,
   );
-  await page.route('**/article.html', async route => {
-    const response = await route.fetch();
-    const tag = '<script type="module" src="/own-bundle.js"></script>';
-    const html = (await response.text()).replace(/<head[^>]*>/, head => head + tag);
-    await route.fulfill({response, body: html});
-  });
-}
 
 /** Safari deletes what scripts wrote, after seven days without a visit; what a server wrote stays. */
 async function wipes(page: Page): Promise<void> {

@@ -3,7 +3,7 @@ import {existsSync, mkdirSync, rmSync, writeFileSync} from 'node:fs';
 import {dirname, join} from 'node:path/posix';
 import {after, before, describe, it} from 'node:test';
 import ts from 'typescript';
-import {defaultCadence} from '../../src/core/cadence.js';
+import {defaultCadence} from '../../src/core/default-cadence.js';
 import {parseCampaigns} from '../../src/core/campaign.js';
 import {checkoutErrorCodes} from '../../src/core/checkout.js';
 import {copyProblems} from '../../src/core/copy.js';

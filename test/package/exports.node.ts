@@ -14,7 +14,7 @@ const rules = words(`
     recordClose recordRemind recordSupported recordView remindChoices reminderCalendar seedOf
     tcfAllows toMajor undoClose withArm writeState
     articleKeyOf countArticle joinEntries judgeAccess lookAtMeter neverCounts recordMetered
-    weighEntitlements asScript isClassSelector paywallJsonLd
+    weighEntitlements asScript isClassSelector paywallJsonLd storedThings
 `);
 
 /** Everything that can be imported, by entry. A name that comes or goes is a change for our users. */
@@ -27,7 +27,7 @@ const entries: Record<string, readonly string[]> = {
     SupportCheckoutFailedEvent SupportChooseEvent SupportCloseEvent SupportClosedEvent SupportExposedEvent
     SupportRemindEvent SupportRemindedEvent SupportSeenEvent SupportShowEvent
     SupportShownEvent SupportSkippedEvent SupportSupportedEvent SupportThanksElement open
-    registerLocale requestTurn start tell toGa4 toPlausible toSegment toSnowplow
+    registerLocale requestTurn start storageReport tell toGa4 toPlausible toSegment toSnowplow
     `),
   ].sort(),
   'reader-support/core': rules,

@@ -10,6 +10,8 @@ const never: Record<string, RegExp> = {
   eval: /\beval\s*\(/,
   'new Function': /\bnew Function\b/,
   'document.write': /\bdocument\.write(ln)?\b/,
+  'a place to store that the report does not list':
+    /\b(sessionStorage|indexedDB|cookieStore|caches\.open)\b|document\.cookie\s*=[^=]/,
   'a style attribute': /<[a-z][^>]*\sstyle=/,
   'an inline handler': /<[a-z][^>]*\son[a-z]+="/,
 };
@@ -36,8 +38,8 @@ describe('source and published files', () => {
     assert.ok(chunks.length >= 2);
     const count = (text: string) => [...text.matchAll(/\b(innerHTML|outerHTML)\b/g)].length;
     const inScript = chunks.reduce((sum, path) => sum + count(textOf(path)), 0);
-    // And once in the hardened policy, to find out at once whether the page forbids it.
-    assert.equal(inScript, count(textOf('node_modules/lit-html/lit-html.js')) + 1);
+    // Once for templates, and once in its policy, to find out at once whether the page forbids it.
+    assert.equal(inScript, 2);
     for (const name of ['styleMap', 'eval', 'new Function', 'document.write']) {
       for (const path of chunks) assert.doesNotMatch(textOf(path), never[name]!, path);
     }

@@ -3,7 +3,7 @@ import {createHash} from 'node:crypto';
 import {after, before, describe, it} from 'node:test';
 import type {Browser, Page} from 'puppeteer-core';
 import {chromium, visit, type Answer} from './a-page.js';
-import {filesIn, root, textOf} from './run.js';
+import {filesIn, textOf} from './run.js';
 
 interface Integrity {
   version: string;
@@ -128,60 +128,6 @@ describe('integrity.json', () => {
     for (const name of names) {
       assert.match(name, /^reader-support(\.[a-z][a-z-]*-[a-z0-9]{8})?\.js$/);
     }
-  });
-});
-
-describe('the Lit inside the script tag', () => {
-  interface Hardening {
-    default: () => {
-      transform(code: string, id: string): {code: string} | null;
-      buildEnd(): void;
-    };
-    expected: Record<string, number>;
-  }
-  const harden = async () => (await import(`${root}build/harden-lit.js`)) as Hardening;
-  const lits = [
-    'lit-html/lit-html.js',
-    'lit-element/lit-element.js',
-    '@lit/reactive-element/reactive-element.js',
-    '@lit/reactive-element/css-tag.js',
-  ].map(file => `node_modules/${file}`);
-
-  async function build(change: (code: string) => string) {
-    const plugin = (await harden()).default();
-    const failing = Object.assign(plugin, {
-      error(message: string) {
-        throw new Error(message);
-      },
-    });
-    for (const file of lits) failing.transform(change(textOf(file)), root + file);
-    failing.buildEnd();
-  }
-
-  it('is changed in as many places as Lit 3.3.3 has', async () => {
-    await build(code => code);
-    const {expected} = await harden();
-    assert.deepEqual([expected['policy'], expected['version'], expected['polyfill']], [1, 3, 3]);
-  });
-
-  for (const [what, from, to] of [
-    ['policy', 'createPolicy("lit-html"', 'createPolicy("lit"'],
-    ['version', 'litElementVersions??=[]', 'litElementVersions||=[]'],
-    ['polyfill', '=t.litHtmlPolyfillSupport', '=t["litHtmlPolyfillSupport"]'],
-    ['metadata', 'litPropertyMetadata.get(', 'globalThis.litPropertyMetadata.get('],
-  ] as const) {
-    it(`fails the build when an upgrade moves the ${what}`, async () => {
-      await assert.rejects(
-        build(code => code.replace(from, to)),
-        new RegExp(`Lit has changed: ${what}`),
-      );
-    });
-  }
-
-  it('asks the page for none of the names Lit is known by', () => {
-    const asked =
-      /lit(Html|Element)(Versions|PolyfillSupport|HydrateSupport)|reactiveElement\w+|litPropertyMetadata|ShadyCSS/;
-    for (const name of names) assert.doesNotMatch(textOf(`dist/${name}`), asked, name);
   });
 });
 

@@ -3,6 +3,7 @@ import {mkdtempSync, readdirSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {describe, it} from 'node:test';
+import {holdbackOf} from '../../src/core/experiment.js';
 import {printCsv, readCsv} from '../../src/report/csv.js';
 import {columns, type DailySum} from '../../src/report/daily-sum.js';
 import {readFact, type Fact} from '../../src/report/fact.js';
@@ -153,6 +154,14 @@ describe('foldAll()', () => {
       row: {seen: 1},
     },
     {
+      given: 'a gift that counts for a holdback too, and came back',
+      lines: [
+        {...gift, source: {...source, holdback: 'holdback@500:control', holdbackExposure: 'y'}},
+        {kind: 'refund', id: 'c', rank: 1, gift: 'g', amount: {minor: 400}, at: start},
+      ],
+      row: {experiment: 'autumn-appeal@1', gifts: 1, value: 600},
+    },
+    {
       given: 'a renewal and the end of a monthly gift',
       lines: [
         {...gift, frequency: 'monthly', subscription: 's'},
@@ -191,7 +200,11 @@ describe('a report', () => {
   const lines = [...someLines({seed: 5, readers: 3000})];
   const whole = foldAll(factsOf(lines), scaleFor);
   const report = (tally: Tally) =>
-    JSON.stringify(resultsOf(anExperiment(), tally, {now: start + 12 * day}));
+    JSON.stringify(
+      [anExperiment(), holdbackOf(0.05)].map(experiment =>
+        resultsOf(experiment, tally, {now: start + 12 * day}),
+      ),
+    );
 
   it('is of something', () => {
     assert.ok(whole.rows.length >= 20);
@@ -201,6 +214,22 @@ describe('a report', () => {
         whole.rows.some(row => row[column] > 0),
         column,
       );
+  });
+
+  it('counts a gift for the experiment and for the holdback, each by its own exposure', () => {
+    const worth = ({rows}: Tally, name: string, ...arms: string[]) =>
+      rows
+        .filter(({experiment, arm}) => experiment === name && arms.includes(arm))
+        .reduce((sum, {value}) => sum + value, 0);
+    // Every third reader of the experiment, and those who were not asked.
+    const both = lines.filter(
+      line => line['kind'] !== 'gift' || 'holdback' in (line['source'] as object),
+    );
+    const theirs = foldAll(factsOf(both), scaleFor);
+    const asked = worth(whole, 'holdback@500', 'control');
+    assert.ok(asked > 10_000);
+    assert.equal(asked, worth(theirs, 'autumn-appeal@1', 'control', 'plain-words'));
+    assert.equal(worth(whole, 'holdback@500', 'held'), 6 * 900);
   });
 
   it('from raw events is that from daily sums, in any order of arrival, to the cent', () => {

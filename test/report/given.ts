@@ -47,6 +47,11 @@ export function* someLines({
       ...{key: `e:${name}-${seed}-${i}`, id: `${name}-${seed}-${i}`, at: at + more},
     });
     yield event('exposure', 0);
+    // Every third reader was counted in the holdback too, and gives for both.
+    const held = {experiment: 'holdback@500', arm: 'control', exposure: `held-${seed}-${i}`};
+    const isHeld = i % 3 === 0;
+    const holdback = {holdback: 'holdback@500:control', holdbackExposure: held.exposure};
+    if (isHeld) yield {name: 'exposure', ...held, key: `e:held-${seed}-${i}`, at};
     if (chance() < 0.02) yield event('exposure', 5000);
     if (chance() < 0.8) yield event('view', 1000);
     if (chance() < 0.2) yield event('open', 9000);
@@ -79,7 +84,7 @@ export function* someLines({
         ['JPY', 1],
       ]),
     };
-    const source = {experiment, arm, exposure};
+    const source = {experiment, arm, exposure, ...(isHeld ? holdback : {})};
     const subscription = frequency === 'once' ? undefined : `sub-${seed}-${i}`;
     const id = `gift-${seed}-${i}`;
     const later = chance() < 0.1 ? 20 * day : 60_000;
@@ -105,6 +110,17 @@ export function* someLines({
       yield {...back, rank: 1, amount: {minor: 100, currency: amount.currency}};
       yield {...back, rank: 2, amount: {minor: amount.minor, currency: amount.currency}};
     }
+  }
+  // Whoever is asked nothing gives all the same, now and then, and for the holdback alone.
+  for (let i = 0; i < readers / 50; i += 1) {
+    const exposure = `unasked-${seed}-${i}`;
+    const at = start + (i % days) * day;
+    const told = {name: 'exposure', experiment: 'holdback@500', arm: 'held', exposure};
+    yield {...told, key: `e:${exposure}`, at};
+    if (i % 10 > 0) continue;
+    const source = {holdback: 'holdback@500:held', holdbackExposure: exposure};
+    const gift = {kind: 'gift', id: `of-${exposure}`, rank: 1, state: 'paid', frequency: 'once'};
+    yield {...gift, amount: {minor: 900, currency: 'EUR'}, renewal: false, source, at: at + day};
   }
   // Readers who did not consent are counted without ids.
   yield {name: 'exposure', experiment, arm: 'control', count: 7, key: `b:${seed}`, at: start};

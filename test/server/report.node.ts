@@ -16,6 +16,7 @@ import {
   type Store,
 } from '../../src/server/index.js';
 import {memoryEvents, memoryStore} from '../../src/testing/index.js';
+import {aCompanion, anIntent, sessionOf} from './given.js';
 import {anExperiment, day, someLines, start} from '../report/given.js';
 
 const token = 'a-token-of-the-newsroom';
@@ -66,16 +67,77 @@ const stores: Record<string, () => Promise<Store>> = {
 
 for (const [name, make] of Object.entries(stores)) {
   describe(`the report from ${name}`, () => {
-    it('is that from the log, to the cent', async () => {
+    for (const wanted of ['autumn-appeal@1', 'holdback@500']) {
+      it(`is that from the log, to the cent, of ${wanted}`, async () => {
+        const store = await make();
+        await fill(store);
+        const tally = await tallyOf(store, wanted, scale);
+        const {rows, leftOut} = foldAll(
+          lines.flatMap(line => readFact(line) ?? []),
+          one => (one === wanted ? scale : undefined),
+        );
+        const theirs = rows.filter(row => row.experiment === wanted);
+        assert.deepEqual(tally, {rows: theirs, leftOut});
+        const arms = new Set(theirs.map(({arm}) => arm));
+        assert.equal(arms.size, 2);
+        for (const arm of arms) assert.ok(theirs.some(row => row.arm === arm && row.gifts > 0));
+      });
+    }
+  });
+}
+
+for (const [name, make] of Object.entries(stores)) {
+  describe(`a gift, from the press to the report, in ${name}`, () => {
+    const attribution = {
+      ...{campaign: 'winter', page: '/', experiment: 'autumn-appeal@1', arm: 'plain-words'},
+      ...{exposure: 'exposure-1', holdback: 'holdback@500:control', holdbackExposure: 'held-0001'},
+    };
+
+    it('counts in its experiment and in the holdback, until it is given back', async () => {
       const store = await make();
-      await fill(store);
-      const tally = await tallyOf(store, 'autumn-appeal@1', scale);
-      const wanted = foldAll(
-        lines.flatMap(line => readFact(line) ?? []),
-        () => scale,
+      const {press, double} = aCompanion({store});
+      const events: ReaderEvent[] = [
+        {
+          name: 'exposure',
+          experiment: 'autumn-appeal@1',
+          arm: 'plain-words',
+          exposure: 'exposure-1',
+        },
+        {name: 'exposure', experiment: 'holdback@500', arm: 'control', exposure: 'held-0001'},
+      ];
+      await store.events?.add([{key: 'e:1', events}], start);
+      const amount = {minor: 500, currency: 'USD'};
+      const id = await sessionOf(await press(anIntent({frequency: 'once', amount, attribution})));
+      const money = async () => {
+        await double.settled();
+        const tallies = ['autumn-appeal@1', 'holdback@500'].map(one => tallyOf(store, one, scale));
+        const found = await Promise.all(tallies);
+        return found.flatMap(({rows}) =>
+          rows.map(({day: on, arm, readers, gifts, capped}) => [on, arm, readers, gifts, capped]),
+        );
+      };
+      assert.deepEqual(await money(), [
+        ['2026-10-01', 'plain-words', 1, 0, 0],
+        ['2026-10-01', 'control', 1, 0, 0],
+      ]);
+      await double.pay(id);
+      assert.deepEqual(await money(), [
+        ['2026-10-01', 'plain-words', 1, 1, 450],
+        ['2026-10-01', 'control', 1, 1, 450],
+      ]);
+      await double.refund(id, 200);
+      assert.deepEqual(await money(), [
+        ['2026-10-01', 'plain-words', 1, 1, 270],
+        ['2026-10-01', 'control', 1, 1, 270],
+      ]);
+      await double.refund(id, 300);
+      assert.deepEqual(
+        (await money()).map(row => row.slice(3)),
+        [
+          [0, 0],
+          [0, 0],
+        ],
       );
-      assert.deepEqual(tally, wanted);
-      assert.ok(tally.rows.some(({gifts}) => gifts > 0));
     });
   });
 }

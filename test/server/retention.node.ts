@@ -69,6 +69,21 @@ onEachDatabase('retention', given => {
     assert.equal(await store.find('subscription', `sub_${years + 1}`), undefined);
   });
 
+  it('keeps an exposure for as long as the gift that names it', async () => {
+    const store = sqlStore(await given.open(), {now: () => now});
+    const exposures = ['seen', 'gave', 'held'].map(id => ({
+      name: 'exposure' as const,
+      ...{experiment: 'autumn@1', arm: 'control', exposure: `exposure-${id}`},
+    }));
+    await store.events.add([{key: 'e:1', events: exposures}], now - 91 * day);
+    const source = {exposure: 'exposure-gave', holdbackExposure: 'exposure-held'};
+    await store.write({...gift, id: 'in_late', source, at: now - 30 * day});
+    const {server} = aCompanion({store, now: () => now});
+    assert.equal(await server.jobs.find(({name}) => name === 'retention')?.run(), 2);
+    const kept = (await store.events.exposures('autumn@1')).map(({id}) => id);
+    assert.deepEqual(kept, ['exposure-gave', 'exposure-held']);
+  });
+
   it('answers a person, and forgets them without forgetting the gift', async () => {
     const store = sqlStore(await given.open());
     const source = aCompanion({store});

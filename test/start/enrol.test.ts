@@ -1,7 +1,7 @@
 import {expect} from '@open-wc/testing';
 import {GrowthBook} from '@growthbook/growthbook';
 import {OpenFeature, TypedInMemoryProvider} from '@openfeature/web-sdk';
-import {enrolmentsKey} from '../../src/browser/enrolments.js';
+import {enrolmentsKey, placesOf} from '../../src/browser/enrolments.js';
 import {page} from '../../src/browser/page.js';
 import {parseCampaigns, type Campaign, type CampaignsFile} from '../../src/core/campaign.js';
 import {assignArm, holdbackOf, type Experiment} from '../../src/core/experiment.js';
@@ -9,7 +9,8 @@ import {hash} from '../../src/core/hash.js';
 import {enrol, judgeAs, type Enrolled} from '../../src/enrol.js';
 import {preview} from '../../src/preview.js';
 import type {SupportExposedEvent} from '../../src/support-exposed-event.js';
-import type {Showing, StartOptions} from '../../src/start.js';
+import type {Showing} from '../../src/present.js';
+import type {StartOptions} from '../../src/start.js';
 
 const campaign: Campaign = {id: 'winter', copy: {heading: 'A message'}};
 const experiment: Experiment = {
@@ -124,6 +125,8 @@ describe('enrol()', () => {
       '{"v":2}',
       '{"v":1,"arms":{"autumn-appeal@1":{"arm":5}}}',
       '{"v":1,"points":{"autumn-appeal@1":7}}',
+      '{"v":1,"points":{"autumn-appeal@1":{"point":7,"until":9e15}}}',
+      '{"v":1,"points":{"autumn-appeal@1":{"point":0.5,"until":1}}}',
     ]) {
       localStorage.setItem(enrolmentsKey, text);
       leavePage();
@@ -195,12 +198,48 @@ describe('enrol()', () => {
       if (arm === 'held') {
         held += 1;
         expect(found.campaign).to.equal(undefined);
-        expect(found.attribution?.arm).to.equal('held');
+        expect(found.attribution).to.equal(undefined);
       } else expect(found.attribution?.experiment).to.equal(seed);
+      // Wherever on the site the reader gives: both get their share of the report.
+      const [, told] = exposures.splice(0).filter(one => one.experiment.startsWith('holdback'));
+      expect(told).to.equal(undefined);
+      const places = placesOf(Date.now());
+      expect(places.holdback).to.equal(`holdback@5000:${arm}`);
+      expect(places.holdbackExposure).to.match(/^[0-9a-f]{32}$/);
+      expect(places.experiment).to.equal(arm === 'held' ? undefined : seed);
     }
     expect(held).to.be.within(15, 45);
-    expect(exposures.filter(one => one.experiment === 'holdback@5000').length).to.equal(60);
-    expect(exposures.filter(one => one.experiment === seed).length).to.equal(60 - held);
+  });
+
+  it('lets a gift count where its reader was counted, wherever on the site it is made', async () => {
+    expect(placesOf(Date.now())).to.deep.equal({});
+    const {attribution} = await see({file: {holdback: 0.0001}});
+    leavePage();
+    const {holdback, holdbackExposure, ...places} = placesOf(Date.now());
+    expect(places).to.deep.equal(attribution);
+    expect([holdback, holdbackExposure?.length]).to.deep.equal(['holdback@1:control', 32]);
+    // An appeal of another experiment knows better.
+    const other = {experiment: 'other@1', arm: 'b'};
+    expect(placesOf(Date.now(), other)).to.deep.equal({holdback, holdbackExposure});
+    expect(placesOf(Date.now() + 200 * 86_400_000)).to.deep.equal({});
+    history.replaceState(null, '', '?support-arm=autumn-appeal:control');
+    expect(placesOf(Date.now())).to.deep.equal({});
+  });
+
+  it('waits for the answer of a consent framework, which decides what is kept', async () => {
+    page().full = false;
+    page().answered = new Promise(resolve => {
+      setTimeout(() => {
+        page().full = true;
+        resolve();
+      }, 50);
+    });
+    const {attribution} = await see();
+    expect(attribution?.exposure).to.match(/^[0-9a-f]{32}$/);
+    leavePage();
+    expect((await see()).attribution).to.deep.equal(attribution);
+    expect(exposures.length).to.equal(1);
+    delete page().answered;
   });
 
   it('is told of by no robot', async () => {

@@ -51,7 +51,8 @@ export function sessionExpiry(now: number): number {
 
 /** What is written to the session and to its payment or subscription: names of the newsroom's own. */
 export function sessionMetadata(request: CheckoutRequest, page: string): Record<string, string> {
-  const {campaign, experiment, arm, exposure, placement} = request.attribution;
+  const {attribution} = request;
+  const {campaign, experiment, arm, exposure, placement} = attribution;
   const values = {
     rs: '1',
     rs_offer: request.offerId,
@@ -60,6 +61,8 @@ export function sessionMetadata(request: CheckoutRequest, page: string): Record<
     rs_experiment: experiment,
     rs_arm: arm,
     rs_exposure: exposure,
+    rs_holdback: attribution.holdback,
+    rs_holdback_exposure: attribution.holdbackExposure,
     rs_placement: placement,
     rs_page: page.slice(0, longestValue),
     rs_attempt: request.attemptId,

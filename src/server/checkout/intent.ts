@@ -31,6 +31,8 @@ const checkoutRequest: z.ZodType<CheckoutRequest> = z.strictObject({
     experiment: z.exactOptional(name),
     arm: z.exactOptional(name),
     exposure: z.exactOptional(name),
+    holdback: z.exactOptional(name),
+    holdbackExposure: z.exactOptional(name),
     placement: z.exactOptional(name),
     page: z.exactOptional(z.string().max(2000)),
     readerId: z.exactOptional(name),

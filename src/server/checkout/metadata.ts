@@ -26,16 +26,16 @@ export function sourceOf(values: Metadata): GiftSource {
     'experiment',
     'arm',
     'exposure',
+    'holdback',
     'placement',
     'page',
     'attempt',
   ] as const;
-  return Object.fromEntries(
-    names.flatMap(name => {
-      const value = values?.[`rs_${name}`];
-      return value ? [[name, value]] : [];
-    }),
-  );
+  const noted = [
+    ...names.map(name => [name, values?.[`rs_${name}`]] as const),
+    ['holdbackExposure', values?.['rs_holdback_exposure']] as const,
+  ];
+  return Object.fromEntries(noted.filter(([, value]) => value));
 }
 
 /** An amount as Stripe writes it; `undefined` when the currency is none. */

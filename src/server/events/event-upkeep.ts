@@ -14,17 +14,44 @@ export function eventUpkeep(
   const tables = [
     ['event_keys', retention.keys],
     ['event_sums', retention.sums],
-    ['exposures', retention.exposures],
   ] as const;
-  return tables.map(([table, days]) => ({
-    table,
-    kept: `${days} days after the day it counts for`,
-    async sweep(now) {
-      const {numDeletedRows} = await query
-        .deleteFrom(table)
-        .where('day', '<', dayOf(now - days * day))
-        .executeTakeFirst();
-      return Number(numDeletedRows);
+  const kept = (days: number) => `${days} days after the day it counts for`;
+  return [
+    ...tables.map(([table, days]) => ({
+      table,
+      kept: kept(days),
+      async sweep(now: number) {
+        const {numDeletedRows} = await query
+          .deleteFrom(table)
+          .where('day', '<', dayOf(now - days * day))
+          .executeTakeFirst();
+        return Number(numDeletedRows);
+      },
+    })),
+    {
+      table: 'exposures',
+      // Or a report would no longer know on which day, and in which arm, an old gift counts.
+      kept: `${kept(retention.exposures)}, longer where a gift names it`,
+      async sweep(now) {
+        const {numDeletedRows} = await query
+          .deleteFrom('exposures')
+          .where('day', '<', dayOf(now - retention.exposures * day))
+          .where(({and, eb, selectFrom}) =>
+            and(
+              (['exposure', 'holdback_exposure'] as const).map(column =>
+                eb(
+                  'id',
+                  'not in',
+                  selectFrom('gifts').select(column).where(column, 'is not', null).$castTo<{
+                    exposure: string;
+                  }>(),
+                ),
+              ),
+            ),
+          )
+          .executeTakeFirst();
+        return Number(numDeletedRows);
+      },
     },
-  }));
+  ];
 }

@@ -46,7 +46,9 @@ export async function tallyOf(
     if (fact?.kind === 'gift' || fact?.kind === 'refund') money.push(fact);
     else if (fact) rest.push(fact);
   }
-  const {rows, leftOut} = fold([...rest, ...settle(money)], () => scale);
+  const {rows, leftOut} = fold([...rest, ...settle(money)], name =>
+    name === experiment ? scale : undefined,
+  );
   for (const row of rows) sums.add(row, row);
   return {rows: sums.rows(), leftOut};
 }

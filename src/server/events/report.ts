@@ -40,9 +40,14 @@ const headers = {
     "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
 };
 
-/** The experiments of a file, the holdback among them. */
+/**
+ * The experiments of a file, the holdback among them. That one has no goal of its own: it counts money
+ * as the first experiment does that has one.
+ */
 export function experimentsOf({experiments = [], holdback = 0}: CampaignsFile): Experiment[] {
-  return [...experiments, ...(holdback > 0 ? [holdbackOf(holdback)] : [])];
+  const {goal} = experiments.find(one => one.goal) ?? {};
+  const held = {...holdbackOf(holdback), ...(goal && {goal})};
+  return [...experiments, ...(holdback > 0 ? [held] : [])];
 }
 
 /** The currency of a report, when its goal names none. */

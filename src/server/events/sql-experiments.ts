@@ -1,8 +1,10 @@
 /** How does a database find the gifts of an experiment? */
 
-import type {Database} from '../store/database.js';
-import type {ExperimentBooks} from './experiment-books.js';
+import type {ExpressionBuilder} from 'kysely';
 import {giftOf, refundOf, subscriptionOf} from '../gifts/sql-gifts.js';
+import type {Database} from '../store/database.js';
+import type {Tables} from '../store/tables.js';
+import type {ExperimentBooks} from './experiment-books.js';
 
 /** The part of the store that a report reads. */
 export function sqlExperiments({query}: Database): {
@@ -10,33 +12,38 @@ export function sqlExperiments({query}: Database): {
 } {
   return {
     async ofExperiment(experiment) {
-      const gifts = await query
-        .selectFrom('gifts')
-        .selectAll()
-        .where('experiment', '=', experiment)
-        .execute();
+      // As a range, which an index can find: the name of an experiment may hold what a pattern means.
+      const [first, last] = [`${experiment}:`, `${experiment};`];
+      const gift = ({and, or, eb}: ExpressionBuilder<Tables, 'gifts'>) =>
+        or([
+          eb('gifts.experiment', '=', experiment),
+          and([eb('gifts.holdback', '>=', first), eb('gifts.holdback', '<', last)]),
+        ]);
+      const gifts = await query.selectFrom('gifts').selectAll().where(gift).execute();
       const subscriptions = await query
         .selectFrom('subscriptions')
         .selectAll()
-        .where('experiment', '=', experiment)
+        .where(({and, or, eb}) =>
+          or([
+            eb('experiment', '=', experiment),
+            and([eb('holdback', '>=', first), eb('holdback', '<', last)]),
+          ]),
+        )
         .execute();
       const refunds = await query
         .selectFrom('refunds')
-        .innerJoin('gifts', 'gifts.id', 'refunds.gift')
-        .selectAll('refunds')
-        .where('gifts.experiment', '=', experiment)
+        .selectAll()
+        .where('gift', 'in', db => db.selectFrom('gifts').select('gifts.id').where(gift))
         .execute();
       const exposures = await query
         .selectFrom('exposures')
         .selectAll()
         .where('experiment', '=', experiment)
-        .where('id', 'in', db =>
-          db
-            .selectFrom('gifts')
-            .select('gifts.exposure')
-            .where('gifts.experiment', '=', experiment)
-            .where('gifts.exposure', 'is not', null)
-            .$castTo<{exposure: string}>(),
+        .where(({or, eb, selectFrom}) =>
+          or([
+            eb('id', 'in', selectFrom('gifts').select('gifts.exposure').where(gift)),
+            eb('id', 'in', selectFrom('gifts').select('gifts.holdback_exposure').where(gift)),
+          ]),
         )
         .execute();
       const facts = [

@@ -11,6 +11,8 @@ export interface SourceColumns {
   readonly experiment: string | null;
   readonly arm: string | null;
   readonly exposure: string | null;
+  readonly holdback: string | null;
+  readonly holdback_exposure: string | null;
   readonly placement: string | null;
   readonly page: string | null;
   readonly attempt: string | null;

@@ -10,6 +10,9 @@ const eventDays = 35;
 /** What bookkeeping asks for in most places; the money itself is in Stripe's books. */
 const giftYears = 10;
 
+/** What is taken out of a row when a person is forgotten. */
+const forgotten = {customer: null, attempt: null, exposure: null, holdback_exposure: null} as const;
+
 /** The upkeep of the tables that webhooks write. None of them holds an address: a person is a customer's id. */
 export function giftUpkeep({query}: Database): readonly Upkeep[] {
   const old = (now: number) => now - giftYears * 365 * day;
@@ -45,7 +48,7 @@ export function giftUpkeep({query}: Database): readonly Upkeep[] {
         if (!customers.length) return 0;
         const {numUpdatedRows} = await query
           .updateTable('gifts')
-          .set({customer: null, attempt: null, exposure: null})
+          .set(forgotten)
           .where('customer', 'in', customers)
           .executeTakeFirst();
         return Number(numUpdatedRows);
@@ -73,7 +76,7 @@ export function giftUpkeep({query}: Database): readonly Upkeep[] {
         if (!customers.length) return 0;
         const {numUpdatedRows} = await query
           .updateTable('subscriptions')
-          .set({customer: null, attempt: null, exposure: null})
+          .set(forgotten)
           .where('customer', 'in', customers)
           .executeTakeFirst();
         return Number(numUpdatedRows);

@@ -5,22 +5,31 @@ import type {Database} from '../store/database.js';
 import type {GiftRow, RefundRow, SourceColumns, SubscriptionRow} from './gift-tables.js';
 import type {FactOf, GiftStore} from '../store/store.js';
 
-const sources = [
-  'offer',
-  'campaign',
-  'experiment',
-  'arm',
-  'exposure',
-  'placement',
-  'page',
-  'attempt',
-] as const;
+/** The column of each part of a source. */
+const sources = {
+  offer: 'offer',
+  campaign: 'campaign',
+  experiment: 'experiment',
+  arm: 'arm',
+  exposure: 'exposure',
+  holdback: 'holdback',
+  holdbackExposure: 'holdback_exposure',
+  placement: 'placement',
+  page: 'page',
+  attempt: 'attempt',
+} as const satisfies Record<keyof GiftSource, keyof SourceColumns>;
+
+const pairs = Object.entries(sources) as [keyof GiftSource, keyof SourceColumns][];
 
 const columnsOf = (source: GiftSource) =>
-  Object.fromEntries(sources.map(name => [name, source[name] ?? null])) as unknown as SourceColumns;
+  Object.fromEntries(
+    pairs.map(([name, column]) => [column, source[name] ?? null]),
+  ) as unknown as SourceColumns;
 
 const sourceOf = (row: SourceColumns): GiftSource =>
-  Object.fromEntries(sources.flatMap(name => (row[name] === null ? [] : [[name, row[name]]])));
+  Object.fromEntries(
+    pairs.flatMap(([name, column]) => (row[column] === null ? [] : [[name, row[column]]])),
+  );
 
 function rowOfGift(gift: Gift): GiftRow {
   const {id, rank, state, frequency, amount, source, subscription, customer, renewal, at} = gift;

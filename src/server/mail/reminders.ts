@@ -2,7 +2,8 @@
 
 import type {Context} from 'hono';
 import * as z from 'zod';
-import {defaultCadence, type RemindChoice} from '../../core/cadence.js';
+import type {RemindChoice} from '../../core/cadence.js';
+import {defaultCadence} from '../../core/default-cadence.js';
 import {quietAfter} from '../../core/quiet.js';
 import {emptyState} from '../../core/reader-state.js';
 import type {Env} from '../checkout/checkout.js';

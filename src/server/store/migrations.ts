@@ -7,6 +7,7 @@ import {passes} from './migrations/003-passes.js';
 import {events} from './migrations/004-events.js';
 import {limits} from './migrations/005-limits.js';
 import {giftLinksTable} from './migrations/006-gift-links.js';
+import {holdback} from './migrations/007-holdback.js';
 
 /**
  * Every migration, oldest first. Names are sorted as text, are never changed and never removed. One
@@ -19,6 +20,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '004-events': events,
   '005-limits': limits,
   '006-gift-links': giftLinksTable,
+  '007-holdback': holdback,
 };
 
 /**

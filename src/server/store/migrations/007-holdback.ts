@@ -1,0 +1,15 @@
+/** Lets a gift name the holdback beside its experiment: a reader may be in both. */
+
+import type {Kysely, Migration} from 'kysely';
+
+/** The migration. */
+export const holdback: Migration = {
+  async up({schema}: Kysely<unknown>): Promise<void> {
+    for (const table of ['gifts', 'subscriptions']) {
+      // One by one, because SQLite adds one column at a time.
+      await schema.alterTable(table).addColumn('holdback', 'text').execute();
+      await schema.alterTable(table).addColumn('holdback_exposure', 'text').execute();
+    }
+    await schema.createIndex('gifts_by_holdback').on('gifts').column('holdback').execute();
+  },
+};
