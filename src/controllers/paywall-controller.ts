@@ -9,7 +9,7 @@ import {SupportAccessEvent} from '../support-access-event.js';
  * What a way through says of this reader and this article: a right (`true`, or an answer that says until
  * when), that the reader is registered, why the article does not count, or nothing.
  */
-export type WayAnswer = boolean | undefined | EntitlementAnswer | NeverCounts | 'registered';
+export type WayAnswer = boolean | '' | undefined | EntitlementAnswer | NeverCounts | 'registered';
 
 /** A way through the paywall that is the site's own: an account, a newsletter, a shared link, a library. */
 export interface Way {

@@ -7,6 +7,7 @@ interface Seen {
   readonly rest: boolean;
   readonly preview: boolean;
   readonly wall: boolean;
+  readonly guard: boolean;
   /** Where the preview, the end of the text and what stands under it begin. */
   readonly tops: readonly number[];
 }
@@ -33,6 +34,7 @@ const look = (page: Document): Seen => {
   return {
     rest: isSeen(page.querySelector('.rest')),
     preview: isSeen(page.querySelector('#article-body > p')),
+    guard: page.getElementById('support-guard') !== null,
     wall: isSeen(wall?.shadowRoot?.querySelector('section') ?? null),
     tops,
   };
@@ -114,7 +116,7 @@ describe('the guard before the first paint', () => {
 
   it('shows the whole text to a reader who may read it, in its place', async () => {
     const tab = await open(5, 700);
-    await tab.until(({rest}) => rest);
+    await tab.until(({rest, guard}) => rest && !guard);
     expect(tab.frames[0]!.rest).to.equal(false);
     expect(tab.frames.some(({wall}) => wall)).to.equal(false);
     await new Promise(resolve => setTimeout(resolve, 300));
