@@ -140,6 +140,31 @@ for (const {part, because, before, after} of [
   });
 }
 
+for (const [part, because, days] of [
+  ['later', 'snoozed', 3],
+  ['close', 'closed', 14],
+  ['already', 'already-supporting', 28],
+  ['never', 'not-this-campaign', 365],
+] as const)
+  test(`"${part}" is heeded though the reader leaves at once, before what remembers it has come`, async ({
+    page,
+  }) => {
+    await page.route('**/reader-support.acts-*', () => undefined);
+    await read(page, '/article.html');
+    await seesAppeal(page);
+    await page.evaluate(part => {
+      document
+        .querySelector('support-appeal')!
+        .shadowRoot!.querySelector<HTMLElement>(`[part~=${part}]`)!
+        .click();
+      location.assign('?left');
+    }, part);
+    await page.waitForURL('**/article.html?left');
+    const {until} = await hears(page, 'support-skipped');
+    await isNotAsked(page, because);
+    expect(Math.round((until! - Date.now()) / 86_400_000)).toBe(days);
+  });
+
 test('"don’t show me this again" is kept for its campaign and asks no more of others', async ({
   page,
   context,
@@ -248,7 +273,8 @@ test('a reader snoozes by the keyboard alone and keeps their place', async ({pag
 test('what the reader asked for is all that is kept', async ({page}) => {
   await read(page, '/article.html');
   await snoozes(page, 'tomorrow');
-  expect(await keptBy(page)).toEqual(['support:reader']);
+  // And the same once more, in the companion's cookie, which Safari does not delete.
+  await expect.poll(() => keptBy(page)).toEqual(['support:reader', 'support-reader']);
   const record = JSON.parse((await recordOf(page)) ?? '{}') as {
     closes: {undone?: boolean}[];
     views: unknown[];
