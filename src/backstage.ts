@@ -24,6 +24,7 @@ export async function care(
   page().answered = answered.catch(() => undefined);
   const {thank} = await careful;
   if (!isBack) return;
+  if (file.companion) (await import('./join.js')).join(file);
   await options.load?.();
   thank(options.checkout ?? file.checkout);
 }

@@ -1,6 +1,6 @@
 /** How does an appeal that is due come onto the page: when, where, and after whom? */
 
-import {isOverlaid} from './browser/overlay.js';
+import {isOverlaid, mayBeWalled} from './browser/overlay.js';
 import {page} from './browser/page.js';
 import {hasPlace, placedByHand} from './browser/place.js';
 import {putInPlace} from './browser/put-in-place.js';
@@ -86,9 +86,24 @@ interface Versioned extends Showing {
   readonly arm?: string | undefined;
 }
 
+/** Tells the companion, where the file names one. What is told begins a second after an appeal is seen. */
+async function joined({file}: Showing): Promise<void> {
+  if (!file.companion) return;
+  try {
+    (await import('./join.js')).join(file);
+  } catch {
+    // It did not arrive: nothing is counted.
+  }
+}
+
 /** Shows the version that this reader is in, or nothing where that shows nothing. */
-async function presentVersion(showing: Showing, isWished: boolean): Promise<boolean> {
-  const {enrol, judgeAs} = await import('./enrol.js');
+async function presentVersion(
+  showing: Showing,
+  isWished: boolean,
+  joining: Promise<void>,
+): Promise<boolean> {
+  // An exposure is told at once.
+  const [{enrol, judgeAs}] = await Promise.all([import('./enrol.js'), joining]);
   const {campaign, attribution, arm} = await enrol(showing, isWished);
   if (showing.signal.aborted) return false;
   const judge = () => judgeAs(campaign, showing);
@@ -113,7 +128,11 @@ export function present(
   const isWished = wish !== undefined;
   const found = campaigns.find(one => one.id === wish) ?? campaigns[0] ?? {id: 'default'};
   const campaign: Campaign = isWished && !hasPlace(found) ? {...found, format: 'dialog'} : found;
-  return ((experiments ?? holdback) ? presentVersion : presentNow)({...view, campaign}, isWished);
+  const showing = {...view, campaign};
+  const joining = joined(showing);
+  return (experiments ?? holdback)
+    ? presentVersion(showing, isWished, joining)
+    : presentNow(showing, isWished);
 }
 
 /** Waits for the trigger, for dialogs and for its turn, and mounts the appeal if it is still due. */
@@ -129,7 +148,7 @@ async function presentNow(showing: Versioned, isWished: boolean): Promise<boolea
   } = showing;
   const isOverlay = format !== 'inline';
   let turn: Turn | undefined;
-  if (isOverlay || trigger || isOverlaid(waitFor)) {
+  if (isOverlay || trigger || mayBeWalled() || isOverlaid(waitFor)) {
     const {rightMoment} = await import('./browser/right-moment.js');
     turn = await rightMoment({signal, isOverlay, trigger, waitFor});
     if (isOverlay && !turn) return false;

@@ -102,7 +102,9 @@ export function preview(file: CampaignsFile, options: StartOptions = {}): void {
   }
   for (const [id, arm] of forced) {
     const known = experiments.find(one => one.id === id);
-    if (!known) say(`There is no experiment ${id || 'without a name'}.`);
+    // `?support-arm` alone asks for the panel.
+    if (!id) continue;
+    if (!known) say(`There is no experiment ${id}.`);
     else if (!Object.hasOwn(known.arms, arm)) say(`${id} has no arm ${arm || 'without a name'}.`);
     else if (known.arms[arm]?.show === false) say(`${arm} shows nothing.`);
   }

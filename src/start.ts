@@ -102,6 +102,10 @@ export function startWith(options: StartOptions, backstage: () => Promise<typeof
     .then(async value => {
       file = saneFile(value);
       if (isDebugged()) await (await backstage()).explain(value, options);
+      // From the companion: what the reader asked for, where the browser may have forgotten it.
+      if (document.cookie.includes('support-reader=')) {
+        (await import('./browser/durable-reader.js')).recall();
+      }
     })
     .catch(warn);
 
