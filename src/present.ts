@@ -81,43 +81,36 @@ export interface Showing extends PageView {
 }
 
 /** What an experiment adds to what is shown. */
-interface Versioned extends Showing {
+export interface Versioned extends Showing {
   readonly attribution?: Attribution | undefined;
   readonly arm?: string | undefined;
-}
-
-/** Shows the version that this reader is in, or nothing where that shows nothing. */
-async function presentVersion(showing: Showing, isWished: boolean): Promise<boolean> {
-  const {enrol, judgeAs} = await import('./enrol.js');
-  const {campaign, attribution, arm} = await enrol(showing, isWished);
-  if (showing.signal.aborted) return false;
-  const judge = () => judgeAs(campaign, showing);
-  if (campaign) {
-    return presentNow({...showing, campaign, attribution, arm, judge}, isWished);
-  }
-  const decision = judge();
-  if (!decision.ask) document.dispatchEvent(new SupportSkippedEvent(decision));
-  return false;
 }
 
 /**
  * Shows the one campaign that is due, or of several the one that the reader wishes for, if only in a
  * dialog. Resolves with whether anything is shown.
  */
-export function present(
+export async function present(
   view: PageView,
   campaigns: readonly Campaign[],
   wish?: string,
 ): Promise<boolean> {
-  const {experiments, holdback} = view.file;
   const isWished = wish !== undefined;
   const found = campaigns.find(one => one.id === wish) ?? campaigns[0] ?? {id: 'default'};
   const campaign: Campaign = isWished && !hasPlace(found) ? {...found, format: 'dialog'} : found;
-  return ((experiments ?? holdback) ? presentVersion : presentNow)({...view, campaign}, isWished);
+  const showing = {...view, campaign};
+  if (!view.file.experiments && !view.file.holdback) return presentNow(showing, isWished);
+  const {presentVersion} = await import('./enrol.js');
+  return presentVersion(showing, isWished, presentNow);
+}
+
+/** Explains a campaigns file to a developer or an editor: `?support-debug`, `?support-arm`. */
+export async function explain(value: unknown): Promise<void> {
+  const {explain: tell} = await import('./explain.js');
+  await tell(value);
 }
 
 /** Waits for the trigger, for dialogs and for its turn, and mounts the appeal if it is still due. */
-
 async function presentNow(showing: Versioned, isWished: boolean): Promise<boolean> {
   if (isWished) return mount(showing, true);
 
