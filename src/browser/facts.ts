@@ -3,6 +3,7 @@
 import type {Facts} from '../core/audience.js';
 import type {ReaderState} from '../core/reader-state.js';
 import {page} from './page.js';
+import {mayHaveAsked} from './visit.js';
 
 /** What a site knows better than the page does. */
 export interface KnownFacts {
@@ -48,6 +49,6 @@ export function pageFacts(state: ReaderState, known: KnownFacts = {}): Facts {
     supporter: known.supporter ?? hinted,
     signedIn: known.signedIn ?? metas('support:signed-in')[0] === 'yes',
     sensitive: metas('support:sensitive').length > 0,
-    asked: page().asked === true,
+    asked: page().asked === true || mayHaveAsked(referrer),
   };
 }

@@ -36,16 +36,22 @@ export function recordSeen({campaign}: Asking): void {
   readerStore().update((state, now) => recordView(state, campaign, now));
 }
 
-/** Writes a close, a reminder or a gift, and tells until when (epoch ms) nothing is asked. */
+/**
+ * Writes a close, a reminder or a gift, and tells until when (epoch ms) nothing is asked. It takes the
+ * place of what was `noted` of it before.
+ */
 function recordEnd(
   asking: Asking,
   reason: CloseReason,
   choice?: RemindChoice,
   frequency?: Frequency,
+  noted = 0,
 ): number {
   const {campaign, campaignEnds} = asking;
   let until = 0;
-  readerStore().update((state, now) => {
+  readerStore().update((known, late) => {
+    const now = noted || late;
+    const state = {...known, closes: known.closes.filter(({at}) => at !== noted)};
     const quiet = quietAfter(
       cadenceOf(asking),
       state,
@@ -142,8 +148,8 @@ export class Ending {
   }
 
   /** Remembers the end for this reason. */
-  end(reason: CloseReason, choice?: RemindChoice, frequency?: Frequency): void {
-    const until = recordEnd(this.#host, reason, undefined, frequency);
+  end(reason: CloseReason, choice?: RemindChoice, frequency?: Frequency, noted?: number): void {
+    const until = recordEnd(this.#host, reason, undefined, frequency, noted);
     this.leave(reason, until);
     if (choice) this.remind(choice);
   }

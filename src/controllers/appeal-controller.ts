@@ -1,4 +1,5 @@
 import type {ReactiveController, ReactiveControllerHost} from 'lit';
+import {noteClose} from '../browser/note-close.js';
 import {page} from '../browser/page.js';
 import {storageKey} from '../browser/storage-key.js';
 import type {CloseReason, RemindChoice} from '../core/cadence.js';
@@ -94,7 +95,9 @@ export class AppealController<A extends typeof Acts> implements ReactiveControll
     }
     host.closing = true;
     this.#hide();
-    void this.act((acts, ending) => ending.end(reason, choice, frequency)).then(() => {
+    // Who closes and leaves in one go is gone before the acts are there.
+    const noted = this.acts ? 0 : noteClose(host.campaign, reason);
+    void this.act((acts, ending) => ending.end(reason, choice, frequency, noted)).then(() => {
       // Without the acts there is nothing to say and nothing to take back.
       if (!this.ending?.farewell) host.closing = false;
     });

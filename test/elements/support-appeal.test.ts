@@ -194,6 +194,32 @@ describe('<support-appeal>', () => {
         });
       }
 
+      it('remembers a close in the same task, and only once', async () => {
+        const before = {campaign: 'winter', reason: 'close', at: 1, until: 2};
+        localStorage.setItem(key, aState({closes: [before]}));
+        const appeal = await aShownAppeal(format);
+        const closed = theNext(appeal, 'support-closed');
+        expect(appeal.close()).to.equal(true);
+        // Had the reader left now, this would be all.
+        expect(stored().closes).to.have.lengthOf(2);
+        expect(stored().closes[1]!.until).to.be.closeTo(Date.now() + 14 * day, 5000);
+        const {until} = await closed;
+        expect(stored().closes).to.have.lengthOf(2);
+        expect(stored().closes[1]!.until).to.equal(until);
+        expect(until).to.be.closeTo(Date.now() + 28 * day, 5000);
+      });
+
+      it('remembers no close in the record of a newer version', async () => {
+        const newer = '{"v":99,"closes":{}}';
+        localStorage.setItem(key, newer);
+        const appeal = await aShownAppeal(format);
+        const closed = theNext(appeal, 'support-closed');
+        appeal.close();
+        expect(localStorage.getItem(key)).to.equal(newer);
+        await closed;
+        expect(localStorage.getItem(key)).to.equal(newer);
+      });
+
       it('stays open, and remembers nothing, when a listener objects to the close', async () => {
         const appeal = await aShownAppeal(format);
         appeal.addEventListener('support-close', event => event.preventDefault());

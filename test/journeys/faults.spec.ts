@@ -8,6 +8,7 @@ import {
   expect,
   goesToPay,
   hears,
+  isNotAsked,
   leaves,
   pays,
   press,
@@ -159,8 +160,9 @@ for (const [what, answer] of Object.entries({
   });
 }
 
-test('with storage forbidden a reader is asked, snoozes and pays all the same', async ({page}) => {
-  await page.addInitScript(() => {
+/** A reader who blocks what sites store: as browsers have it, the getters throw. */
+const blocksStorage = (page: Page) =>
+  page.addInitScript(() => {
     for (const name of ['localStorage', 'sessionStorage']) {
       Object.defineProperty(globalThis, name, {
         get() {
@@ -169,6 +171,35 @@ test('with storage forbidden a reader is asked, snoozes and pays all the same', 
       });
     }
   });
+
+test('with storage forbidden a reader is asked once on a visit, whatever they do about it', async ({
+  page,
+  context,
+  baseURL,
+}) => {
+  await blocksStorage(page);
+  await read(page, '/article.html');
+  await seesAppeal(page);
+  // By a link of the page, and by hand.
+  await page.evaluate(() => location.assign('/lighthouse.html'));
+  await page.waitForURL('**/lighthouse.html');
+  await isNotAsked(page, 'asked-on-this-page');
+  await read(page, '/article.html');
+  await isNotAsked(page, 'asked-on-this-page');
+  // In a tab of its own, opened from a link.
+  const tab = await context.newPage();
+  await blocksStorage(tab);
+  await tab.goto('/article.html', {referer: `${baseURL}/`});
+  await isNotAsked(tab, 'asked-on-this-page');
+  // A visit later on.
+  const later = await context.newPage();
+  await blocksStorage(later);
+  await later.goto('/article.html', {referer: 'https://search.example/'});
+  await seesAppeal(later);
+});
+
+test('with storage forbidden a reader is asked, snoozes and pays all the same', async ({page}) => {
+  await blocksStorage(page);
   await read(page, '/article.html');
   await seesAppeal(page);
   await snoozes(page, 'next-week');

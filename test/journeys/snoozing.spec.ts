@@ -140,6 +140,31 @@ for (const {part, because, before, after} of [
   });
 }
 
+for (const [part, because, days] of [
+  ['later', 'snoozed', 3],
+  ['close', 'closed', 14],
+  ['already', 'already-supporting', 28],
+  ['never', 'not-this-campaign', 365],
+] as const)
+  test(`"${part}" is heeded though the reader leaves at once, before what remembers it has come`, async ({
+    page,
+  }) => {
+    await page.route('**/reader-support.acts-*', () => undefined);
+    await read(page, '/article.html');
+    await seesAppeal(page);
+    await page.evaluate(part => {
+      document
+        .querySelector('support-appeal')!
+        .shadowRoot!.querySelector<HTMLElement>(`[part~=${part}]`)!
+        .click();
+      location.assign('?left');
+    }, part);
+    await page.waitForURL('**/article.html?left');
+    const {until} = await hears(page, 'support-skipped');
+    await isNotAsked(page, because);
+    expect(Math.round((until! - Date.now()) / 86_400_000)).toBe(days);
+  });
+
 test('"don’t show me this again" is kept for its campaign and asks no more of others', async ({
   page,
   context,
