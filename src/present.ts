@@ -21,11 +21,10 @@ const isAppeal = (element: HTMLElement): element is Appeal => 'show' in element;
 
 /** Copy for the language of the page. */
 function copyOf({copy, copies = {}}: Campaign): Campaign['copy'] {
-  const language = document.documentElement.lang;
-  const [known] = [language, language.split('-', 1)[0] ?? ''].filter(one =>
-    Object.hasOwn(copies, one),
-  );
-  return known === undefined ? copy : copies[known];
+  const {lang} = document.documentElement;
+  // Without a prototype: a page may say it is in `constructor`.
+  const known = {__proto__: null, ...copies} as typeof copies;
+  return known[lang] ?? known[lang.split('-', 1)[0] ?? ''] ?? copy;
 }
 
 function mount(
@@ -35,7 +34,7 @@ function mount(
   const found = placedByHand(campaign.id);
   const element = found ?? document.createElement('support-appeal');
   if (!isAppeal(element)) {
-    console.warn('reader-support: <support-appeal> is not defined, or is not ours');
+    console.warn('reader-support: <support-appeal> is not ours');
     return false;
   }
   const {format = 'inline', place} = campaign;

@@ -211,7 +211,6 @@ export class SupportAskElement extends LitElement {
               part="custom"
               name="custom"
               inputmode="decimal"
-              autocomplete="off"
               aria-labelledby="other before after"
               aria-describedby="error range"
               aria-invalid=${!!acts?.problem}
