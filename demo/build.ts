@@ -17,7 +17,6 @@ export async function buildDemo(): Promise<void> {
       state: here('scripts/state.js'),
       paywall: here('scripts/paywall.js'),
       embedded: here('scripts/embedded.js'),
-      experiment: here('scripts/experiment.js'),
       'payment-link': here('scripts/payment-link.js'),
     },
     outdir: built,

@@ -146,6 +146,10 @@ const descriptions = {
   publication: 'Fills {publication} in copy.',
   currency: 'ISO 4217 code of the currency to start with.',
   checkout: 'Where a press goes: https, or a path of this site.',
+  companion:
+    'Where the companion is mounted: https, or a path of this site. It counts what happens, and keeps a “not now” that browsers would forget.',
+  count:
+    'Whether readers are counted, without consent, who only look at an appeal: `acts` does not. Default: `acts`, and `all` where there are experiments.',
   offer: 'What can be given. Without it: monthly from $2.',
   ...under('offer', offer),
   consent:

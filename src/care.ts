@@ -61,6 +61,7 @@ const thanksLasts = 20_000;
 /** Thanks a reader who comes back to a page without a `<support-thanks>`, over the foot of it. */
 async function thank(options: StartOptions, file: CampaignsFile): Promise<void> {
   try {
+    if (file.companion) (await import('./join.js')).join(file);
     await options.load?.();
   } catch {
     // Without the element there are no words, and the page is as it was.

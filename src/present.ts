@@ -23,7 +23,7 @@ const isAppeal = (element: HTMLElement): element is Appeal => 'show' in element;
 function copyOf({copy, copies = {}}: Campaign): Campaign['copy'] {
   const {lang} = document.documentElement;
   // Without a prototype: a page may say it is in `constructor`.
-  const known = {__proto__: null, ...copies} as typeof copies;
+  const known = {__proto__: null, ...copies} as unknown as typeof copies;
   return known[lang] ?? known[lang.split('-', 1)[0] ?? ''] ?? copy;
 }
 
@@ -98,8 +98,17 @@ export async function present(
   const found = campaigns.find(one => one.id === wish) ?? campaigns[0] ?? {id: 'default'};
   const campaign: Campaign = isWished && !hasPlace(found) ? {...found, format: 'dialog'} : found;
   const showing = {...view, campaign};
-  if (!view.file.experiments && !view.file.holdback) return presentNow(showing, isWished);
-  const {presentVersion} = await import('./enrol.js');
+  const {companion, experiments, holdback} = view.file;
+  // What is told begins a second after an appeal is seen. Where this does not arrive, nothing is counted.
+  const joining =
+    companion &&
+    import('./join.js').then(
+      ({join}) => join(view.file),
+      () => undefined,
+    );
+  if (!experiments && !holdback) return presentNow(showing, isWished);
+  // An exposure is told at once.
+  const [{presentVersion}] = await Promise.all([import('./enrol.js'), joining]);
   return presentVersion(showing, isWished, presentNow);
 }
 

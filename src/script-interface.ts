@@ -10,3 +10,6 @@ if (document.querySelector('support-thanks') || location.search.includes('suppor
 if (document.querySelector('support-paywall,support-meter')) {
   void import('./define/support-paywall.js');
 }
+if (document.querySelector('meta[name="support:companion"]')) {
+  void import('./join.js').then(({join}) => join());
+}

@@ -105,6 +105,10 @@ export function startWith(
     .then(async value => {
       file = saneFile(value);
       if (isDebugged()) await (await presenting()).explain(value);
+      // From the companion: what the reader asked for, where the browser may have forgotten it.
+      if (document.cookie.includes('support-reader=')) {
+        (await import('./browser/durable-reader.js')).recall();
+      }
     })
     .catch(warn);
 

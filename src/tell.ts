@@ -16,6 +16,11 @@ export interface TellOptions {
   readonly told?: (event: ReaderEvent) => void;
   /** Whether events may have ids. Default: when the page keeps views, so with full consent. */
   readonly mayIdentify?: () => boolean;
+  /**
+   * `acts`: without consent nothing leaves before the reader has done something; who only looks is not
+   * counted then. Default: `all`.
+   */
+  readonly count?: 'acts' | 'all' | undefined;
 }
 
 const names = ['campaign', 'experiment', 'arm', 'placement', 'exposure'] as const;
@@ -44,14 +49,17 @@ const closes: readonly string[] = ['later', 'close', 'already-supporting', 'not-
  * Counts what happens on this page and keeps the reader's record durable. Call it once, before
  * `start()`; the returned function ends it. Never throws into the page.
  */
-export function tell({events, reader, told, mayIdentify}: TellOptions): () => void {
+export function tell({events, reader, told, mayIdentify, count}: TellOptions): () => void {
   const ended = new AbortController();
   const {signal} = ended;
+  page().tells = true;
   if (reader !== undefined) keepReader(reader, signal);
 
   const identify = mayIdentify ?? (() => page().full === true);
   const out: Beacon | undefined =
-    events === undefined ? undefined : beacon({url: events, mayIdentify: identify}, signal);
+    events === undefined
+      ? undefined
+      : beacon({url: events, mayIdentify: identify, isPatient: count === 'acts'}, signal);
   const exposed = new Map<string, Attribution>();
   const opened = new Set<string>();
 
@@ -112,5 +120,8 @@ export function tell({events, reader, told, mayIdentify}: TellOptions): () => vo
     if (closes.includes(reason as string)) say(reason as ReaderEventName, from);
   });
 
-  return () => ended.abort();
+  return () => {
+    delete page().tells;
+    ended.abort();
+  };
 }

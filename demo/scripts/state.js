@@ -121,8 +121,14 @@ function render() {
   find('record').value = JSON.stringify(state, null, 2);
 }
 
+// What the companion keeps beside it would bring back what is taken away here.
+const forgetCookie = () => {
+  document.cookie = 'support-reader=; Max-Age=0; Path=/';
+};
+
 function keep(state) {
   localStorage.setItem(key, writeState(state));
+  forgetCookie();
   render();
 }
 
@@ -164,6 +170,7 @@ find('pretend').addEventListener('click', event => {
 
 find('clear').addEventListener('click', () => {
   localStorage.removeItem(key);
+  forgetCookie();
   render();
 });
 find('save').addEventListener('click', () => keep(readState(find('record').value).state));

@@ -8,6 +8,8 @@ export interface BeaconOptions {
   readonly url: string | URL;
   /** Whether events may have ids, so that they can be joined. Asked at each flush; counts only, unless it says yes. */
   readonly mayIdentify?: () => boolean;
+  /** Whether nothing leaves before the reader has done something, unless events may have ids. */
+  readonly isPatient?: boolean;
 }
 
 /** A queue of events on its way out. */
@@ -34,6 +36,9 @@ const newId = (): string =>
 /** Whether the reader's browser says that nobody may be told. */
 export const isOptedOut = (): boolean =>
   (navigator as {globalPrivacyControl?: boolean}).globalPrivacyControl === true;
+
+/** What happens without the reader doing anything. */
+const unasked: readonly string[] = ['exposure', 'view'];
 
 /** Plain text of plain data: a page's `toJSON`, as old libraries have it, has no say in it. */
 function json({id, events}: ReaderEventBatch): string {
@@ -64,14 +69,16 @@ function counted(events: readonly ReaderEvent[]): ReaderEvent[] {
 /**
  * Makes a beacon: it sends at ten events, after five seconds, and when the page is left. Under Global
  * Privacy Control it sends nothing; to another origin, nothing before the reader has pressed the
- * button. Stops with the signal. Never throws.
+ * button. Where it is patient, nothing before the reader has done anything. Stops with the signal.
+ * Never throws.
  */
-export function beacon({url, mayIdentify}: BeaconOptions, signal: AbortSignal): Beacon {
+export function beacon({url, mayIdentify, isPatient}: BeaconOptions, signal: AbortSignal): Beacon {
   const target = new URL(url, location.href);
   const isForeign = target.origin !== location.origin;
   let waiting: ReaderEvent[] = [];
   let timer: ReturnType<typeof setTimeout> | undefined;
   let hasPressed = false;
+  let hasActed = false;
 
   function post(body: string, isLeaving: boolean, isLast = false): void {
     // The one type that goes to another origin without asking first; there is no time to ask.
@@ -100,10 +107,11 @@ export function beacon({url, mayIdentify}: BeaconOptions, signal: AbortSignal): 
   function flush(isLeaving = false): void {
     clearTimeout(timer);
     timer = undefined;
-    if (isForeign && !hasPressed) return;
+    const isKnown = mayIdentify?.() === true;
+    if ((isForeign && !hasPressed) || (isPatient && !hasActed && !isKnown)) return;
     const events = waiting.splice(0);
     if (isOptedOut()) return;
-    const sent = mayIdentify?.() ? events : counted(events);
+    const sent = isKnown ? events : counted(events);
     while (sent.length) {
       const some = sent.splice(0, mostWaiting);
       while (some.length > 1 && json({id: newId(), events: some}).length > largest)
@@ -125,6 +133,7 @@ export function beacon({url, mayIdentify}: BeaconOptions, signal: AbortSignal): 
     send(event) {
       if (signal.aborted || isOptedOut()) return;
       hasPressed ||= event.name === 'start';
+      hasActed ||= !unasked.includes(event.name);
       waiting.push({...event, id: newId()});
       waiting = waiting.slice(-mostKept);
       if (waiting.length >= mostWaiting) flush();

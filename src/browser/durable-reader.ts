@@ -19,16 +19,23 @@ const nothing = writeState(emptyState);
 /** What is put into the cookie: it travels with every request, so only what the reader asked for. */
 const durable = (state: ReaderState): string => writeState(keptWithoutConsent(state));
 
+/** Puts back what the browser has deleted: of two quiets the later counts. Answers what the cookie holds. */
+export function recall(): ReaderState {
+  const store = readerStore();
+  const kept = cookieState();
+  const known = store.read();
+  const merged = mergeStates(known, kept);
+  if (writeState(merged) !== writeState(known)) store.update(state => mergeStates(state, kept));
+  return kept;
+}
+
 /**
  * Keeps the reader's record in a cookie too, by way of the companion's `/reader`, which must be on the
  * page's own host. Puts back at once what the browser has deleted, so call it before `start()`. Never throws.
  */
 export function keepReader(url: string | URL, signal: AbortSignal): void {
   const store = readerStore();
-  const kept = cookieState();
-  const known = store.read();
-  const merged = mergeStates(known, kept);
-  if (writeState(merged) !== writeState(known)) store.update(state => mergeStates(state, kept));
+  const kept = recall();
 
   let echoed = durable(kept);
   const echo = () => {

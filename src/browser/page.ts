@@ -27,6 +27,8 @@ export interface Page {
   views?: View[];
   /** Whether views may be stored. */
   full?: boolean;
+  /** A companion is told what happens here, so it is not told twice. */
+  tells?: boolean;
   /** Resolves when a consent framework has said so, or was silent for too long. */
   answered?: Promise<void>;
   /** What is known of experiments on this page. */

@@ -43,6 +43,7 @@ const shape = z.strictObject({
   productName: z.exactOptional(z.string()),
   submitType: z.exactOptional(z.enum(['pay', 'donate'])),
   allowLive: z.exactOptional(z.boolean()),
+  allowTest: z.exactOptional(z.boolean()),
   limits: z.exactOptional(
     z.strictObject({
       perAddress: z.exactOptional(z.array(limit)),

@@ -179,6 +179,8 @@ export const campaignsSchema: Schema = object(
     publication: text(200),
     currency,
     checkout: address,
+    companion: address,
+    count: oneOf('acts', 'all'),
     offer,
     consent: oneOf('minimal', 'full', 'tcf', 'gpp'),
     waitFor: text(500),

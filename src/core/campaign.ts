@@ -59,6 +59,13 @@ export interface CampaignsFile {
   readonly publication?: string;
   readonly currency?: string;
   readonly checkout?: string;
+  /** Where the companion is: it counts what happens, and keeps a "not now" that browsers would forget. */
+  readonly companion?: string;
+  /**
+   * Whether readers are counted, without consent, who only look: `acts` does not. Default: `acts`, and
+   * `all` where the file has experiments, which have to count everybody.
+   */
+  readonly count?: 'acts' | 'all';
   readonly offer?: Offer;
   readonly consent?: Consent | 'tcf' | 'gpp';
   /** Selects the site's consent dialog, when it is no modal one. */

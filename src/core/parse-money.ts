@@ -28,7 +28,7 @@ const simplify = (text: string): string =>
     .toLowerCase();
 
 /** Signs that people write and Unicode's locale data does not list. */
-const written = 'JPY円 CNY元 KRW원 TWD元 RUBруб INRrs';
+const written = 'JPY円 CNY元 KRW원 TWD元 RUBруб INRrs CHFfr PLNzl';
 
 interface Notation {
   readonly key: string;
@@ -53,20 +53,24 @@ function notation(locale: string, currency: string): Notation {
   let groups = "٬ '";
   let indian = false;
   const names = new Set([written.split(currency)[1]?.split(' ')[0] ?? '']);
+  // Names have a form for one, for a few and for many.
+  const samples = [123456789.5, 1, 2, 5];
   for (const tag of [locale, 'en'])
     for (const currencyDisplay of ['symbol', 'narrowSymbol', 'code', 'name', undefined] as const)
       for (const numberingSystem of ['latn', undefined]) {
-        const parts = numberFormat(tag, {
+        const format = numberFormat(tag, {
           style: currencyDisplay ? 'currency' : 'decimal',
           currency,
           currencyDisplay,
           numberingSystem,
-          minimumFractionDigits: 1,
-        }).formatToParts(123456789.5);
-        for (const {type, value} of parts) {
+          minimumFractionDigits: currencyDisplay === 'name' ? 0 : 1,
+        });
+        for (const {type, value} of samples.flatMap(one => format.formatToParts(one))) {
           const sign = simplify(value);
           if (type === 'currency') {
-            names.add(sign);
+            // Whoever types a name may leave out its last full stop, and which country's dollars they are.
+            names.add(sign).add(sign.replace(/\.$/, ''));
+            if (tag === 'en' && currencyDisplay === 'name') names.add(sign.replace(/^.* /, ''));
             // Dollars are told apart by letters of their code: US$, A$, NZ$.
             if (sign === '$')
               for (const n of [1, 2]) names.add(currency.slice(0, n).toLowerCase() + sign);
@@ -103,7 +107,8 @@ export function parseMoney(text: string, currency: string, locale: string): Pars
   let rest = typed.replace(minus, '');
   let negative = rest !== typed;
   const before = names.find(name => rest.startsWith(name));
-  if (before) rest = rest.slice(before.length).trim();
+  // "Rs. 5": before a space, a full stop ends a name.
+  if (before) rest = rest.slice(before.length).replace(/^\. /, '').trim();
   const after = names.find(name => rest.endsWith(name) || rest.endsWith(name + '.'));
   if (after) rest = rest.slice(0, rest.lastIndexOf(after)).trim();
   const unsigned = rest.replace(minus, '');

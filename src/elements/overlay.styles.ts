@@ -46,7 +46,7 @@ export const overlayStyles: CSSResult = css`
     background: rgb(0 0 0 / 0.5);
   }
   :host([closing]:is([format='bar'], [format='dialog'])) {
-    background: var(--support-background, Canvas) !important;
+    background-color: var(--support-background, Canvas) !important;
   }
   :host([closing]:is([format='bar'], [format='dialog'])) [part='base'] {
     display: none;

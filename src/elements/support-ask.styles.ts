@@ -12,7 +12,7 @@ export const askStyles: CSSResult = css`
     container-type: inline-size;
   }
   form {
-    max-inline-size: 34em;
+    max-inline-size: 39em;
   }
   fieldset {
     border: 0;

@@ -46,7 +46,7 @@ export {slidingWindow, type Limit, type Limiter} from './limits/limiter.js';
 export type {ExperimentBooks} from './events/experiment-books.js';
 export {currencyOf, experimentsOf, type ReportOptions} from './events/report.js';
 export {tallyOf} from './events/experiment-books.js';
-export type {LogEntry, StripeKey, SupportServerOptions} from './options.js';
+export type {LogEntry, StripeKey, SupportServerOptions, Suspicion} from './options.js';
 export {openDatabase, type Database, type ReadyDialect} from './store/database.js';
 export {sqlStore, type SqlStore, type SqlStoreOptions} from './store/sql-store.js';
 export type {EventClaim, EventOutcome, FactOf, GiftStore, Store} from './store/store.js';

@@ -1,6 +1,7 @@
 /** How is a companion set up, and which set-ups does it refuse to start with? */
 
 import type Stripe from 'stripe';
+import {offerProblems} from '../core/campaign.js';
 import type {Offer} from '../core/offer.js';
 import {checkContact, type ContactOptions, type ContactSettings} from './mail/contact-options.js';
 import type {EventOptions} from './events/events.js';
@@ -26,6 +27,14 @@ export interface LogEntry {
   readonly detail?: Readonly<Record<string, string | number | undefined>>;
 }
 
+/** Somebody asks for more than readers do. */
+export interface Suspicion {
+  /** What was asked for: a checkout, how one stands, a mail; or that a human check was not passed. */
+  readonly what: 'checkout' | 'look' | 'mail' | 'human-check';
+  /** Whose limit was reached: one network's, one reader's, or that of everybody together. */
+  readonly by?: 'address' | 'reader' | 'everybody';
+}
+
 export interface SupportServerOptions extends ContactOptions {
   /** A key, or a `Stripe` of your own making. */
   readonly stripe: Stripe | StripeKey;
@@ -44,6 +53,8 @@ export interface SupportServerOptions extends ContactOptions {
   readonly origins?: readonly string[];
   /** Allows a live key and live events. Default: false. */
   readonly allowLive?: boolean;
+  /** Allows a test key of Stripe's own. Default: true, and false where `NODE_ENV` is `production`. */
+  readonly allowTest?: boolean;
   /** A Stripe product (`prod_…`) that gifts are filed under. Without one Stripe makes a product for every gift. */
   readonly product?: string;
   /** The name on the pay page when there is no `product`. Default: `Support`. */
@@ -60,6 +71,8 @@ export interface SupportServerOptions extends ContactOptions {
   readonly limiter?: Limiter;
   /** Asks for proof of a human before a checkout. Default: nobody is asked. */
   readonly humanCheck?: HumanCheck;
+  /** Hears at once when a limit is reached, or a human check failed: to alert somebody, or to switch a check on. */
+  readonly onSuspicious?: (suspicion: Suspicion) => void;
   /** How events are taken. They are taken where the store can keep them, or a warehouse is given. */
   readonly events?: EventOptions;
   /** Opens `GET /report` to the newsroom. Default: there is no such route. */
@@ -96,6 +109,7 @@ export interface Settings extends ContactSettings {
   readonly global: readonly Limit[];
   readonly limiter: Limiter;
   readonly humanCheck: HumanCheck | undefined;
+  readonly onSuspicious: (suspicion: Suspicion) => void;
   readonly events: EventOptions;
   readonly report: ReportOptions | undefined;
   readonly metricsToken: string | undefined;
@@ -133,7 +147,11 @@ function originOf(option: string, text: unknown): string {
 }
 
 /** A key is never repeated in a message: messages end up in logs. */
-function checkKey(key: StripeKey, allowLive: boolean, site: string): boolean {
+function checkKey(
+  key: StripeKey,
+  {allowLive, allowTest}: {readonly allowLive: boolean; readonly allowTest: boolean},
+  site: string,
+): boolean {
   const {secretKey, apiBase} = key;
   if (typeof secretKey !== 'string' || !secretKey.trim())
     expected('`stripe.secretKey` to be a secret or restricted key', 'a blank one');
@@ -144,6 +162,9 @@ function checkKey(key: StripeKey, allowLive: boolean, site: string): boolean {
   const live = mode === 'live';
   if (live && !allowLive)
     expected('a test key, or `allowLive: true`', `a live key (${secretKey.slice(0, 3)}live_…)`);
+  // A double's key is none of Stripe's.
+  if (!live && !allowTest && apiBase === undefined)
+    expected('a live key in production, or `allowTest: true`', 'a test key');
   if (live && !site.startsWith('https:')) expected('`site` to be https with a live key', site);
   if (apiBase !== undefined) {
     if (live) expected('no `stripe.apiBase` with a live key', apiBase);
@@ -154,26 +175,34 @@ function checkKey(key: StripeKey, allowLive: boolean, site: string): boolean {
   return live;
 }
 
-/** A log that fails must not cost a gift. */
-function quietly(log: (entry: LogEntry) => void): (entry: LogEntry) => void {
-  return entry => {
+/** A log that fails, or an alarm, must not cost a gift. */
+function quietly<Heard>(hear: (heard: Heard) => void): (heard: Heard) => void {
+  return heard => {
     try {
-      log(entry);
+      hear(heard);
     } catch {
       // There is nowhere left to say so.
     }
   };
 }
 
+/** Whether this is the real thing, as far as the runtime says. */
+function isProduction(): boolean {
+  const {process} = globalThis as {process?: {env?: Readonly<Record<string, string | undefined>>}};
+  return process?.env?.['NODE_ENV'] === 'production';
+}
+
 /** Checks and completes options. Throws on whatever would only fail at the first gift. */
 export function checkOptions(options: SupportServerOptions): Settings {
   const {stripe, allowLive = false, basePath = '', successPath} = options;
+  const {allowTest = !isProduction()} = options;
   const site = originOf('site', options.site);
 
   // Callers without types pass what they like.
   const key = stripe as Partial<StripeKey> | Stripe | undefined;
   if (!key || typeof key !== 'object') expected('`stripe` to be a key or a Stripe', typeof key);
-  const live = 'checkout' in key ? undefined : checkKey(key as StripeKey, allowLive, site);
+  const live =
+    'checkout' in key ? undefined : checkKey(key as StripeKey, {allowLive, allowTest}, site);
 
   const {webhookSecrets} = options;
   if (!Array.isArray(webhookSecrets) || !webhookSecrets.length)
@@ -184,6 +213,13 @@ export function checkOptions(options: SupportServerOptions): Settings {
   const offers = new Map(options.offers.map(offer => [offer.id ?? 'support', offer]));
   if (!offers.size) expected('`offers` to hold at least one offer', 'none');
   if (offers.size < options.offers.length) expected('every offer to have its own id', 'one twice');
+
+  const mistakes = options.offers.flatMap((offer, at) => offerProblems(offer, `offers[${at}]`));
+  if (mistakes.length)
+    expected(
+      '`offers` that can be sold',
+      mistakes.map(({path, problem}) => `${path}: ${problem}`).join('; '),
+    );
 
   if (typeof (options.store as Store | undefined)?.claim !== 'function')
     expected('`store` to be a store', typeof options.store);
@@ -216,6 +252,7 @@ export function checkOptions(options: SupportServerOptions): Settings {
       options.limiter ??
       (options.store.limits ? storeLimiter(options.store.limits) : slidingWindow()),
     humanCheck: options.humanCheck,
+    onSuspicious: quietly(options.onSuspicious ?? (() => undefined)),
     events: options.events ?? {},
     report: options.report,
     metricsToken: options.metricsToken,

@@ -5,7 +5,7 @@ import {callerAddress, callerKey} from './address.js';
 import {readBody, readJson} from './body.js';
 import type {Env} from './checkout/checkout.js';
 import type {Limit} from './limits/limiter.js';
-import type {Settings} from './options.js';
+import type {Settings, Suspicion} from './options.js';
 import {Problem} from './problem.js';
 
 /** More than an address, a page and a choice need. */
@@ -41,24 +41,42 @@ export function refuseStrangeForms(request: Request, origins: ReadonlySet<string
     throw new Problem(403, 'refused');
 }
 
-/** Refuses who asks for too many mails. A counter that is down refuses everybody: mail has victims. */
-export async function refuseTooManyMails(context: Context<Env>, settings: Settings): Promise<void> {
-  const {limiter, now, trustedHops, webhookSecrets, mailLimits, log} = settings;
+/**
+ * The ms to wait before one more mail may be asked for; 0 when it may be now. A counter that is down
+ * refuses everybody: mail has victims.
+ */
+export async function tooManyMails(context: Context<Env>, settings: Settings): Promise<number> {
+  const {limiter, now, trustedHops, webhookSecrets, mailLimits, log, onSuspicious} = settings;
   const time = now();
   const address = callerAddress(context.req.raw, context.env, trustedHops);
   const take = async (bucket: string, limits: readonly Limit[]) =>
     limits.length ? await limiter.take(`mail:${bucket}`, limits, time) : 0;
-  let ms: number;
+  let ms = 0;
+  let by: Suspicion['by'] = 'address';
   try {
-    ms = address
-      ? await take(await callerKey(webhookSecrets[0] ?? '', address, time), mailLimits.perAddress)
-      : 0;
-    ms ||= await take('all', mailLimits.global);
+    if (address)
+      ms = await take(
+        await callerKey(webhookSecrets[0] ?? '', address, time),
+        mailLimits.perAddress,
+      );
+    if (!ms) {
+      by = 'everybody';
+      ms = await take('all', mailLimits.global);
+    }
   } catch (error) {
     log({at: 'limiter', problem: 'down', detail: {type: error instanceof Error ? error.name : ''}});
     throw new Problem(503, 'provider-down', {headers: {'retry-after': '60'}});
   }
-  if (!ms) return;
-  log({at: 'limiter', problem: 'rate-limited', detail: {what: 'mail'}});
-  throw new Problem(429, 'rate-limited', {headers: {'retry-after': `${Math.ceil(ms / 1000)}`}});
+  if (ms) {
+    log({at: 'limiter', problem: 'rate-limited', detail: {what: 'mail', by}});
+    onSuspicious({what: 'mail', by});
+  }
+  return ms;
+}
+
+/** Refuses who asks for too many mails. */
+export async function refuseTooManyMails(context: Context<Env>, settings: Settings): Promise<void> {
+  const ms = await tooManyMails(context, settings);
+  if (ms)
+    throw new Problem(429, 'rate-limited', {headers: {'retry-after': `${Math.ceil(ms / 1000)}`}});
 }

@@ -177,4 +177,14 @@ describe('an appeal and the page around it', () => {
         .map(({name}) => name);
       expect(fetched.filter(name => name.includes('never-fetched'))).to.be.empty;
     });
+
+  for (const format of ['bar', 'dialog'] as const)
+    it(`has a colour behind it and no picture while it says goodbye as a ${format}`, async () => {
+      const appeal = await aShownAppeal({format});
+      appeal.style.setProperty('--support-background', 'url(/never-fetched.png)');
+      appeal.remindLater();
+      await waitUntil(() => part(appeal, 'status').textContent.trim(), 'a farewell', patient);
+      expect(appeal.closing).to.equal(true);
+      expect(getComputedStyle(appeal).backgroundImage).to.equal('none');
+    });
 });

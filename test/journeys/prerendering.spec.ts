@@ -2,7 +2,8 @@
 
 import {createServer, type Server} from 'node:http';
 import type {AddressInfo} from 'node:net';
-import puppeteer, {type Page} from 'puppeteer-core';
+import {text} from 'node:stream/consumers';
+import puppeteer from 'puppeteer-core';
 import {expect, test} from './reader.js';
 
 /** What a page did, and whether it was still unopened then. */
@@ -11,10 +12,21 @@ interface Deed {
   readonly unopened: boolean;
 }
 
-/** Runs in the page before anything else does: notes what it writes, sends and says. */
-function spy(): void {
+/** What a story tells of itself: all it has done, and what is stored. */
+interface Report {
+  readonly deeds: readonly Deed[];
+  readonly kept: readonly string[];
+}
+
+/** Where it tells it. */
+const reports = '/reports';
+
+/**
+ * Runs in the page before anything else does: notes what it writes, sends and says, and reports it. A driver could not ask:
+ * while one page takes the place of the other, it holds on to the one that goes.
+ */
+function spy(address: string): void {
   const deeds: Deed[] = [];
-  Object.defineProperty(globalThis, 'deeds', {value: deeds});
   const note = (what: string) =>
     deeds.push({what, unopened: (document as {prerendering?: boolean}).prerendering === true});
   const {setItem} = Storage.prototype;
@@ -35,20 +47,40 @@ function spy(): void {
   };
   for (const type of ['support-show', 'support-shown', 'support-seen', 'support-skipped'])
     addEventListener(type, () => note(type), true);
+  setInterval(() => {
+    const kept = [...Object.keys(localStorage), ...Object.keys(sessionStorage)];
+    void fetch(address, {method: 'POST', body: JSON.stringify({deeds, kept})}).catch(() => {});
+  }, 200);
 }
 
 /** The paper, with a contents page that has one of its stories prerendered, and a spy in every story. */
-async function aContentsPage(paper: string, story: string, asked: string[]): Promise<Server> {
+interface Paper {
+  readonly server: Server;
+  /** What was requested for a page that nobody had opened. */
+  readonly asked: readonly string[];
+  /** The latest that a story has told. */
+  report: Report;
+}
+
+async function aPaper(original: string, story: string): Promise<Paper> {
   const rules = JSON.stringify({prerender: [{urls: [story], eagerness: 'immediate'}]});
   const pages: Readonly<Record<string, readonly [string, string]>> = {
     '/contents': [
       'text/html',
       `<!doctype html><title>Contents</title><script type="speculationrules">${rules}</script><a href="${story}">Read</a>`,
     ],
-    '/spy.js': ['text/javascript', `(${spy.toString()})()`],
+    '/spy.js': ['text/javascript', `(${spy.toString()})(${JSON.stringify(reports)})`],
   };
+  const asked: string[] = [];
   const server = createServer((request, response) => {
     const path = request.url ?? '/';
+    if (path === reports) {
+      void text(request).then(body => {
+        paper.report = JSON.parse(body) as Report;
+        response.end();
+      });
+      return;
+    }
     const purpose = String(request.headers['sec-purpose'] ?? '');
     if (purpose.includes('prerender')) asked.push(`${request.method ?? ''} ${path}`);
     const own = pages[path];
@@ -58,7 +90,7 @@ async function aContentsPage(paper: string, story: string, asked: string[]): Pro
       return;
     }
     void (async () => {
-      const answer = await fetch(paper + path);
+      const answer = await fetch(original + path);
       let body = Buffer.from(await answer.arrayBuffer());
       if (path === story)
         body = Buffer.from(String(body).replace('<head>', '<head><script src="/spy.js"></script>'));
@@ -71,33 +103,20 @@ async function aContentsPage(paper: string, story: string, asked: string[]): Pro
       response.end(body);
     })();
   });
+  const paper: Paper = {server, asked, report: {deeds: [], kept: []}};
   await new Promise<void>(resolve => server.listen(0, 'localhost', resolve));
-  return server;
+  return paper;
 }
 
-/** Asks the page; while one page takes the place of the other there is none to ask, so asks again. */
-async function asking<T>(ask: () => Promise<T>): Promise<T> {
-  for (let left = 50; ; left -= 1) {
-    try {
-      return await ask();
-    } catch (error) {
-      if (left === 0 || !/detached|destroyed|closed/i.test(String(error))) throw error;
-      await new Promise(resolve => setTimeout(resolve, 100));
-    }
-  }
-}
-
-const keptBy = (page: Page) =>
-  asking(() => page.evaluate(() => [...Object.keys(localStorage), ...Object.keys(sessionStorage)]));
-const deedsOf = (page: Page) =>
-  asking(() => page.evaluate(() => (globalThis as unknown as {deeds?: Deed[]}).deeds ?? []));
+/** A busy machine may take its time. */
+const patient = {timeout: 30_000};
 
 for (const story of ['/article.html', '/lighthouse.html'])
   test(`${story} does nothing for a reader who has not opened it, and all of it once they have`, async ({
     baseURL,
   }, info) => {
-    const asked: string[] = [];
-    const server = await aContentsPage(baseURL!, story, asked);
+    const paper = await aPaper(baseURL!, story);
+    const {asked, server} = paper;
     const {port} = server.address() as AddressInfo;
     const {executablePath, args} = info.project.use.launchOptions ?? {};
     // Playwright forbids its pages to prerender; Puppeteer does not.
@@ -109,7 +128,8 @@ for (const story of ['/article.html', '/lighthouse.html'])
       const page = await browser.newPage();
       await page.goto(`http://localhost:${port}/contents`);
       // The story has run as far as it runs unopened when it has fetched what it decides by.
-      await expect.poll(() => asked).toContain('GET /support/campaigns.json');
+      await expect.poll(() => asked, patient).toContain('GET /support/campaigns.json');
+      await expect.poll(() => paper.report.deeds.length, patient).toBeGreaterThan(0);
       for (let before = 0; before < asked.length;) {
         before = asked.length;
         await new Promise(resolve => setTimeout(resolve, 1000));
@@ -117,20 +137,19 @@ for (const story of ['/article.html', '/lighthouse.html'])
       expect(asked.filter(one => !one.startsWith('GET ') || one.includes('/companion'))).toEqual(
         [],
       );
-      expect(await keptBy(page)).toEqual([]);
+      expect(paper.report.kept).toEqual([]);
       expect(await browser.cookies()).toEqual([]);
 
       await page.click('a');
       await expect
-        // While one page takes the place of the other there is none to look at.
-        .poll(async () => (await deedsOf(page).catch(() => [])).map(({what}) => what))
+        .poll(() => paper.report.deeds.map(({what}) => what), patient)
         .toContain('support-shown');
-      const deeds = await deedsOf(page);
+      await expect.poll(() => paper.report.kept, patient).toEqual(['support:reader']);
+      const {deeds} = paper.report;
       expect(deeds.filter(({unopened}) => unopened).map(({what}) => what)).toEqual([
         'fetches /support/campaigns.json',
       ]);
       expect(deeds.filter(({what}) => what === 'support-shown')).toHaveLength(1);
-      expect(await keptBy(page)).toEqual(['support:reader']);
     } finally {
       await browser.close();
       server.close();

@@ -8,20 +8,11 @@ import {
   setClock,
   snoozes,
   test,
-  withBundle,
   type Page,
 } from './reader.js';
 
 const monday = '2027-03-01T20:00:00+01:00';
 const nineDaysOn = '2027-03-10T20:00:00+01:00';
-
-/** The article of a site whose own bundle calls `tell()` before the script tag decides. */
-const withCompanion = (page: Page) =>
-  withBundle(
-    page,
-    `import {tell} from './src/tell.js';
-     tell({events: '/companion/events', reader: '/companion/reader'});`,
-  );
 
 /** Safari deletes what scripts wrote, after seven days without a visit; what a server wrote stays. */
 async function wipes(page: Page): Promise<void> {
@@ -36,7 +27,6 @@ test('a snooze outlives a browser that deletes what scripts have stored', async 
   context,
 }) => {
   await setClock(context, monday);
-  await withCompanion(page);
   await read(page, '/article.html');
   await seesAppeal(page);
   const kept = page.waitForResponse(response => response.url().endsWith('/companion/reader'));
@@ -54,8 +44,14 @@ test('a snooze outlives a browser that deletes what scripts have stored', async 
   expect(await page.evaluate(() => localStorage.getItem('support:reader'))).toContain('next-month');
 });
 
-test('without it the same reader is asked again', async ({page, context}) => {
+test('where no companion keeps it the same reader is asked again', async ({page, context}) => {
   await setClock(context, monday);
+  await page.route('**/campaigns.json', async route => {
+    const response = await route.fetch();
+    const {companion, ...file} = (await response.json()) as Record<string, unknown>;
+    expect(companion).toBe('/companion');
+    await route.fulfill({response, json: file});
+  });
   await read(page, '/article.html');
   await seesAppeal(page);
   await snoozes(page, 'next-month');
@@ -66,7 +62,6 @@ test('without it the same reader is asked again', async ({page, context}) => {
 });
 
 test('what happened is counted, without an id of anybody', async ({page}) => {
-  await withCompanion(page);
   const bodies: string[] = [];
   await page.route('**/companion/events', async route => {
     bodies.push(route.request().postData() ?? '');

@@ -149,7 +149,10 @@ describe('a companion under abuse', {timeout: 180_000}, () => {
       ]),
     ).flat();
     await others();
-    for (const status of await Promise.all(attacks)) assert.equal(status, 413);
+    // Whoever still pours when the answer comes may be cut off before it has been read.
+    const statuses = await Promise.all(attacks);
+    for (const status of statuses) assert.ok(status === 413 || status === 0, `${status}`);
+    assert.ok(statuses.includes(413));
     await others();
     await grewLittle(context);
   });

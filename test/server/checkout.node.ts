@@ -115,6 +115,20 @@ describe('POST /checkout', () => {
     );
   });
 
+  it('takes small change for nothing, whatever the offer says', async () => {
+    const cheap = {min: 1, max: 1000, presets: [200], preset: 200};
+    const {press, double} = aCompanion({offers: [{id: 'support', once: {EUR: cheap, JPY: cheap}}]});
+    const once = (minor: number, currency: string) =>
+      press(anIntent({attemptId: `small-${minor}`, frequency: 'once', amount: {minor, currency}}));
+    const refused = await once(99, 'EUR');
+    assert.equal(refused.status, 422);
+    const {code, min} = (await refused.json()) as {code: string; min: unknown};
+    assert.deepEqual([code, min], ['amount-too-small', {minor: 100, currency: 'EUR'}]);
+    assert.equal(double.requests.length, 0);
+    assert.equal((await once(100, 'EUR')).status, 200);
+    assert.equal((await once(99, 'JPY')).status, 200);
+  });
+
   const unsold: [string, object, string][] = [
     ['an amount below the least', {amount: {minor: 199, currency: 'USD'}}, 'amount-too-small'],
     ['nothing', {amount: {minor: 0, currency: 'USD'}}, 'amount-too-small'],

@@ -3,6 +3,7 @@ import {describe, it} from 'node:test';
 import fc from 'fast-check';
 import {readerEventNames, type ReaderEvent} from '../../src/core/reader-event.js';
 import type {EventOptions, EventStore, SupportServerOptions} from '../../src/server/index.js';
+import {eventQueue} from '../../src/server/events/event-queue.js';
 import {memoryEvents, memoryStore} from '../../src/testing/index.js';
 import {aCompanion, codeOf, site} from './given.js';
 
@@ -181,14 +182,9 @@ describe('POST /events', () => {
     {
       given: 'more than twenty',
       body: {id: 'batch-0000', events: Array.from({length: 21}, () => ({name: 'view'}))},
-      status: 422,
+      status: 413,
     },
     {given: 'no id of the request', body: {events: [{name: 'view'}]}, status: 422},
-    {given: 'a name of their own', body: aBatch({name: 'gift', campaign: 'winter'}), status: 422},
-    {given: 'an address of a page', body: aBatch({name: 'view', page: '/news'}), status: 422},
-    {given: 'a time', body: aBatch({name: 'view', at: 5}), status: 422},
-    {given: 'a number that is none', body: aBatch({name: 'view', count: 1e9}), status: 422},
-    {given: 'a control character', body: aBatch({name: 'view', campaign: 'a\nb'}), status: 422},
     {given: 'a list', body: [1, 2], status: 422},
     {given: 'half a body', body: '{"id":"batch-0000","ev', status: 400},
     {given: 'a deep body', body: '['.repeat(50) + ']'.repeat(50), status: 400},
@@ -213,6 +209,25 @@ describe('POST /events', () => {
       assert.equal(response.status, status);
       assert.equal(await codeOf(response), 'refused');
       assert.equal(calls(), 0);
+    });
+
+  const strange: [string, object][] = [
+    ['a name of their own', {name: 'gift', campaign: 'winter'}],
+    ['an address of a page', {name: 'view', page: '/news'}],
+    ['an address of a reader', {name: 'view', email: 'reader@example.org'}],
+    ['a time', {name: 'view', at: '2099-01-01T00:00:00Z'}],
+    ['a number that is none', {name: 'view', count: 1e9}],
+    ['a control character', {name: 'view', campaign: 'a\nb'}],
+    ['nothing but a text', 'view' as unknown as object],
+  ];
+  for (const [given, event] of strange)
+    it(`leaves out an event given ${given}, and counts the others`, async () => {
+      const {send, sums, calls, server} = givenEvents();
+      assert.equal((await send(aBatch(event))).status, 204);
+      assert.equal(calls(), 0);
+      assert.equal((await send(aBatch(event, {name: 'view', campaign: 'winter'}))).status, 204);
+      assert.deepEqual(await sums(), ['view winter  1']);
+      assert.match(server.metrics(), /events_total{result="refused"} 2/);
     });
 
   it('is not there without a store for events and without a warehouse', async () => {
@@ -257,20 +272,52 @@ describe('POST /events', () => {
     assert.deepEqual((await sums()).sort(), ['view other  1', 'view winter  5']);
   });
 
-  it('says 503 when the store is down, and counts what is sent again then', async () => {
+  /** A store that can be switched off, and a companion that tries it again soon. */
+  function givenOutage(more: EventOptions = {}) {
     const kept = memoryEvents();
-    let isDown = true;
+    const state = {isDown: true};
     const add: EventStore['add'] = (...given) =>
-      isDown ? Promise.reject(new Error('203.0.113.7 is down')) : kept.add(...given);
-    const {send, log} = givenEvents({}, {store: {...memoryStore(), events: {...kept, add}}});
+      state.isDown ? Promise.reject(new Error('203.0.113.7 is down')) : kept.add(...given);
+    const store = {...memoryStore(), events: {...kept, add}};
+    const countNow = async () => (await kept.sums(today, today))[0]?.count ?? 0;
+    return {...givenEvents(more, {store}), state, countNow};
+  }
+
+  it('answers 204 while the store is down, and counts once it is back, and once only', async () => {
+    const {send, log, state, countNow, server} = givenOutage();
     const batch = aBatch();
-    const response = await send(batch);
-    assert.equal(response.status, 503);
-    assert.equal(response.headers.get('retry-after'), '5');
-    assert.deepEqual(log, [{at: 'events', problem: 'failed', detail: {type: 'Error'}}]);
-    isDown = false;
     assert.equal((await send(batch)).status, 204);
-    assert.equal((await kept.sums(today, today))[0]?.count, 1);
+    assert.deepEqual(log, [{at: 'events', problem: 'failed', detail: {type: 'Error'}}]);
+    assert.equal((await send(batch)).status, 204);
+    assert.equal((await send(aBatch())).status, 204);
+    state.isDown = false;
+    for (let turn = 0; turn < 500 && (await countNow()) < 2; turn++)
+      await new Promise(go => setTimeout(go, 10));
+    assert.equal(await countNow(), 2);
+    await server.settled();
+    assert.doesNotMatch(server.metrics(), /result="failed"/);
+  });
+
+  it('is written before the end, when the store is back by then', async () => {
+    const {send, state, countNow, server} = givenOutage();
+    await send(aBatch());
+    state.isDown = false;
+    await server.settled();
+    assert.equal(await countNow(), 1);
+  });
+
+  it('counts what the end has cost, and ends all the same', async () => {
+    const {send, server} = givenOutage();
+    for (let turn = 0; turn < 3; turn++) await send(aBatch());
+    await server.settled();
+    assert.match(server.metrics(), /events_total{result="failed"} 3/);
+  });
+
+  it('drops at once where nothing may wait from one request to the next', async () => {
+    const {send, server, log} = givenOutage({gather: 0});
+    assert.equal((await send(aBatch())).status, 204);
+    assert.equal(log.length, 1);
+    assert.match(server.metrics(), /events_total{result="failed"} 1/);
   });
 
   it('writes nothing of the caller into the log, the metrics or the store', async () => {
@@ -332,7 +379,7 @@ describe('events on their way to a warehouse', () => {
     assert.equal(calls(), 0);
   });
 
-  it('are tried three times, then the page is told to come again', async () => {
+  it('are tried until the warehouse takes them', async () => {
     let fails = 5;
     const told: string[] = [];
     const onEvents: EventOptions['onEvents'] = events => {
@@ -342,10 +389,45 @@ describe('events on their way to a warehouse', () => {
     };
     const {send, server} = givenEvents({onEvents});
     const batch = aBatch();
-    assert.equal((await send(batch)).status, 503);
+    assert.equal((await send(batch)).status, 204);
     assert.deepEqual(told, []);
-    assert.equal((await send(batch)).status, 204, 'the third try of the second sending');
+    for (let turn = 0; turn < 500 && !told.length; turn++)
+      await new Promise(go => setTimeout(go, 10));
     assert.deepEqual(told, ['view']);
-    assert.match(server.metrics(), /events_total{result="failed"} 1\n/);
+    assert.equal((await send(batch)).status, 204);
+    assert.deepEqual(told, ['view'], 'it is known already');
+    assert.doesNotMatch(server.metrics(), /result="failed"/);
+  });
+});
+
+describe('eventQueue()', () => {
+  const aGroup = (key: string) => [{key, events: [{name: 'view'} as const]}];
+
+  it('turns away what there is no room for while writes fail, and takes it when there is', async () => {
+    let isDown = true;
+    const written: string[] = [];
+    const queue = eventQueue(
+      groups => {
+        if (isDown) return Promise.reject(new Error('down'));
+        written.push(...groups.map(({key}) => key));
+        return Promise.resolve();
+      },
+      {wait: 1, room: 2, pause: 5},
+    );
+    assert.equal(await queue.add(aGroup('a')), 'waiting');
+    assert.equal(await queue.add(aGroup('b')), 'waiting');
+    assert.equal(await queue.add(aGroup('c')), 'full');
+    isDown = false;
+    await queue.settled();
+    assert.deepEqual(written, ['a', 'b']);
+    assert.equal(await queue.add(aGroup('d')), 'written');
+  });
+
+  it('keeps nobody waiting for a write that does not end', async () => {
+    let end: () => void = () => undefined;
+    const queue = eventQueue(() => new Promise(go => (end = go)), {wait: 1, patience: 5});
+    assert.equal(await queue.add(aGroup('a')), 'waiting');
+    end();
+    await queue.settled();
   });
 });

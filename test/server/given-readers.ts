@@ -55,7 +55,8 @@ export interface House {
   readonly clock: {now: number};
   /** Sends what is due. */
   work(): Promise<number>;
-  device(): Device;
+  /** A browser; `address` is where it is, if that matters. */
+  device(address?: string): Device;
   /** A reader presses, pays and comes back, all on one device. Answers the session. */
   give(device: Device, intent?: object): Promise<string>;
 }
@@ -93,14 +94,14 @@ export async function aHouse(
   });
   const receive = (request: Request) => server.fetch(new Request(`${site}/webhook`, request));
 
-  function device(): Device {
+  function device(address?: string): Device {
     const cookies = new Map<string, string>();
     const set: string[] = [];
     async function send(path: string, init: RequestInit, headers: Record<string, string>) {
       const request = new Request(new URL(path, site), {...init, headers});
       const sent = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
       if (sent) request.headers.set('cookie', sent);
-      const response = await server.fetch(request);
+      const response = await server.fetch(request, {address});
       set.splice(0, set.length, ...response.headers.getSetCookie());
       for (const cookie of set) {
         const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(cookie) ?? [];

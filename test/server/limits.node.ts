@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import {callerAddress, callerKey, networkOf} from '../../src/server/address.js';
+import type {Suspicion} from '../../src/server/index.js';
 import {slidingWindow} from '../../src/server/limits/limiter.js';
 import {aCompanion, anIntent, codeOf, sessionOf} from './given.js';
 
@@ -94,7 +95,49 @@ describe('the limits of a checkout', () => {
       limiter: {take: () => Promise.reject(new Error('no connection'))},
     });
     assert.equal((await press(anotherIntent(), {}, '203.0.113.7')).status, 200);
-    assert.equal(log[0]?.at, 'limiter');
+    assert.deepEqual(
+      log.map(({at, problem}) => [at, problem]),
+      [['limiter', 'down']],
+    );
+  });
+
+  it('counts by itself while the limiter is down', async () => {
+    const {press, double} = aCompanion({
+      limits,
+      limiter: {take: () => Promise.reject(new Error('no connection'))},
+    });
+    const statuses = [];
+    for (let turn = 0; turn < 7; turn++)
+      statuses.push((await press(anotherIntent(), {}, '203.0.113.7')).status);
+    assert.deepEqual(statuses, [200, 200, 200, 200, 200, 429, 429]);
+    assert.equal(double.requests.length, 5);
+  });
+
+  it('raises an alarm that says whose limit it was, and nothing about them', async () => {
+    const heard: Suspicion[] = [];
+    const {press} = aCompanion({
+      limits: {
+        perAddress: [{most: 1, within: minute}],
+        perReader: [{most: 1, within: minute}],
+        global: [{most: 2, within: minute}],
+      },
+      onSuspicious(suspicion) {
+        heard.push(suspicion);
+        throw new Error('the alarm is broken');
+      },
+    });
+    const of = (readerId: string) =>
+      anIntent({attemptId: `alarm-${heard.length}${readerId}`, attribution: {readerId}});
+    assert.equal((await press(of('r-1'), {}, '203.0.113.7')).status, 200);
+    assert.equal((await press(of('r-2'), {}, '203.0.113.7')).status, 429);
+    assert.equal((await press(of('r-1'), {}, '198.51.100.7')).status, 429);
+    assert.equal((await press(of('r-3'), {}, '192.0.2.7')).status, 200);
+    assert.equal((await press(of('r-4'), {}, '192.0.3.7')).status, 429);
+    assert.deepEqual(heard, [
+      {what: 'checkout', by: 'address'},
+      {what: 'checkout', by: 'reader'},
+      {what: 'checkout', by: 'everybody'},
+    ]);
   });
 });
 

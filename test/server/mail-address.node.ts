@@ -37,6 +37,7 @@ describe('readMailAddress()', () => {
     'a@example.org\r\nBcc: b@example.org',
     'a@example.org\n',
     'a\u0000@example.org',
+    'a@example.org\u0000',
     'a@exa\tmple.org',
     'a@example.org?subject=x',
     'a@user@example.org',

@@ -54,6 +54,12 @@ describe('createSupportServer()', () => {
     ['an origin that is any', {origins: ['*']}, /`origins`/],
     ['an origin that is null', {origins: ['null']}, /`origins`/],
     ['no offers', {offers: []}, /`offers`/],
+    [
+      'an offer that contradicts itself',
+      {offers: [{once: {USD: {min: 500, max: 200, presets: [300], preset: 300}}}]},
+      /offers\[0\]\.once\.USD/,
+    ],
+    ['a test key in production', {allowTest: false}, /allowTest/],
     ['two offers of one id', {offers: [offer, offer]}, /id/],
     ['no store', {store: undefined}, /`store`/],
     ['a prefix with a slash too many', {basePath: '/companion/'}, /`basePath`/],
@@ -73,6 +79,21 @@ describe('createSupportServer()', () => {
         () => createSupportServer(someOptions({stripe: {secretKey: key}})),
         (error: Error) => !error.message.includes('SECRET'),
       );
+  });
+
+  it('takes `NODE_ENV` at its word, but for a double', () => {
+    const before = process.env['NODE_ENV'];
+    process.env['NODE_ENV'] = 'production';
+    try {
+      assert.throws(() => createSupportServer(someOptions()), /a live key in production/);
+      const apiBase = 'https://stripe.example';
+      createSupportServer(someOptions({stripe: {secretKey: 'sk_test_abc', apiBase}}));
+      createSupportServer(someOptions({allowTest: true}));
+      createSupportServer(someOptions({stripe: {secretKey: 'rk_live_abc'}, allowLive: true}));
+    } finally {
+      if (before === undefined) delete process.env['NODE_ENV'];
+      else process.env['NODE_ENV'] = before;
+    }
   });
 
   const accepted: [string, object][] = [

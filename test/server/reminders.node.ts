@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {after, before, beforeEach, describe, it} from 'node:test';
-import {createSupportServer, type Database} from '../../src/server/index.js';
+import {createSupportServer, type Database, type Suspicion} from '../../src/server/index.js';
 import {openSecrets} from '../../src/server/secrets.js';
 import {reminderDue} from '../../src/server/mail/reminders.js';
 import {memoryStore} from '../../src/testing/index.js';
@@ -264,6 +264,25 @@ onEachDatabase('reminders', ({open}) => {
     await work();
     assert.equal(seen.size, 1);
     assert.equal(mailbox.mails.length, 1);
+  });
+
+  it('answers those who ask for too many mails like everybody else, and writes to nobody', async () => {
+    const heard: string[] = [];
+    const {device, work} = await aHouseWithMail({
+      mailLimits: {perAddress: [{most: 2, within: day}], global: [{most: 3, within: day}]},
+      onSuspicious: ({what, by}: Suspicion) => heard.push(`${what} ${by ?? ''}`),
+    });
+    const seen = new Set<string>();
+    for (let at = 0; at < 12; at++) {
+      const from = device(at < 6 ? '203.0.113.7' : `198.51.${at}.7`);
+      const answer = await from.post('/reminders', aWish({email: `reader-${at}@example.org`}));
+      seen.add(`${answer.status} ${JSON.stringify([...answer.headers])} ${await answer.text()}`);
+    }
+    await work();
+    assert.equal(seen.size, 1);
+    assert.match([...seen][0]!, /^202 /);
+    assert.equal(mailbox.mails.length, 3);
+    assert.deepEqual([...new Set(heard)], ['mail address', 'mail everybody']);
   });
 
   const moods = [

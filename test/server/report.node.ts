@@ -16,7 +16,7 @@ import {
   type Store,
 } from '../../src/server/index.js';
 import {memoryEvents, memoryStore} from '../../src/testing/index.js';
-import {aCompanion, anIntent, sessionOf} from './given.js';
+import {aCompanion, anIntent, offer, sessionOf} from './given.js';
 import {anExperiment, day, someLines, start} from '../report/given.js';
 
 const token = 'a-token-of-the-newsroom';
@@ -148,7 +148,7 @@ describe('GET /report', () => {
     await fill(store);
     return createSupportServer({
       ...{stripe: {secretKey: 'sk_test_of_the_report'}, webhookSecrets: ['whsec_of_the_report']},
-      ...{site: 'https://www.example.org', offers: [{monthly: {}}], store, log: () => undefined},
+      ...{site: 'https://www.example.org', offers: [offer], store, log: () => undefined},
       ...(report ? {report: {token, campaigns: file, ...report}} : {}),
       now: () => start + 9 * day,
     });

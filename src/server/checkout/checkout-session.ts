@@ -9,6 +9,7 @@ import {offeredFrequencies, type Frequency, type Offer} from '../../core/offer.j
 import {stripeLocale} from '../../core/stripe-locale.js';
 import type {CheckoutRequest} from './intent.js';
 import type {Settings} from '../options.js';
+import {leastTaken} from './least.js';
 import {Problem} from '../problem.js';
 import {cancelUrl, samePath, successUrl} from './return-address.js';
 
@@ -36,6 +37,8 @@ export function refuseUnsold(offer: Offer | undefined, request: CheckoutRequest)
       ...(max && {max}),
     });
   }
+  const least = {minor: leastTaken(amount.currency), currency: amount.currency};
+  if (amount.minor < least.minor) throw new Problem(422, 'amount-too-small', {min: least});
   // Whatever the offer says, Stripe takes whole steps only.
   if (amount.minor % minorUnits(amount.currency).step) throw new Problem(422, 'refused');
 }

@@ -6,8 +6,8 @@ import {readJson} from '../body.js';
 import {attemptKey, sessionParams} from './checkout-session.js';
 import {readCheckoutRequest} from './intent.js';
 import {refuseMachines} from './human-check.js';
-import type {Limit} from '../limits/limiter.js';
-import type {Settings} from '../options.js';
+import {slidingWindow, type Limit} from '../limits/limiter.js';
+import type {Settings, Suspicion} from '../options.js';
 import {corsHeaders, refuseStrangers} from '../origin.js';
 import type {PaidCheckout} from './paid-checkout.js';
 import type {Passes} from '../passes/passes.js';
@@ -36,7 +36,8 @@ export function checkoutRoutes(
   readonly create: (context: Context<Env>) => Promise<Response>;
   readonly look: (context: Context<Env>) => Promise<Response>;
 } {
-  const {origins, limiter, log, now} = settings;
+  const {origins, limiter, log, now, onSuspicious} = settings;
+  const spare = slidingWindow();
   // Equal requests in flight, and those that were answered, share one answer: neither Stripe nor
   // the limits hear of a double press. Beyond this process Stripe's own idempotency does the same.
   const answers = new Map<string, Promise<Answer>>();
@@ -45,26 +46,38 @@ export function checkoutRoutes(
 
   async function refuseTooMany(
     context: Context<Env>,
-    what: string,
+    what: 'checkout' | 'look',
     {change = (limit: Limit) => limit, reader = undefined as string | undefined} = {},
   ) {
     const time = now();
     const address = callerAddress(context.req.raw, context.env, settings.trustedHops);
     const [secret = ''] = settings.webhookSecrets;
-    const wait = async (bucket: string, limits: readonly Limit[]) =>
-      await limiter.take(`${what}:${bucket}`, limits.map(change), time);
+    let isDown = false;
+    const wait = async (bucket: string, limits: readonly Limit[]) => {
+      const asked = [`${what}:${bucket}`, limits.map(change), time] as const;
+      try {
+        return await limiter.take(...asked);
+      } catch (error) {
+        if (!isDown) log({at: 'limiter', problem: 'down', detail: nameOf(error)});
+        isDown = true;
+        // A counter that is down must not turn gifts away. Until it is back this copy counts by itself.
+        return await spare.take(...asked);
+      }
+    };
     let ms = 0;
-    try {
-      if (address) ms = await wait(await callerKey(secret, address, time), settings.perAddress);
-      if (reader)
-        ms ||= await wait(await dayKey(secret, `reader:${reader}`, time), settings.perReader);
-      ms ||= await wait('all', settings.global);
-    } catch (error) {
-      // A limiter that is down must not turn gifts away: the provider's page has defences of its own.
-      log({at: 'limiter', problem: 'down', detail: nameOf(error)});
+    let by: Suspicion['by'] = 'address';
+    if (address) ms = await wait(await callerKey(secret, address, time), settings.perAddress);
+    if (!ms && reader) {
+      by = 'reader';
+      ms = await wait(await dayKey(secret, `reader:${reader}`, time), settings.perReader);
+    }
+    if (!ms) {
+      by = 'everybody';
+      ms = await wait('all', settings.global);
     }
     if (!ms) return;
-    log({at: 'limiter', problem: 'rate-limited', detail: {what}});
+    log({at: 'limiter', problem: 'rate-limited', detail: {what, by}});
+    onSuspicious({what, by});
     throw new Problem(429, 'rate-limited', {headers: {'retry-after': `${Math.ceil(ms / 1000)}`}});
   }
 
@@ -108,9 +121,14 @@ export function checkoutRoutes(
       const answer = await answerOnce(key, async () => {
         const {readerId: reader} = intent.attribution;
         await refuseTooMany(context, 'checkout', {reader});
-        await refuseMachines(settings.humanCheck, intent.challenge, intent.attemptId, error =>
-          log({at: 'human-check', problem: 'down', detail: nameOf(error)}),
-        );
+        try {
+          await refuseMachines(settings.humanCheck, intent.challenge, intent.attemptId, error =>
+            log({at: 'human-check', problem: 'down', detail: nameOf(error)}),
+          );
+        } catch (error) {
+          if (intent.challenge !== undefined) onSuspicious({what: 'human-check'});
+          throw error;
+        }
         return payments.createSession(params, key);
       });
       const response = context.json(answer.answer, 200, headers(request));

@@ -31,16 +31,23 @@ const eventShape: z.ZodType<ReaderEvent> = z.strictObject({
 /** The most events of one request. */
 export const mostEvents = 20;
 
-const batchShape: z.ZodType<ReaderEventBatch> = z.strictObject({
-  id,
-  events: z.array(eventShape).min(1).max(mostEvents),
-});
+const batchShape = z.strictObject({id, events: z.array(z.unknown()).min(1)});
 
-/** Reads a body; anything unexpected in it is refused, not ignored. */
-export function readEventBatch(body: unknown): ReaderEventBatch {
+/** A batch, and how many of its events said anything that they may not. */
+export interface ReadBatch extends ReaderEventBatch {
+  readonly refused: number;
+}
+
+/**
+ * Reads a body. An event with anything unexpected in it is left out whole: it may tell of a reader, or
+ * come from a newer widget, and neither is a reason to lose the others.
+ */
+export function readEventBatch(body: unknown): ReadBatch {
   const {success, data} = batchShape.safeParse(body);
   if (!success) throw new Problem(422, 'refused');
-  return data;
+  if (data.events.length > mostEvents) throw new Problem(413, 'refused');
+  const events = data.events.flatMap(one => eventShape.safeParse(one).data ?? []);
+  return {id: data.id, events, refused: data.events.length - events.length};
 }
 
 /** Each event that has an id counts by itself; the others of a request count together. */

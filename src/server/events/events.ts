@@ -7,13 +7,12 @@ import {readJson} from '../body.js';
 import type {Env} from '../checkout/checkout.js';
 import {groupsOf, readEventBatch} from './event-batch.js';
 import {eventFlood} from './event-flood.js';
-import {eventQueue, QueueError} from './event-queue.js';
+import {eventQueue} from './event-queue.js';
 import {dayOf, type EventGroup, type EventStore} from './event-store.js';
 import {isWorker} from '../is-worker.js';
 import type {Metrics} from '../metrics.js';
 import type {Settings} from '../options.js';
 import {corsHeaders, refuseStrangers} from '../origin.js';
-import {Problem} from '../problem.js';
 import {isRobot} from './robots.js';
 
 /** An event as it is handed to a warehouse. */
@@ -27,9 +26,8 @@ export interface ToldEvent extends ReaderEvent {
 /** How events are taken. */
 export interface EventOptions {
   /**
-   * Takes events to a warehouse, instead of keeping them in the store. Each is handed over at least
-   * once before the page is told that it arrived: a rejection is tried three times, then answered
-   * with 503, and the page tries once more.
+   * Takes events to a warehouse, instead of keeping them in the store. What it rejects is tried again
+   * until it is taken, as long as the process lives and there is room for what waits.
    */
   readonly onEvents?: (events: readonly ToldEvent[]) => Promise<unknown>;
   /** The campaigns there are. Events of others are dropped. Default: all are taken. */
@@ -109,14 +107,22 @@ export function eventsRoute(
     : store.events && intoStore(store.events, metrics, now);
   if (!sink) return undefined;
 
-  const queue = eventQueue(sink, {wait: gather});
+  const drop = (because: string, count = 1) => metrics.count('events', because, count);
+  const countLost = (groups: readonly EventGroup[]) =>
+    groups.forEach(({events: lost}) => drop('failed', lost.length));
+  const failed = (error: unknown) =>
+    log({
+      at: 'events',
+      problem: 'failed',
+      detail: {type: error instanceof Error ? error.name : typeof error},
+    });
+  const queue = eventQueue(sink, {wait: gather, failed, lost: countLost});
   const isFromRobot = options.isRobot ?? isRobot;
   const mayBe = eventFlood(perNetwork);
   const campaigns = options.campaigns && new Set(options.campaigns);
   const experiments =
     options.experiments &&
     new Map(Object.entries(options.experiments).map(([id, arms]) => [id, new Set(arms)]));
-  const drop = (because: string, count = 1) => metrics.count('events', because, count);
 
   let rows = new Set<string>();
   let day = '';
@@ -170,18 +176,22 @@ export function eventsRoute(
 
     // A beacon cannot send JSON to another origin without asking first, and has no time to ask.
     const types = ['application/json', 'text/plain'];
-    const batch = readEventBatch(
+    const {refused, ...batch} = readEventBatch(
       await readJson(request, largestBatch, types, context.env.isMeasured),
     );
+    if (refused) drop('refused', refused);
     const groups = groupsOf({...batch, events: sift(batch.events)});
     if (!groups.length) return taken();
+    // A page can do nothing about a store that is down, and must not be made to try: what cannot be
+    // written now waits here.
     try {
-      await queue.add(groups);
+      if ((await queue.add(groups)) === 'full') {
+        countLost(groups);
+        log({at: 'events', problem: 'full'});
+      }
     } catch (error) {
-      const problem = error instanceof QueueError ? error.because : 'failed';
-      drop(problem, batch.events.length);
-      log({at: 'events', problem, detail: {type: error instanceof Error ? error.name : ''}});
-      throw new Problem(503, 'provider-down', {headers: {'retry-after': '5'}});
+      failed(error);
+      countLost(groups);
     }
     return taken();
   }

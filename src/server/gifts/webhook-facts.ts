@@ -219,9 +219,6 @@ const readers: Readonly<Record<string, (event: StripeEvent) => Reading>> = {
   'radar.early_fraud_warning.created': alarmAtCharge,
 };
 
-/** Every type of event to be sent to the webhook. */
-export const eventTypes: readonly string[] = Object.keys(readers);
-
 /** Reads an event. Pure; never throws. */
 export function readingOf(event: StripeEvent): Reading {
   const read = Object.hasOwn(readers, event.type) ? readers[event.type] : undefined;

@@ -28,7 +28,9 @@ function asciiDomain(domain: string): string | undefined {
 
 /** Reads exactly one address: no list, no display name, no control character. */
 export function readMailAddress(text: unknown): MailAddress | undefined {
-  if (typeof text !== 'string' || text.length > longest + 50) return undefined;
+  // A URL would drop control characters at its end without a word.
+  if (typeof text !== 'string' || text.length > longest + 50 || /\p{Cc}/u.test(text))
+    return undefined;
   const typed = text.normalize('NFC').replace(/^ +| +$/g, '');
   const at = typed.lastIndexOf('@');
   const mailbox = typed.slice(0, Math.max(at, 0));

@@ -16,7 +16,7 @@ import {corsHeaders, refuseStrangers} from '../origin.js';
 import type {MailContent} from './outbox.js';
 import {readerPage} from '../page.js';
 import {Problem} from '../problem.js';
-import {readFields, refuseStrangeForms, refuseTooManyMails} from '../reader-request.js';
+import {readFields, refuseStrangeForms, tooManyMails} from '../reader-request.js';
 import {samePath} from '../checkout/return-address.js';
 import {freshToken, tokenHash} from '../secrets.js';
 import {fill, speak} from './words/index.js';
@@ -122,7 +122,15 @@ export function reminderRoutes(
       const {success, data} = reminderRequest.safeParse(fields);
       const to = readMailAddress(data?.email);
       if (!success || !to) throw new Problem(422, 'refused');
-      await refuseTooManyMails(context, settings);
+      // The same whether a mail goes out, one went out before, the address wants none, or too many were
+      // asked for: whoever sends addresses in bulk learns nothing from the answers.
+      const accepted = () =>
+        context.json({accepted: true}, 202, {
+          ...corsHeaders(request, origins),
+          'cache-control': 'no-store',
+          'x-content-type-options': 'nosniff',
+        });
+      if (await tooManyMails(context, settings)) return accepted();
 
       const time = now();
       const {choice, minutesEast = 0} = data;
@@ -155,12 +163,7 @@ export function reminderRoutes(
         {id, tokenHash: await tokenHash(token), sealed, locale, page, choice, due, minutesEast},
       );
       work();
-      // The same whether a mail goes out, one went out before, or the address wants none.
-      return context.json({accepted: true}, 202, {
-        ...corsHeaders(request, origins),
-        'cache-control': 'no-store',
-        'x-content-type-options': 'nosniff',
-      });
+      return accepted();
     },
 
     async look(context) {
