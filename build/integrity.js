@@ -1,6 +1,7 @@
 /** Which bytes did we release? Hashes of every file of the script tag, and the lines a site pastes. */
 
 import {createHash} from 'node:crypto';
+import {build} from 'esbuild';
 
 /** Subresource integrity of a text or buffer. */
 export const integrityOf = content =>
@@ -20,13 +21,27 @@ const policies = {
   'trusted types': `require-trusted-types-for 'script'; trusted-types reader-support`,
 };
 
+/** The snippet that guards an article before the first paint, and how a policy allows it. */
+async function guard() {
+  const {outputFiles} = await build({
+    entryPoints: ['src/core/guard-snippet.ts'],
+    write: false,
+    format: 'esm',
+  });
+  const [{text}] = outputFiles;
+  const {guardSnippet} = await import(`data:text/javascript,${encodeURIComponent(text)}`);
+  const {html, css} = guardSnippet();
+  const hash = createHash('sha256').update(css).digest('base64');
+  return {html, bytes: Buffer.byteLength(html), csp: `style-src 'sha256-${hash}'`};
+}
+
 /** The rollup plugin: emits `integrity.json` beside the files and prints what it says. */
 export default function integrity({entry, version}) {
   return {
     name: 'integrity',
     generateBundle: {
       order: 'post',
-      handler(_, bundle) {
+      async handler(_, bundle) {
         const files = {};
         for (const {fileName, code} of Object.values(bundle)) {
           if (code === undefined) continue;
@@ -55,6 +70,7 @@ export default function integrity({entry, version}) {
           },
           tag: `<script type="module" src="${base}${entry}" integrity="${loader}" crossorigin="anonymous"></script>`,
           csp: policies,
+          guard: await guard(),
         };
         this.emitFile({
           type: 'asset',
@@ -65,6 +81,7 @@ export default function integrity({entry, version}) {
           console.log(`${file.integrity}  ${String(file.bytes).padStart(6)} B  ${name}`);
         }
         console.log(record.tag);
+        console.log(`${record.guard.html}  ${record.guard.bytes} B  ${record.guard.csp}`);
       },
     },
   };

@@ -1,5 +1,8 @@
 /** What may each page load? The demo sends a policy with every page, so that a breach is seen at once. */
 
+import {createHash} from 'node:crypto';
+import {guardSnippet} from '../src/core/guard-snippet.js';
+
 const plain = {
   'default-src': "'none'",
   'script-src': "'self'",
@@ -37,9 +40,19 @@ const embedded = write({
   'img-src': "'self' https://*.stripe.com",
 });
 
+/** The guard stands in the page itself, so the policy knows it by its hash. */
+const guarded = write({
+  ...plain,
+  'style-src': `'self' 'sha256-${createHash('sha256').update(guardSnippet().css).digest('base64')}'`,
+});
+
+const forms = write({...plain, 'form-action': "'self'"});
+
 /** The content security policy of the page at a path. */
 export function policyOf(path: string): string {
   if (path === '/strict.html') return strict;
   if (path === '/embedded.html') return embedded;
+  if (/^\/paywall(-\d)?\.html$/.test(path)) return guarded;
+  if (path === '/gift') return forms;
   return write(plain);
 }

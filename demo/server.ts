@@ -7,6 +7,7 @@ import {createAdaptorServer} from '@hono/node-server';
 import {getConnInfo} from '@hono/node-server/conninfo';
 import {Hono, type Context} from 'hono';
 import {parseCampaigns} from '../src/core/campaign.js';
+import {guardSnippet} from '../src/core/guard-snippet.js';
 import {
   createSupportServer,
   generatePassKey,
@@ -21,9 +22,13 @@ import {stripeDouble, type StripeDouble} from '../src/testing/index.js';
 import {built} from './build.js';
 import {reportOf, simulatedReport} from './experiment.js';
 import {fileIn, pageIn} from './files.js';
-import {members, type Members} from './members.js';
+import {giftRoutes} from './gift.js';
+import {membersGate} from './members.js';
 import {mailsAsHtml} from './outbox.js';
 import {policyOf} from './policy.js';
+import {withStory} from './stories.js';
+import {ampVersion, feedOf, printVersion} from './variants.js';
+import {companionPass, sqlGiftLedger, type GiftLedger} from '../src/server/gate/index.js';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
@@ -124,7 +129,7 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
   });
   const jobs = runJobs(companion.jobs);
 
-  app = newspaper(companion, double, outbox);
+  app = newspaper(companion, double, outbox, sqlGiftLedger(database));
   return {
     site,
     store,
@@ -157,10 +162,13 @@ function newspaper(
   companion: SupportServer,
   double: StripeDouble | undefined,
   outbox: readonly OutgoingMail[],
+  ledger: GiftLedger,
 ): Hono {
   const app = new Hono();
-  const secret = `${randomUUID()}${randomUUID()}`;
-  let guarded: Members | undefined;
+  const secrets = [`${randomUUID()}${randomUUID()}`] as const;
+  const pass = companionPass('http://localhost/companion/access', request =>
+    companion.fetch(request),
+  );
 
   app.all('/companion/*', context =>
     companion.fetch(context.req.raw, {address: getConnInfo(context).remote.address}),
@@ -199,11 +207,31 @@ function newspaper(
       : missing(context);
   });
 
-  // What only members read needs the site's own address, which a request knows.
-  const guard = (context: Context) =>
-    (guarded ??= members(companion, new URL(context.req.url).origin, secret));
-  app.use('/members.html', (context, next) => guard(context).gate(context, next));
-  app.post('/gift', (context, next) => guard(context).gift(context, next));
+  app.use(membersGate(pass, secrets));
+  const membersPage = async () =>
+    (await pageIn(here('pages'), 'members.html', here('pages/parts'))) ?? '';
+  app.get('/members-print.html', async context =>
+    html(context, printVersion(await membersPage()), 200),
+  );
+  app.get('/members-amp.html', async context =>
+    html(context, ampVersion(await membersPage()), 200),
+  );
+  app.get('/feed.xml', async context =>
+    context.body(feedOf(await membersPage(), new URL(context.req.url).origin), 200, {
+      'content-type': 'application/rss+xml; charset=utf-8',
+    }),
+  );
+  const gift = giftRoutes(pass, ledger, secrets, async (context, message) => {
+    const text = await pageIn(here('pages'), 'gift.html', here('pages/parts'));
+    return html(
+      context,
+      (text ?? '').replace('<!-- gift -->', () => message),
+      200,
+    );
+  });
+  app.get('/gift', gift.page);
+  app.post('/gift', gift.give);
+  app.get('/gift/check', gift.check);
 
   app.get('/', context => page(context, here('pages'), 'index.html'));
   app.get('/mail', async context => {
@@ -217,8 +245,11 @@ function newspaper(
   });
   app.get('/spa', context => context.redirect('/spa/'));
   app.get('/spa/*', context => page(context, here('spa'), 'index.html'));
-  // One story at six addresses, so that a meter has something to count.
-  app.get('/:name{paywall-[2-6]\\.html}', context => page(context, here('pages'), 'paywall.html'));
+  app.get('/:name{paywall-[2-6]\\.html}', async context => {
+    const text = await pageIn(here('pages'), 'paywall.html', here('pages/parts'));
+    const story = await withStory(text ?? '', here('pages/stories'), context.req.param('name'));
+    return html(context, story, 200);
+  });
   app.get('/:name{[a-z-]+\\.html}', context =>
     page(context, here('pages'), context.req.param('name')),
   );
@@ -237,7 +268,9 @@ async function missing(context: Context): Promise<Response> {
 }
 
 function html(context: Context, text: string, status: 200 | 404): Response {
-  return context.html(text, status, {
+  // As a site pastes it into its template.
+  const page = text.replace('<!-- guard -->', guardSnippet().html);
+  return context.html(page, status, {
     'cache-control': 'no-cache',
     'content-security-policy': policyOf(context.req.path),
     'referrer-policy': 'strict-origin-when-cross-origin',

@@ -1,6 +1,6 @@
 /** How does an appeal that is due come onto the page: when, where, and after whom? */
 
-import {isOverlaid} from './browser/overlay.js';
+import {isOverlaid, mayBeWalled} from './browser/overlay.js';
 import {page} from './browser/page.js';
 import {hasPlace, placedByHand} from './browser/place.js';
 import {putInPlace} from './browser/put-in-place.js';
@@ -130,7 +130,7 @@ async function presentNow(showing: Versioned, isWished: boolean): Promise<boolea
   } = showing;
   const isOverlay = format !== 'inline';
   let turn: Turn | undefined;
-  if (isOverlay || trigger || isOverlaid(waitFor)) {
+  if (isOverlay || trigger || mayBeWalled() || isOverlaid(waitFor)) {
     const {rightMoment} = await import('./browser/right-moment.js');
     turn = await rightMoment({signal, isOverlay, trigger, waitFor});
     if (isOverlay && !turn) return false;

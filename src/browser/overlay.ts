@@ -17,3 +17,8 @@ export function isOverlaid(alsoWaitFor?: string): boolean {
   }
   return false;
 }
+
+/** Whether a paywall stands, or has not decided yet: nothing asks beside a wall, or before it is known. */
+export function mayBeWalled(): boolean {
+  return !!document.querySelector('support-paywall:not([state=open],[state=metered])');
+}

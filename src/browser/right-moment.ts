@@ -1,13 +1,13 @@
 /** When may something be laid over the page, or asked at all? Fetched by those who have to wait. */
 
 import type {Trigger} from '../core/campaign.js';
-import {isOverlaid} from './overlay.js';
+import {isOverlaid, mayBeWalled} from './overlay.js';
 import type {Turn} from './turn.js';
 import {whenTriggered} from './when-triggered.js';
 
-/** Resolves once the page is free of dialogs. A consent dialog may stay open as long as it likes. */
+/** Resolves once the page is free of dialogs and walls. A consent dialog may stay open as long as it likes. */
 export async function whenUncovered(signal: AbortSignal, alsoWaitFor?: string): Promise<void> {
-  while (!signal.aborted && isOverlaid(alsoWaitFor)) {
+  while (!signal.aborted && (mayBeWalled() || isOverlaid(alsoWaitFor))) {
     await new Promise(resolve => setTimeout(resolve, 250));
   }
 }

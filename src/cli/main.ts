@@ -5,6 +5,7 @@ import {Command} from 'commander';
 import {addCheck} from './check.js';
 import {addErase, addExport} from './rights.js';
 import {addEvents} from './events.js';
+import {addGuard} from './guard.js';
 import {addKeys} from './keys.js';
 import {addPlan} from './plan.js';
 import {Refusal} from './refusal.js';
@@ -30,6 +31,7 @@ addEvents(program);
 addExport(program);
 addErase(program);
 addKeys(program);
+addGuard(program);
 
 try {
   await program.parseAsync();

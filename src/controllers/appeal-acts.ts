@@ -1,6 +1,7 @@
 /** What follows when a reader does something about an appeal. Fetched once they look at it, or reach for it. */
 
 import {pageFacts} from '../browser/facts.js';
+import {mayBeWalled} from '../browser/overlay.js';
 import {page} from '../browser/page.js';
 import {readerStore} from '../browser/reader-store.js';
 import {knownState} from '../browser/stored.js';
@@ -104,10 +105,12 @@ async function whenDue(
   if ((document as {prerendering?: boolean}).prerendering) {
     await new Promise(go => document.addEventListener('prerenderingchange', go, {once: true}));
   }
-  if (format === 'inline' || !judge().ask) return {judge};
+  const isOverlay = format !== 'inline';
+  if (!judge().ask || !(isOverlay || mayBeWalled())) return {judge};
   const {rightMoment} = await import('../browser/right-moment.js');
-  const turn = await rightMoment({signal, isOverlay: true});
-  return turn && {judge, turn};
+  const turn = await rightMoment({signal, isOverlay});
+  if (isOverlay) return turn && {judge, turn};
+  return {judge};
 }
 
 /** The end of an appeal, as long as the reader can still think better of it. */

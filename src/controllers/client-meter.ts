@@ -3,12 +3,10 @@
 import {askAccess} from '../browser/ask-access.js';
 import {cutArticle} from '../browser/cut-article.js';
 import {readerStore} from '../browser/reader-store.js';
-import {judgeAccess, type AccessVerdict, type EntitlementAnswer} from '../core/access.js';
+import {judgeAccess, type AccessVerdict, type Entitlement} from '../core/access.js';
 import {articleKeyOf} from '../core/article-key.js';
 import {neverCounts, recordMetered} from '../core/meter.js';
-import type {Guarded} from './paywall-controller.js';
-
-const patience = 3000;
+import type {Guarded, Way, WayAnswer} from './paywall-controller.js';
 
 const meta = (name: string): string | undefined =>
   document.querySelector<HTMLMetaElement>(`meta[property="${name}"],meta[name="${name}"]`)?.content;
@@ -24,7 +22,8 @@ export function meterHere(
   signal: AbortSignal,
 ): () => void {
   const store = readerStore();
-  let pass: EntitlementAnswer = {state: 'pending'};
+  let ways: readonly Way[] = [];
+  let said = new Map<Way, WayAnswer>();
   let since = 0;
   let restore: (() => void) | undefined;
   const open = () => {
@@ -35,28 +34,37 @@ export function meterHere(
   const judge = () => {
     const now = Date.now();
     const {meter: counted, supported} = store.read();
-    const free = meta('support:free');
+    const answers = [...said.values(), meta('support:free')];
     const article = {
       key: articleKeyOf(location.pathname),
       section: meta('article:section'),
-      free: neverCounts.find(one => one === free),
+      free: neverCounts.find(one => answers.includes(one)),
     };
     const reader = {
       now,
       minutesEast: -new Date(now).getTimezoneOffset(),
-      registered: host.signedIn,
+      registered: host.signedIn || answers.includes('registered'),
     };
     const {meter} = host;
-    const gift: EntitlementAnswer = supported
-      ? {state: 'yes', until: supported.until}
-      : {state: 'no'};
     const verdict = judgeAccess({
       ...{meter, counted, article, since, ...reader},
       entitlements: [
-        {provider: 'pass', answer: pass},
-        {provider: 'record', answer: gift},
+        {
+          provider: 'record',
+          answer: supported ? {state: 'yes', until: supported.until} : {state: 'no'},
+        },
+        ...ways.map((way): Entitlement => {
+          const answer = said.get(way) ?? {state: 'pending'};
+          return {
+            provider: way.id,
+            answer: typeof answer === 'object' ? answer : {state: answer === true ? 'yes' : 'no'},
+            whenSilent: way.whenSilent ?? 'no',
+          };
+        }),
       ],
     });
+    // A wall stays until it is known that it may go.
+    if (verdict.access === 'pending' && restore) return;
     // A tab in the background is not read.
     if (verdict.access === 'metered' && document.visibilityState === 'visible')
       store.update(state => recordMetered(state, meter, article, reader));
@@ -80,13 +88,18 @@ export function meterHere(
 
   const ask = () => {
     since = Date.now();
-    pass = {state: 'pending'};
-    void askAccess(host.access, signal).then(answer => {
-      pass = answer;
-      decide();
-    });
-    // Nobody is kept waiting for a companion that does not answer.
-    setTimeout(decide, patience + 1);
+    ways = [{id: 'pass', ask: stop => askAccess(host.access, stop)}, ...(host.ways ?? [])];
+    const round = (said = new Map<Way, WayAnswer>());
+    for (const way of ways)
+      void Promise.resolve(signal)
+        .then(way.ask)
+        .catch((): WayAnswer => ({state: 'failed'}))
+        .then(answer => {
+          round.set(way, answer ?? false);
+          decide();
+        });
+    // Nobody is kept waiting for whoever does not answer.
+    setTimeout(decide, 3001);
     decide();
   };
 

@@ -1,9 +1,25 @@
 import type {ReactiveController, ReactiveControllerHost} from 'lit';
 import {endGuard} from '../browser/end-guard.js';
 import {page} from '../browser/page.js';
-import type {AccessVerdict} from '../core/access.js';
-import type {Meter} from '../core/meter.js';
+import type {AccessVerdict, EntitlementAnswer} from '../core/access.js';
+import type {Meter, NeverCounts} from '../core/meter.js';
 import {SupportAccessEvent} from '../support-access-event.js';
+
+/**
+ * What a way through says of this reader and this article: a right (`true`, or an answer that says until
+ * when), that the reader is registered, why the article does not count, or nothing.
+ */
+export type WayAnswer = boolean | '' | undefined | EntitlementAnswer | NeverCounts | 'registered';
+
+/** A way through the paywall that is the site's own: an account, a newsletter, a shared link, a library. */
+export interface Way {
+  /** Its name in verdicts. */
+  readonly id: string;
+  /** What holds when it fails, or takes longer than three seconds. Default: `no`. */
+  readonly whenSilent?: 'yes' | 'no';
+  /** Asks. The signal ends when nobody waits for the answer any more. */
+  readonly ask: (signal: AbortSignal) => WayAnswer | Promise<WayAnswer>;
+}
 
 /** What a page says of its paywall. */
 export interface Guarded extends HTMLElement {
@@ -13,6 +29,7 @@ export interface Guarded extends HTMLElement {
   readonly preview: number;
   readonly access: string | undefined;
   readonly signedIn: boolean;
+  readonly ways: readonly Way[] | undefined;
   /** Whether a server has decided already. */
   readonly server: boolean;
 }
@@ -79,8 +96,12 @@ export class PaywallController implements ReactiveController {
     const isSame = because === before.because || because === 'already-read';
     if (access === before.access && (isSame || access === 'metered')) return;
     this.verdict = verdict;
-    // One ask a page: at the wall there is one already.
-    if (access === 'locked') page().asked = true;
+    // One ask a page: at the wall there is one already, whatever was shown before it stood there.
+    if (access === 'locked') {
+      page().asked = true;
+      for (const appeal of document.querySelectorAll('support-appeal[open]'))
+        (appeal as HTMLElement & {open: boolean}).open = false;
+    }
     if (access !== 'pending') endGuard();
     this.#host.requestUpdate();
     this.#host.dispatchEvent(new SupportAccessEvent(verdict));

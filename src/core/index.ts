@@ -42,6 +42,8 @@ export {changeProblems, experimentProblems} from './experiment-problems.js';
 export {forecast} from './forecast.js';
 export type {ForecastDay} from './forecast.js';
 export type * from './gift.js';
+export {guardSnippet} from './guard-snippet.js';
+export type {GuardSnippet} from './guard-snippet.js';
 export {hash} from './hash.js';
 export {countArticle, lookAtMeter, neverCounts, recordMetered} from './meter.js';
 export type {

@@ -1,7 +1,13 @@
 import {css, type CSSResult} from 'lit';
 
 export const paywallStyles: CSSResult = css`
+  :host {
+    min-block-size: 1.45em !important;
+  }
   :host(:not([state='locked'], [state='metered'])) {
+    visibility: hidden !important;
+  }
+  :host([server]:not([state='locked'], [state='metered'])) {
     display: none !important;
   }
   section {

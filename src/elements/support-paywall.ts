@@ -8,7 +8,7 @@ import {
 } from 'lit';
 import type {CheckoutHook} from '../checkout/hook.js';
 import {LocaleController} from '../controllers/locale-controller.js';
-import {PaywallController} from '../controllers/paywall-controller.js';
+import {PaywallController, type Way} from '../controllers/paywall-controller.js';
 import {speakPaywall} from '../controllers/paywall-words.js';
 import type {Access, AccessVerdict} from '../core/access.js';
 import type {Meter} from '../core/meter.js';
@@ -29,6 +29,7 @@ const periodOf = (text: string | null): Period =>
  * @slot heading - The heading of the wall.
  * @slot - The editor's words in it.
  * @slot register - A way to register, where that gives more free articles.
+ * @slot sign-in - A way to sign in, instead of the link.
  * @slot fallback - One short link to another way to pay.
  *
  * @fires {SupportAccessEvent} support-access - What is done with the article has changed, and why.
@@ -52,6 +53,7 @@ export class SupportPaywallElement extends LitElement {
     access: {},
     signIn: {attribute: 'sign-in'},
     signedIn: {type: Boolean, attribute: 'signed-in'},
+    ways: {attribute: false},
     server: {type: Boolean},
     state: {reflect: true},
     campaign: {},
@@ -84,6 +86,9 @@ export class SupportPaywallElement extends LitElement {
 
   /** Whether this reader has registered. */
   declare signedIn: boolean;
+
+  /** Other ways through: each is asked about this reader, all at once. */
+  declare ways: readonly Way[] | undefined;
 
   /** A server has decided already, and sends nothing that may not be read. */
   declare server: boolean;
@@ -144,7 +149,7 @@ export class SupportPaywallElement extends LitElement {
   protected override willUpdate(changed: PropertyValues): void {
     const {access} = this.#paywall.verdict;
     if (access && this.hasUpdated) this.state = access;
-    if (changed.has('signedIn')) this.refresh();
+    if (changed.has('signedIn') || changed.has('ways')) this.refresh();
   }
 
   protected override render(): unknown {
@@ -182,7 +187,9 @@ export class SupportPaywallElement extends LitElement {
         .placement=${'paywall'}
       ></support-ask>
       <slot name="fallback"></slot>
-      ${this.signIn ? html`<p><a part="sign-in" href=${this.signIn}>${say('sign-in')}</a></p>` : nothing}
+      <slot name="sign-in"
+        >${this.signIn ? html`<p><a part="sign-in" href=${this.signIn}>${say('sign-in')}</a></p>` : nothing}</slot
+      >
     </section>`;
   }
 }

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import {readFile} from 'node:fs/promises';
 import {after, before, describe, it} from 'node:test';
 import {startDemo, type Demo} from '../../demo/server.js';
+import {ampVersion, feedOf, printVersion} from '../../demo/variants.js';
 
 const last = 'The keeper wrote the last line of the log in pencil.';
 
@@ -12,14 +14,18 @@ describe('a members’ article of the demo', () => {
   after(() => demo.stop());
 
   it('is not in the page that anybody gets', async () => {
-    for (const query of ['', '?print=1', '?amp', '?support_link=x']) {
-      const response = await fetch(`${demo.site}/members.html${query}`);
+    for (const path of [
+      ...['', '?print=1', '?amp', '?support_link=x'].map(query => `/members.html${query}`),
+      ...['/%6dembers.html', '/members%2ehtml', '/members-print%2Ehtml'],
+      ...['/members-print.html', '/members-amp.html', '/feed.xml'],
+    ]) {
+      const response = await fetch(demo.site + path);
       const text = await response.text();
-      assert.equal(response.status, 200);
-      assert.ok(!text.includes(last));
-      assert.doesNotMatch(text, /Maud|pencil|All\s+home/);
+      assert.equal(response.status, 200, path);
+      assert.ok(!text.includes(last), path);
+      assert.doesNotMatch(text, /Maud|pencil|All\s+home/, path);
       assert.match(text, /while he was looking for the fuses/);
-      assert.match(text, /<support-paywall[^>]* state="locked"/);
+      if (/^\/members.html/.test(path)) assert.match(text, /<support-paywall[^>]* state="locked"/);
       assert.equal(response.headers.get('cache-control'), 'private, no-store');
     }
   });
@@ -35,6 +41,13 @@ describe('a members’ article of the demo', () => {
       ).text();
       assert.ok(!text.includes(last) && text.includes('fuses'), JSON.stringify(headers));
     }
+  });
+
+  it('is all there before the gate, in each of its forms', async () => {
+    const folder = new URL('../../demo/pages/', import.meta.url);
+    const page = await readFile(new URL('members.html', folder), 'utf8');
+    for (const text of [printVersion(page), ampVersion(page), feedOf(page, demo.site)])
+      assert.ok(text.includes(last));
   });
 
   it('can be given away by nobody who may not read it', async () => {

@@ -1,10 +1,31 @@
 /** The paywall: five free articles, the wall, a gift, and reading on. */
 
 import axePath from 'axe-core';
-import {arrivesAtPayPage, expect, pays, shiftsOn, test, type Page} from './reader.js';
+import {startDemo, type Demo} from '../../demo/server.js';
+import {
+  arrivesAtPayPage,
+  built,
+  expect,
+  pays,
+  shiftsOn,
+  submitOn,
+  tabsTo,
+  test,
+  toldBy,
+  type Browser,
+  type Page,
+} from './reader.js';
 
 const addresses = ['', '-2', '-3', '-4', '-5', '-6'].map(n => `/paywall${n}.html`);
 const lastParagraph = 'The harbour board would like it back.';
+const lastOnes = [
+  lastParagraph,
+  'A decision is expected in the spring.',
+  'Everything but the wheel goes back on Friday',
+  'The committee meets on Tuesday.',
+  'The clock now loses four minutes a day again.',
+  'A class of the primary school will count on Thursday',
+];
 const gated = 'The keeper wrote the last line of the log in pencil.';
 
 const paywallOn = (page: Page) => page.locator('support-paywall');
@@ -34,9 +55,9 @@ async function isAccessible(page: Page): Promise<void> {
 
 test('a reader knows where they stand, and meets the wall at the sixth article', async ({page}) => {
   const said = [];
-  for (const path of addresses.slice(0, 5)) {
+  for (const [n, path] of addresses.slice(0, 5).entries()) {
     expect(await opens(page, path)).toBe('metered');
-    await expect(page.getByText(lastParagraph)).toBeVisible();
+    await expect(page.getByText(lastOnes[n]!)).toBeVisible();
     said.push(await meterOn(page).textContent());
   }
   expect(said).toEqual([
@@ -47,8 +68,8 @@ test('a reader knows where they stand, and meets the wall at the sixth article',
     'This is the last of your 5 free articles this month',
   ]);
   expect(await opens(page, addresses[5]!)).toBe('locked');
-  await expect(page.getByText(lastParagraph)).toHaveCount(0);
-  expect(await page.locator('body').textContent()).not.toContain('harbour board');
+  await expect(page.getByText(lastOnes[5]!)).toHaveCount(0);
+  expect(await page.locator('body').textContent()).not.toContain('primary school');
   await expect(page.getByText('You have read your 5 free articles this month.')).toBeVisible();
   // What was read stays open.
   expect(await opens(page, addresses[2]!)).toBe('metered');
@@ -68,7 +89,7 @@ test('the wall stands directly after the preview, takes no focus and moves nothi
       next: root.nextElementSibling?.localName,
     };
   });
-  expect(order).toEqual({paragraphs: 2, next: 'support-paywall'});
+  expect(order).toEqual({paragraphs: 3, next: 'support-paywall'});
   expect(await shiftsOn(page)).toEqual([]);
 });
 
@@ -94,7 +115,9 @@ test('a reader who gives $2 a month reads on, here and at the gate of the server
   await arrivesAtPayPage(page);
   await pays(page);
   expect(await opens(page, addresses[5]!)).toBe('open');
-  await expect(page.getByText(lastParagraph)).toBeVisible();
+  await expect(page.getByText(lastOnes[5]!)).toBeVisible();
+  const response = await page.goto('/members.html');
+  expect(await response!.text()).toContain(gated);
 });
 
 test('two tabs count an article once', async ({context}) => {
@@ -117,7 +140,7 @@ test('a gift in one tab opens the article in the other, in its place', async ({c
     const supported = {at: Date.now(), until: Date.now() + 1e9, frequency: 'monthly'};
     localStorage.setItem('support:reader', JSON.stringify({...record, supported}));
   });
-  await expect(one.getByText(lastParagraph)).toBeVisible();
+  await expect(one.getByText(lastOnes[5]!)).toBeVisible();
   expect(await one.locator('#article-body p').allTextContents()).toHaveLength(5);
   expect(
     await one.locator('#article-body').evaluate(body => body.getBoundingClientRect().top),
@@ -133,4 +156,286 @@ test('without its script an article is what the mode of the site promises', asyn
   expect(await response!.text()).not.toContain(gated);
   await expect(page.getByRole('link', {name: 'Become a member from $2 a month'})).toBeVisible();
   await context.close();
+});
+
+test.describe('the script', () => {
+  test.use({mayThrow: true});
+  const files = '**/built/**';
+
+  const plainText = async (browser: Browser) => {
+    const context = await browser.newContext({javaScriptEnabled: false});
+    const page = await context.newPage();
+    await page.goto(addresses[0]!);
+    const text = await page.locator('#article-body').innerText();
+    await context.close();
+    return text;
+  };
+  /** The whole text, once the guard's three seconds are over. */
+  const isWhole = async (page: Page, text: string) => {
+    await expect(page.getByText(lastParagraph)).toBeVisible();
+    expect(await page.locator('#article-body').innerText()).toBe(text);
+    await expect(page.getByRole('link', {name: 'Support us monthly from $2'})).toBeVisible();
+  };
+
+  test('is blocked, missing, or broken off at any byte: the article is whole', async ({
+    page,
+    browser,
+  }) => {
+    const text = await plainText(browser);
+    expect(text).toContain(lastParagraph);
+    const script = await (await page.request.get('/built/paywall.js')).text();
+    const lengths = Array.from({length: 6}, (_, n) => Math.floor((script.length * (n + 0.5)) / 6));
+    await page.route(files, route => route.abort());
+    await page.goto(addresses[0]!);
+    await isWhole(page, text);
+    for (const body of ['', '<!doctype html>', ...lengths.map(length => script.slice(0, length))]) {
+      await page.unroute(files);
+      await page.route(files, route =>
+        route.fulfill({body, contentType: 'text/javascript; charset=utf-8'}),
+      );
+      await page.goto(addresses[0]!);
+      await isWhole(page, text);
+    }
+  });
+});
+
+for (const [name, viewport] of Object.entries({
+  phone: {width: 360, height: 740},
+  desktop: {width: 1280, height: 800},
+})) {
+  test(`a slow script flashes nothing and moves nothing: ${name}`, async ({page}) => {
+    await page.setViewportSize(viewport);
+    await readsFive(page);
+    // Looks at every frame: was anything behind the preview ever to be read?
+    await page.addInitScript(() => {
+      const seen: boolean[] = [];
+      Object.assign(globalThis, {seen});
+      const look = () => {
+        const rest = document.querySelector('#article-body > :nth-child(4)');
+        seen.push(rest ? getComputedStyle(rest).visibility === 'visible' : false);
+        requestAnimationFrame(look);
+      };
+      look();
+    });
+    await page.route('**/built/paywall.js', async route => {
+      await new Promise(resolve => setTimeout(resolve, 600));
+      await route.continue();
+    });
+    expect(await opens(page, addresses[5]!)).toBe('locked');
+    await expect(page.locator('support-paywall button[part~=submit]')).toBeAttached();
+    const flashes = () =>
+      page.evaluate(() => (globalThis as unknown as {seen: boolean[]}).seen.filter(Boolean).length);
+    expect(await flashes()).toBe(0);
+    expect(await shiftsOn(page)).toEqual([]);
+    // And for whoever may read it, it is there at once, and moves nothing either.
+    expect(await opens(page, addresses[1]!)).toBe('metered');
+    await expect(page.getByText(lastOnes[1]!)).toBeVisible();
+    expect(await flashes()).toBeGreaterThan(0);
+    expect(await shiftsOn(page)).toEqual([]);
+  });
+}
+
+test('the guard in the page is the one whose hash is published', async ({page}) => {
+  const {guard} = JSON.parse(await built('integrity.json')) as {
+    guard: {html: string; bytes: number; csp: string};
+  };
+  expect(guard.bytes).toBeLessThanOrEqual(400);
+  expect(await built('../docs/paywall.md')).toContain(guard.html);
+  const response = await page.goto(addresses[0]!);
+  expect(await response!.text()).toContain(guard.html);
+  const hash = guard.csp.split(' ')[1]!;
+  expect(response!.headers()['content-security-policy']).toContain(hash);
+  expect((await toldBy(page)).filter(({type}) => type === 'securitypolicyviolation')).toEqual([]);
+});
+
+test.describe('a paper of its own', () => {
+  let demo: Demo;
+  test.beforeEach(async () => {
+    demo = await startDemo({port: 0, secretKey: '', database: ':memory:'});
+  });
+  test.afterEach(() => demo.stop());
+
+  /** Gets in by the link in the mail on top, by keyboard. */
+  async function followsMail(page: Page): Promise<void> {
+    await expect
+      .poll(async () => {
+        await page.goto(`${demo.site}/mail`);
+        return page.locator('.mails li').count();
+      })
+      .toBeGreaterThan(0);
+    await page.locator('.mails li').first().getByRole('link').first().press('Enter');
+    await page.getByRole('button', {name: 'Let me in'}).press('Enter');
+    await expect(page.getByRole('heading')).toHaveText('Welcome back');
+  }
+
+  test('a reader reads five, meets the wall, gives $2 a month, reads on, and lets a second device in by keyboard', async ({
+    page,
+    browser,
+  }) => {
+    const at = (path: string) => demo.site + path;
+    for (const path of addresses.slice(0, 5)) expect(await opens(page, at(path))).toBe('metered');
+    expect(await opens(page, at(addresses[5]!))).toBe('locked');
+    // By keyboard alone: monthly is chosen, the amount is picked, and Enter on the button pays.
+    await tabsTo(page, 'input[frequency=monthly]');
+    await tabsTo(page, 'input[amount=500]');
+    await page.keyboard.press('ArrowLeft');
+    await expect(page.locator('support-paywall input[value="200"]')).toBeChecked();
+    await tabsTo(page, 'button[submit]');
+    await page.keyboard.press('Enter');
+    await arrivesAtPayPage(page);
+    await expect(page.locator('body')).toContainText('$2.00');
+    await expect(page.locator('body')).toContainText(/month/);
+    await pays(page);
+    for (const path of addresses) expect(await opens(page, at(path))).toBe('open');
+    await expect(page.getByText(lastOnes[5]!)).toBeVisible();
+
+    const phone = await browser.newContext();
+    const second = await phone.newPage();
+    for (const path of addresses.slice(0, 5)) await opens(second, at(path));
+    expect(await opens(second, at(addresses[5]!))).toBe('locked');
+    await tabsTo(second, 'a[sign-in]');
+    await second.keyboard.press('Enter');
+    await second.waitForURL(/access\/restore/);
+    await second.getByRole('textbox').fill('reader@example.com');
+    await second.keyboard.press('Enter');
+    await followsMail(second);
+    expect(await opens(second, at(addresses[5]!))).toBe('open');
+    await expect(second.getByText(lastOnes[5]!)).toBeVisible();
+    const response = await second.goto(at('/members.html'));
+    expect(await response!.text()).toContain(gated);
+    await phone.close();
+  });
+
+  test('a supporter gives a story away, and whoever has the link reads it', async ({
+    page,
+    browser,
+  }) => {
+    await page.goto(`${demo.site}/gift`);
+    await expect(page.getByText('Whoever gives each month')).toBeVisible();
+    await page.goto(`${demo.site}/support.html`);
+    await submitOn(page).click();
+    await arrivesAtPayPage(page);
+    await pays(page);
+    const anybody = await browser.newContext();
+    const friend = await anybody.newPage();
+    const links = [];
+    for (const story of ['/members.html', addresses[5]!, '/members.html']) {
+      await page.goto(`${demo.site}/gift`);
+      await page.getByLabel('Story').selectOption(story);
+      await page.getByRole('button', {name: 'Make a link'}).click();
+      links.push((await page.locator('main a[href*="support_link"]').getAttribute('href'))!);
+      await expect(page.getByText(/more this month/)).toHaveText(
+        links.length === 1 ? '2 more this month.' : '1 more this month.',
+      );
+    }
+    const members = await friend.goto(links[0]!);
+    expect(await members!.text()).toContain(gated);
+    expect(members!.headers()['cache-control']).toBe('private, no-store');
+    for (const path of addresses.slice(0, 5)) await opens(friend, demo.site + path);
+    expect(await opens(friend, demo.site + addresses[5]!)).toBe('locked');
+    expect(await opens(friend, links[1]!)).toBe('open');
+    await expect(friend.getByText(lastOnes[5]!)).toBeVisible();
+    // It opens that one story, and changed, none.
+    expect(await opens(friend, links[1]!.replace('-6.html', '-5.html'))).toBe('metered');
+    expect(await opens(friend, links[1]!.slice(0, -2))).toBe('locked');
+    await anybody.close();
+  });
+});
+
+test('what a screen reader says of the wall, in order', async ({page}) => {
+  await readsFive(page);
+  await opens(page, addresses[5]!);
+  await expect(page.locator('support-paywall button[part~=submit]')).toBeVisible();
+  const snapshot = await page.locator('article').ariaSnapshot();
+  const said = snapshot
+    .split('\n')
+    .map(line => line.trim().replace(/^- /, ''))
+    .filter(line => !/^(text:|strong:|\/url:)/.test(line));
+  const wall = said.findIndex(line => line.startsWith('region'));
+  expect(said[wall - 1]).toMatch(/^paragraph: Two of our reporters/);
+  expect(said.slice(wall)).toEqual([
+    'region "Read on with The Harbour Post":',
+    'heading "Read on with The Harbour Post" [level=2]',
+    'paragraph: You have read your 5 free articles this month.',
+    'paragraph: For $2 a month every story is open, to you and to those you share it with.',
+    'group "How often":',
+    'radio "Monthly" [checked]',
+    'radio "Yearly"',
+    'radio "Once"',
+    'group "How much a month":',
+    'radio "$2"',
+    'radio "$5" [checked]',
+    'radio "$10"',
+    'radio "$20"',
+    'radio "Other amount"',
+    'textbox "Other amount $"',
+    'alert',
+    'button "Support with $5 a month"',
+    'paragraph: "You will pay $5 a month until you stop. Next: Stripe, our payment provider."',
+    'link "Support us monthly from $2":',
+    'paragraph:',
+    'link "Already a member? Sign in":',
+  ]);
+});
+
+test.describe('an appeal and a paywall on one page', () => {
+  const campaigns = {
+    campaigns: [{id: 'winter', format: 'inline', place: {selector: '#article-body', paragraph: 1}}],
+    consent: 'minimal',
+    checkout: '/companion/checkout',
+  };
+  const aPage = (paywall: string) => `<!doctype html><html lang="en"><head><title>Both</title>
+    <script id="campaigns" type="application/json">${JSON.stringify(campaigns)}</script>
+    <script type="module" src="/js/reader-support.js" data-campaigns="#campaigns"></script></head>
+    <body><main><h1>Both</h1><div id="article-body"><p>1</p><p>2</p><p>3</p><p>4</p></div>${paywall}</main></body></html>`;
+  const goes = async (page: Page, free: number, more = '') => {
+    await page.route('**/both.html', route =>
+      route.fulfill({
+        body: aPage(
+          `<support-paywall for="article-body" free="${free}" ${more}></support-paywall>`,
+        ),
+        contentType: 'text/html',
+      }),
+    );
+    await page.goto('/both.html');
+  };
+  const asks = (page: Page) => page.locator('support-appeal[open], support-paywall support-ask');
+
+  test('free to read: the appeal asks, once the paywall has decided', async ({page}) => {
+    await goes(page, 5);
+    await expect(paywallOn(page)).toHaveAttribute('state', 'metered');
+    await expect(page.locator('support-appeal[open]')).toHaveCount(1);
+    await expect(asks(page)).toHaveCount(1);
+  });
+
+  test('at the wall: nothing asks but the wall', async ({page}) => {
+    await goes(page, 0);
+    await expect(page.locator('support-paywall support-ask')).toBeVisible();
+    await page.mouse.wheel(0, 2000);
+    await page.evaluate(() => new Promise(resolve => setTimeout(resolve, 700)));
+    await expect(asks(page)).toHaveCount(1);
+    await expect(page.locator('support-appeal')).toHaveCount(0);
+  });
+
+  test('while the companion is asked: neither, and for a supporter neither after it', async ({
+    page,
+    context,
+    baseURL,
+  }) => {
+    await context.addCookies([{name: 'support-hint', value: '1', url: baseURL!}]);
+    let answer: (() => void) | undefined;
+    await page.route('**/companion/access', async route => {
+      await new Promise<void>(resolve => (answer = resolve));
+      await route.fulfill({json: {pass: true, until: Date.now() + 1e9}});
+    });
+    await goes(page, 0, 'access="/companion/access"');
+    await expect(paywallOn(page)).toHaveAttribute('state', 'pending');
+    await expect.poll(() => typeof answer).toBe('function');
+    await expect(asks(page)).toHaveCount(0);
+    answer!();
+    await expect(paywallOn(page)).toHaveAttribute('state', 'open');
+    await page.evaluate(() => new Promise(resolve => setTimeout(resolve, 700)));
+    await expect(asks(page)).toHaveCount(0);
+    await expect(page.getByText('4', {exact: true})).toBeVisible();
+  });
 });

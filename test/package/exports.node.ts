@@ -14,7 +14,7 @@ const rules = words(`
     recordClose recordRemind recordSupported recordView remindChoices reminderCalendar seedOf
     tcfAllows toMajor undoClose withArm writeState
     articleKeyOf countArticle joinEntries judgeAccess lookAtMeter neverCounts recordMetered
-    weighEntitlements asScript isClassSelector paywallJsonLd storedThings
+    weighEntitlements asScript guardSnippet isClassSelector paywallJsonLd storedThings
 `);
 
 /** Everything that can be imported, by entry. A name that comes or goes is a change for our users. */
@@ -39,8 +39,8 @@ const entries: Record<string, readonly string[]> = {
     createSupportServer currencyOf d1 eventRetention experimentsOf forBun forDeno forWorkers generatePassKey openDatabase publicPassKeys runJobs slidingWindow sqlStore storeLimiter tallyOf turnstile
   `),
   'reader-support/gate': words(`
-    companionPass crawlerCheck createGate gateFeed gateHtml giftLinks honoGate linkParameter memoryGiftLedger nodeGate
-    signLink sqlGiftLedger
+    companionPass crawlerCheck createGate gateFeed gateHtml giftLinks honoGate linkKey linkParameter memoryGiftLedger nodeGate
+    readLink signLink sqlGiftLedger
   `),
   'reader-support/node': ['listen'],
   'reader-support/report': words(`

@@ -7,8 +7,8 @@ import {callerAddress, type Connection} from '../address.js';
 import {askProviders, type EntitlementProvider} from './admission.js';
 import {crawlerCheck, type CrawlerRules} from './crawler.js';
 import type {GateDecision} from './decision.js';
-import {gateFeed} from './gate-feed.js';
-import {gateHtml, type GateHtmlOptions} from './gate-html.js';
+import {gateFeed, type GateFeedOptions} from './gate-feed.js';
+import {gateHtml} from './gate-html.js';
 import {checkSecrets, readMeter, signMeter, type GateSecrets} from './meter-token.js';
 import {isInNetwork, parseNetwork} from './networks.js';
 import {readLink} from './open-link.js';
@@ -31,7 +31,7 @@ export interface Institution {
   readonly networks: readonly string[];
 }
 
-export interface GateOptions extends GateHtmlOptions {
+export interface GateOptions extends GateFeedOptions {
   /**
    * Which article a request is for; `undefined` for all that is not gated. A feed counts as one. Where
    * it says so of an address, it is asked about plainer spellings of the same (`/%6dembers/` is

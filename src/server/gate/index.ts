@@ -21,4 +21,11 @@ export {
 export {sqlGiftLedger} from './sql-gift-ledger.js';
 export {honoGate} from './hono-gate.js';
 export {nodeGate, type NodeMiddleware, type NodeRequest, type NodeResponse} from './node-gate.js';
-export {linkParameter, signLink, type LinkKind, type OpenLink} from './open-link.js';
+export {
+  linkKey,
+  linkParameter,
+  readLink,
+  signLink,
+  type LinkKind,
+  type OpenLink,
+} from './open-link.js';

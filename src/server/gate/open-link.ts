@@ -28,6 +28,11 @@ export function signLink(link: OpenLink, secrets: GateSecrets): Promise<string> 
   return sign({k: kind, ...(key && {a: key})}, purpose, until, secrets);
 }
 
+/** The key of the article at an address, as links name it. */
+export function linkKey({pathname}: URL): string {
+  return articleKeyOf(pathname);
+}
+
 /** Why the link in an address opens the article with this key, if it does. */
 export async function readLink(
   url: URL,

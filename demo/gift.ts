@@ -1,0 +1,78 @@
+/** How does a supporter give an article away, and how does a page know a link that was given? */
+
+import type {Context, Handler} from 'hono';
+import {
+  giftLinks,
+  linkKey,
+  readLink,
+  type CompanionPass,
+  type GiftLedger,
+} from '../src/server/gate/index.js';
+import {meteredPaths} from './stories.js';
+
+/** The routes of a gift. */
+export interface GiftRoutes {
+  /** `GET /gift`: who may give, and how many are left. */
+  readonly page: Handler;
+  /** `POST /gift`: makes a link, for a script as JSON and for a form as a page. */
+  readonly give: Handler;
+  /** `GET /gift/check?page=…`: whether the page at this address was given to whoever asks. */
+  readonly check: Handler;
+}
+
+const givable = ['/members.html', ...meteredPaths];
+
+/** Sets the gifts up; `show` puts a message into the page about them. */
+export function giftRoutes(
+  pass: CompanionPass,
+  ledger: GiftLedger,
+  secrets: readonly [string],
+  show: (context: Context, message: string) => Promise<Response>,
+): GiftRoutes {
+  const gifts = giftLinks({ledger, secrets, most: 3});
+  const origin = (context: Context) => new URL(context.req.url).origin;
+
+  return {
+    async page(context) {
+      const supporter = await pass.supporter(context.req.raw);
+      if (!supporter)
+        return show(
+          context,
+          '<p>Whoever gives each month may give three stories a month to others. <a href="/support.html">Give from $2</a>, or <a href="/companion/access/restore">get in on this device</a>.</p>',
+        );
+      const {left, of} = await gifts.left(supporter);
+      const options = givable.map(path => `<option>${path}</option>`).join('');
+      return show(
+        context,
+        `<form method="post" action="/gift"><p>You may give ${left} of ${of} more this month. <label>Story <select name="page">${options}</select></label> <button>Make a link</button></p></form>`,
+      );
+    },
+
+    async give(context) {
+      const request = context.req.raw;
+      // A page of another site can post, but not with our pages as its origin.
+      if (request.headers.get('origin') !== origin(context))
+        return context.json({problem: 'refused'}, 403);
+      const supporter = await pass.supporter(request);
+      if (!supporter) return context.json({problem: 'members-only'}, 403);
+      const isForm = /form/.test(request.headers.get('content-type') ?? '');
+      const wished = isForm ? (await request.formData()).get('page') : undefined;
+      const path = givable.find(one => one === wished) ?? '/members.html';
+      const outcome = await gifts.give(supporter, new URL(path, request.url));
+      if (!isForm) return context.json(outcome, 200, {'cache-control': 'private, no-store'});
+      const {url, left} = outcome;
+      return show(
+        context,
+        url
+          ? `<p>Pass this on. It opens the story for a week, to whoever has it: <a href="${url}">${url}</a></p><p>${left} more this month.</p>`
+          : '<p>None left this month.</p>',
+      );
+    },
+
+    async check(context) {
+      const page = new URL(context.req.query('page') ?? '/', context.req.url);
+      const kind = await readLink(page, linkKey(page), Date.now(), secrets);
+      return context.json({kind: kind ?? null}, 200, {'cache-control': 'private, no-store'});
+    },
+  };
+}

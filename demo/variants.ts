@@ -1,0 +1,31 @@
+/** How else can a reader come by the members' story? For print, for AMP, in a feed: whole, before the gate. */
+
+/** What the page says of itself, as far as its variants repeat it. */
+function partsOf(page: string) {
+  const find = (pattern: RegExp) => pattern.exec(page)?.[1] ?? '';
+  return {
+    title: find(/<h1>(.*?)<\/h1>/),
+    teaser: find(/name="description"\s+content="([^"]*)"/),
+    data: find(/(<script type="application\/ld\+json">[^]*?<\/script>)/),
+    text: find(/id="members-body">([^]*?)<support-paywall/),
+  };
+}
+
+/** The story without the paper around it. */
+export function printVersion(page: string): string {
+  const {title, data, text} = partsOf(page);
+  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${title}</title><link rel="canonical" href="/members.html">${data}</head><body class="print"><h1>${title}</h1><div id="members-body">${text}</div></body></html>`;
+}
+
+/** The story as AMP marks its sections. */
+export function ampVersion(page: string): string {
+  const {title, data, text} = partsOf(page);
+  const [preview = '', rest = ''] = text.split('<!-- support:gate -->');
+  return `<!doctype html><html amp lang="en"><head><meta charset="utf-8"><title>${title}</title><link rel="canonical" href="/members.html">${data}</head><body><h1>${title}</h1><div id="members-body">${preview}<section subscriptions-section="content">${rest}</section></div></body></html>`;
+}
+
+/** The paper's feed, with the whole story in it. */
+export function feedOf(page: string, site: string): string {
+  const {title, teaser, text} = partsOf(page);
+  return `<?xml version="1.0" encoding="utf-8"?><rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel><title>The Harbour Post</title><link>${site}/</link><description>News of Port Merrow</description><item><title>${title}</title><link>${site}/members.html</link><guid>${site}/members.html</guid><description>${teaser}</description><content:encoded><![CDATA[${text}]]></content:encoded></item></channel></rss>`;
+}

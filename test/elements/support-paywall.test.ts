@@ -1,0 +1,291 @@
+import {expect} from '@open-wc/testing';
+import {page} from '../../src/browser/page.js';
+import {readerStore} from '../../src/browser/reader-store.js';
+import type {Way} from '../../src/controllers/paywall-controller.js';
+import {recordSupported} from '../../src/core/reader-record.js';
+import '../../src/define/support-paywall.js';
+import type {SupportPaywallElement} from '../../src/elements/support-paywall.js';
+import type {SupportAccessEvent} from '../../src/support-access-event.js';
+
+const home = location.pathname + location.search;
+
+/** Opens another article. */
+const goTo = (path: string) => history.replaceState(null, '', path);
+
+const frame = () => new Promise(resolve => requestAnimationFrame(resolve));
+
+async function until(test: () => unknown): Promise<void> {
+  for (let n = 0; n < 400 && !test(); n += 1) await frame();
+  expect(test()).to.be.ok;
+}
+
+const text = Array.from({length: 6}, (_, n) => `<p>Paragraph ${n + 1}</p>`).join('');
+
+/** A page with an article and its paywall; resolves at once. */
+function aPage(changes: Partial<SupportPaywallElement> = {}): SupportPaywallElement {
+  const holder = document.createElement('main');
+  holder.innerHTML = `<article><h1>Tide</h1><div id="article-body">${text}</div></article>`;
+  const paywall = document.createElement('support-paywall');
+  Object.assign(paywall, {for: 'article-body', ...changes});
+  holder.querySelector('article')!.append(paywall);
+  document.body.append(holder);
+  return paywall;
+}
+
+const shown = (): number => document.querySelectorAll('#article-body > p').length;
+
+const stateOf = async (paywall: SupportPaywallElement): Promise<string> => {
+  await until(() => paywall.verdict.access && paywall.verdict.access !== 'pending');
+  await paywall.updateComplete;
+  return paywall.state;
+};
+
+/** Reads so many articles before. */
+async function readBefore(count: number, free = 5): Promise<void> {
+  for (let n = 0; n < count; n += 1) {
+    goTo(`/before-${n}`);
+    expect(await stateOf(aPage({free}))).to.equal('metered');
+    document.querySelector('main')!.remove();
+  }
+  goTo('/now');
+}
+
+describe('<support-paywall>', () => {
+  beforeEach(() => {
+    localStorage.clear();
+    goTo('/now');
+  });
+  afterEach(() => {
+    for (const holder of document.querySelectorAll('main')) holder.remove();
+    localStorage.clear();
+    const shared = page();
+    delete shared.memory;
+    delete shared.asked;
+    document.cookie = 'support-hint=; Max-Age=0; Path=/';
+  });
+  after(() => goTo(home));
+
+  it('opens what is free, and says how many are left', async () => {
+    const paywall = aPage();
+    expect(await stateOf(paywall)).to.equal('metered');
+    expect(paywall).to.have.attribute('state', 'metered');
+    const meter = paywall.shadowRoot!.querySelector('support-meter')!;
+    await meter.updateComplete;
+    expect(meter.shadowRoot!.textContent).to.contain('4 of 5 free articles left this month');
+    expect(shown()).to.equal(6);
+  });
+
+  it('says of the last one that it is the last', async () => {
+    await readBefore(1, 2);
+    const paywall = aPage({free: 2});
+    await stateOf(paywall);
+    const meter = paywall.shadowRoot!.querySelector('support-meter')!;
+    await meter.updateComplete;
+    expect(meter.shadowRoot!.textContent).to.contain('the last of your 2 free articles');
+  });
+
+  it('takes the rest out of the page for everybody alike, and stands directly behind the preview', async () => {
+    await readBefore(1, 1);
+    const paywall = aPage({free: 1, signIn: '/in'});
+    expect(await stateOf(paywall)).to.equal('locked');
+    expect(shown()).to.equal(3);
+    expect(document.querySelector('main')!.textContent).not.to.contain('Paragraph 4');
+    expect(document.getElementById('article-body')!.nextElementSibling).to.equal(paywall);
+    expect(paywall.shadowRoot!.querySelector('support-ask')).to.exist;
+    expect(paywall.shadowRoot!.querySelector('a[part~=sign-in]')).to.have.attribute('href', '/in');
+    expect(document.activeElement).to.equal(document.body);
+  });
+
+  it('puts the text back as it was when the reader gives', async () => {
+    await readBefore(1, 1);
+    const paywall = aPage({free: 1});
+    await stateOf(paywall);
+    const before = document.querySelector('#article-body > p')!.getBoundingClientRect().top;
+    const year = 365 * 86_400_000;
+    readerStore().update((state, now) =>
+      recordSupported(state, {at: now, until: now + year, frequency: 'monthly'}),
+    );
+    dispatchEvent(new CustomEvent('support-supported'));
+    await until(() => paywall.state === 'open');
+    expect(document.getElementById('article-body')!.innerHTML).to.equal(text);
+    expect(document.querySelector('#article-body > p')!.getBoundingClientRect().top).to.equal(
+      before,
+    );
+  });
+
+  it('tells the page what was decided, and why', async () => {
+    const heard: unknown[] = [];
+    const hear = (event: SupportAccessEvent) =>
+      heard.push([event.verdict.access, event.verdict.because]);
+    document.addEventListener('support-access', hear);
+    await readBefore(1, 1);
+    await stateOf(aPage({free: 1}));
+    document.removeEventListener('support-access', hear);
+    expect(heard.filter(one => (one as string[])[0] !== 'pending')).to.deep.equal([
+      ['metered', 'last-free-article'],
+      ['locked', 'meter-used'],
+    ]);
+  });
+
+  it('takes over what a server has decided, and takes nothing out', async () => {
+    const holder = document.createElement('main');
+    holder.innerHTML = `<div id="article-body">${text}</div><support-paywall for="article-body" server state="locked" because="meter-used" left="0" of="5"></support-paywall>`;
+    document.body.append(holder);
+    const paywall = holder.querySelector('support-paywall')!;
+    expect(await stateOf(paywall)).to.equal('locked');
+    expect(paywall.shadowRoot!.textContent).to.contain('your 5 free articles this month');
+    expect(shown()).to.equal(6);
+    expect(localStorage.getItem('support:reader')).to.equal(null);
+  });
+
+  describe('ways through', () => {
+    const rows: readonly {
+      given: string;
+      way: Way;
+      free?: number;
+      state: string;
+      because: string;
+    }[] = [
+      {given: 'a right', way: {id: 'library', ask: () => true}, state: 'open', because: 'entitled'},
+      {
+        given: 'a right that has ended',
+        way: {id: 'library', ask: () => ({state: 'yes', until: 5})},
+        state: 'locked',
+        because: 'meter-used',
+      },
+      {
+        given: 'a right in its days of grace',
+        way: {id: 'shop', ask: () => ({state: 'yes', until: Date.now() - 5, renewalFailed: true})},
+        state: 'open',
+        because: 'grace',
+      },
+      {
+        given: 'a newsletter',
+        way: {id: 'post', ask: () => 'newsletter'},
+        state: 'open',
+        because: 'newsletter',
+      },
+      {
+        given: 'a shared link',
+        way: {id: 'link', ask: async () => Promise.resolve('share-link' as const)},
+        state: 'open',
+        because: 'share-link',
+      },
+      {given: 'a gift', way: {id: 'link', ask: () => 'gift'}, state: 'open', because: 'gift'},
+      {
+        given: 'a registration',
+        way: {id: 'account', ask: () => 'registered'},
+        state: 'metered',
+        because: 'free-article',
+      },
+      {given: 'no', way: {id: 'account', ask: () => false}, state: 'locked', because: 'meter-used'},
+      {
+        given: 'nothing',
+        way: {id: 'account', ask: () => undefined},
+        state: 'locked',
+        because: 'meter-used',
+      },
+      {
+        given: 'a failure',
+        way: {id: 'shop', ask: () => Promise.reject(new Error('down'))},
+        state: 'locked',
+        because: 'meter-used',
+      },
+      {
+        given: 'a failure that is stated to be a yes',
+        way: {
+          id: 'shop',
+          whenSilent: 'yes',
+          ask: () => {
+            throw new Error('down');
+          },
+        },
+        state: 'open',
+        because: 'provider-silent',
+      },
+    ];
+    for (const {given, way, state, because} of rows) {
+      it(`given ${given}`, async () => {
+        await readBefore(1, 1);
+        const paywall = aPage({free: 1, registered: 3, ways: [way]});
+        expect(await stateOf(paywall)).to.equal(state);
+        expect(paywall.verdict.because).to.equal(because);
+        expect(shown()).to.equal(state === 'locked' ? 3 : 6);
+      });
+    }
+
+    it('shows neither a wall nor an appeal while one is asked, and then what is stated', async () => {
+      await readBefore(1, 1);
+      const silent: Way = {id: 'shop', ask: () => new Promise(() => undefined)};
+      const started = performance.now();
+      const paywall = aPage({free: 1, ways: [silent]});
+      await until(() => paywall.verdict.access === 'pending');
+      await paywall.updateComplete;
+      expect(paywall.state).to.equal('pending');
+      expect(paywall.shadowRoot!.querySelector('section, support-ask')).to.equal(null);
+      expect(getComputedStyle(paywall).visibility).to.equal('hidden');
+      expect(shown()).to.equal(6);
+      expect(await stateOf(paywall)).to.equal('locked');
+      expect(performance.now() - started).to.be.greaterThan(2900);
+    });
+
+    it('keeps the wall while it asks again', async () => {
+      await readBefore(1, 1);
+      let answer: (value: boolean) => void = () => undefined;
+      let asked = 0;
+      const way: Way = {
+        id: 'shop',
+        ask: () => (asked++ === 0 ? false : new Promise<boolean>(resolve => (answer = resolve))),
+      };
+      const paywall = aPage({free: 1, ways: [way]});
+      expect(await stateOf(paywall)).to.equal('locked');
+      paywall.refresh();
+      await until(() => asked === 2);
+      expect([paywall.state, shown()]).to.deep.equal(['locked', 3]);
+      answer(true);
+      await until(() => paywall.state === 'open');
+      expect(shown()).to.equal(6);
+    });
+  });
+
+  it('gives more to readers who sign in on the page', async () => {
+    await readBefore(1, 1);
+    const paywall = aPage({free: 1, registered: 3});
+    expect(await stateOf(paywall)).to.equal('locked');
+    expect(paywall.shadowRoot!.textContent).to.contain('Register to read 2 more articles.');
+    paywall.signedIn = true;
+    await until(() => paywall.state === 'metered');
+    expect(shown()).to.equal(6);
+  });
+
+  it('counts nothing on a page that says why', async () => {
+    const meta = Object.assign(document.createElement('meta'), {
+      name: 'support:free',
+      content: 'live',
+    });
+    document.head.append(meta);
+    const paywall = aPage({free: 0});
+    expect(await stateOf(paywall)).to.equal('open');
+    meta.remove();
+    expect(localStorage.getItem('support:reader')).to.equal(null);
+  });
+
+  it('moves nothing below it when it opens or shows its line', async () => {
+    for (const free of [1, Infinity]) {
+      const meta = Object.assign(document.createElement('meta'), {
+        name: 'support:free',
+        content: free === 1 ? '' : 'live',
+      });
+      document.head.append(meta);
+      const paywall = aPage({free: 1});
+      const below = document.createElement('footer');
+      document.querySelector('main')!.append(below);
+      const before = below.getBoundingClientRect().top;
+      await stateOf(paywall);
+      await frame();
+      expect(below.getBoundingClientRect().top).to.be.closeTo(before, 0.5);
+      document.querySelector('main')!.remove();
+      meta.remove();
+    }
+  });
+});
