@@ -80,6 +80,7 @@ export function listen(): void {
     'securitypolicyviolation',
     'pageshow',
     'pointerdown',
+    'storage',
   ];
   for (const type of types) {
     addEventListener(
