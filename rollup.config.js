@@ -47,7 +47,7 @@ const onwarn = (warning, warn) => {
 };
 
 /** Names by which a developer finds a chunk in the network panel. */
-const chunkName = ({name}) => `reader-support.${name.replace(/^script-/, '')}-[hash].js`;
+const chunkName = ({name}) => `reader-support.${name.replace(/^script-/, '')}-[hash:6].js`;
 
 const minify = () =>
   terser({module: true, ecma: 2022, compress: {passes: 2}, format: {comments: false}});

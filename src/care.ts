@@ -5,13 +5,26 @@ import {watchConsent, type ConsentSetting} from './browser/consent-signal.js';
 import {enrolments, forgetEnrolments, keep} from './browser/enrolments.js';
 import {page} from './browser/page.js';
 import {readerStore} from './browser/reader-store.js';
+import type {CampaignsFile} from './core/campaign.js';
 import {articlesToGo, recordArticle} from './core/reader-record.js';
+import type {StartOptions} from './start.js';
+
+/** What is known of the page view. */
+export interface PageCare {
+  readonly setting: ConsentSetting;
+  readonly signal: AbortSignal;
+  /** Whether the reader is back from a payment. */
+  readonly isBack: boolean;
+  readonly options: StartOptions;
+  readonly file: CampaignsFile;
+}
 
 /**
- * Keeps the record within what the reader allows, and counts this article if that is asked for.
+ * Keeps the record within what the reader allows, counts this article if that is asked for, and
+ * thanks a reader who is back from a payment on a page that has no thanks of its own.
  * Resolves when it is known what the reader allows: at the latest when silence is a no.
  */
-export function care(setting: ConsentSetting, signal: AbortSignal): Promise<void> {
+export function care({setting, signal, isBack, options, file}: PageCare): Promise<void> {
   const store = readerStore();
   const key = articleKey();
   const count = () => {
@@ -38,6 +51,7 @@ export function care(setting: ConsentSetting, signal: AbortSignal): Promise<void
   });
   // A reader who wants to be reminded after ten more articles wants them counted.
   if (articlesToGo(store.read().closes, Date.now())) count();
+  if (isBack) void thank(options, file);
   return answered;
 }
 
@@ -45,10 +59,18 @@ export function care(setting: ConsentSetting, signal: AbortSignal): Promise<void
 const thanksLasts = 20_000;
 
 /** Thanks a reader who comes back to a page without a `<support-thanks>`, over the foot of it. */
-export function thank(checkout: unknown): void {
+async function thank(options: StartOptions, file: CampaignsFile): Promise<void> {
+  try {
+    if (file.companion) (await import('./join.js')).join(file);
+    await options.load?.();
+  } catch {
+    // Without the element there are no words, and the page is as it was.
+    return;
+  }
   if (document.querySelector('support-thanks')) return;
   const strip = document.createElement('div');
   const thanks = document.createElement('support-thanks');
+  const checkout = options.checkout ?? file.checkout;
   if (typeof checkout === 'string') thanks.setAttribute('checkout', checkout);
   strip.append(thanks);
   strip.style.setProperty('position', 'fixed');

@@ -11,7 +11,8 @@ import type {Decision} from './core/decide.js';
 import {assignArm, holdbackOf, seedOf, withArm, type Experiment} from './core/experiment.js';
 import {hash} from './core/hash.js';
 import {SupportExposedEvent} from './support-exposed-event.js';
-import type {Showing} from './present.js';
+import {SupportSkippedEvent} from './support-skipped-event.js';
+import type {Showing, Versioned} from './present.js';
 
 /** What is to be shown, and what a gift is attributed to. */
 export interface Enrolled {
@@ -198,4 +199,19 @@ export async function enrol(showing: Showing, isWished: boolean): Promise<Enroll
     console.warn('reader-support:', error);
   }
   return {campaign};
+}
+
+/** Shows the version that this reader is in, or nothing where that shows nothing. */
+export async function presentVersion(
+  showing: Showing,
+  isWished: boolean,
+  presentNow: (showing: Versioned, isWished: boolean) => Promise<boolean>,
+): Promise<boolean> {
+  const {campaign, attribution, arm} = await enrol(showing, isWished);
+  if (showing.signal.aborted) return false;
+  const judge = () => judgeAs(campaign, showing);
+  if (campaign) return presentNow({...showing, campaign, attribution, arm, judge}, isWished);
+  const decision = judge();
+  if (!decision.ask) document.dispatchEvent(new SupportSkippedEvent(decision));
+  return false;
 }

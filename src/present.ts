@@ -21,11 +21,10 @@ const isAppeal = (element: HTMLElement): element is Appeal => 'show' in element;
 
 /** Copy for the language of the page. */
 function copyOf({copy, copies = {}}: Campaign): Campaign['copy'] {
-  const language = document.documentElement.lang;
-  const [known] = [language, language.split('-', 1)[0] ?? ''].filter(one =>
-    Object.hasOwn(copies, one),
-  );
-  return known === undefined ? copy : copies[known];
+  const {lang} = document.documentElement;
+  // Without a prototype: a page may say it is in `constructor`.
+  const known = {__proto__: null, ...copies} as unknown as typeof copies;
+  return known[lang] ?? known[lang.split('-', 1)[0] ?? ''] ?? copy;
 }
 
 function mount(
@@ -35,7 +34,7 @@ function mount(
   const found = placedByHand(campaign.id);
   const element = found ?? document.createElement('support-appeal');
   if (!isAppeal(element)) {
-    console.warn('reader-support: <support-appeal> is not defined, or is not ours');
+    console.warn('reader-support: <support-appeal> is not ours');
     return false;
   }
   const {format = 'inline', place} = campaign;
@@ -81,62 +80,45 @@ export interface Showing extends PageView {
 }
 
 /** What an experiment adds to what is shown. */
-interface Versioned extends Showing {
+export interface Versioned extends Showing {
   readonly attribution?: Attribution | undefined;
   readonly arm?: string | undefined;
-}
-
-/** Tells the companion, where the file names one. What is told begins a second after an appeal is seen. */
-async function joined({file}: Showing): Promise<void> {
-  if (!file.companion) return;
-  try {
-    (await import('./join.js')).join(file);
-  } catch {
-    // It did not arrive: nothing is counted.
-  }
-}
-
-/** Shows the version that this reader is in, or nothing where that shows nothing. */
-async function presentVersion(
-  showing: Showing,
-  isWished: boolean,
-  joining: Promise<void>,
-): Promise<boolean> {
-  // An exposure is told at once.
-  const [{enrol, judgeAs}] = await Promise.all([import('./enrol.js'), joining]);
-  const {campaign, attribution, arm} = await enrol(showing, isWished);
-  if (showing.signal.aborted) return false;
-  const judge = () => judgeAs(campaign, showing);
-  if (campaign) {
-    return presentNow({...showing, campaign, attribution, arm, judge}, isWished);
-  }
-  const decision = judge();
-  if (!decision.ask) document.dispatchEvent(new SupportSkippedEvent(decision));
-  return false;
 }
 
 /**
  * Shows the one campaign that is due, or of several the one that the reader wishes for, if only in a
  * dialog. Resolves with whether anything is shown.
  */
-export function present(
+export async function present(
   view: PageView,
   campaigns: readonly Campaign[],
   wish?: string,
 ): Promise<boolean> {
-  const {experiments, holdback} = view.file;
   const isWished = wish !== undefined;
   const found = campaigns.find(one => one.id === wish) ?? campaigns[0] ?? {id: 'default'};
   const campaign: Campaign = isWished && !hasPlace(found) ? {...found, format: 'dialog'} : found;
   const showing = {...view, campaign};
-  const joining = joined(showing);
-  return (experiments ?? holdback)
-    ? presentVersion(showing, isWished, joining)
-    : presentNow(showing, isWished);
+  const {companion, experiments, holdback} = view.file;
+  // What is told begins a second after an appeal is seen. Where this does not arrive, nothing is counted.
+  const joining =
+    companion &&
+    import('./join.js').then(
+      ({join}) => join(view.file),
+      () => undefined,
+    );
+  if (!experiments && !holdback) return presentNow(showing, isWished);
+  // An exposure is told at once.
+  const [{presentVersion}] = await Promise.all([import('./enrol.js'), joining]);
+  return presentVersion(showing, isWished, presentNow);
+}
+
+/** Explains a campaigns file to a developer or an editor: `?support-debug`, `?support-arm`. */
+export async function explain(value: unknown): Promise<void> {
+  const {explain: tell} = await import('./explain.js');
+  await tell(value);
 }
 
 /** Waits for the trigger, for dialogs and for its turn, and mounts the appeal if it is still due. */
-
 async function presentNow(showing: Versioned, isWished: boolean): Promise<boolean> {
   if (isWished) return mount(showing, true);
 

@@ -2,7 +2,7 @@
 
 import './define/support-appeal.js';
 
-export {care, explain, present} from './backstage.js';
+export {explain, present} from './present.js';
 
 if (document.querySelector('support-thanks') || location.search.includes('support=success')) {
   void import('./define/support-thanks.js');

@@ -1,6 +1,5 @@
-/** What is asked on this page, if anything: gathers the facts and decides. Showing it is for backstage. */
+/** What is asked on this page, if anything: gathers the facts and decides. Showing it is for `present.ts`. */
 
-import type * as Backstage from './backstage.js';
 import type {ConsentSetting} from './browser/consent-signal.js';
 import {pageFacts, type KnownFacts} from './browser/facts.js';
 import {page} from './browser/page.js';
@@ -10,6 +9,7 @@ import {withdraw} from './browser/withdraw.js';
 import type {Campaign, CampaignsFile} from './core/campaign.js';
 import {decide, type Decision} from './core/decide.js';
 import type {Experiment} from './core/experiment.js';
+import type * as Presenting from './present.js';
 import {SupportSkippedEvent} from './support-skipped-event.js';
 
 /** What `start()` needs to know. */
@@ -90,8 +90,11 @@ function withHandPlaced(campaigns: readonly Campaign[]): Campaign[] {
 
 const isDebugged = (): boolean => /[?&]support-(debug|arm)/.test(location.search);
 
-/** `start()`, with a way to fetch what most page views do not need. */
-export function startWith(options: StartOptions, backstage: () => Promise<typeof Backstage>): Stop {
+/** `start()`, with a way to fetch what shows what is due. */
+export function startWith(
+  options: StartOptions,
+  presenting: () => Promise<typeof Presenting>,
+): Stop {
   const shared = page();
   const ended = new AbortController();
   let view: AbortController;
@@ -101,7 +104,7 @@ export function startWith(options: StartOptions, backstage: () => Promise<typeof
   const ready = readCampaigns(options.campaigns)
     .then(async value => {
       file = saneFile(value);
-      if (isDebugged()) await (await backstage()).explain(value);
+      if (isDebugged()) await (await presenting()).explain(value);
       // From the companion: what the reader asked for, where the browser may have forgotten it.
       if (document.cookie.includes('support-reader=')) {
         (await import('./browser/durable-reader.js')).recall();
@@ -110,7 +113,7 @@ export function startWith(options: StartOptions, backstage: () => Promise<typeof
     .catch(warn);
 
   /** Most page views neither may nor need write: only the others load what writes. */
-  const careForRecord = async () => {
+  const careForRecord = () => {
     const setting = options.consent ?? file.consent ?? 'minimal';
     const {views, closes, supported} = knownState();
     shared.full = setting === 'full';
@@ -120,7 +123,11 @@ export function startWith(options: StartOptions, backstage: () => Promise<typeof
       one => one && (one.at > Date.now() || 'articles' in one),
     );
     if (setting === 'minimal' && !views.length && !isKept && !isBack) return;
-    await (await backstage()).care(setting, ended.signal, isBack, options, file);
+    const {signal} = ended;
+    // What never came has found out nothing.
+    shared.answered = import('./care.js')
+      .then(({care}) => care({setting, signal, isBack, options, file}))
+      .catch(warn);
   };
 
   const judge = (): Decision => {
@@ -135,7 +142,7 @@ export function startWith(options: StartOptions, backstage: () => Promise<typeof
   const show = async (campaigns: Campaign[], wish?: string): Promise<boolean> => {
     const {signal} = view;
     // Both at once: a chunk found late would cost a round trip.
-    const [{present}] = await Promise.all([backstage(), options.load?.()]);
+    const [{present}] = await Promise.all([presenting(), options.load?.()]);
     return !signal.aborted && present({options, file, signal, judge}, campaigns, wish);
   };
 
@@ -150,7 +157,7 @@ export function startWith(options: StartOptions, backstage: () => Promise<typeof
     if (signal.aborted) return;
     // Whoever comes back from a payment is thanked, not asked.
     if (isBack) shared.asked = true;
-    careForRecord().catch(warn);
+    careForRecord();
     const decision = judge();
     const due = decision.ask ? decision.campaign : undefined;
     const kept = due && placedByHand(due.id);
@@ -191,7 +198,7 @@ export function startWith(options: StartOptions, backstage: () => Promise<typeof
  * In an app, call it once, call `navigate()` after each route change, and the returned function to end.
  */
 export function start(options: StartOptions = {}): Stop {
-  return startWith(options, () => import('./backstage.js'));
+  return startWith(options, () => import('./present.js'));
 }
 
 /** Any element with `data-support-open` is a way back to the appeal; its value may name a campaign. */

@@ -20,7 +20,7 @@ const policy = (() => {
   }
 })();
 
-export const nothing = Symbol.for('lit-nothing');
+export const nothing = Symbol();
 
 export const html = (strings, ...values) => ({strings, values});
 

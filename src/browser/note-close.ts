@@ -9,7 +9,6 @@ const days = {
   later: 3,
   close: 14,
   'already-supporting': 28,
-  supported: 90,
 } as Readonly<Record<string, number>>;
 
 /** Writes the close at once. Returns its time, by which it is replaced; never throws. */

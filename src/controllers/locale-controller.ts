@@ -142,8 +142,10 @@ export class LocaleController implements ReactiveController {
 
 /** The `lang` a page states nearest around an element, across shadow roots. */
 function languageAround(element: Element): string {
-  const found = onServer ? element : element.closest('[lang]');
-  if (onServer || found) return found?.getAttribute('lang') ?? '';
+  if (onServer) return element.getAttribute('lang') ?? '';
   const root = element.getRootNode();
-  return root instanceof ShadowRoot ? languageAround(root.host) : '';
+  return (
+    element.closest('[lang]')?.getAttribute('lang') ??
+    (root instanceof ShadowRoot ? languageAround(root.host) : '')
+  );
 }

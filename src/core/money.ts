@@ -27,7 +27,7 @@ export function numberFormat(locale: string, options: Intl.NumberFormatOptions):
     // Not a language tag.
   }
   // Without a prototype: a page may have put options on `Object.prototype`.
-  return new Intl.NumberFormat(known, Object.assign(Object.create(null) as object, options));
+  return new Intl.NumberFormat(known, {__proto__: null, ...options} as Intl.NumberFormatOptions);
 }
 
 /** Shows an amount as the locale writes it: "$5", or "$5.00" when not trimmed. An unknown locale is English. */
@@ -39,19 +39,18 @@ export function formatMoney(
   const {digits, step} = minorUnits(money.currency);
   const whole = money.minor % 10 ** digits === 0;
   const shown = whole && (step > 10 || options?.trim !== false) ? 0 : digits;
-  const major = toMajor(money);
   try {
     const text = numberFormat(locale, {
       style: 'currency',
       currency: money.currency,
       minimumFractionDigits: shown,
       maximumFractionDigits: shown,
-    }).format(major as `${number}`);
+    }).format(`${money.minor}e-${digits}` as `${number}`);
     // Among letters written from right to left, "US$" would be drawn as "$US".
     return text.includes('\u200f') ? text.replace(/[A-Z]+\$/, '$&\u200e') : text;
   } catch {
     // Not a currency code at all.
-    return `${major} ${money.currency}`;
+    return `${(money.minor / 10 ** digits).toFixed(digits)} ${money.currency}`;
   }
 }
 

@@ -37,14 +37,13 @@ export function amountsOf(
   frequency: Frequency,
   currency: string,
 ): Amounts | undefined {
-  const amounts = Object.hasOwn(offer[frequency] ?? {}, currency)
-    ? offer[frequency]?.[currency]
-    : undefined;
+  const amounts = offer[frequency]?.[currency];
   // A site's own script may hand over anything.
   const {min, max, presets, preset} = Object(amounts) as Amounts;
   const isList: boolean = Array.isArray(presets);
-  return isList &&
-    /^[A-Z]{3}$/.test(currency) &&
+  // Three capitals are no name of what every object has.
+  return /^[A-Z]{3}$/.test(currency) &&
+    isList &&
     [max, preset, ...presets].every(
       minor => Number.isSafeInteger(minor) && minor > 0 && minor >= min && minor <= max,
     ) &&
@@ -62,7 +61,7 @@ export function leastOf({min}: Pick<Amounts, 'min'>, currency: string): number {
 /** The frequencies that are offered in the given currency, or in any. */
 export function offeredFrequencies(offer: Offer, currency?: string): Frequency[] {
   return frequencies.filter(frequency =>
-    (currency === undefined ? Object.keys(offer[frequency] ?? {}) : [currency]).some(each =>
+    (currency ? [currency] : Object.keys(offer[frequency] ?? {})).some(each =>
       amountsOf(offer, frequency, each),
     ),
   );
@@ -92,9 +91,7 @@ export function fromPrice(
   offer: Offer,
   currency: string,
 ): {readonly money: Money; readonly frequency: Frequency} | undefined {
-  for (const frequency of frequencies) {
-    const amounts = amountsOf(offer, frequency, currency);
-    if (amounts) return {money: {minor: leastOf(amounts, currency), currency}, frequency};
-  }
-  return undefined;
+  const [frequency] = offeredFrequencies(offer, currency);
+  const amounts = frequency && amountsOf(offer, frequency, currency);
+  return amounts && {money: {minor: leastOf(amounts, currency), currency}, frequency};
 }

@@ -99,16 +99,18 @@ export class AskActs {
     if (this.problem) {
       // What there are no words for is one and the same to a reader.
       const problem = t(this.problem as MessageKey);
-      const {min = 0, max = 0} = this.#form.amounts ?? {};
       // Where it is the way of writing that was at fault, the full form shows how to.
-      const show = (minor: number) =>
-        formatMoney({minor, currency: this.#form.currency}, this.#locale.locale, {trim: !problem});
-      return `${problem} ${t('range', {min: show(min), max: show(max)})}`.trim();
+      return `${problem} ${this.#range(!problem)}`.trim();
     }
     return (
       error &&
       (t(error as MessageKey) || t(/^(am|cu)/.test(error) ? 'offer-unavailable' : 'provider-down'))
     );
+  }
+
+  /** What may be typed. */
+  get range(): string {
+    return this.#range(true);
   }
 
   /** What stands in place of the form, if anything. */
@@ -186,6 +188,13 @@ export class AskActs {
     if (!parsed.ok) return {problem: parsed.because};
     const verdict = checkAmount(offer, this.#host.frequency, parsed.money);
     return verdict.ok ? {money: parsed.money} : {problem: verdict.because};
+  }
+
+  #range(trim: boolean): string {
+    const {currency, amounts} = this.#form;
+    const {min = 0, max = 0} = amounts ?? {};
+    const show = (minor: number) => formatMoney({minor, currency}, this.#locale.locale, {trim});
+    return this.#locale.t('range', {min: show(min), max: show(max)});
   }
 
   #focus(part: string) {

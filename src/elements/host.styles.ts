@@ -11,10 +11,10 @@ export const hostStyles: CSSResult = css`
   :host {
     all: initial !important;
     --_text: var(--support-text, CanvasText) !important;
-    --_muted: var(--support-muted, light-dark(#575757, #b4b4b4)) !important;
-    --_border: var(--support-border, light-dark(#7a7a7a, #8f8f8f)) !important;
+    --_muted: var(--support-muted, light-dark(#555, #bbb)) !important;
+    --_border: var(--support-border, light-dark(#777, #999)) !important;
     --_accent: var(--support-accent, light-dark(#12496f, #9fcbee)) !important;
-    --_error: var(--support-error, light-dark(#a8071a, #ff9c94)) !important;
+    --_error: var(--support-error, light-dark(#a00, #f99)) !important;
     --_radius: var(--support-radius, 4px) !important;
     --_space: var(--support-space, 1em) !important;
     display: block !important;

@@ -354,11 +354,9 @@ export class SupportAppealElement extends LitElement {
   /** Whether the words stand in the light DOM, white space aside. */
   get #hasWords(): boolean {
     if (onServer) return false;
-    for (const node of this.childNodes) {
-      if (node instanceof Element ? !node.slot : node instanceof Text && node.data.trim())
-        return true;
-    }
-    return false;
+    return [...this.childNodes].some(node =>
+      node instanceof Element ? !node.slot : node instanceof Text && node.data.trim(),
+    );
   }
 
   /** A press in the appeal: what has the focus goes away, so the focus moves to what comes instead. */

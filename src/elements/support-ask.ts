@@ -133,11 +133,9 @@ export class SupportAskElement extends LitElement {
   protected override updated(): void {
     // The attributes are for a server, which writes a property as an attribute, true or false; once a
     // reader has chosen, only the properties count.
-    for (const radio of this.renderRoot.querySelectorAll<HTMLInputElement>('[type=radio]')) {
-      radio.checked = radio.hasAttribute('checked');
-    }
-    for (const option of this.renderRoot.querySelectorAll('option')) {
-      option.selected = option.hasAttribute('selected');
+    for (const choice of this.renderRoot.querySelectorAll('input,option')) {
+      const isChosen = choice.matches('[checked],[selected]');
+      Object.assign(choice, {checked: isChosen, selected: isChosen});
     }
     this.#acts?.updated();
   }
@@ -158,7 +156,7 @@ export class SupportAskElement extends LitElement {
     const acts = this.#acts;
     const isBusy = acts?.isBusy ?? this.#form.isWanted;
     const isCustom = picked === 'custom';
-    const {presets = [], min = 0, max = 0} = amounts ?? {};
+    const {presets = []} = amounts ?? {};
     const offered = offeredFrequencies(offer, currency);
     const offeredIn = offeredCurrencies(offer);
     const show = (minor: number) => formatMoney({minor, currency}, this.#locale.locale);
@@ -213,7 +211,6 @@ export class SupportAskElement extends LitElement {
               part="custom"
               name="custom"
               inputmode="decimal"
-              autocomplete="off"
               aria-labelledby="other before after"
               aria-describedby="error range"
               aria-invalid=${!!acts?.problem}
@@ -221,9 +218,7 @@ export class SupportAskElement extends LitElement {
             /><span id="after">${after}</span></span
           >
         </div>
-        <p id="range" ?hidden=${!isCustom || !!failure}>
-          ${t('range', {min: show(min), max: show(max)})}
-        </p>
+        <p id="range" ?hidden=${!isCustom || !!failure}>${acts?.range}</p>
       </fieldset>
       <p part="error" id="error" role="alert">${failure}</p>
       <button part="submit" aria-disabled=${!!isBusy} aria-describedby="summary">

@@ -55,7 +55,7 @@ const mayNeed: Record<string, readonly string[]> = {
 };
 
 /** Files that hold what `start()` fetches only when it is needed. */
-const ofStart = ['backstage', 'care', 'enrol', 'join', 'present', 'preview', 'tell'];
+const ofStart = ['care', 'enrol', 'explain', 'join', 'present', 'preview', 'tell'];
 
 /** `src/core/money.ts` is of `core`, `src/script-interface.ts` of `script`. */
 function partOf(path: string): string {

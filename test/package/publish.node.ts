@@ -8,7 +8,7 @@ const meant = [
   /^campaigns\.schema\.json$/,
   /^dist\/(integrity|custom-elements|vscode\.(html|css)-custom-data)\.json$/,
   /^dist\/LICENSES\.txt$/,
-  /^dist\/reader-support(\.[a-z-]+-[a-z0-9]{8})?\.js$/,
+  /^dist\/reader-support(\.[a-z-]+-[a-z0-9]{6})?\.js$/,
   /^dist\/npm\/([a-z-]+\/)?[a-z-]+(\.styles)?\.(js|d\.ts)$/i,
   /^dist\/npm\/locales\/(paywall\/)?[a-z]{2,3}(-[A-Za-z]+)?(\/[a-z]+)?\.(js|d\.ts)$/,
   /^dist\/npm\/server\/([a-z-]+\/)*[a-z0-9.-]+\.(js|d\.ts)$/,

@@ -19,7 +19,6 @@ export const messages: Pick<
   | 'per-monthly'
   | 'per-annual'
   | 'other'
-  | 'range'
   | 'currency'
   | 'button'
   | 'button-amount'
@@ -45,7 +44,6 @@ export const messages: Pick<
   'per-monthly': '{amount} a month',
   'per-annual': '{amount} a year',
   other: 'Other amount',
-  range: 'Please enter an amount from {min} to {max}.',
   currency: 'Currency',
   button: 'Support',
   'button-amount': 'Support with {amount}',

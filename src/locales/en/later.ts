@@ -21,6 +21,7 @@ export const messages: Pick<
   | 'thanks'
   | 'thanks-amount'
   | 'unpaid'
+  | 'range'
   | 'ambiguous'
   | 'too-precise'
   | 'offer-unavailable'
@@ -49,6 +50,7 @@ export const messages: Pick<
   thanks: 'Thank you for your support.',
   'thanks-amount': 'Thank you for {amount}.',
   unpaid: 'Your payment was not completed.',
+  range: 'Please enter an amount from {min} to {max}.',
   ambiguous: 'This amount can be read in two ways.',
   'too-precise': 'This amount has too many decimals.',
   'offer-unavailable': 'This amount is no longer on offer. Please choose another.',
