@@ -32,6 +32,8 @@ export interface Asking {
 
 const cadenceOf = ({cadence}: Asking): Cadence => ({...defaultCadence, ...cadence});
 
+const minutesEast = (at: number): number => -new Date(at).getTimezoneOffset();
+
 /** Counts the appeal as seen. */
 export function recordSeen({campaign}: Asking): void {
   readerStore().update((state, now) => recordView(state, campaign, now));
@@ -64,13 +66,17 @@ function recordEnd(
         ...(campaignEnds && {campaignEnds}),
       },
       now,
-      -new Date(now).getTimezoneOffset(),
+      minutesEast(now),
     );
     until = quiet.until;
+    // A morning stays that morning, though clocks are changed before it.
+    if (choice && quiet.articles === undefined) {
+      until += (minutesEast(now) - minutesEast(until)) * 60_000;
+    }
     if (reason === 'supported') {
       return recordSupported(state, {at: now, until, ...(frequency && {frequency})});
     }
-    const close = {campaign, reason, ...quiet, ...(choice && {choice})};
+    const close = {campaign, reason, ...quiet, until, ...(choice && {choice})};
     return (choice ? recordRemind : recordClose)(state, close, now);
   });
   return until;

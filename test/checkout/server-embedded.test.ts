@@ -174,13 +174,15 @@ describe('serverEmbedded()', () => {
   }
 
   it('goes to the hosted page when the script does not come in time', async function () {
-    this.timeout(8000);
+    this.timeout(20_000);
     answerFetch(byUi);
-    const started = Date.now();
+    // Timers keep their order, however busy the machine is.
+    const passed: number[] = [];
+    for (const ms of [3900, 6000]) setTimeout(() => passed.push(ms), ms);
     expect(
       await anEmbedding({stripe: () => new Promise(() => undefined)})(anIntent(), aHost()),
     ).to.deep.equal(hosted);
-    expect(Date.now() - started).to.be.within(3900, 6000);
+    expect(passed).to.deep.equal([3900]);
   });
 
   it('goes to the hosted page when Stripe refuses to embed', async () => {

@@ -1,4 +1,4 @@
-import {aTimeout, expect, fixture, html} from '@open-wc/testing';
+import {aTimeout, expect, fixture, html, waitUntil} from '@open-wc/testing';
 import {setViewport} from '@web/test-runner-commands';
 import type {ReactiveController, ReactiveControllerHost} from 'lit';
 import {SeenController} from '../../src/controllers/seen-controller.js';
@@ -44,6 +44,7 @@ describe('SeenController', () => {
       controller.watch(await aBox(height, above));
       await aTimeout(700);
       expect(count).to.equal(0);
+      if (seen) await waitUntil(() => count > 0, 'seen', {timeout: 10_000});
       await aTimeout(700);
       expect(count).to.equal(seen);
       controller.stop();
@@ -61,8 +62,7 @@ describe('SeenController', () => {
     scrollTo(0, 0);
     await aTimeout(600);
     expect(count).to.equal(0);
-    await aTimeout(800);
-    expect(count).to.equal(1);
+    await waitUntil(() => count === 1, 'seen', {timeout: 10_000});
   });
 
   it('sees no more once its host is gone', async () => {

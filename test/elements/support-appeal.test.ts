@@ -447,7 +447,7 @@ describe('<support-appeal>', () => {
       appeal.addEventListener('support-seen', () => count++);
       await aTimeout(700);
       expect(count).to.equal(0);
-      await waitUntil(() => count === 1, 'seen', {timeout: 3000});
+      await waitUntil(() => count === 1, 'seen', patient);
       await aTimeout(1200);
       expect(count).to.equal(1);
       expect(localStorage.getItem(key)).to.equal(null);

@@ -32,8 +32,8 @@ const ends: Record<Exclude<Choice, 'after-10-more-articles'>, {before: string; a
   tomorrow: {before: '2027-03-02T03:58:00+01:00', after: '2027-03-02T04:01:00+01:00'},
   'next-week': {before: '2027-03-08T03:58:00+01:00', after: '2027-03-08T04:01:00+01:00'},
   // Summer time has begun by then.
-  'next-month': {before: '2027-04-01T02:58:00+02:00', after: '2027-04-01T05:01:00+02:00'},
-  'in-3-months': {before: '2027-06-01T02:58:00+02:00', after: '2027-06-01T05:01:00+02:00'},
+  'next-month': {before: '2027-04-01T03:58:00+02:00', after: '2027-04-01T04:01:00+02:00'},
+  'in-3-months': {before: '2027-06-01T03:58:00+02:00', after: '2027-06-01T04:01:00+02:00'},
 };
 
 for (const [choice, {before, after}] of Object.entries(ends)) {

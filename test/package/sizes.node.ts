@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
+import {readFileSync} from 'node:fs';
 import {before, describe, it} from 'node:test';
+import {brotliCompressSync} from 'node:zlib';
+import {build} from 'esbuild';
 import {plainNode, root, run, textOf} from './run.js';
 
 interface Row {
@@ -42,6 +45,58 @@ describe('what a reader downloads', () => {
       `await withSizes(${JSON.stringify(readme)}, ${JSON.stringify(rows)})`,
     );
     assert.equal(readme, written);
+  });
+});
+
+/** What experiments have in the loader: all else of them is fetched when a campaign with one is due. */
+const ofExperiments = [
+  ['support-(debug|arm)', 'support-debug'],
+  ['shared.answered = ', 'void '],
+] as const;
+
+/** The loader in bytes, bundled with or without experiments. */
+async function loader(hasExperiments: boolean): Promise<number> {
+  const {outputFiles} = await build({
+    entryPoints: [`${root}src/script.ts`],
+    bundle: true,
+    minify: true,
+    write: false,
+    format: 'esm',
+    target: 'es2022',
+    define: {__VERSION__: '"0.0.0"'},
+    plugins: [
+      {
+        name: 'the loader alone',
+        setup(plugin) {
+          plugin.onResolve({filter: /^\./}, ({kind, path}) =>
+            kind === 'dynamic-import' ? {path, external: true} : null,
+          );
+          plugin.onLoad({filter: /[/\\]src[/\\]start\.ts$/}, ({path}) => {
+            let contents = readFileSync(path, 'utf8');
+            for (const [those, without] of ofExperiments) {
+              assert.ok(contents.includes(those), `${those} is no longer in start.ts`);
+              if (!hasExperiments) contents = contents.replace(those, without);
+            }
+            return {contents, loader: 'ts'};
+          });
+        },
+      },
+    ],
+  });
+  return brotliCompressSync(outputFiles[0]!.contents).length;
+}
+
+describe('experiments', () => {
+  it('add no more than 700 bytes to the loader, with and without them bundled', async context => {
+    const added = (await loader(true)) - (await loader(false));
+    context.diagnostic(`${added} B`);
+    assert.ok(added <= 700);
+  });
+
+  it('have nothing else in the loader, nor in what shows an appeal', () => {
+    const {preload} = JSON.parse(textOf('dist/integrity.json')) as {preload: string[]};
+    for (const name of ['reader-support.js', ...preload])
+      assert.doesNotMatch(textOf(`dist/${name}`), /support:experiments|holdback@/, name);
   });
 });
 
