@@ -4,6 +4,7 @@ import {closeSync, openSync, writeSync} from 'node:fs';
 import type {Command} from 'commander';
 import {falseAlarms, play} from '../report/simulation.js';
 import {seedOf} from '../core/experiment.js';
+import {experimentsOf} from '../server/index.js';
 import {numberOf, readCampaignsFile} from './campaigns-file.js';
 
 interface SimulateOptions {
@@ -58,18 +59,22 @@ async function simulate(path: string, options: SimulateOptions): Promise<void> {
     const name = times === asks.length - 1 ? `${times} or more` : String(times);
     console.info(`  ${name.padEnd(10)} ${share(number / readers)}`);
   }
-  for (const experiment of file.experiments ?? []) {
+  for (const experiment of experimentsOf(file)) {
     const name = seedOf(experiment);
     const mine = arms.filter(one => one.experiment === name);
     console.info(`\n${name}`);
     for (const {arm, readers: n, gifts} of mine) {
       console.info(`  ${arm}: ${count(n)} readers, ${count(gifts)} gifts (${share(gifts / n)})`);
     }
+    if (mine.length === 0) {
+      console.info('  Nobody took part.');
+      continue;
+    }
     const exposed = mine.reduce((sum, one) => sum + one.readers, 0);
     const tests = 500;
     const alarms = falseAlarms(experiment, {readersPerDay: exposed / days, giftRate, seed, tests});
     console.info(
-      `  Of ${tests} such tests in which nothing differs, looked at daily, ${share(alarms)} name a winner. 5 % is the most that is planned.`,
+      `  Of ${tests} such tests in which nothing differs, looked at daily, ${share(alarms)} name a winner (give or take 2 %). 5 % is the most that is planned.`,
     );
   }
 }

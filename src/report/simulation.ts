@@ -3,7 +3,7 @@
 import type {Facts} from '../core/audience.js';
 import type {Campaign, CampaignsFile} from '../core/campaign.js';
 import {decide} from '../core/decide.js';
-import {assignArm, seedOf, withArm, type Experiment} from '../core/experiment.js';
+import {assignArm, holdbackOf, seedOf, withArm, type Experiment} from '../core/experiment.js';
 import {defaultOffer, frequencies, type Frequency} from '../core/offer.js';
 import {recordArticle, recordClose, recordSupported, recordView} from '../core/reader-record.js';
 import {emptyState, type ReaderState} from '../core/reader-state.js';
@@ -78,8 +78,16 @@ export function play(
   const chance = seededChance(seed);
   const asks = [0, 0, 0, 0, 0, 0];
   const arms = new Map<string, {experiment: string; arm: string; readers: number; gifts: number}>();
-  const experiments = file.experiments ?? [];
+  const {experiments = [], holdback = 0} = file;
+  const held = holdback > 0 ? holdbackOf(holdback) : undefined;
   let all = 0;
+
+  const sumOf = (experiment: string, arm: string) => {
+    const key = `${experiment} ${arm}`;
+    const sum = arms.get(key) ?? {experiment, arm, readers: 0, gifts: 0};
+    arms.set(key, sum);
+    return sum;
+  };
 
   for (let reader = 0; reader < readers; reader += 1) {
     const habit = drawOne(chance, habits);
@@ -90,6 +98,23 @@ export function play(
       return known;
     };
     const exposed = new Map<string, string>();
+    /** The reader's arm, if they take part; its exposure is told the first time. */
+    const enter = (
+      experiment: Experiment,
+      tellOf: (exposure: Record<string, string>) => void,
+    ): {experiment: string; arm: string; exposure: string} | undefined => {
+      const name = seedOf(experiment);
+      const {arm} = assignArm(experiment, pointOf, exposed.get(name));
+      if (arm === undefined) return undefined;
+      const exposure = `simulated-${seed}-${reader}-${name}`;
+      if (!exposed.has(name)) {
+        exposed.set(name, arm);
+        const sum = sumOf(name, arm);
+        sum.readers += 1;
+        tellOf({experiment: name, arm, exposure});
+      }
+      return {experiment: name, arm, exposure};
+    };
     // A reader who once was asked decides once whether to give.
     const isGiver = chance();
     let state: ReaderState = emptyState;
@@ -109,11 +134,26 @@ export function play(
       const decision = decide(file.campaigns, facts, state);
       if (!decision.ask) continue;
       const {campaign} = decision;
-      const experiment = experiments.find(one => one.campaign === campaign.id);
-      const name = experiment ? seedOf(experiment) : '';
-      const {arm} = experiment ? assignArm(experiment, pointOf, exposed.get(name)) : {};
+      const expose = (place: Record<string, string>) =>
+        tell({
+          ...{name: 'exposure', campaign: campaign.id, ...place},
+          ...{placement: placed(campaign), key: place['exposure'], at},
+        });
+      // As on a page: the holdback first, then the first experiment of the campaign that takes the reader.
+      const asked = held && enter(held, expose);
+      if (asked?.arm === 'held') continue;
+      let place: ReturnType<typeof enter>;
+      let shown: Campaign | undefined = campaign;
+      for (const experiment of experiments) {
+        if (experiment.campaign !== campaign.id) continue;
+        place = enter(experiment, expose);
+        if (!place) continue;
+        shown = withArm(campaign, experiment.arms[place.arm]);
+        break;
+      }
+      const {arm} = place ?? {};
       const exposure = `simulated-${seed}-${reader}`;
-      const source = {campaign: campaign.id, ...(arm ? {experiment: name, arm, exposure} : {})};
+      const source = {campaign: campaign.id, ...place};
       const event = (what: string, later: number) =>
         tell({
           name: what,
@@ -122,15 +162,6 @@ export function play(
           key: `${what}-${seed}-${reader}-${n}`,
           at: at + later,
         });
-      if (arm && !exposed.has(name)) {
-        exposed.set(name, arm);
-        const key = `${name} ${arm}`;
-        const sum = arms.get(key) ?? {experiment: name, arm, readers: 0, gifts: 0};
-        sum.readers += 1;
-        arms.set(key, sum);
-        event('exposure', 0);
-      }
-      const shown = withArm(campaign, experiment?.arms[arm ?? '']);
       if (!shown) continue;
       count += 1;
       state = recordView(state, campaign.id, at);
@@ -151,12 +182,19 @@ export function play(
             state: 'paid',
             frequency,
             amount,
-            source,
+            source: {
+              ...source,
+              ...(asked && {
+                holdback: `${asked.experiment}:${asked.arm}`,
+                holdbackExposure: asked.exposure,
+              }),
+            },
           },
           ...{renewal: false, at: at + 60_000, ...subscription},
         });
-        const sum = arms.get(`${name} ${arm ?? ''}`);
-        if (sum) sum.gifts += 1;
+        for (const one of [place, asked]) {
+          if (one) sumOf(one.experiment, one.arm).gifts += 1;
+        }
         state = recordSupported(state, {at, until: at + 365 * day, frequency});
       } else if (chance() < 0.25) {
         const reason = chance() < 0.5 ? ('later' as const) : ('close' as const);
@@ -222,7 +260,7 @@ export function falseAlarms(
         givers,
       }));
       if (!control) break;
-      const planned = readersPerDay * days;
+      const planned = experiment.plan?.readers ?? readersPerDay * days;
       const {state} = judge({control, arms, planned, days: n, isEnd: n === days});
       if (state === 'better' || state === 'worse') {
         alarms += 1;

@@ -15,6 +15,43 @@ const file: CampaignsFile = {
 };
 const supposed = {readers: 4000, days: 14, seed: 3, giftRate: 0.02, lift: 1, from: start};
 
+describe('play() with layers and a holdback', () => {
+  const slice = (id: string, from: number, to: number) =>
+    anExperiment({id, layer: {name: 'appeals', from, to}});
+  const layered = {
+    ...file,
+    experiments: [slice('first', 0, 0.5), slice('second', 0.5, 1)],
+    holdback: 0.2,
+  };
+  const lines: unknown[] = [];
+  const {arms} = play(layered, supposed, line => lines.push(line));
+  const readersOf = (name: string) =>
+    arms.filter(({experiment}) => experiment === name).reduce((sum, {readers}) => sum + readers, 0);
+
+  it('puts every reader who is asked into one of the experiments, and nobody who is held back', () => {
+    const control = arms.find(one => one.experiment === 'holdback@2000' && one.arm === 'control')!;
+    const held = arms.find(one => one.experiment === 'holdback@2000' && one.arm === 'held')!;
+    assert.equal(readersOf('first@1') + readersOf('second@1'), control.readers);
+    const share = held.readers / (held.readers + control.readers);
+    assert.ok(share > 0.16 && share < 0.24, `${share}`);
+    assert.ok(Math.abs(readersOf('first@1') - readersOf('second@1')) < 300);
+    assert.equal(held.gifts, 0);
+  });
+
+  it('tells a log in which a gift counts for its experiment and for the holdback', () => {
+    const scale = scaleOf(anExperiment().goal, 'EUR');
+    const {rows} = foldAll(
+      lines.flatMap(line => readFact(line) ?? []),
+      () => scale,
+    );
+    for (const {experiment, arm, readers, gifts} of arms) {
+      const mine = rows.filter(row => row.experiment === experiment && row.arm === arm);
+      const sum = (key: 'readers' | 'gifts') => mine.reduce((all, row) => all + row[key], 0);
+      assert.deepEqual([sum('readers'), sum('gifts')], [readers, gifts]);
+    }
+  });
+});
+
 describe('play()', () => {
   const lines: unknown[] = [];
   const played = play(file, supposed, line => lines.push(line));
