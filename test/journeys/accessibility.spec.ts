@@ -71,7 +71,7 @@ function put(page: Page, format: string, state: State): Promise<void> {
     async ({format, state}) => {
       const tick = () => new Promise(resolve => setTimeout(resolve, 30));
       const until = async (test: () => unknown) => {
-        for (let n = 0; n < 100 && !test(); n += 1) await tick();
+        for (let n = 0; n < 1000 && !test(); n += 1) await tick();
         if (!test()) throw new Error(`${format} did not come to be ${state}`);
       };
       await until(() => customElements.get('support-appeal'));
