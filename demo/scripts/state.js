@@ -1,13 +1,17 @@
 // Reads and edits the one record, and asks the package's own rules what follows from it.
 import {
+  articleKeyOf,
+  countArticle,
   decide,
   defaultCadence,
   emptyState,
   forecast,
+  judgeAccess,
   parseCampaigns,
   quietAfter,
   readState,
   recordClose,
+  recordMetered,
   recordRemind,
   recordSupported,
   recordView,
@@ -40,6 +44,80 @@ const words = {
   audience: 'no campaign is meant for this page',
   'no-campaign': 'no campaign is meant for this page',
 };
+
+/** What `/paywall.html` says in its element. */
+const meter = {free: 5, period: 'month'};
+const stories = new Map(
+  ['', '-2', '-3', '-4', '-5', '-6'].map(number => {
+    const path = `/paywall${number}.html`;
+    return [articleKeyOf(path), path];
+  }),
+);
+
+const readerAt = now => ({now, minutesEast: -new Date(now).getTimezoneOffset()});
+
+/** What the paywall would say of a story. */
+function access(counted, supported, key, now) {
+  const gift = supported ? {state: 'yes', until: supported.until} : {state: 'no'};
+  return judgeAccess({
+    ...{meter, counted, article: {key}, since: now, ...readerAt(now)},
+    entitlements: [{provider: 'record', answer: gift}],
+  });
+}
+
+const meterWords = ({access, because, left, of, until}) =>
+  access === 'open'
+    ? `open: ${because === 'entitled' ? 'a supporter reads everything' : because}`
+    : access === 'locked'
+      ? `the wall: ${of} of ${of} read${Number.isFinite(until) ? `, until ${dateTime.format(until)}` : ''}`
+      : `free: ${left === 0 ? 'the last one' : `${left} of ${of} left after it`}`;
+
+/** So many stories a day, each a new one: the worst that is said of any of them. */
+function meterDays(state, from, count) {
+  const aDay = Math.min(Math.max(Number(find('a-day').value) || 0, 0), 20);
+  let counted = state.meter;
+  return Array.from({length: count}, (_, n) => {
+    const at = from + n * day;
+    let verdict;
+    for (let story = 0; story < aDay; story += 1) {
+      const key = articleKeyOf(`/forecast-${n}-${story}`);
+      verdict = access(counted, state.supported, key, at);
+      if (verdict.access !== 'open') counted = countArticle(meter, counted, {key}, readerAt(at));
+    }
+    return verdict ? meterWords(verdict) : 'nothing read';
+  });
+}
+
+function renderMeter(state, at) {
+  const next = access(state.meter, state.supported, 'one more', at);
+  const box = find('meter');
+  box.dataset.ask = next.access === 'locked' ? 'yes' : 'no';
+  box.dataset.left = String(next.access === 'locked' ? 0 : next.left + 1);
+  box.textContent = `The next counted story: ${meterWords(next)}.`;
+  find('counted').replaceChildren(
+    ...state.meter.map(entry => {
+      const [number, key] = entry.split(' ');
+      const remove = document.createElement('button');
+      remove.type = 'button';
+      remove.textContent = 'Not read';
+      remove.setAttribute('aria-label', `Not read: ${stories.get(key) ?? key}`);
+      remove.addEventListener('click', () =>
+        keep({...read(), meter: read().meter.filter(one => one !== entry)}),
+      );
+      const {until} = access(state.meter, undefined, key, at);
+      const end = Number.isFinite(until) ? date.format(until) : 'is not counted now';
+      return row([stories.get(key) ?? `another (${key})`, date.format(number * day), end, remove]);
+    }),
+  );
+}
+
+/** Counts the first story that has not been read yet. */
+function readOne() {
+  const state = read();
+  const known = new Set(state.meter.map(entry => entry.split(' ')[1]));
+  const key = [...stories.keys()].find(one => !known.has(one)) ?? articleKeyOf(`/${known.size}`);
+  keep(recordMetered(state, meter, {key}, readerAt(now())));
+}
 
 const when = until => (Number.isFinite(until) ? dateTime.format(until) : 'as long as that is so');
 
@@ -100,6 +178,8 @@ function render() {
   );
 
   const days = forecast(campaigns, facts, state, 30);
+  const meters = meterDays(state, facts.now, days.length);
+  renderMeter(state, facts.now);
   const shown = days.filter(({decision}) => decision.ask).length;
   find('sum').textContent =
     `In thirty visits this reader is asked ${shown === 1 ? 'once' : `${shown} times`}.`;
@@ -112,6 +192,7 @@ function render() {
           decision.ask ? decision.campaign.id : 'nothing',
           decision.ask ? '' : (words[decision.because] ?? decision.because),
           decision.ask ? '' : when(decision.until),
+          meters[n],
         ],
         {ask: decision.ask ? 'yes' : 'no'},
       ),
@@ -157,6 +238,7 @@ const pretences = {
   close: () => close({reason: 'close'}),
   'already-supporting': () => close({reason: 'already-supporting'}),
   'not-this-campaign': () => close({reason: 'not-this-campaign'}),
+  read: readOne,
   once: () => support('once'),
   monthly: () => support('monthly'),
 };
@@ -173,8 +255,9 @@ find('clear').addEventListener('click', () => {
   forgetCookie();
   render();
 });
+find('forget-meter').addEventListener('click', () => keep({...read(), meter: []}));
 find('save').addEventListener('click', () => keep(readState(find('record').value).state));
-for (const id of ['path', 'device', 'ahead']) find(id).addEventListener('input', render);
+for (const id of ['path', 'device', 'ahead', 'a-day']) find(id).addEventListener('input', render);
 addEventListener('storage', render);
 render();
 find('answers').hidden = false;

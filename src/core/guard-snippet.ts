@@ -27,7 +27,7 @@ export function guardSnippet({preview = 3}: {readonly preview?: number} = {}): G
     '@keyframes support-guard{0%,to{visibility:hidden}}',
     // The words of a paywall that is not defined yet have the room of the line that it may show.
     'support-paywall:not(:defined){display:flow-root;animation:support-line 3s!important}',
-    '@keyframes support-line{0%,to{visibility:hidden;height:1.45rem}}',
+    '@keyframes support-line{0%,to{visibility:hidden;height:2.45rem}}',
     '}',
   ].join('');
   return {css, html: `<style id="support-guard">${css}</style>`};

@@ -3,6 +3,8 @@ import {css, type CSSResult} from 'lit';
 export const paywallStyles: CSSResult = css`
   :host {
     min-block-size: 1.45em !important;
+    border-block-start: 1em solid transparent !important;
+    background-clip: padding-box !important;
   }
   :host(:not([state='locked'], [state='metered'])) {
     visibility: hidden !important;
@@ -11,11 +13,13 @@ export const paywallStyles: CSSResult = css`
     display: none !important;
   }
   section {
+    display: grid;
+    gap: var(--_space);
     border-block: var(--support-rule-width, 3px) solid var(--support-rule, currentColor);
     padding-block: var(--_space);
   }
-  section > * + * {
-    margin-block-start: var(--_space);
+  section > * {
+    min-inline-size: 0;
   }
   h2,
   ::slotted([slot='heading']) {

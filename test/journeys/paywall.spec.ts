@@ -7,6 +7,7 @@ import {
   built,
   expect,
   pays,
+  setClock,
   shiftsOn,
   submitOn,
   tabsTo,
@@ -438,4 +439,32 @@ test.describe('an appeal and a paywall on one page', () => {
     await expect(asks(page)).toHaveCount(0);
     await expect(page.getByText('4', {exact: true})).toBeVisible();
   });
+});
+
+test('the state page shows and edits the meter, and the time machine plays it', async ({
+  page,
+  context,
+}) => {
+  await setClock(context, '2026-11-10T10:00:00Z');
+  await readsFive(page);
+  await page.goto('/state.html');
+  const meter = page.locator('#meter');
+  await expect(meter).toContainText('the wall: 5 of 5 read');
+  await expect(page.locator('#counted tr')).toHaveCount(5);
+  await expect(page.locator('#days tr').first()).toContainText('the wall');
+  // With the next month there are five again, one a day.
+  await expect(page.locator('#days')).toContainText('free: 4 of 5 left after it');
+  await page.getByRole('button', {name: 'Not read: /paywall-2.html'}).click();
+  await expect(meter).toContainText('free: the last one');
+  expect(await opens(page, addresses[5]!)).toBe('metered');
+  await page.goto('/state.html');
+  await page.getByRole('button', {name: 'Forget the meter'}).click();
+  await expect(meter).toContainText('free: 4 of 5 left after it');
+  await page.getByRole('button', {name: '…read a story that is counted'}).click();
+  await expect(meter).toContainText('free: 3 of 5 left after it');
+  await page.getByLabel('reads each day').fill('6');
+  await expect(page.locator('#days tr').first()).toContainText('the wall');
+  await page.getByRole('button', {name: '…gives each month'}).click();
+  await expect(page.locator('#days tr').first()).toContainText('a supporter reads everything');
+  expect(await opens(page, addresses[0]!)).toBe('open');
 });
