@@ -18,6 +18,7 @@ import {
   type SqlStore,
   type SupportServer,
 } from '../src/server/index.js';
+import {isRobot} from '../src/server/events/robots.js';
 import {stripeDouble, type StripeDouble} from '../src/testing/index.js';
 import {built} from './build.js';
 import {reportOf, simulatedReport} from './experiment.js';
@@ -112,6 +113,8 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
     store,
     successPath: '/thanks.html',
     report: reportOf(here('support')),
+    // Whoever tests this newspaper reads it in a browser without a window.
+    events: {isRobot: agent => isRobot(agent?.replace(/headless/i, '') ?? null)},
     productName: 'Support for The Harbour Post',
     // Everybody who tries the demo sits at one machine.
     limits: {perAddress: [{most: 500, within: 60_000}], global: [{most: 500, within: 60_000}]},

@@ -8,7 +8,14 @@ import {mayAsk, viewCadence, type Because} from './core/cadence.js';
 import type {Campaign} from './core/campaign.js';
 import type {Attribution} from './core/checkout.js';
 import type {Decision} from './core/decide.js';
-import {assignArm, holdbackOf, seedOf, withArm, type Experiment} from './core/experiment.js';
+import {
+  assignArm,
+  everyCampaign,
+  holdbackOf,
+  seedOf,
+  withArm,
+  type Experiment,
+} from './core/experiment.js';
 import {hash} from './core/hash.js';
 import {SupportExposedEvent} from './support-exposed-event.js';
 import {SupportSkippedEvent} from './support-skipped-event.js';
@@ -30,6 +37,10 @@ const patience = 400;
 /** Whoever says so in the name is no reader. The companion looks more closely. */
 const isRobot = (): boolean =>
   /bot|crawl|spider|slurp|headless.*lighthouse/i.test(navigator.userAgent);
+
+/** Whoever says that nobody may be told: Global Privacy Control. */
+const isOptedOut = (): boolean =>
+  (navigator as {globalPrivacyControl?: boolean}).globalPrivacyControl === true;
 
 const newId = (): string =>
   Array.from(crypto.getRandomValues(new Uint8Array(16)), byte =>
@@ -88,7 +99,7 @@ async function place(
     options: {assign},
     signal,
   } = showing;
-  const isOutside = assign !== undefined && experiment.campaign !== '*';
+  const isOutside = assign !== undefined && experiment.campaign !== everyCampaign;
   const {on = true} = experiment;
   const hooked = isOutside && on ? await askHook(showing, experiment) : undefined;
   if (signal.aborted || (isOutside && hooked === undefined)) return undefined;
@@ -170,7 +181,8 @@ export async function enrol(showing: Showing, isWished: boolean): Promise<Enroll
       ? {campaign}
       : {campaign: withArm(campaign, experiment?.arms[arm]), arm};
   }
-  if (isRobot()) return {campaign};
+  // Who may not be counted takes no part: their gifts would be set against no reader.
+  if (isRobot() || isOptedOut()) return {campaign};
   // Whether a reader is known again decides whether they are drawn again.
   await page().answered;
   if (showing.signal.aborted) return {campaign};

@@ -10,7 +10,7 @@ import type {Turn} from './browser/turn.js';
 import type {Campaign} from './core/campaign.js';
 import type {Attribution} from './core/checkout.js';
 import {SupportSkippedEvent} from './support-skipped-event.js';
-import type {PageView} from './start.js';
+import type {PageView, StartOptions} from './start.js';
 
 /** What is expected of a defined `<support-appeal>`. */
 interface Appeal extends HTMLElement {
@@ -113,9 +113,9 @@ export async function present(
 }
 
 /** Explains a campaigns file to a developer or an editor: `?support-debug`, `?support-arm`. */
-export async function explain(value: unknown): Promise<void> {
+export async function explain(value: unknown, options: StartOptions): Promise<void> {
   const {explain: tell} = await import('./explain.js');
-  await tell(value);
+  await tell(value, options);
 }
 
 /** Waits for the trigger, for dialogs and for its turn, and mounts the appeal if it is still due. */

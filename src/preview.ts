@@ -2,16 +2,19 @@
 
 import {storedEnrolments} from './browser/enrolments.js';
 import {forcedArms} from './browser/forced-arms.js';
-import {open} from './start.js';
 import {page} from './browser/page.js';
 import type {CampaignsFile} from './core/campaign.js';
-import {assignArm, seedOf, type Experiment} from './core/experiment.js';
+import {assignArm, everyCampaign, holdbackOf, seedOf, type Experiment} from './core/experiment.js';
+import {hash} from './core/hash.js';
+import {open, type StartOptions} from './start.js';
 
+/** On the element itself, because a page's policy may forbid a style sheet. */
 const styles: readonly [string, string][] = [
   ['position', 'fixed'],
   ['inset', 'auto auto 1rem 1rem'],
   ['z-index', '2147483647'],
-  ['max-inline-size', '22rem'],
+  ['box-sizing', 'border-box'],
+  ['max-inline-size', 'min(24rem, calc(100vw - 2rem))'],
   ['max-block-size', '60vh'],
   ['overflow', 'auto'],
   ['padding', '0.75rem 1rem'],
@@ -19,7 +22,10 @@ const styles: readonly [string, string][] = [
   ['background', 'Canvas'],
   ['color', 'CanvasText'],
   ['font', '14px/1.45 system-ui, sans-serif'],
+  ['text-align', 'start'],
 ];
+
+const percent = (share: number): string => `${Number((share * 100).toFixed(2))} %`;
 
 function part(name: string, text: string, ...inner: HTMLElement[]): HTMLElement {
   const element = document.createElement(name);
@@ -34,20 +40,28 @@ const reasons = {
   'not-covered': 'the reader does not take part',
 };
 
-/** Why this browser is in, or out, were it not for the preview. */
-function standing(experiment: Experiment): string {
+/** Why this reader is in, or out, were it not for the preview. */
+function standing(experiment: Experiment, {readerId, assign}: StartOptions): string {
   const known = storedEnrolments(Date.now());
   const seed = seedOf(experiment);
+  const {on = true, layer} = experiment;
   const arm = known.arms[seed]?.arm;
-  if (arm !== undefined) return `This browser is in ${arm}.`;
-  const names = [seed, ...(experiment.layer ? [experiment.layer.name] : [])];
-  if (names.some(name => known.points[name] === undefined)) {
+  if (!on) return `Nobody is in it: ${reasons.off}.`;
+  if (assign && experiment.campaign !== everyCampaign) {
+    return `An outside system puts readers into it${arm === undefined ? '' : `: this one was put into ${arm}`}.`;
+  }
+  if (arm !== undefined) return `This browser is in ${arm}: it was counted there.`;
+  const names = [seed, ...(layer ? [layer.name] : [])];
+  if (readerId === undefined && names.some(name => known.points[name] === undefined)) {
     return 'This browser has not been drawn yet: that happens when the appeal is due.';
   }
-  const found = assignArm(experiment, name => known.points[name]?.point ?? 0);
+  const found = assignArm(experiment, name =>
+    readerId === undefined ? (known.points[name]?.point ?? 0) : hash(name, readerId),
+  );
+  const who = readerId === undefined ? 'This browser' : 'This reader, by the site’s own id,';
   return found.arm === undefined
-    ? `This browser is not in it: ${reasons[found.because]}.`
-    : `This browser would be in ${found.arm}.`;
+    ? `${who} is not in it: ${reasons[found.because]}.`
+    : `${who} would be in ${found.arm}.`;
 }
 
 function addressOf(id: string, arm: string): string {
@@ -56,34 +70,49 @@ function addressOf(id: string, arm: string): string {
   return address.href;
 }
 
-/** Shows the forced arms and the panel. */
-export function preview({experiments = []}: CampaignsFile): void {
+/** Shows the forced arms and the panel, which folds up. */
+export function preview(file: CampaignsFile, options: StartOptions = {}): void {
+  const {experiments = [], holdback = 0} = file;
   const forced = forcedArms();
-  const panel = part('div', '', part('strong', 'Preview: nothing here is counted.'));
-  panel.setAttribute('role', 'region');
+  const all = part('details', '', part('summary', 'Preview: nothing here is counted'));
+  all.setAttribute('open', '');
+  const panel = part('section', '', all);
   panel.setAttribute('aria-label', 'Preview of experiments');
   panel.id = 'support-preview';
   for (const [name, value] of styles) panel.style.setProperty(name, value);
+  const say = (text: string) => all.append(part('p', text));
   for (const experiment of experiments) {
     const {id, arms} = experiment;
     const list = part('ul', '');
-    for (const name of Object.keys(arms)) {
+    for (const [name, {weight}] of Object.entries(arms)) {
       const link = part('a', name) as HTMLAnchorElement;
       link.href = addressOf(id, name);
       if (forced.get(id) === name) link.setAttribute('aria-current', 'true');
       const mark = forced.get(id) === name ? ' ← shown' : '';
-      list.append(part('li', '', link, part('span', mark)));
+      list.append(part('li', '', link, part('span', `, ${percent(weight)}${mark}`)));
     }
-    panel.append(part('p', `${seedOf(experiment)}, a test of ${experiment.campaign}`), list);
-    panel.append(part('p', standing(experiment)));
+    all.append(part('p', `${seedOf(experiment)}, a test of ${experiment.campaign}`), list);
+    say(standing(experiment, options));
+  }
+  if (experiments.length === 0) say('The file has no experiments.');
+  if (holdback > 0)
+    say(`Holdback, ${percent(holdback)}: ${standing(holdbackOf(holdback), options)}`);
+  if ((options.consent ?? file.consent ?? 'minimal') === 'minimal') {
+    say('Without consent nobody is known again: readers are drawn anew on each page.');
   }
   for (const [id, arm] of forced) {
     const known = experiments.find(one => one.id === id);
-    if (!known) panel.append(part('p', `There is no experiment ${id}.`));
-    else if (!Object.hasOwn(known.arms, arm)) panel.append(part('p', `${id} has no arm ${arm}.`));
-    else if (known.arms[arm]?.show === false) panel.append(part('p', `${arm} shows nothing.`));
+    // `?support-arm` alone asks for the panel.
+    if (!id) continue;
+    if (!known) say(`There is no experiment ${id}.`);
+    else if (!Object.hasOwn(known.arms, arm)) say(`${id} has no arm ${arm || 'without a name'}.`);
+    else if (known.arms[arm]?.show === false) say(`${arm} shows nothing.`);
+  }
+  for (const text of panel.querySelectorAll<HTMLElement>('p, ul, li')) {
+    text.style.setProperty('margin-block', '0.35em');
+    text.style.setProperty('font', 'inherit');
   }
   document.body.append(panel);
-  const shown = experiments.find(one => forced.has(one.id) && one.arms[forced.get(one.id) ?? '']);
+  const shown = experiments.find(one => one.arms[forced.get(one.id) ?? '']);
   if (shown && !page().asked) void open(shown.campaign);
 }

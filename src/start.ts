@@ -104,7 +104,7 @@ export function startWith(
   const ready = readCampaigns(options.campaigns)
     .then(async value => {
       file = saneFile(value);
-      if (isDebugged()) await (await presenting()).explain(value);
+      if (isDebugged()) await (await presenting()).explain(value, options);
       // From the companion: what the reader asked for, where the browser may have forgotten it.
       if (document.cookie.includes('support-reader=')) {
         (await import('./browser/durable-reader.js')).recall();

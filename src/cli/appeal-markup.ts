@@ -18,8 +18,8 @@ async function load(): Promise<Renderer | undefined> {
       import('../define/support-appeal.js'),
     ]);
     return {
-      draw: (campaign, file) =>
-        collectResult(
+      draw: async (campaign, file) => {
+        const markup = await collectResult(
           render(
             html`<support-appeal
               open
@@ -32,7 +32,10 @@ async function load(): Promise<Renderer | undefined> {
               .publication=${file.publication}
             ></support-appeal>`,
           ),
-        ),
+        );
+        // An article is printed without its appeal. A report is printed for the appeal.
+        return markup.replaceAll(/@media print\s*\{[^{}]*\{[^{}]*\}\s*\}/g, '');
+      },
     };
   } catch {
     return undefined;

@@ -1,7 +1,9 @@
 /** `plan`: how many readers and days does a test need, or what can so many readers show? */
 
 import type {Command} from 'commander';
+import {plural} from '../report/sentence.js';
 import {liftFor, readersFor} from '../stats/planner.js';
+import {gates} from '../stats/verdict.js';
 import {numberOf} from './campaigns-file.js';
 import {Refusal} from './refusal.js';
 
@@ -34,36 +36,56 @@ const percent = (share: number): string => `${Number((share * 100).toPrecision(2
 /** The lines of an answer. Four of five true lifts are found; one healthy test in twenty is not silent. */
 export function planOf(options: PlanOptions): string[] {
   const giftRate = numberOf('--rate', options.rate);
-  const arms = Math.round(numberOf('--arms', options.arms, 1));
+  const arms = numberOf('--arms', options.arms, 1);
+  if (!Number.isInteger(arms))
+    throw new Refusal(`expected --arms to be a whole number but received ${options.arms}`);
   const spread = numberOf('--spread', options.spread);
   if (giftRate >= 1)
     throw new Refusal(`expected --rate to be below 1 but received ${options.rate}`);
   const daily = options.daily === undefined ? undefined : numberOf('--daily', options.daily);
   const wish = {giftRate, alpha: 0.05 / (arms - 1)};
 
+  // No verdict is given before each version has so many.
+  const least = Math.ceil(gates.gifts / giftRate);
+
   if (options.lift !== undefined) {
     const lift = numberOf('--lift', options.lift);
-    const forGifts = readersFor(lift, wish);
-    const forMoney = readersFor(lift, {...wish, spread});
+    if (giftRate * (1 + lift) > 1)
+      throw new Refusal(
+        `expected --rate and --lift to leave fewer gifts than readers but received ${options.rate} and ${options.lift}`,
+      );
+    if (options.days !== undefined)
+      throw new Refusal(
+        'expected --lift, which asks how many days, or --days, which asks for the lift, but received both',
+      );
+    const forGifts = Math.max(readersFor(lift, wish), least);
+    const forMoney = Math.max(readersFor(lift, {...wish, spread}), least);
     const days = (readers: number) =>
       daily === undefined
         ? ''
-        : `, ${count(Math.max((readers * arms) / daily, 7))} days at ${count(daily)} readers a day`;
+        : `, ${count(Math.max((readers * arms) / daily, gates.days))} days at ${count(daily)} readers a day`;
     return [
       `To find ${percent(lift)} more money per reader: ${count(forMoney)} readers in each of ${arms} versions, about ${count(forMoney * giftRate)} gifts each${days(forMoney)}.`,
       `To find ${percent(lift)} more gifts, all of the same size: ${count(forGifts)} readers each${days(forGifts)}.`,
       ...adviceOf(daily === undefined ? 0 : (forMoney * arms) / daily),
-      `For the campaigns file: "plan": {"giftRate": ${giftRate}, "lift": ${lift}, "readers": ${Math.ceil(forMoney) * arms}${daily === undefined ? '' : `, "days": ${Math.max(Math.ceil((forMoney * arms) / daily), 7)}`}}`,
+      `For the campaigns file: "plan": {"giftRate": ${giftRate}, "lift": ${lift}, "readers": ${Math.ceil(forMoney) * arms}${daily === undefined ? '' : `, "days": ${Math.max(Math.ceil((forMoney * arms) / daily), gates.days)}`}}`,
     ];
   }
   if (daily === undefined || options.days === undefined) {
-    throw new Refusal('expected --lift, or --daily and --days, but received neither');
+    throw new Refusal('expected --lift, or both --daily and --days, but received neither');
   }
   const days = Math.ceil(numberOf('--days', options.days));
   const readers = (daily * days) / arms;
+  const time = `In ${plural(days, 'day', 'days')} with ${plural(daily, 'reader', 'readers')} a day`;
+  if (days < gates.days || readers < least) {
+    const needs = Math.max(gates.days, Math.ceil((least * arms) / daily));
+    return [
+      `${time}, there is no verdict: it needs ${gates.days} whole days, and ${gates.gifts} gifts in each of ${arms} versions. That is ${plural(needs, 'day', 'days')}.`,
+    ];
+  }
   const say = (lift: number) => (Number.isFinite(lift) ? percent(lift) : 'nothing');
   return [
-    `In ${days} days with ${count(daily)} readers a day, ${arms} versions can show a lift of ${say(liftFor(readers, {...wish, spread}))} in money, or of ${say(liftFor(readers, wish))} in the number of gifts.`,
+    `${time}, ${arms} versions can show a lift of ${say(liftFor(readers, {...wish, spread}))} in money, or of ${say(liftFor(readers, wish))} in the number of gifts.`,
     'Smaller lifts will most likely be missed. Test a bold difference.',
   ];
 }

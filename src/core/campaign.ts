@@ -122,8 +122,10 @@ function read(schema: Schema, value: unknown, path: string, fail: Fail): unknown
         ? properties[key]
         : isNamed && additionalProperties;
       const place = join(path, key);
-      if (!inner) fail(place, 'is not known here');
-      else {
+      if (!inner) {
+        const pattern = propertyNames ? `: a name here must match ${propertyNames.pattern}` : '';
+        fail(place, `is not known here${pattern}`);
+      } else {
         const entry = read(inner, (value as Record<string, unknown>)[key], place, fail);
         if (entry !== undefined) result[key] = entry;
       }
@@ -280,6 +282,22 @@ function withoutBroken(file: CampaignsFile, broken: ReadonlySet<string>): Campai
   return {...sound(file, ''), campaigns, ...(experiments && {experiments})};
 }
 
+/** The value of a text. What is wrong is told by its line: editors have lines, not positions. */
+function parseJson(text: string): unknown {
+  // Windows' own editor puts a mark in front.
+  const json = text.replace(/^\uFEFF/, '');
+  try {
+    return JSON.parse(json);
+  } catch (error) {
+    const [, position] = / at position (\d+)/.exec(String(error)) ?? [];
+    if (position === undefined) throw error;
+    const before = json.slice(0, Number(position)).split('\n');
+    throw new SyntaxError(
+      `line ${before.length}, column ${(before.at(-1) ?? '').length + 1}: ${(error as Error).message}`,
+    );
+  }
+}
+
 function parse(input: unknown, check?: typeof checkFile): ParsedCampaigns {
   const problems: Problem[] = [];
   const broken = new Set<string>();
@@ -289,7 +307,7 @@ function parse(input: unknown, check?: typeof checkFile): ParsedCampaigns {
     if (problems.length < mostProblems) problems.push({path, problem});
   };
   try {
-    const value = typeof input === 'string' ? (JSON.parse(input) as unknown) : input;
+    const value = typeof input === 'string' ? parseJson(input) : input;
     const file = read(campaignsSchema, value, '', fail) as CampaignsFile | undefined;
     if (!file) return {ok: false, problems};
     const found = [...problems];

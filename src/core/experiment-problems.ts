@@ -2,6 +2,7 @@
 
 import type {Campaign, Problem} from './campaign.js';
 import {isCurrency} from './currencies.js';
+import type {Offer} from './offer.js';
 import {seedOf, withArm, type Arm, type Experiment} from './experiment.js';
 
 /** How far a sum of weights may be from 1: a third written with four digits. */
@@ -20,6 +21,7 @@ const meet = (a: Experiment, b: Experiment): boolean =>
 
 function armProblems(arm: Arm, name: string, campaign: Campaign | undefined): string[] {
   const problems: string[] = [];
+  if (arm.weight === 0) problems.push('has a weight of 0: nobody would see it');
   if (arm.show === false && arm.set) problems.push('shows nothing, and yet changes something');
   if (name === 'control') {
     if (arm.set ?? arm.show === false) {
@@ -91,13 +93,21 @@ export function experimentProblems(
   return problems;
 }
 
+/** The same text for the same value, in whatever order its keys stand. */
+const inOrder = (value: unknown): string =>
+  JSON.stringify(value, (_key, one: unknown) =>
+    typeof one === 'object' && one !== null && !Array.isArray(one)
+      ? Object.fromEntries(Object.entries(one).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : one,
+  );
+
 /** What a reader can tell apart of an experiment, as text. */
-function lookOf(experiment: Experiment, campaigns: readonly Campaign[]): Record<string, string> {
-  const campaign = campaigns.find(one => one.id === experiment.campaign) ?? {id: ''};
-  const {copy, copies, offer, format, cadence} = campaign;
+function lookOf(experiment: Experiment, file: Published): Record<string, string> {
+  const campaign = file.campaigns.find(one => one.id === experiment.campaign) ?? {id: ''};
+  const {copy, copies, offer = file.offer, format, cadence} = campaign;
   const entries = Object.entries(experiment.arms).map(([name, arm]) => {
     const shown = withArm({copy, copies, offer, format, cadence} as Campaign, arm) ?? 'nothing';
-    return [name, JSON.stringify(shown)];
+    return [name, inOrder(shown)];
   });
   return Object.fromEntries(entries) as Record<string, string>;
 }
@@ -105,6 +115,7 @@ function lookOf(experiment: Experiment, campaigns: readonly Campaign[]): Record<
 interface Published {
   readonly campaigns: readonly Campaign[];
   readonly experiments?: readonly Experiment[];
+  readonly offer?: Offer;
 }
 
 /**
@@ -126,13 +137,13 @@ export function changeProblems(before: Published, after: Published): Problem[] {
       JSON.stringify(Object.entries(arms).map(([name, {weight}]) => [name, weight]));
     if (weights(earlier) !== weights(experiment)) fail('arms', 'has other arms or weights');
     else {
-      const looks = [lookOf(earlier, before.campaigns), lookOf(experiment, after.campaigns)];
+      const looks = [lookOf(earlier, before), lookOf(experiment, after)];
       for (const name of Object.keys(experiment.arms)) {
         if (looks[0]?.[name] !== looks[1]?.[name]) fail(`arms.${name}`, 'shows something else');
       }
     }
     for (const key of ['campaign', 'layer', 'goal', 'plan'] as const) {
-      if (JSON.stringify(earlier[key]) !== JSON.stringify(experiment[key])) {
+      if (inOrder(earlier[key] ?? null) !== inOrder(experiment[key] ?? null)) {
         fail(key, 'is not what it was');
       }
     }

@@ -80,9 +80,10 @@ export function bucketRanges(
   weights?: readonly number[] | null,
 ): BucketRange[] {
   const share = Math.min(Math.max(coverage, 0), 1);
-  const sum = weights?.reduce((total, weight) => total + weight, 0) ?? 0;
-  const isSound = weights?.length === count && sum >= 0.99 && sum <= 1.01;
-  const sound = isSound ? weights : Array.from({length: Math.max(count, 0)}, () => 1 / count);
+  const given = weights || [];
+  const sum = given.reduce((total, weight) => total + weight, 0);
+  const isSound = given.length === count && sum >= 0.99 && sum <= 1.01;
+  const sound = isSound ? given : Array.from({length: Math.max(count, 0)}, () => 1 / count);
   let start = 0;
   // Sums in floating point, not in whole numbers: one point in 10,000 would fall into another arm.
   return sound.map(weight => {

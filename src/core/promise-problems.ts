@@ -13,8 +13,11 @@ function signOf(currency: string): string {
   return parts.find(({type}) => type === 'currency')?.value ?? currency;
 }
 
+/** What people write in place of a sign, in the singular. */
+const words: Readonly<Record<string, string>> = {euro: 'EUR', dollar: '$', pound: '£', yen: '¥'};
+
 const price =
-  /(\p{Sc}|\b[A-Z]{3})[\s\u00a0]?(\d[\d.,]*)|(\d[\d.,]*\d|\d)[\s\u00a0]?(\p{Sc}|[A-Z]{3}\b)/gu;
+  /(\p{Sc}|\b[A-Z]{3})[\s\u00a0]?(\d[\d.,]*)|(\d[\d.,]*\d|\d)[\s\u00a0]?(\p{Sc}|[A-Z]{3}\b|(?:[Ee]uro|[Dd]ollar|[Pp]ound|[Yy]en)s?\b)/gu;
 
 /** `1,000` and `1.000` are a thousand; `2.5` and `2,50` have cents. */
 function majorOf(digits: string): number {
@@ -31,7 +34,8 @@ interface Named {
 
 function pricesIn(text: string): Named[] {
   return [...text.matchAll(price)].flatMap(([all, before, first = '', second = '', after]) => {
-    const sign = before ?? after ?? '';
+    const named = before ?? after ?? '';
+    const sign = words[named.toLowerCase().replace(/s$/, '')] ?? named;
     const known = currencies.filter(one => one === sign || signOf(one) === sign);
     const major = majorOf(first || second);
     const any = known.map(currency => ({

@@ -6,7 +6,7 @@ import {minorUnits} from '../core/money.js';
 import type {Factor} from '../stats/funnel.js';
 import type {CoursePoint} from './course.js';
 import type {ArmResult, Results} from './results.js';
-import {moneyOf, percentOf} from './sentence.js';
+import {changeOf, moneyOf} from './sentence.js';
 import {stepNames} from './text.js';
 
 const {document} = parseHTML('<!doctype html><html><body></body></html>');
@@ -45,11 +45,11 @@ export function intervalChart({arm, per1000}: ArmResult, currency: string, reach
   ) as [number, number, number];
   const words = `${arm}: ${moneyOf(per1000.value, currency)} per 1,000 readers, likely ${moneyOf(Math.max(per1000.low, 0), currency)} to ${Number.isFinite(per1000.high) ? moneyOf(per1000.high, currency) : 'any'}`;
   return draw(words, {
-    ...{width: 420, height: 72, marginLeft: 12, marginRight: 24, marginBottom: 38},
-    x: {domain: [0, reach], label: `${currency} per 1,000 readers`, ticks: 5},
+    ...{width: 300, height: 72, marginLeft: 12, marginRight: 24, marginBottom: 38},
+    x: {domain: [0, reach], label: `${currency} per 1,000 readers`, ticks: 4},
     y: {axis: null, domain: [0]},
     marks: [
-      Plot.gridX({ticks: 5, strokeOpacity: 0.15}),
+      Plot.gridX({ticks: 4, strokeOpacity: 0.15}),
       Plot.ruleY([0], {
         x1: low,
         x2: high,
@@ -65,7 +65,7 @@ export function intervalChart({arm, per1000}: ArmResult, currency: string, reach
 /** What each step of the way adds to the lift, or takes from it. */
 export function factorsChart(arm: string, factors: readonly Factor[]): string {
   const bars = factors.map(({step, a, b}) => ({step: stepNames[step], change: b / a - 1}));
-  const words = bars.map(({step, change}) => `${step} ${percentOf(change, 1)}`).join(', ');
+  const words = bars.map(({step, change}) => `${step} ${changeOf(change, 1)}`).join(', ');
   const reach = Math.max(...bars.map(({change}) => Math.abs(change)), 0.05) * 1.25;
   return draw(`Where the difference of ${arm} comes from: ${words}`, {
     ...{width: 640, height: 180, marginLeft: 190, marginRight: 40, marginBottom: 40},
@@ -77,7 +77,7 @@ export function factorsChart(arm: string, factors: readonly Factor[]): string {
         ...{
           x: ({change}: {change: number}) => Math.max(change, 0),
           y: 'step',
-          text: ({change}: {change: number}) => percentOf(change, 1),
+          text: ({change}: {change: number}) => changeOf(change, 1),
         },
         // Beside the bar, on the far side of zero.
         ...{dx: 26, textAnchor: 'middle'},

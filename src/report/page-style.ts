@@ -18,7 +18,7 @@ h3 { font-size: 1rem; margin: 0 0 0.25rem; }
 .label { border: 2px dashed currentColor; padding: 0.6rem 1rem; font-weight: 600; }
 .cards { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 22rem), 1fr)); gap: 1.25rem; }
 .card { border: 1px solid var(--line); border-radius: 0.5rem; background: var(--card); padding: 1rem; min-width: 0; }
-.appeal { border: 1px solid var(--line); padding: 0.75rem 1rem; margin: 0.75rem 0; max-height: 44rem; overflow: auto; }
+.appeal { border: 1px solid var(--line); padding: 0.75rem 1rem; margin: 0.75rem 0; overflow: hidden; }
 .appeal > :first-child { margin-top: 0; }
 .amounts { display: flex; flex-wrap: wrap; gap: 0.4rem; list-style: none; padding: 0; margin: 0.5rem 0; }
 .amounts li { border: 1px solid var(--line); border-radius: 0.3rem; padding: 0.1rem 0.6rem; }
@@ -27,6 +27,7 @@ h3 { font-size: 1rem; margin: 0 0 0.25rem; }
 figure { margin: 0 0 1.5rem; }
 svg { max-width: 100%; height: auto; font-size: 12px; }
 .scroll { overflow-x: auto; }
+.scroll > svg { max-width: none; }
 table { border-collapse: collapse; font-variant-numeric: tabular-nums; font-size: 0.92rem; }
 th, td { text-align: end; padding: 0.25rem 0.8rem 0.25rem 0; border-bottom: 1px solid var(--line); }
 th:first-child, td:first-child { text-align: start; }
@@ -36,7 +37,8 @@ footer li { margin: 0.25rem 0; }
   :root { color-scheme: light; --paper: #fff; --ink: #000; --quiet: #333; --line: #999; --card: #fff; }
   main { max-width: none; padding: 0; }
   .card, figure, table { break-inside: avoid; }
-  .appeal { max-height: none; }
+  .scroll { overflow: visible; }
+  .scroll > svg { max-width: 100%; }
   details > :not(summary) { display: block; }
 }
 `;

@@ -7,7 +7,7 @@ import {courseChart, factorsChart, intervalChart, reachOf} from './charts.js';
 import {copyCard, type Markup} from './copy-card.js';
 import {pageStyle} from './page-style.js';
 import type {ArmResult, Results} from './results.js';
-import {countOf, moneyOf, percentOf, sentenceOf} from './sentence.js';
+import {changeOf, countOf, moneyOf, percentOf, sentenceOf} from './sentence.js';
 import {methodOf, sideNames, stepNames} from './text.js';
 
 /** What a page may need besides the numbers. */
@@ -25,6 +25,12 @@ export interface PageOptions {
 }
 
 const marks = {good: '✓', wait: '…', even: '=', broken: '!'};
+
+/** What is wider than a phone scrolls by itself, by the keyboard too. */
+const scroll = (inner: Markup): Markup =>
+  html`<div class="scroll" tabindex="0" role="group" aria-label="Wider than the page">
+    ${inner}
+  </div>`;
 
 async function lookOf(arm: string, {file, experiment, draw}: PageOptions): Promise<Markup> {
   const campaign = file.campaigns.find(({id}) => id === experiment.campaign);
@@ -62,7 +68,7 @@ async function card(
       ${countOf(counts.gifts)} gifts of ${countOf(counts.readers)}
       readers${
         lift
-          ? `; ${percentOf(lift.lift)} against control (${percentOf(lift.low)} to ${percentOf(lift.high)})`
+          ? `; ${changeOf(lift.lift)} against control (${changeOf(lift.low)} to ${changeOf(lift.high)})`
           : ''
       }
     </p>
@@ -72,7 +78,7 @@ async function card(
 function wayTable(results: Results): Markup {
   const {arms, scale} = results;
   const share = (part: number, whole: number) => (whole > 0 ? percentOf(part / whole, 2) : '–');
-  return html`<div class="scroll">
+  return html`<div class="scroll" tabindex="0" role="group" aria-label="Wider than the page">
     <table>
       <caption class="quiet">
         From reader to gift
@@ -123,7 +129,7 @@ function origin(results: Results): Markup {
             ({arm, factors}) =>
               html`<figure>
                 <figcaption>${arm} against control: how each step changed</figcaption>
-                ${raw(factorsChart(arm, factors))}
+                ${scroll(raw(factorsChart(arm, factors)))}
                 <p class="quiet">
                   ${factors.map(({step, share}) => `${stepNames[step]}: ${percentOf(share)}`).join('; ')}
                   of the difference.
@@ -171,10 +177,10 @@ function development(results: Results): Markup {
               ${arm} against control, all readers so far. The band may be looked at every day: while
               it covers zero, nobody leads.
             </figcaption>
-            ${raw(courseChart(arm, points, results))}
+            ${scroll(raw(courseChart(arm, points, results)))}
             <details>
               <summary>As a table</summary>
-              <div class="scroll">
+              <div class="scroll" tabindex="0" role="group" aria-label="Wider than the page">
                 <table>
                   <thead>
                     <tr>

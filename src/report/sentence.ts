@@ -1,20 +1,26 @@
 /** What should an editor do? One sentence, that names a leader only when there is one. */
 
-import {formatMoney} from '../core/money.js';
+import {formatMoney, minorUnits} from '../core/money.js';
 import {gates} from '../stats/verdict.js';
 import {everyCampaign} from '../core/experiment.js';
 import type {Results} from './results.js';
 
-/** Money of the report, in whole units: cents of a mean say nothing. */
+/** Money of the report, in whole units from ten on: cents of a mean say nothing. */
 export function moneyOf(minor: number, currency: string): string {
-  return formatMoney({minor: roughly(minor), currency}, 'en');
+  return formatMoney({minor: roughly(minor, currency), currency}, 'en');
 }
 
 /** To three digits, so that what is uncertain does not look exact. */
-function roughly(minor: number): number {
-  const size = 10 ** Math.max(Math.floor(Math.log10(Math.abs(minor) || 1)) - 2, 0);
+function roughly(minor: number, currency: string): number {
+  const unit = 10 ** minorUnits(currency).digits;
+  const digits = 10 ** Math.max(Math.floor(Math.log10(Math.abs(minor) || 1)) - 2, 0);
+  const size = Math.abs(minor) < 10 * unit ? digits : Math.max(digits, unit);
   return Math.round(minor / size) * size;
 }
+
+/** A change as a share, with its sign: a lift of 20 % is `+20 %`. */
+export const changeOf = (share: number, digits = 0): string =>
+  `${share < 0 ? '−' : '+'}${percentOf(Math.abs(share), digits)}`;
 
 export const percentOf = (share: number, digits = 0): string =>
   `${(share * 100).toFixed(digits)} %`;

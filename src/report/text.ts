@@ -1,6 +1,6 @@
 /** What does a report say in a terminal or an e-mail? */
 
-import {countOf, moneyOf, percentOf, plural, sentenceOf} from './sentence.js';
+import {changeOf, countOf, moneyOf, percentOf, plural, sentenceOf} from './sentence.js';
 import type {Results} from './results.js';
 
 /** What each step of the way is called, in every form of the report. */
@@ -69,7 +69,7 @@ export function printText(results: Results): string {
       ? ` (likely ${money(per1000.low)} to ${money(per1000.high)})`
       : '';
     const change = lift
-      ? `, ${percentOf(lift.lift)} against control (${percentOf(lift.low)} to ${percentOf(lift.high)})`
+      ? `, ${changeOf(lift.lift)} against control (${changeOf(lift.low)} to ${changeOf(lift.high)})`
       : '';
     lines.push(
       `  ${arm.padEnd(width)}  ${money(per1000.value)}${range}${change}; ${countOf(counts.gifts)} gifts of ${countOf(counts.readers)} readers`,

@@ -66,7 +66,22 @@ describe('plan', () => {
     [
       'neither a lift nor a time',
       ['--rate', '1%'],
-      /expected --lift, or --daily and --days, but received neither/,
+      /expected --lift, or both --daily and --days, but received neither/,
+    ],
+    [
+      'half a version',
+      ['--rate', '1%', '--lift', '1', '--arms', '2.5'],
+      /--arms to be a whole number/,
+    ],
+    [
+      'a lift and a time',
+      ['--rate', '1%', '--lift', '1', '--days', '9'],
+      /expected --lift, .*, or --days, .*, but received both/,
+    ],
+    [
+      'more gifts than readers',
+      ['--rate', '60%', '--lift', '1'],
+      /fewer gifts than readers but received 60% and 1/,
     ],
   ] as const) {
     it(`ends with 1 and a line, given ${what}`, async () => {
@@ -75,6 +90,22 @@ describe('plan', () => {
       assert.match(err, message);
     });
   }
+});
+
+describe('planOf()', () => {
+  const options = {rate: '0.4%', arms: '2', spread: '1.4'};
+
+  it('promises nothing in a time in which there is no verdict', () => {
+    const [short] = planOf({...options, daily: '6000', days: '6'});
+    assert.match(short!, /^In 6 days with 6,000 readers a day, there is no verdict: .* 7 days\.$/);
+    const [few] = planOf({...options, daily: '10', days: '28'});
+    assert.match(few!, /no verdict: .* That is 1,250 days\.$/);
+  });
+
+  it('plans for the gifts that a verdict needs', () => {
+    const [money] = planOf({...options, rate: '20%', lift: '300%'});
+    assert.match(money!, /: 125 readers in each of 2 versions, about 25 gifts each/);
+  });
 });
 
 describe('check', {timeout: 120_000}, () => {
@@ -132,6 +163,11 @@ describe('check', {timeout: 120_000}, () => {
       message: /^experiments\[0\]\.arms\.plain-words\.set\.copy\.heading: promises €2/,
     },
     {given: 'no JSON', text: '{', message: /^the file: cannot be read: SyntaxError/},
+    {
+      given: 'a comma too many',
+      text: '{\n  "campaigns": [],\n}',
+      message: /^the file: cannot be read: SyntaxError: line 3, column 1/,
+    },
   ]) {
     it(`ends with 1, given ${given}`, async () => {
       const {code, err} = await check(text, '--against', 'FOLDER/published.json');

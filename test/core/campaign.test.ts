@@ -187,7 +187,9 @@ describe('parseCampaigns()', () => {
     {
       given: 'copies in no language',
       input: one({copies: {en_US: {}}}),
-      problems: ['campaigns[1].copies.en_US: is not known here'],
+      problems: [
+        'campaigns[1].copies.en_US: is not known here: a name here must match ^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$',
+      ],
     },
     {
       given: 'a checkout of another scheme',
@@ -304,7 +306,7 @@ describe('parseCampaigns()', () => {
     {
       given: 'a currency in small letters',
       input: aFile({offer: {once: {usd: someAmounts()}}}),
-      problems: ['offer.once.usd: is not known here'],
+      problems: ['offer.once.usd: is not known here: a name here must match ^[A-Z]{3}$'],
     },
     {
       given: 'an offer of nothing',
@@ -596,7 +598,7 @@ describe('parseCampaigns()', () => {
       '__proto__: is not known here',
       'constructor: is not known here',
       'campaigns[0].__proto__: is not known here',
-      'campaigns[0].copies.__proto__: is not known here',
+      'campaigns[0].copies.__proto__: is not known here: a name here must match ^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$',
     ]);
     const file = fileOf(text)!;
     expect(Object.keys(file)).to.deep.equal(['campaigns']);

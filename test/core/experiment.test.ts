@@ -200,6 +200,11 @@ describe('experimentProblems()', () => {
       problem: 'experiments[0].arms.b: changes nothing',
     },
     {
+      given: 'an arm that nobody would see',
+      experiments: [{arms: {control: {weight: 1}, b: {...b, weight: 0}}}],
+      problem: 'experiments[0].arms.b: has a weight of 0: nobody would see it',
+    },
+    {
       given: 'a campaign that is not there',
       experiments: [{campaign: 'summer'}],
       problem: 'experiments[0].campaign: there is no campaign summer',
@@ -265,6 +270,8 @@ describe('experimentProblems()', () => {
   });
 });
 
+type Published = Parameters<typeof changeProblems>[0];
+
 describe('changeProblems()', () => {
   const file = (changes: Partial<Experiment> = {}, campaign = aCampaign()) => ({
     campaigns: [campaign],
@@ -276,7 +283,7 @@ describe('changeProblems()', () => {
     'plain-words': {...arms['plain-words']!, weight: 0.6},
   };
 
-  for (const {given, after, places} of [
+  for (const {given, before = file({coverage: 0.9}), after, places} of [
     {given: 'no change', after: file({coverage: 0.9}), places: []},
     {given: 'more coverage', after: file({coverage: 1}), places: []},
     {given: 'the end of it', after: file({on: false}), places: []},
@@ -296,11 +303,22 @@ describe('changeProblems()', () => {
       after: file({}, aCampaign({copy: {heading: 'Other'}})),
       places: ['arms.control'],
     },
+    {
+      given: 'the same words in another order',
+      after: file({}, {copy: {body: ['B'], heading: 'A'}, id: 'winter'}),
+      before: file({coverage: 0.9}, aCampaign({copy: {heading: 'A', body: ['B']}})),
+      places: [],
+    },
+    {
+      given: 'another offer of the file',
+      after: {...file({coverage: 0.9}), offer: {once: {}}},
+      places: ['arms.control', 'arms.plain-words'],
+    },
     {given: 'less coverage', after: file({coverage: 0.5}), places: ['coverage']},
     {given: 'another goal', after: file({goal: {currency: 'EUR'}}), places: ['goal']},
-  ]) {
+  ] as {given: string; before?: Published; after: Published; places: string[]}[]) {
     it(`given ${given}: ${places.join() || 'nothing'}`, () => {
-      const found = changeProblems(file({coverage: 0.9}), after).map(({path}) => path);
+      const found = changeProblems(before, after).map(({path}) => path);
       expect(found).to.deep.equal(places.map(place => `experiments[0].${place}`));
     });
   }

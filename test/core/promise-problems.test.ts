@@ -28,6 +28,9 @@ describe('promiseProblems()', () => {
     {given: 'less than the least', text: 'From $1 a month.', named: '$1'},
     {given: 'a price in bold', text: 'Only **€3**!', named: '€3'},
     {given: 'a currency that is not offered', text: 'For £5 a month.', named: '£5'},
+    {given: 'a preset in words', text: '3 dollars a month, or 2.50 Euro'},
+    {given: 'a price in words', text: 'Only 1 Euro a month', named: '1 Euro'},
+    {given: 'a price in words of several', text: 'From 4 dollars', named: '4 dollars'},
     {given: 'another amount after a code', text: 'EUR 4', named: 'EUR 4'},
   ]) {
     it(`given ${given}`, () => {

@@ -62,7 +62,7 @@ const harness = (language: string) => `<!doctype html>
     <meta name="color-scheme" content="light dark"><title>States</title>
     <script type="module" src="/js/reader-support.js"></script>
   </head>
-  <body><main><h1>States</h1><div id="here"><support-ask checkout="/companion/checkout"></support-ask></div></main></body>
+  <body><main><h1>States</h1><div id="here"><support-ask checkout="/companion/checkout"></support-ask></div><support-paywall server state="open"></support-paywall></main></body>
 </html>`;
 
 /** Puts an appeal into a state; resolves when it is there. */
@@ -71,7 +71,7 @@ function put(page: Page, format: string, state: State): Promise<void> {
     async ({format, state}) => {
       const tick = () => new Promise(resolve => setTimeout(resolve, 30));
       const until = async (test: () => unknown) => {
-        for (let n = 0; n < 100 && !test(); n += 1) await tick();
+        for (let n = 0; n < 1000 && !test(); n += 1) await tick();
         if (!test()) throw new Error(`${format} did not come to be ${state}`);
       };
       await until(() => customElements.get('support-appeal'));
@@ -135,6 +135,33 @@ function put(page: Page, format: string, state: State): Promise<void> {
 const clear = (page: Page) =>
   page.evaluate(() => document.querySelector('#here')?.replaceChildren());
 
+/** Puts a paywall there, in a state that a gate may have written; resolves when it says so. */
+async function wall(page: Page, attributes: Readonly<Record<string, string>>): Promise<void> {
+  await clear(page);
+  await page.evaluate(async attributes => {
+    await customElements.whenDefined('support-paywall');
+    const paywall = document.createElement('support-paywall');
+    for (const [name, value] of Object.entries({server: '', checkout: '/c', ...attributes}))
+      paywall.setAttribute(name, value);
+    paywall.innerHTML =
+      '<h2 slot="heading">Read on</h2><p>Our words.</p><a slot="fallback" href="/s">Give</a>';
+    document.querySelector('#here')!.append(paywall);
+  }, attributes);
+  const {state = ''} = attributes;
+  const seen = {metered: '[part~=text]', locked: '[part~=submit]'}[state];
+  if (seen) await expect(page.locator(`#here support-paywall ${seen}`)).toBeVisible();
+}
+
+const walls: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  pending: {state: 'pending'},
+  open: {state: 'open', because: 'entitled'},
+  'two left': {state: 'metered', because: 'free-article', left: '2', of: '5'},
+  'the last': {state: 'metered', because: 'last-free-article', left: '0', of: '5'},
+  'the wall': {state: 'locked', because: 'meter-used', left: '0', of: '5', 'sign-in': '/in'},
+  'a way to register': {state: 'locked', because: 'meter-used', of: '5', more: '3'},
+  'for members': {state: 'locked', because: 'members-only', of: '0', 'sign-in': '/in'},
+};
+
 for (const language of ['en', 'ar']) {
   for (const scheme of ['light', 'dark', 'forced colours'] as const) {
     test(`every state in ${scheme}, ${language === 'ar' ? 'right to left' : 'left to right'}`, async ({
@@ -163,6 +190,10 @@ for (const language of ['en', 'ar']) {
           await put(page, format, state);
           await look(`${format} ${state}`, 'support-appeal');
         }
+      }
+      for (const [what, attributes] of Object.entries(walls)) {
+        await wall(page, attributes);
+        await look(`paywall: ${what}`, '#here');
       }
       expect(found).toEqual({});
     });

@@ -4,6 +4,7 @@ import {createRequire} from 'node:module';
 import {after, before, describe, it} from 'node:test';
 import {parseHTML} from 'linkedom';
 import type {Browser} from 'puppeteer-core';
+import {drawAppeal} from '../../src/cli/appeal-markup.js';
 import type {CampaignsFile} from '../../src/core/campaign.js';
 import {readFact} from '../../src/report/fact.js';
 import {foldAll} from '../../src/report/fold.js';
@@ -143,6 +144,32 @@ describe('the page in a browser', {timeout: 120_000}, () => {
       );
     });
   }
+
+  it('shows the real element of every version, on a phone and on paper too', async () => {
+    const body = await page({draw: drawAppeal});
+    await visit(browser, {'/': {body}}, async ({page: tab, errors}) => {
+      const looks = async () =>
+        (await tab.evaluate(
+          `[...document.querySelectorAll('.card support-appeal')].map(one => {
+            const text = one.shadowRoot.querySelector('h2').textContent.trim();
+            const {height, right} = one.getBoundingClientRect();
+            return [text, height > 200, right <= innerWidth];
+          })`,
+        )) as unknown[];
+      const wanted = [
+        ['A message from The <Harbour> Post', true, true],
+        ['You read us. Help pay for it.', true, true],
+      ];
+      for (const width of [1280, 320]) {
+        await tab.setViewport({width, height: 700});
+        assert.deepEqual(await looks(), wanted);
+        assert.equal(await tab.evaluate(`document.documentElement.scrollWidth`), width);
+      }
+      await tab.emulateMediaType('print');
+      assert.deepEqual(await looks(), wanted);
+      assert.deepEqual(errors, []);
+    });
+  });
 
   it('fits a phone, and paper', async () => {
     await visit(browser, {'/': {body: await page()}}, async ({page: tab}) => {

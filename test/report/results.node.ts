@@ -52,7 +52,7 @@ describe('sentenceOf()', () => {
       given: 'a clear lead of the control',
       found: results(14, two({gifts: 4})),
       kind: 'good',
-      text: /^control earns more: plain-words brings about €73.30 less per 1,000 readers .* Keep control\.$/,
+      text: /^control earns more: plain-words brings about €73 less per 1,000 readers .* Keep control\.$/,
     },
     {
       given: 'half the time and no lead',

@@ -253,6 +253,17 @@ describe('enrol()', () => {
     }
   });
 
+  it('takes in nobody who may not be counted', async () => {
+    Object.defineProperty(navigator, 'globalPrivacyControl', {value: true, configurable: true});
+    try {
+      expect(await see({file: {holdback: 0.5}})).to.deep.equal({campaign});
+      expect(exposures).to.deep.equal([]);
+      expect(localStorage.length).to.equal(0);
+    } finally {
+      Reflect.deleteProperty(navigator, 'globalPrivacyControl');
+    }
+  });
+
   it('lets nothing broken take the appeal with it', async () => {
     const {warn} = console;
     console.warn = () => undefined;
@@ -386,16 +397,20 @@ describe('preview()', () => {
     document.querySelector('#support-preview')?.remove();
     localStorage.clear();
   });
-  const panelFor = (search: string): string => {
+  const panelFor = (
+    search: string,
+    file: Partial<CampaignsFile> = {},
+    options: StartOptions = {},
+  ): string => {
     history.replaceState(null, '', search);
-    preview({campaigns: [campaign], experiments: [experiment]});
+    preview({campaigns: [campaign], experiments: [experiment], ...file}, options);
     return document.querySelector<HTMLElement>('#support-preview')!.innerText;
   };
 
   it('lists experiments and arms, and says that nothing is counted', () => {
     const text = panelFor('?support-arm=autumn-appeal:plain-words');
     expect(text).to.include('nothing here is counted');
-    expect(text).to.include('plain-words ← shown');
+    expect(text).to.include('plain-words, 50 % ← shown');
     expect(text).to.include('has not been drawn yet');
     expect(localStorage.length).to.equal(0);
   });
@@ -404,10 +419,70 @@ describe('preview()', () => {
     const arms = {[seed]: {arm: 'control', until: Date.now() + 1e6}};
     localStorage.setItem(enrolmentsKey, JSON.stringify({v: 1, points: {}, arms}));
     const text = panelFor('?support-arm=autumn-appeal:other&support-arm=spring:x');
-    expect(text).to.include('This browser is in control.');
+    expect(text).to.include('This browser is in control: it was counted there.');
     expect(text).to.include('autumn-appeal has no arm other.');
     expect(text).to.include('There is no experiment spring.');
   });
+});
+
+describe('the preview’s reasons', () => {
+  const address = location.href;
+  afterEach(() => {
+    history.replaceState(null, '', address);
+    document.querySelector('#support-preview')?.remove();
+    localStorage.clear();
+  });
+  const drawn = (point: number) => ({point, until: Date.now() + 1e6});
+  const store = (points: object) =>
+    localStorage.setItem(enrolmentsKey, JSON.stringify({v: 1, points, arms: {}}));
+  const layer = {name: 'appeals', from: 0, to: 0.5};
+
+  for (const {given, points = {}, file, options, says} of [
+    {
+      given: 'a point beyond the coverage',
+      points: {[seed]: drawn(0.4)},
+      file: {experiments: [{...experiment, coverage: 0.5}]},
+      says: 'is not in it: the reader does not take part',
+    },
+    {
+      given: 'another slice',
+      points: {[seed]: drawn(0.4), appeals: drawn(0.7)},
+      file: {experiments: [{...experiment, layer}]},
+      says: 'is not in it: the reader is in another slice of the layer',
+    },
+    {
+      given: 'an experiment that ended',
+      file: {experiments: [{...experiment, on: false}]},
+      says: 'Nobody is in it: the experiment has ended.',
+    },
+    {given: 'a point', points: {[seed]: drawn(0.7)}, says: 'would be in plain-words.'},
+    {
+      given: 'an id of the site',
+      options: {readerId: 'reader-1'},
+      says: `would be in ${assignArm(experiment, name => hash(name, 'reader-1')).arm}.`,
+    },
+    {
+      given: 'an outside system',
+      options: {assign: () => 'control'},
+      says: 'An outside system puts readers into it.',
+    },
+    {given: 'a holdback', file: {holdback: 0.05}, says: 'Holdback, 5 %: This browser has not been'},
+    {given: 'no consent', says: 'readers are drawn anew on each page'},
+    {given: 'no experiments', file: {experiments: []}, says: 'The file has no experiments.'},
+  ] as {
+    given: string;
+    points?: object;
+    file?: Partial<CampaignsFile>;
+    options?: StartOptions;
+    says: string;
+  }[]) {
+    it(`given ${given}`, () => {
+      store(points);
+      history.replaceState(null, '', '?support-arm');
+      preview({campaigns: [campaign], experiments: [experiment], ...file}, options);
+      expect(document.querySelector<HTMLElement>('#support-preview')!.innerText).to.include(says);
+    });
+  }
 });
 
 describe('judgeAs()', () => {
