@@ -50,7 +50,7 @@ export function measureFiles(): FileSize[] {
   const partOf = (file: string): FileSize['part'] => {
     if (file === 'reader-support.js') return 'loader';
     if (preload.includes(file)) return 'interface';
-    return /\.[a-z]{2}(-[a-z]+)?-[a-z0-9]{6}\.js$/i.test(file) ? 'locale' : 'fetched when needed';
+    return /\.[a-z]{2}-[a-z0-9]{6}\.js$/i.test(file) ? 'locale' : 'fetched when needed';
   };
   return Object.keys(files).map(file =>
     sizeOf(file, partOf(file), readFileSync(new URL(file, dist))),

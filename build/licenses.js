@@ -21,7 +21,7 @@ const foldersOf = chunk => {
 const notice = chunk => {
   const names = foldersOf(chunk).map(folder => nameOf(folder));
   if (names.some(name => /^(lit(-.*)?|@lit\/.*)$/.test(name))) {
-    return '/*! Lit, see LICENSES.txt */';
+    return '/*! LICENSES.txt */';
   }
   return names.length > 0 ? `/*! Contains ${names.join(', ')}: see LICENSES.txt */` : '';
 };

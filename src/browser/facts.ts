@@ -34,7 +34,10 @@ export function pageFacts(state: ReaderState, known: KnownFacts = {}): Facts {
   }
   return {
     now,
-    minutesEast: -new Date(now).getTimezoneOffset(),
+    // Only when a campaign has a date: the first time a process is asked, it has to find its zone.
+    get minutesEast() {
+      return -new Date(now).getTimezoneOffset();
+    },
     path: location.pathname,
     section: metas('article:section')[0],
     tags: metas('article:tag'),

@@ -106,14 +106,14 @@ export function* lookAtAudience(
   schedule: Schedule | undefined,
   facts: Facts,
 ): Generator<Look> {
-  const {now, minutesEast, articles: read = 0} = facts;
+  const {now, articles: read = 0} = facts;
   const {start, end} = schedule ?? {};
   if (start !== undefined) {
-    const at = momentOf(start, minutesEast);
+    const at = momentOf(start, facts.minutesEast);
     yield ['schedule.start', now, !(now >= at) && 'not-started', at || Infinity];
   }
   if (end !== undefined) {
-    yield ['schedule.end', now, !(now < momentOf(end, minutesEast, true)) && 'ended'];
+    yield ['schedule.end', now, !(now < momentOf(end, facts.minutesEast, true)) && 'ended'];
   }
   for (const side of ['include', 'exclude'] as const) {
     for (const name of names) {

@@ -20,14 +20,14 @@ export function minorUnits(currency: string): {readonly digits: number; readonly
 
 /** A number format in the given locale, or in English when the browser does not speak it. */
 export function numberFormat(locale: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {
-  let known = 'en';
-  try {
-    known = Intl.NumberFormat.supportedLocalesOf(locale.replaceAll('_', '-'))[0] ?? known;
-  } catch {
-    // Not a language tag.
-  }
   // Without a prototype: a page may have put options on `Object.prototype`.
-  return new Intl.NumberFormat(known, {__proto__: null, ...options} as Intl.NumberFormatOptions);
+  const own = {__proto__: null, ...options} as Intl.NumberFormatOptions;
+  try {
+    return new Intl.NumberFormat([locale.replaceAll('_', '-'), 'en'], own);
+  } catch {
+    // Not a language tag; or not a currency, which throws again.
+    return new Intl.NumberFormat('en', own);
+  }
 }
 
 /** Shows an amount as the locale writes it: "$5", or "$5.00" when not trimmed. An unknown locale is English. */

@@ -43,7 +43,6 @@ export const appealStyles: CSSResult = css`
   ::slotted([slot='heading']) {
     margin: 0 !important;
     font: 700 1.5em/1.2 var(--_serif) !important;
-    letter-spacing: -0.01em;
     text-wrap: balance;
   }
   [part='heading'] {

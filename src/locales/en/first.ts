@@ -51,6 +51,6 @@ export const messages: Pick<
   pay: 'You will pay {amount} until you stop.',
   next: 'Next: Stripe, our payment provider.',
   busy: 'One moment…',
-  offline: 'You seem to be offline. Please try again later.',
+  offline: 'You seem to be offline. Please try again.',
   'provider-down': 'The payment page cannot be reached just now. Please try again.',
 };
