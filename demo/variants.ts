@@ -20,8 +20,8 @@ export function printVersion(page: string): string {
 /** The story as AMP marks its sections. */
 export function ampVersion(page: string): string {
   const {title, data, text} = partsOf(page);
-  const [preview = '', rest = ''] = text.split('<!-- support:gate -->');
-  return `<!doctype html><html amp lang="en"><head><meta charset="utf-8"><title>${title}</title><link rel="canonical" href="/members.html">${data}</head><body><h1>${title}</h1><div id="members-body">${preview}<section subscriptions-section="content">${rest}</section></div></body></html>`;
+  const [preview = '', rest = ''] = text.split('<div class="members-only" data-support-gated>');
+  return `<!doctype html><html amp lang="en"><head><meta charset="utf-8"><title>${title}</title><link rel="canonical" href="/members.html">${data}</head><body><h1>${title}</h1><div id="members-body">${preview}<section class="members-only" subscriptions-section="content">${rest.replace('</div>', '')}</section></div></body></html>`;
 }
 
 /** The paper's feed, with the whole story in it. */

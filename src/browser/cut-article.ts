@@ -7,7 +7,8 @@ const blocks = 'p,ul,ol,dl,blockquote,pre,table';
  * Takes out what follows the first paragraphs of an element, but for `kept`. Returns a function that
  * puts it back in its place; nothing above it moves either way.
  */
-export function cutArticle(root: Element, preview: number, kept: Element): () => void {
+export function cutArticle(root: Element, paragraphs: number, kept: Element): () => void {
+  const preview = paragraphs >= 0 ? paragraphs : 3;
   const found = Array.from(root.querySelectorAll(blocks)).filter(
     one => !one.parentElement?.closest(blocks) && !kept.contains(one),
   );

@@ -20,5 +20,6 @@ export function isOverlaid(alsoWaitFor?: string): boolean {
 
 /** Whether a paywall stands, or has not decided yet: nothing asks beside a wall, or before it is known. */
 export function mayBeWalled(): boolean {
-  return !!document.querySelector('support-paywall:not([state=open],[state=metered])');
+  // Open and metered: every page view that asks pays for these letters.
+  return !!document.querySelector('support-paywall:not([state^=o],[state^=m])');
 }

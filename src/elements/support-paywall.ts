@@ -127,7 +127,9 @@ export class SupportPaywallElement extends LitElement {
 
   /** What is free, where it takes more than the attributes say: rules for sections. */
   get meter(): Meter {
-    const {free, registered, period} = this;
+    const {registered, period} = this;
+    // What is no number shuts nobody out.
+    const free = this.free >= 0 ? this.free : 5;
     return this.#meter ?? {free, period, ...(registered === undefined ? {} : {registered})};
   }
 

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import {readFile} from 'node:fs/promises';
+import {parseHTML} from 'linkedom';
 import {after, before, describe, it} from 'node:test';
 import {startDemo, type Demo} from '../../demo/server.js';
+import {pageProblems} from '../../src/cli/check-page.js';
 import {ampVersion, feedOf, printVersion} from '../../demo/variants.js';
 
 const last = 'The keeper wrote the last line of the log in pencil.';
@@ -48,6 +50,14 @@ describe('a members’ article of the demo', () => {
     const page = await readFile(new URL('members.html', folder), 'utf8');
     for (const text of [printVersion(page), ampVersion(page), feedOf(page, demo.site)])
       assert.ok(text.includes(last));
+  });
+
+  it('says the truth to search engines, cut as it is, and so do the stories of the meter', async () => {
+    for (const path of ['members', 'members-print', 'members-amp', 'paywall', 'paywall-4']) {
+      const response = await fetch(`${demo.site}/${path}.html`);
+      const {document} = parseHTML(await response.text());
+      assert.deepEqual(pageProblems(document), [], path);
+    }
   });
 
   it('can be given away by nobody who may not read it', async () => {

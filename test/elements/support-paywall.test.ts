@@ -248,6 +248,18 @@ describe('<support-paywall>', () => {
     });
   });
 
+  it('shuts nobody out, and hides no preview, for a number that is none', async () => {
+    const paywall = aPage();
+    paywall.setAttribute('free', 'five');
+    expect(await stateOf(paywall)).to.equal('metered');
+    document.querySelector('main')!.remove();
+    goTo('/other');
+    const locked = aPage({free: 0});
+    locked.setAttribute('preview', 'three');
+    expect(await stateOf(locked)).to.equal('locked');
+    expect(shown()).to.equal(3);
+  });
+
   it('gives more to readers who sign in on the page', async () => {
     await readBefore(1, 1);
     const paywall = aPage({free: 1, registered: 3});

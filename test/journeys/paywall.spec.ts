@@ -299,6 +299,7 @@ test.describe('a paper of its own', () => {
     await second.waitForURL(/access\/restore/);
     await second.getByRole('textbox').fill('reader@example.com');
     await second.keyboard.press('Enter');
+    await expect(second.getByRole('heading')).toHaveText('Please look at your mail');
     await followsMail(second);
     expect(await opens(second, at(addresses[5]!))).toBe('open');
     await expect(second.getByText(lastOnes[5]!)).toBeVisible();
