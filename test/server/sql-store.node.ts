@@ -51,6 +51,33 @@ const aRefund = (changes: Partial<GiftRefund> = {}): GiftRefund => ({
 onEachDatabase('sqlStore()', given => {
   const open = async () => sqlStore(await given.open(), {now: () => 1000});
 
+  it('settles an event in one go as it does in three, where it can', async () => {
+    const store = await open();
+    assert.equal(store.settle !== undefined, given.flavour === 'sqlite');
+    if (!store.settle) return;
+    const gift = aGift({rank: 3, state: 'paid'});
+    assert.equal(await store.settle(event, gift, 'written'), 'new');
+    assert.deepEqual(await store.find('gift', 'pi_1'), gift);
+    assert.equal(await store.settle(event, aGift({rank: 9}), 'written'), 'done');
+    assert.deepEqual(await store.find('gift', 'pi_1'), gift, 'what is done is left as it is');
+    const begun = {...event, id: 'evt_2'};
+    assert.equal(await store.claim(begun), 'new');
+    await store.failed(begun.id, 'provider-down');
+    assert.equal(await store.settle(begun, undefined, 'ignored'), 'again');
+    const rows = await store.webhookEvents();
+    assert.deepEqual(
+      rows.map(({id, tries, outcome, problem}) => [id, tries, outcome, problem]).sort(),
+      [
+        ['evt_1', 1, 'written', null],
+        ['evt_2', 2, 'ignored', null],
+      ],
+    );
+    const other = {...event, id: 'evt_3'};
+    const broken = aGift({id: 'pi_2', state: null as never});
+    await assert.rejects(store.settle(other, broken, 'written'));
+    assert.equal(await store.claim(other), 'new', 'nothing of it is left');
+  });
+
   it('tells new events from begun and finished ones', async () => {
     const store = await open();
     assert.equal(await store.claim(event), 'new');

@@ -7,7 +7,7 @@ import {setFlagsFromString} from 'node:v8';
 import {runInNewContext} from 'node:vm';
 import {Kysely, sql} from 'kysely';
 import Libsql from 'libsql';
-import {sqliteDialect} from '../../src/server/store/sqlite.js';
+import {sqliteDialect, type Together} from '../../src/server/store/sqlite.js';
 
 interface Tables {
   readonly rows: {readonly id: number; readonly text: string};
@@ -27,16 +27,46 @@ describe('sqliteDialect()', () => {
     rmSync(folder, {recursive: true, force: true});
   });
 
-  async function aFile(): Promise<{query: Kysely<Tables>; other: Libsql.Database}> {
+  async function aFile(): Promise<{
+    query: Kysely<Tables>;
+    together: Together;
+    other: Libsql.Database;
+  }> {
     const path = join(folder, `${++count}.sqlite`);
-    const query = new Kysely<Tables>({dialect: sqliteDialect(path, 20)});
+    const {dialect, together} = sqliteDialect(path, 20);
+    const query = new Kysely<Tables>({dialect});
     opened.push(query);
     await sql`create table rows (id integer primary key, text text not null)`.execute(query);
-    return {query, other: new Libsql(path)};
+    return {query, together, other: new Libsql(path)};
   }
 
   const countIn = (file: Libsql.Database) =>
     (file.prepare('select count(*) as count from rows').all([]) as {count: number}[])[0]?.count;
+
+  it('keeps all of what belongs together or nothing, and what is written beside it', async () => {
+    const {query, together, other} = await aFile();
+    const row = (id: number, text: string | null = 'x') =>
+      query.insertInto('rows').values({id, text: text as string});
+    const results = await Promise.allSettled([
+      together([row(1).compile(), row(2).compile()]),
+      together([row(3).compile(), row(4, null).compile()]),
+      row(5).execute(),
+      together([row(6).compile(), row(1).compile()]),
+      together([row(7).returning('id').compile()]),
+    ]);
+    assert.deepEqual(
+      results.map(({status}) => status),
+      ['fulfilled', 'rejected', 'fulfilled', 'rejected', 'fulfilled'],
+    );
+    const last = results[4] as PromiseFulfilledResult<{rows: unknown[]}[]>;
+    assert.deepEqual(last.value[0]?.rows, [{id: 7}]);
+    const kept = other.prepare('select id from rows order by id').all([]) as {id: number}[];
+    assert.deepEqual(
+      kept.map(({id}) => id),
+      [1, 2, 5, 7],
+    );
+    other.close();
+  });
 
   it('loses nothing that it answered for, after it found the file locked', async () => {
     const {query, other} = await aFile();

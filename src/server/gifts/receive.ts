@@ -6,9 +6,9 @@ import type {Settings} from '../options.js';
 import type {Passes} from '../passes/passes.js';
 import {Problem} from '../problem.js';
 import {nextRank, refundStanding, subscriptionStanding, type Standing} from './standing.js';
-import type {EventOutcome} from '../store/store.js';
+import type {EventClaim, EventOutcome} from '../store/store.js';
 import type {Payments} from '../stripe.js';
-import {readingOf, type LookAt, type StripeEvent} from './webhook-facts.js';
+import {readingOf, type LookAt, type Reading, type StripeEvent} from './webhook-facts.js';
 
 /** How often copies may get in each other's way at one subscription before Stripe is asked to come again. */
 const patience = 10;
@@ -81,37 +81,75 @@ export function receiver(
     }
   }
 
-  async function work(event: StripeEvent): Promise<EventOutcome> {
-    if (!isForUs(event)) return 'ignored';
-    const reading = readingOf(event);
-    if (reading.type === 'not-ours') return 'ignored';
-    if (reading.type === 'unreadable') return 'unreadable';
-    if (reading.gift) await store.write(reading.gift);
-    if (reading.paid) await passes?.note(reading.paid);
-    const outcome = reading.look ? await look(reading.look, event.created * 1000) : 'written';
-    if (reading.alert && outcome === 'written')
-      log({at: 'webhook', problem: 'alert', detail: {event: event.id, type: reading.alert}});
-    return outcome;
+  /** What an event comes to, where that can be said without a look at Stripe. */
+  function plainOutcome(reading: Reading): EventOutcome | undefined {
+    if (reading.type !== 'news') return reading.type === 'not-ours' ? 'ignored' : 'unreadable';
+    return reading.look ? undefined : 'written';
+  }
+
+  async function work(event: StripeEvent, reading: Reading): Promise<EventOutcome> {
+    if (reading.type === 'news') {
+      if (reading.gift) await store.write(reading.gift);
+      if (reading.paid) await passes?.note(reading.paid);
+      if (reading.look) return await look(reading.look, event.created * 1000);
+    }
+    return plainOutcome(reading) ?? 'written';
+  }
+
+  /** Claims, works and ends in one go, where the store can and the event asks for nothing more. */
+  async function settle(
+    claim: EventClaim,
+    reading: Reading,
+  ): Promise<EventOutcome | 'done' | undefined> {
+    const outcome = plainOutcome(reading);
+    if (!store.settle || !outcome) return undefined;
+    if (reading.type !== 'news')
+      return settled(await store.settle(claim, undefined, outcome), outcome);
+    if (reading.paid && passes) return undefined;
+    return settled(await store.settle(claim, reading.gift, outcome), outcome);
+  }
+
+  async function take(
+    event: StripeEvent,
+    reading: Reading,
+    again?: 'again',
+  ): Promise<EventOutcome | 'done'> {
+    const {id, type, created} = event;
+    const claimed = {id, type, created: created * 1000};
+    try {
+      const outcome = again ? undefined : await settle(claimed, reading);
+      if (outcome) return outcome;
+      const claim = await store.claim(claimed);
+      if (claim === 'done' && !again) return 'done';
+      // Two deliveries may get here together. Both write the same facts, and a fact is kept once.
+      const worked = await work(event, reading);
+      await store.done(id, worked);
+      return worked;
+    } catch (error) {
+      // A note for whoever looks for dead letters; the store may be what has failed.
+      const note = async () => {
+        if (store.settle) await store.claim(claimed);
+        await store.failed?.(id, wordFor(error));
+      };
+      await note().catch(() => undefined);
+      throw error;
+    }
   }
 
   return async (event, again) => {
     const {id, type} = event;
-    const claim = await store.claim({id, type, created: event.created * 1000});
-    if (claim === 'done' && !again) return 'done';
-    try {
-      // Two deliveries may get here together. Both write the same facts, and a fact is kept once.
-      const outcome = await work(event);
-      if (outcome === 'unreadable')
-        log({at: 'webhook', problem: 'unreadable', detail: {event: id, type}});
-      await store.done(id, outcome);
-      return outcome;
-    } catch (error) {
-      // A note for whoever looks for dead letters; the store may be what has failed.
-      await store.failed?.(id, wordFor(error)).catch(() => undefined);
-      throw error;
-    }
+    const reading: Reading = isForUs(event) ? readingOf(event) : {type: 'not-ours'};
+    const outcome = await take(event, reading, again);
+    if (outcome === 'unreadable')
+      log({at: 'webhook', problem: 'unreadable', detail: {event: id, type}});
+    if (outcome === 'written' && reading.type === 'news' && reading.alert)
+      log({at: 'webhook', problem: 'alert', detail: {event: id, type: reading.alert}});
+    return outcome;
   };
 }
+
+const settled = (claim: 'new' | 'again' | 'done', outcome: EventOutcome): EventOutcome | 'done' =>
+  claim === 'done' ? 'done' : outcome;
 
 /** Our word for an error: a code (ours, Node's, PostgreSQL's or SQLite's), or the class of it. */
 export function wordFor(error: unknown): string {

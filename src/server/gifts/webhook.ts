@@ -18,7 +18,7 @@ export function webhookRoute(
 ): (context: Context<Env>) => Promise<Response> {
   return async context => {
     const request = context.req.raw;
-    const bytes = await readBody(request, largestEvent);
+    const bytes = await readBody(request, largestEvent, undefined, context.env.isMeasured);
     const header = request.headers.get('stripe-signature');
     if (!(await isSignedByStripe(bytes, header, webhookSecrets, now())))
       throw new Problem(400, 'refused');

@@ -2,7 +2,7 @@
 
 import {Kysely, PostgresDialect, type Dialect} from 'kysely';
 import {migrate} from './migrations.js';
-import {sqliteDialect} from './sqlite.js';
+import {sqliteDialect, type Together} from './sqlite.js';
 import type {Tables} from './tables.js';
 
 /** An open database, up to date. */
@@ -15,6 +15,8 @@ export interface Database {
   readonly hasTransactions: boolean;
   /** How many values one statement may have. */
   readonly mostValues: number;
+  /** Runs statements all or none of which are kept, at the price of one. Where there is a cheap way to. */
+  readonly together?: Together;
   /** Ends every connection. */
   close(): Promise<void>;
 }
@@ -27,6 +29,7 @@ export interface ReadyDialect {
   readonly hasTransactions?: boolean;
   /** Default: 10,000, which every SQLite and PostgreSQL takes. */
   readonly mostValues?: number;
+  readonly together?: Together;
 }
 
 /** How long a statement may wait for the server, or for a lock there, before it fails. Ms. */
@@ -38,7 +41,7 @@ const patience = 5000;
  */
 export async function openDatabase(from: string | ReadyDialect): Promise<Database> {
   const ready = typeof from === 'string' ? await dialectOf(from) : from;
-  const {dialect, flavour, hasTransactions = true, mostValues = 10_000} = ready;
+  const {dialect, flavour, hasTransactions = true, mostValues = 10_000, together} = ready;
   const query = new Kysely<Tables>({dialect});
   try {
     await migrate(query as Kysely<never>);
@@ -46,7 +49,11 @@ export async function openDatabase(from: string | ReadyDialect): Promise<Databas
     await query.destroy();
     throw error;
   }
-  return {query, flavour, hasTransactions, mostValues, close: () => query.destroy()};
+  return {
+    ...{query, flavour, hasTransactions, mostValues},
+    ...(together && {together}),
+    close: () => query.destroy(),
+  };
 }
 
 async function dialectOf(url: string): Promise<ReadyDialect> {
@@ -62,7 +69,7 @@ async function dialectOf(url: string): Promise<ReadyDialect> {
     throw new TypeError(
       'openDatabase: expected postgres://…, file:… or a path but received nothing',
     );
-  return {dialect: sqliteDialect(url.replace(/^file:(\/\/)?/, '')), flavour: 'sqlite'};
+  return {...sqliteDialect(url.replace(/^file:(\/\/)?/, '')), flavour: 'sqlite'};
 }
 
 /** Sums and counts come from PostgreSQL as text, because they might not fit a number. Ours do. */

@@ -36,10 +36,10 @@ interface Prepared {
 
 const mostPrepared = 200;
 
-/** A statement that waits to be written together with others. */
+/** Statements that belong together, and wait to be written with others. */
 interface Waiting {
-  readonly query: CompiledQuery;
-  readonly resolve: (result: Result) => void;
+  readonly queries: readonly CompiledQuery[];
+  readonly resolve: (results: Result[]) => void;
   readonly reject: (error: unknown) => void;
 }
 
@@ -163,10 +163,29 @@ class FileDriver implements Driver {
       while (this.#turn) await this.#turn;
       return this.#perform(query);
     }
-    return await new Promise((resolve, reject) => {
-      this.#waiting.push({query, resolve, reject});
+    const [result] = await this.together([query]);
+    return result ?? {rows: []};
+  }
+
+  /** Runs statements that belong together, all or none of them, in one transaction with what else is written now. */
+  together(queries: readonly CompiledQuery[]): Promise<Result[]> {
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({queries, resolve, reject});
       if (this.#waiting.length === 1) setImmediate(() => void this.#writeTogether());
     });
+  }
+
+  #performAll(queries: readonly CompiledQuery[]): Result[] {
+    if (queries.length === 1) return queries.map(query => this.#perform(query));
+    this.#exec('savepoint together');
+    try {
+      const results = queries.map(query => this.#perform(query));
+      this.#exec('release together');
+      return results;
+    } catch (error) {
+      this.#exec('rollback to together; release together');
+      throw error;
+    }
   }
 
   async #writeTogether(): Promise<void> {
@@ -177,12 +196,12 @@ class FileDriver implements Driver {
     try {
       this.#exec('begin immediate');
       try {
-        for (const {query, resolve, reject} of waiting) {
+        for (const {queries, resolve, reject} of waiting) {
           try {
-            const result = this.#perform(query);
-            answers.push(() => resolve(result));
+            const results = this.#performAll(queries);
+            answers.push(() => resolve(results));
           } catch (error) {
-            // A statement that fails takes back itself alone.
+            // What fails takes back itself alone.
             answers.push(() => reject(error));
           }
         }
@@ -226,8 +245,14 @@ class FileAdapter extends SqliteAdapter {
 /** How long a file that another process is writing is waited for, in ms. Everything waits meanwhile. */
 const patience = 2000;
 
+/** Runs statements all or none of which are kept. */
+export type Together = (queries: readonly CompiledQuery[]) => Promise<QueryResult<unknown>[]>;
+
 /** A dialect for an SQLite file, made when it is missing; `:memory:` for none. */
-export function sqliteDialect(path: string, waitFor: number = patience): Dialect {
+export function sqliteDialect(
+  path: string,
+  waitFor: number = patience,
+): {readonly dialect: Dialect; readonly together: Together} {
   const open = async (): Promise<File> => {
     const {default: Libsql} = await import('libsql');
     const file = new Libsql(path) as unknown as File;
@@ -240,10 +265,12 @@ export function sqliteDialect(path: string, waitFor: number = patience): Dialect
     `);
     return file;
   };
-  return {
-    createDriver: () => new FileDriver(open),
+  const driver = new FileDriver(open);
+  const dialect: Dialect = {
+    createDriver: () => driver,
     createAdapter: (): DialectAdapter => new FileAdapter(),
     createQueryCompiler: () => new SqliteQueryCompiler(),
     createIntrospector: (query: Kysely<unknown>) => new SqliteIntrospector(query),
   };
+  return {dialect, together: queries => driver.together(queries)};
 }

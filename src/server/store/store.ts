@@ -45,6 +45,16 @@ export interface GiftStore {
    */
   write(fact: GiftFact): Promise<boolean>;
 
+  /**
+   * Claims an event, keeps what it says and notes that it ended: all of it or nothing. As good as
+   * `claim()`, `write()` and `done()`, and optional: for a store to which it is cheaper.
+   */
+  settle?(
+    event: EventClaim,
+    fact: GiftFact | undefined,
+    outcome: EventOutcome,
+  ): Promise<'new' | 'again' | 'done'>;
+
   /** The fact that is kept. */
   find<Kind extends GiftFact['kind']>(kind: Kind, id: string): Promise<FactOf<Kind> | undefined>;
 }
