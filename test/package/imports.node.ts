@@ -44,7 +44,6 @@ const mayNeed: Record<string, readonly string[]> = {
     'pg',
     'jose',
     'nodemailer',
-    'rate-limiter-flexible',
     'htmlrewriter',
     'linkedom',
   ],
