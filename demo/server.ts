@@ -1,6 +1,6 @@
 /** Serves The Harbour Post: its pages, the package's own build, the companion, and Stripe or its double. */
 
-import {randomUUID} from 'node:crypto';
+import {createHash, randomUUID} from 'node:crypto';
 import type {AddressInfo} from 'node:net';
 import {fileURLToPath} from 'node:url';
 import {createAdaptorServer} from '@hono/node-server';
@@ -15,6 +15,7 @@ import {
   runJobs,
   sqlStore,
   type OutgoingMail,
+  type PassKey,
   type SqlStore,
   type SupportServer,
 } from '../src/server/index.js';
@@ -66,6 +67,8 @@ export interface Demo {
   readonly outbox: readonly OutgoingMail[];
   /** Absent when a key of Stripe's is used. */
   readonly double?: StripeDouble;
+  /** Does what is due now, as it is done every few seconds by itself. */
+  work(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -119,9 +122,11 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
     // Everybody who tries the demo sits at one machine.
     limits: {perAddress: [{most: 500, within: 60_000}], global: [{most: 500, within: 60_000}]},
     mailLimits: {perAddress: [{most: 500, within: 60_000}]},
+    secrets: [process.env['SUPPORT_SECRETS'] ?? secretOf(url)],
     // Nobody is a supporter for longer than this process lives, so its keys need not live longer.
-    secrets: [process.env['SUPPORT_SECRETS'] ?? `${randomUUID()}${randomUUID()}`],
-    passes: {keys: [await generatePassKey()]},
+    passes: {
+      keys: process.env['PASS_KEYS'] ? keysIn(process.env['PASS_KEYS']) : [await generatePassKey()],
+    },
     mail: {
       from: 'The Harbour Post <post@harbour.example>',
       transport: process.env['SMTP_URL'] ?? {
@@ -138,6 +143,9 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
     store,
     outbox,
     ...(double ? {double} : {}),
+    async work() {
+      for (const {run} of companion.jobs) await run();
+    },
     async stop() {
       await jobs.stop();
       await new Promise<void>(resolve => {
@@ -148,6 +156,17 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
     },
   };
 }
+
+/**
+ * Copies of the demo on one database read each other's mails, so they have one secret: the address of
+ * the database serves, because nobody's real address is ever in it.
+ */
+function secretOf(database: string): string {
+  if (database === ':memory:') return `${randomUUID()}${randomUUID()}`;
+  return createHash('sha256').update(`the demo at ${database}`).digest('hex');
+}
+
+const keysIn = (text: string): PassKey[] => [JSON.parse(text) as PassKey | PassKey[]].flat();
 
 /** What the pages offer is what the companion sells: both read the same file. */
 async function offerOfTheFile() {
