@@ -8,7 +8,7 @@ interface Renderer {
 
 let renderer: Promise<Renderer | undefined> | undefined;
 
-/** `@lit-labs/ssr` is no dependency: whoever has none gets the words and amounts instead. */
+/** `@lit-labs/ssr` is an optional dependency: whoever left it out gets the words and amounts instead. */
 async function load(): Promise<Renderer | undefined> {
   try {
     const [{render}, {collectResult}, {html}] = await Promise.all([
