@@ -1,10 +1,22 @@
 /** `npm start`: installs what is missing, builds, and serves the demo. */
 
-import {installPackages, run} from '../build/install-missing.js';
+import {spawnSync} from 'node:child_process';
+import {installPackages, root, run} from '../build/install-missing.js';
+
+/** What a build prints is for whoever works on it: here only a failed one speaks. */
+function build() {
+  console.log('Building …');
+  const {status, stdout, stderr} = spawnSync('npm', ['run', '--silent', 'build'], {
+    cwd: root,
+    encoding: 'utf8',
+    maxBuffer: 2 ** 26,
+  });
+  if (status !== 0) throw new Error(`${stdout}${stderr}\nThe build has failed.`);
+}
 
 try {
   installPackages();
-  run('npm', ['run', '--silent', 'build']);
+  build();
   run('node', ['--import', 'tsx', 'demo/main.ts']);
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
