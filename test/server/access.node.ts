@@ -3,7 +3,7 @@ import {describe, it} from 'node:test';
 import {decodeProtectedHeader} from 'jose';
 import {createSupportServer, generatePassKey, publicPassKeys} from '../../src/server/index.js';
 import {passTokens} from '../../src/server/passes/pass-token.js';
-import {memoryStore} from '../../src/testing/index.js';
+import {memoryStore, signWebhook} from '../../src/testing/index.js';
 import {onEachDatabase} from './databases.js';
 import {anIntent, codeOf, offer, secret, sessionOf, site} from './given.js';
 import {accessOf, aHouse, aKey, day, secrets, someMorning} from './given-readers.js';
@@ -186,6 +186,50 @@ onEachDatabase('GET /access', ({open}) => {
     assert.equal((await accessOf(reader)).pass, true);
     clock.now = end + 15 * day;
     assert.deepEqual(await accessOf(reader), {pass: false, because: 'lapsed'});
+  });
+
+  for (const [frequency, minor] of [
+    ['monthly', 500],
+    ['annual', 5000],
+  ] as const)
+    it(`counts no days of a ${frequency} period that is owed, however long Stripe tries`, async () => {
+      const {device, give, double, clock} = await aHouse(await open());
+      const reader = device();
+      const session = await give(reader, {frequency, amount: {minor, currency: 'USD'}});
+      const end = (double.subscription(session).items.data[0]?.current_period_end ?? 0) * 1000;
+      // A pass wants to be seen twice a year.
+      for (; clock.now < end; clock.now += 30 * day) await accessOf(reader);
+      clock.now = end;
+      await double.renew(session, 'declined');
+      clock.now = end + 13 * day;
+      assert.equal((await accessOf(reader)).pass, true);
+      // Cancelling what was never paid buys nothing either.
+      await double.cancel(session, 'period-end');
+      assert.equal((await accessOf(reader)).pass, true);
+      clock.now = end + 16 * day;
+      assert.deepEqual(await accessOf(reader), {pass: false, because: 'lapsed'});
+    });
+
+  it('does not take a period that a coupon paid for one that was given back', async () => {
+    const {device, give, double, server, clock} = await aHouse(await open());
+    const reader = device();
+    const session = await give(reader);
+    const {id, metadata} = double.subscription(session);
+    clock.now += day;
+    const event = JSON.stringify({
+      ...{id: 'evt_free', type: 'invoice.paid', created: clock.now / 1000, livemode: false},
+      data: {
+        object: {
+          ...{id: 'in_free', amount_paid: 0, currency: 'usd'},
+          billing_reason: 'subscription_cycle',
+          parent: {subscription_details: {subscription: id, metadata}},
+        },
+      },
+    });
+    const headers = {'stripe-signature': await signWebhook(event, secret, clock.now)};
+    const told = new Request(`${site}/webhook`, {method: 'POST', body: event, headers});
+    assert.equal((await server.fetch(told)).status, 200);
+    assert.equal((await accessOf(reader)).pass, true);
   });
 
   it('lets a single gift in for ninety days, or not at all', async () => {

@@ -35,9 +35,13 @@ function paidUntil(
   {once, grace}: PassRules,
 ): number {
   if (subscription && subscription.state !== 'pending') {
+    const {state, paidUntil: end, endsAt = Infinity} = subscription;
+    // At Stripe a period begins when it is billed. While it is owed, the last payment says what was paid.
+    if (state === 'past-due' && gift)
+      return Math.min(Math.min(end, gift.at + periods[gift.frequency]) + grace, endsAt);
     // A reader who has cancelled has said themselves when it ends.
-    if (subscription.endsAt !== undefined) return subscription.endsAt;
-    return subscription.paidUntil + (subscription.state === 'paused' ? 0 : grace);
+    if (subscription.endsAt !== undefined) return endsAt;
+    return end + (state === 'paused' ? 0 : grace);
   }
   if (!gift) return seenAt + (isRecurring ? patience : Math.min(patience, once));
   return isRecurring ? gift.at + periods[gift.frequency] + grace : gift.at + once;
@@ -53,7 +57,9 @@ export function standingOf(
 ): Standing {
   const {subscription, gift, refunded, lost} = facts;
   if (subscription?.state === 'ended') return {holds: false, because: 'ended'};
-  if (gift && (lost || refunded >= gift.amount.minor)) return {holds: false, because: 'refunded'};
+  // A period that a coupon or a credit has paid cost nothing, and nothing of it can be given back.
+  const isGivenBack = gift && refunded > 0 && refunded >= gift.amount.minor;
+  if (gift && (lost || isGivenBack)) return {holds: false, because: 'refunded'};
   const until = paidUntil(facts, isRecurring, seenAt, rules);
   if (until <= now) return {holds: false, because: 'lapsed'};
   return {holds: true, until, frequency: subscription?.frequency ?? gift?.frequency};
