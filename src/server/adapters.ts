@@ -61,7 +61,16 @@ export function forWorkers<Env>(
     },
     async scheduled(_event, env) {
       const {jobs} = await companionOf(env);
-      for (const {run} of jobs) await run();
+      let failed: unknown;
+      for (const {run} of jobs) {
+        try {
+          await run();
+        } catch (error) {
+          failed = error;
+        }
+      }
+      // Told when every job has had its turn: one that fails keeps no other from its own.
+      if (failed !== undefined) throw failed as Error;
     },
   };
 }

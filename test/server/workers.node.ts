@@ -4,7 +4,7 @@ import {fileURLToPath} from 'node:url';
 import {after, before, describe, it} from 'node:test';
 import {build} from 'esbuild';
 import {Miniflare} from 'miniflare';
-import {forBun, forDeno} from '../../src/server/index.js';
+import {forBun, forDeno, forWorkers, type SupportServer} from '../../src/server/index.js';
 import {stripeDouble, type StripeDouble} from '../../src/testing/index.js';
 import {anIntent, secret, site} from './given.js';
 
@@ -171,6 +171,20 @@ describe('the companion in workerd, with D1', {timeout: 120_000}, () => {
       body: JSON.stringify(record),
     });
     assert.match(kept.headers.get('set-cookie') ?? '', /^support-reader=.+; Secure$/);
+  });
+});
+
+describe('forWorkers()', () => {
+  it('gives every job its turn, and tells the platform of one that failed', async () => {
+    const turns: string[] = [];
+    const job = (name: string, run: () => Promise<number>) => ({name, every: 1, run});
+    const jobs = [
+      job('retention', () => Promise.reject(new Error('one table cannot be swept'))),
+      job('mail', () => Promise.resolve(turns.push('mail'))),
+    ];
+    const worker = forWorkers(() => ({jobs}) as unknown as SupportServer);
+    await assert.rejects(worker.scheduled(undefined, {}), /cannot be swept/);
+    assert.deepEqual(turns, ['mail']);
   });
 });
 
