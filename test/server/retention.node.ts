@@ -5,6 +5,7 @@ import {openDatabase, sqlStore, type SqlStore, type Store} from '../../src/serve
 import {memoryStore} from '../../src/testing/index.js';
 import {onEachDatabase} from './databases.js';
 import {aCompanion, anIntent, sessionOf} from './given.js';
+import {aHouse} from './given-readers.js';
 
 const day = 86_400_000;
 const now = Date.parse('2026-11-23T12:00:00Z');
@@ -110,6 +111,21 @@ onEachDatabase('retention', given => {
     assert.equal(rows.length, 2);
     const [forgotten] = rows.filter(({customer}) => customer === null);
     assert.deepEqual(forgotten, {customer: null, attempt: null, campaign: 'winter', minor: 500});
+  });
+
+  it('forgets whose a gift was though Stripe has forgotten them already', async () => {
+    const {server, double, store, device, give} = await aHouse(await given.open());
+    await give(device());
+    const nobody = {object: 'list', data: [], has_more: false, url: '/v1/customers'};
+    const body = JSON.stringify(nobody);
+    double.fail({body}, {body});
+    const known = await server.rights.export('reader@example.com');
+    assert.deepEqual([known['gifts']?.length, known['subscriptions']?.length], [1, 1]);
+    await server.rights.erase('reader@example.com');
+    for (const table of ['gifts', 'subscriptions'] as const)
+      assert.deepEqual(await store.database.query.selectFrom(table).select('customer').execute(), [
+        {customer: null},
+      ]);
   });
 });
 

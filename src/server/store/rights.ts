@@ -26,6 +26,12 @@ export interface Rights {
 export function rightsOf({store, secrets}: Settings, payments: Payments): Rights {
   const upkeep = store.upkeep ?? [];
 
+  /** Whom Stripe has forgotten already, as it should have, is still known here by what they gave. */
+  async function customersHere(names: readonly string[]): Promise<string[]> {
+    const supports = names.length ? await store.passes?.of(names) : [];
+    return (supports ?? []).flatMap(({customer}) => customer ?? []);
+  }
+
   /** Stripe compares addresses letter by letter; people do not. */
   async function find(text: string): Promise<Person> {
     const address = text.trim();
@@ -34,8 +40,9 @@ export function rightsOf({store, secrets}: Settings, payments: Payments): Rights
     const spellings = [...new Set([address, address.toLowerCase()])];
     const found = await Promise.all(spellings.map(each => payments.customersOf(each)));
     const key = readMailAddress(address)?.key;
-    const names = key === undefined ? [] : await secrets?.hashes('address', key);
-    return {address, names: names ?? [], customers: [...new Set(found.flat())]};
+    const names = (key === undefined ? [] : await secrets?.hashes('address', key)) ?? [];
+    const customers = [...found.flat(), ...(await customersHere(names))];
+    return {address, names, customers: [...new Set(customers)]};
   }
 
   return {
