@@ -17,17 +17,38 @@ export interface ReaderRequest {
   readonly isForm: boolean;
 }
 
+const urlencoded = 'application/x-www-form-urlencoded';
+const multipart = 'multipart/form-data';
+
+const typeOf = (request: Request): string => {
+  const [type = ''] = (request.headers.get('content-type') ?? '').split(';');
+  return type.trim().toLowerCase();
+};
+
 /** Whether the body is a form's. */
 export function isForm(request: Request): boolean {
-  const [type = ''] = (request.headers.get('content-type') ?? '').split(';');
-  return type.trim().toLowerCase() === 'application/x-www-form-urlencoded';
+  return [urlencoded, multipart].includes(typeOf(request));
+}
+
+/** Reads the fields of a form whose parts a boundary divides: mail programs' one click comes so (RFC 8058). */
+async function readParts(request: Request, bytes: Uint8Array<ArrayBuffer>): Promise<object> {
+  const headers = {'content-type': request.headers.get('content-type') ?? ''};
+  try {
+    return Object.fromEntries(await new Response(bytes, {headers}).formData());
+  } catch {
+    throw new Problem(400, 'refused');
+  }
 }
 
 /** Reads JSON, or the fields of a form. */
 export async function readFields(request: Request): Promise<ReaderRequest> {
   if (!isForm(request)) return {fields: await readJson(request, largest), isForm: false};
-  const text = new TextDecoder().decode(await readBody(request, largest));
-  return {fields: Object.fromEntries(new URLSearchParams(text)), isForm: true};
+  const bytes = await readBody(request, largest);
+  const fields =
+    typeOf(request) === multipart
+      ? await readParts(request, bytes)
+      : Object.fromEntries(new URLSearchParams(new TextDecoder().decode(bytes)));
+  return {fields, isForm: true};
 }
 
 /**

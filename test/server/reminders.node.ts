@@ -156,22 +156,57 @@ onEachDatabase('reminders', ({open}) => {
     assert.equal(mailbox.mails.length, 0);
   });
 
-  it('is ended by one click of a mail program, without a cookie, an origin or a script', async () => {
+  const clicks = {
+    'a form': new URLSearchParams({'List-Unsubscribe': 'One-Click'}),
+    'a form in parts': (() => {
+      const form = new FormData();
+      form.set('List-Unsubscribe', 'One-Click');
+      return form;
+    })(),
+  };
+  for (const [how, body] of Object.entries(clicks))
+    it(`is ended by one click of a mail program, without a cookie, an origin or a script, by ${how}`, async () => {
+      const house = await aHouseWithMail();
+      const link = await confirmed(house);
+      const request = new Request(link, {method: 'POST', body});
+      for (let time = 0; time < 2; time++)
+        assert.equal((await house.server.fetch(request.clone())).status, 200);
+      house.clock.now += 2 * day;
+      assert.equal(await house.work(), 0);
+      // For good: the address is not written to for a reminder again, and nobody is told.
+      assert.equal((await house.device().post('/reminders', aWish())).status, 202);
+      assert.equal(await house.work(), 0);
+      assert.equal(mailbox.mails.length, 0);
+    });
+
+  it('can be refused for good by the link of the reminder itself', async () => {
+    const house = await aHouseWithMail();
+    await confirmed(house);
+    house.clock.now += 2 * day;
+    await house.work();
+    const [, link = ''] = /No reminders, please:\s+(\S+)/.exec(mailbox.mails[0]?.text ?? '') ?? [];
+    const page = await (await house.device().get(link)).text();
+    assert.match(page, /name="act" value="stop"/);
+    assert.match(page, /name="act" value="erase"/);
+    assert.doesNotMatch(page, /value="confirm"|No reminders will be sent/);
+    assert.equal((await house.device().submit(link, {act: 'stop'})).status, 200);
+    house.clock.now += 2 * day;
+    await house.device().post('/reminders', aWish());
+    await house.work();
+    assert.equal(mailbox.mails.length, 1);
+  });
+
+  it('refuses parts that are none, and parts of another site', async () => {
     const house = await aHouseWithMail();
     const link = await confirmed(house);
-    const request = new Request(link, {
-      method: 'POST',
-      headers: {'content-type': 'application/x-www-form-urlencoded'},
-      body: 'List-Unsubscribe=One-Click',
-    });
-    for (let time = 0; time < 2; time++)
-      assert.equal((await house.server.fetch(request.clone())).status, 200);
-    house.clock.now += 2 * day;
-    assert.equal(await house.work(), 0);
-    // For good: the address is not written to for a reminder again, and nobody is told.
-    assert.equal((await house.device().post('/reminders', aWish())).status, 202);
-    assert.equal(await house.work(), 0);
-    assert.equal(mailbox.mails.length, 0);
+    const send = (headers: Record<string, string>, body: string) =>
+      house.server.fetch(new Request(link, {method: 'POST', headers, body}));
+    const parts = {'content-type': 'multipart/form-data; boundary=x'};
+    assert.equal((await send(parts, 'List-Unsubscribe=One-Click')).status, 400);
+    const stop = '--x\r\ncontent-disposition: form-data; name="act"\r\n\r\nstop\r\n--x--\r\n';
+    const evil = {...parts, origin: 'https://evil.example', 'sec-fetch-site': 'cross-site'};
+    assert.equal((await send(evil, stop)).status, 403);
+    assert.equal((await send({...parts, origin: site}, stop)).status, 200);
   });
 
   it('is ended and erased from the page, with the same answer twice', async () => {

@@ -170,12 +170,8 @@ export function reminderRoutes(
       parts();
       const reminder = await found(context.req.param('token') ?? '');
       if (!reminder) return await answer(context, undefined, 'gone');
-      const {state} = reminder;
-      return await answer(
-        context,
-        reminder,
-        state === 'stopped' || state === 'sent' ? 'stopped' : 'reminder',
-      );
+      // Once it was sent there is still a no to say, and something to delete.
+      return await answer(context, reminder, reminder.state === 'stopped' ? 'stopped' : 'reminder');
     },
 
     async act(context) {
