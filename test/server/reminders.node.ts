@@ -244,6 +244,30 @@ onEachDatabase('reminders', ({open}) => {
         assert.equal((await device().submit(`/reminders/${token}`, {act})).status, 200);
     });
 
+  it('keeps a no, and drops an older wish, when the secrets are rolled', async () => {
+    const database = await open();
+    const rolled = ['a new secret of the tests that is long enough', ...secrets];
+    const before = await aHouseWithMail({}, database);
+    await confirmed(before, {choice: 'next-week'});
+    const clock = {now: someMorning + 2 * day};
+    const after = await aHouseWithMail({secrets: rolled, clock}, database);
+    await confirmed(after);
+    for (let passed = 0; passed < 10; passed++) {
+      clock.now += day;
+      await after.work();
+    }
+    assert.equal(mailbox.mails.length, 1);
+
+    const other = 'other@example.org';
+    before.clock.now = clock.now;
+    await before.device().post('/reminders', aWish({email: other}));
+    await before.work();
+    await before.device().submit(mailbox.link(other), {act: 'stop'});
+    clock.now += 2 * day;
+    assert.equal((await after.device().post('/reminders', aWish({email: other}))).status, 202);
+    assert.equal(await after.work(), 0);
+  });
+
   it('refuses a button pressed by another site', async () => {
     const {device, work, clock} = await aHouseWithMail();
     await device().post('/reminders', aWish());

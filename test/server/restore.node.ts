@@ -3,7 +3,7 @@ import {createHash} from 'node:crypto';
 import {after, before, beforeEach, it} from 'node:test';
 import {onEachDatabase} from './databases.js';
 import {codeOf, site} from './given.js';
-import {accessOf, aHouse, day} from './given-readers.js';
+import {accessOf, aHouse, day, secrets} from './given-readers.js';
 import {aMailbox, toOf, type Mailbox} from './mailbox.js';
 
 const reader = 'reader@example.com';
@@ -91,6 +91,21 @@ onEachDatabase('POST /access/restore', ({open}) => {
     const phone = device();
     await phone.submit(mailbox.link('Reader@example.com'), {act: 'enter'});
     assert.ok(((await accessOf(phone)).until ?? 0) > clock.now + 360 * day);
+  });
+
+  it('finds who gave before the secrets were rolled', async () => {
+    const database = await open();
+    const mail = {from: 'The Harbour Post <post@example.org>', transport: mailbox.url};
+    const before = await aHouse(database, {mail});
+    await before.give(before.device());
+    const rolled = ['a new secret of the tests that is long enough', ...secrets];
+    const {device, work} = await aHouse(database, {mail, secrets: rolled});
+    const phone = device();
+    await phone.post('/access/restore', {email: reader});
+    await work();
+    assert.deepEqual(mailbox.mails.map(toOf), [reader]);
+    await phone.submit(mailbox.link(reader), {act: 'enter'});
+    assert.equal((await accessOf(phone)).pass, true);
   });
 
   it('mails nothing to somebody whose support is over', async () => {

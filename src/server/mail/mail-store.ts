@@ -30,6 +30,8 @@ export interface NewReminder {
   readonly choice: string;
   readonly due: number;
   readonly minutesEast: number;
+  /** What the address hashes to under each secret, as a no may be older than the present one. */
+  readonly names: readonly string[];
 }
 
 /** How often one address may be written to: `gap` ms apart, and `most` in any window of `within` ms. */
@@ -53,8 +55,11 @@ export interface MailStore {
   /** The reminder with this token. */
   reminder(tokenHash: string): Promise<ReminderRow | undefined>;
 
-  /** The reader of the address agrees: keeps the reminder's mail, once, and drops older reminders. */
-  confirm(reminder: string, mail: NewMail, now: number): Promise<boolean>;
+  /**
+   * The reader of the address agrees: keeps the reminder's mail, once, and drops the reminders that
+   * are kept under any of its names.
+   */
+  confirm(reminder: string, mail: NewMail, names: readonly string[], now: number): Promise<boolean>;
 
   /** Ends a reminder and keeps the address from being reminded ever again. May be repeated. */
   stop(reminder: string, now: number): Promise<void>;

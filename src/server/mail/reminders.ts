@@ -160,7 +160,19 @@ export function reminderRoutes(
         },
         perMailbox,
         time,
-        {id, tokenHash: await tokenHash(token), sealed, locale, page, choice, due, minutesEast},
+        {
+          ...{
+            id,
+            tokenHash: await tokenHash(token),
+            sealed,
+            locale,
+            page,
+            choice,
+            due,
+            minutesEast,
+          },
+          names: await keys.hashes('address', to.key),
+        },
       );
       work();
       return accepted();
@@ -196,17 +208,20 @@ export function reminderRoutes(
       if (!reminder) return await answer(context, undefined, 'gone');
       if (reminder.state === 'asked' && reminder.sealed !== null) {
         const time = now();
+        const content = (await keys.open(reminder.sealed)) as MailContent | undefined;
         const mail: NewMail = {
           // So that however often it is confirmed, there is one.
           id: reminder.id,
           kind: 'remind',
-          sealed: await keys.seal(await keys.open(reminder.sealed)),
+          sealed: await keys.seal(content),
           addressHash: reminder.address_hash,
           reminder: reminder.id,
           due: reminder.due,
           until: Math.max(reminder.due, time) + lateBy,
         };
-        await reminders.confirm(reminder.id, mail, time);
+        const key = readMailAddress(content?.address)?.key;
+        const names = key === undefined ? [] : await keys.hashes('address', key);
+        await reminders.confirm(reminder.id, mail, names, time);
         work();
       }
       const isOver = reminder.state === 'stopped' || reminder.state === 'sent';

@@ -52,10 +52,11 @@ export function sqlMail({query, flavour, hasTransactions}: Database): MailStore 
               else mail_quotas.times end,
             since = case when ${may} and ${fresh} then ${now} else mail_quotas.since end
         `.execute(within);
+        const isRefused = sql`exists (select 1 from mail_refusals
+          where address_hash in (${sql.join(reminder?.names ?? [''])}))`;
         const granted = sql<boolean>`
           exists (select 1 from mail_quotas where key = ${key} and granted = ${mail.id})
-          and (${reminder ? 1 : 0} = 0
-            or not exists (select 1 from mail_refusals where address_hash = ${mail.addressHash}))`;
+          and (${reminder ? 1 : 0} = 0 or not ${isRefused})`;
         const rows = [
           ...(reminder
             ? [{table: 'reminders', row: reminderOf(reminder, mail.addressHash, now)}]
@@ -81,11 +82,11 @@ export function sqlMail({query, flavour, hasTransactions}: Database): MailStore 
         .where('token_hash', '=', tokenHash)
         .executeTakeFirst(),
 
-    confirm: async (reminder, mail, now) =>
+    confirm: async (reminder, mail, names, now) =>
       await asOne(async within => {
         const found = within
           .selectFrom('reminders')
-          .select('address_hash')
+          .select('id')
           .where('id', '=', reminder)
           .where('state', '=', 'asked');
         // SQLite has one writer at a time anyway.
@@ -106,7 +107,7 @@ export function sqlMail({query, flavour, hasTransactions}: Database): MailStore 
         const older = await within
           .updateTable('reminders')
           .set({state: 'stopped', ended_at: now, sealed: null})
-          .where('address_hash', '=', asked.address_hash)
+          .where('address_hash', 'in', [mail.addressHash, ...names])
           .where('id', '!=', reminder)
           .where('state', 'in', ['asked', 'confirmed'])
           .returning('id')
