@@ -388,9 +388,10 @@ describe('Stripe in trouble', () => {
     it(`answers 503 provider-down to ${what}, in time`, async () => {
       const {press, double} = aCompanion({timeout: 100});
       double.fail(...list);
-      const start = Date.now();
-      const response = await press();
-      assert.ok(Date.now() - start < 2 * 100 + 1000 + 300, `took ${Date.now() - start} ms`);
+      // Timers of one process end in their order, however long another one keeps the machine.
+      const late = new Promise<undefined>(go => setTimeout(go, 2 * 100 + 1000 + 300));
+      const response = await Promise.race([press(), late]);
+      assert.ok(response, 'took too long');
       assert.equal(response.status, 503);
       assert.equal(response.headers.get('retry-after'), '5');
       assert.equal(await codeOf(response), 'provider-down');

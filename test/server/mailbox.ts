@@ -33,7 +33,7 @@ export interface Mailbox {
 /** An error as the server answers it. */
 const no = (responseCode: number) => Object.assign(new Error('no'), {responseCode});
 
-/** Starts a mail server on a free port. */
+/** Starts a mail server on a free port, or on one where it was before. */
 export async function aMailbox(port = 0): Promise<Mailbox> {
   const mails: ParsedMail[] = [];
   const box: Pick<Mailbox, 'mood'> = {mood: 'well'};
@@ -62,10 +62,14 @@ export async function aMailbox(port = 0): Promise<Mailbox> {
       })();
     },
   });
-  server.on('error', () => undefined);
-  await new Promise<void>(resolve => {
-    server.listen(port, '127.0.0.1', resolve);
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', () => {
+      server.off('error', reject);
+      resolve();
+    });
   });
+  server.on('error', () => undefined);
   const taken = (server.server.address() as AddressInfo).port;
   return Object.assign(box, {
     url: `smtp://127.0.0.1:${taken}`,

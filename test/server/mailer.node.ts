@@ -40,8 +40,9 @@ describe('a mailer', () => {
     mailbox = await aMailbox();
   });
   after(() => mailbox.stop());
-  const send = async (url = mailbox.url) =>
-    await openMailer(from, url, 'www.example.org', 300)(to, letter, 'mail-1');
+  // Only who says nothing is to wear the patience out: on a busy machine an answer takes its time.
+  const send = async (url = mailbox.url, patience?: number) =>
+    await openMailer(from, url, 'www.example.org', patience)(to, letter, 'mail-1');
 
   it('hands a mail over as it is', async () => {
     assert.deepEqual(await send(), {ended: 'sent'});
@@ -66,7 +67,7 @@ describe('a mailer', () => {
   for (const [mood, ended, isDown] of moods)
     it(`says ${ended} of a server that is in the mood: ${mood}`, async () => {
       mailbox.mood = mood;
-      const result = await send();
+      const result = await send(mailbox.url, mood === 'swallow' ? 1000 : undefined);
       mailbox.mood = 'well';
       assert.equal(result.ended, ended);
       assert.ok(result.ended !== 'sent' && result.isDown === isDown);
@@ -82,16 +83,15 @@ describe('a mailer', () => {
   for (const [what, says] of Object.entries(strangers))
     it(`says later of a server that says ${what}`, async () => {
       const stranger = await aStranger(says);
-      const result = await send(stranger.url);
+      const result = await send(stranger.url, 300);
       stranger.stop();
       assert.equal(result.ended, 'later');
       assert.ok(result.isDown);
     });
 
   it('says later where nobody listens', async () => {
-    const gone = await aStranger('');
-    gone.stop();
-    assert.equal((await send(gone.url)).ended, 'later');
+    // A port that was just left may be somebody else's by now; nobody is given this one.
+    assert.equal((await send('smtp://127.0.0.1:1')).ended, 'later');
   });
 
   it('does not know whether a transport of the site’s own sent what it failed at', async () => {

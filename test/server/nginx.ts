@@ -2,9 +2,9 @@
 
 import {spawn} from 'node:child_process';
 import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
-import {createServer, type AddressInfo} from 'node:net';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
+import {freePort} from './free-port.js';
 
 export interface Nginx {
   /** Caches as it comes: it heeds what the origin says. */
@@ -12,16 +12,6 @@ export interface Nginx {
   /** Told to cache everything whatever `Cache-Control` says, as many guides advise. */
   readonly heedless: string;
   stop(): Promise<void>;
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer().once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const {port} = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
 }
 
 /** Starts nginx in front of an origin and resolves when it answers. */

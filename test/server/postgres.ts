@@ -2,10 +2,10 @@
 
 import {execFileSync, spawn} from 'node:child_process';
 import {chownSync, mkdtempSync, rmSync} from 'node:fs';
-import {createServer, type AddressInfo} from 'node:net';
 import {userInfo, tmpdir} from 'node:os';
 import {join} from 'node:path';
 import pg from 'pg';
+import {freePort} from './free-port.js';
 // @ts-expect-error It uses nothing but Node, so that it can run before anything is installed.
 import {postgresFolder} from '../../build/install-missing.js';
 
@@ -19,16 +19,6 @@ export interface Postgres {
   end(): Promise<void>;
   /** Ends it, and takes away what it has written. */
   stop(): Promise<void>;
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer().once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const {port} = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
 }
 
 /** Root may not run it, so Debian's own user does, who comes with the package. */

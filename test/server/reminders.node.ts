@@ -5,6 +5,7 @@ import {openSecrets} from '../../src/server/secrets.js';
 import {reminderDue} from '../../src/server/mail/reminders.js';
 import {memoryStore} from '../../src/testing/index.js';
 import {onEachDatabase} from './databases.js';
+import {freePort} from './free-port.js';
 import {offer, secret, site} from './given.js';
 import {aHouse, day, secrets, someMorning, type House} from './given-readers.js';
 import {aMailbox, toOf, type Mailbox} from './mailbox.js';
@@ -367,8 +368,8 @@ onEachDatabase('reminders', ({open}) => {
     });
 
   it('loses nothing when there is no mail server at all, and needs no restart', async () => {
-    const gone = await aMailbox();
-    const port = Number(new URL(gone.url).port);
+    const port = await freePort();
+    const gone = await aMailbox(port);
     const house = await aHouseWithMail({mail: {from: 'post@example.org', transport: gone.url}});
     await gone.stop();
     await house.device().post('/reminders', aWish());
