@@ -6,11 +6,11 @@ import type {AddressInfo} from 'node:net';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {after} from 'node:test';
-import {fileURLToPath} from 'node:url';
 import {createAdaptorServer} from '@hono/node-server';
 import {stripeDouble, type StripeDouble} from '../../src/testing/index.js';
+import {compiled} from '../server/compiled.js';
 
-const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
+const main = await compiled('main', new URL('../../src/cli/', import.meta.url));
 
 export const secrets = {
   STRIPE_SECRET_KEY: 'sk_test_of_the_command_line',
@@ -37,7 +37,7 @@ after(() => running.forEach(child => child.kill('SIGKILL')));
 
 /** Starts `reader-support …`. */
 export function start(args: readonly string[], env: Record<string, string> = {}): Running {
-  const child = spawn(process.execPath, ['--import', 'tsx', main, ...args], {
+  const child = spawn(process.execPath, [main, ...args], {
     env: {PATH: process.env['PATH'] ?? '', ...env},
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -1,17 +1,21 @@
-/** A program of the tests as plain JavaScript: a process that runs it starts at once, without a compiler. */
+/** A program as plain JavaScript: a process that runs it starts at once, without a compiler. */
 
+import {rmSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
 import {build} from 'esbuild';
 
-/** Compiles a file beside this one, and resolves with where the result is. Packages stay where they are. */
-export async function compiled(name: string): Promise<string> {
-  const from = fileURLToPath(new URL(`${name}.ts`, import.meta.url));
+const here = new URL('.', import.meta.url);
+
+/**
+ * Compiles a file, one beside this if not said otherwise, and resolves with where the result is until
+ * this process ends. Packages stay where they are.
+ */
+export async function compiled(name: string, folder: URL = here): Promise<string> {
   // Below the repository, so that packages are found; each process of the tests has its own.
-  const to = fileURLToPath(
-    new URL(`../../.cache/tests/${name}-${process.pid}.mjs`, import.meta.url),
-  );
+  const to = fileURLToPath(new URL(`../../.cache/tests/${name}-${process.pid}.mjs`, here));
+  process.once('exit', () => rmSync(to, {force: true}));
   await build({
-    entryPoints: [from],
+    entryPoints: [fileURLToPath(new URL(`${name}.ts`, folder))],
     outfile: to,
     bundle: true,
     platform: 'node',
