@@ -69,7 +69,7 @@ export function contactOf(
   const isMissing = (name: string, why: string) =>
     problems.push(`${name} (environment): is missing, and \`${why}\` needs it`);
   if (mail && !transport) isMissing('SMTP_URL', 'mail');
-  if (passes && !keys) isMissing('PASS_KEYS', 'passes');
+  if (passes && !keys && !env['PASS_KEYS']?.trim()) isMissing('PASS_KEYS', 'passes');
   if ((mail ?? passes) && !secrets.length) isMissing('SUPPORT_SECRETS', mail ? 'mail' : 'passes');
   return {
     ...(secrets.length && {secrets}),

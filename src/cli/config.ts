@@ -157,7 +157,9 @@ export async function readConfig(
   const problems = success ? [] : problemsOf(error);
   if (success) problems.push(...problemsOfOffers(data));
 
-  const port = env['PORT'] === undefined ? data?.port : Number(env['PORT']);
+  // Whoever passes a variable on that is not set passes a blank one: no wish for any port, or every host.
+  const [givenPort, givenHost] = [env['PORT']?.trim(), env['HOST']?.trim()];
+  const port = givenPort ? Number(givenPort) : data?.port;
   if (port !== undefined && !(Number.isInteger(port) && port >= 0 && port < 65_536))
     problems.push('PORT (environment): expected a port number but received another text');
   const secretKey = env['STRIPE_SECRET_KEY']?.trim() ?? '';
@@ -173,7 +175,7 @@ export async function readConfig(
     throw new Refusal([`${file} cannot be used:`, ...problems.map(each => `  ${each}`)].join('\n'));
 
   const {offers, campaigns = '', apiBase, database, host: ownHost, ...rest} = plain;
-  const host = env['HOST'] ?? ownHost;
+  const host = givenHost ? givenHost : ownHost;
   const metricsToken = env['METRICS_TOKEN'];
   const humanKey = env['TURNSTILE_SECRET_KEY'];
   const reportToken = env['REPORT_TOKEN'];

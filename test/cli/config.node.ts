@@ -26,6 +26,11 @@ describe('readConfig()', () => {
     assert.equal(database, 'postgres://db/support');
   });
 
+  it('takes a blank port or host for none, not for any port on every host', async () => {
+    const {listen} = await read(aConfig({port: 8123}), {PORT: '', HOST: ' '});
+    assert.deepEqual(listen, {port: 8123});
+  });
+
   it('takes two secrets while one is rolled', async () => {
     const {server} = await read(aConfig(), {STRIPE_WEBHOOK_SECRET: 'whsec_new_one, whsec_old_one'});
     assert.deepEqual(server.webhookSecrets, ['whsec_new_one', 'whsec_old_one']);

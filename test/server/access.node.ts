@@ -394,6 +394,7 @@ describe('createSupportServer({passes})', () => {
       [{passes: {}}, /none/],
       [{passes: {keys: publicPassKeys([key])}}, /sign/],
       [{passes: {keys: [key, key]}}, /kid/],
+      [{passes: {keys: [null]}}, /P-256/],
       [{passes: {keys: [{...key, crv: 'P-384'}]}}, /P-256/],
       [{passes: {keys: [key], life: 1}}, /life/],
       [{passes: {keys: [key], onceDays: -1}}, /onceDays/],
