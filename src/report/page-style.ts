@@ -28,6 +28,7 @@ figure { margin: 0 0 1.5rem; }
 svg { max-width: 100%; height: auto; font-size: 12px; }
 .scroll { overflow-x: auto; }
 .scroll > svg { max-width: none; }
+caption { text-align: start; }
 table { border-collapse: collapse; font-variant-numeric: tabular-nums; font-size: 0.92rem; }
 th, td { text-align: end; padding: 0.25rem 0.8rem 0.25rem 0; border-bottom: 1px solid var(--line); }
 th:first-child, td:first-child { text-align: start; }

@@ -174,8 +174,8 @@ function development(results: Results): Markup {
         ? html`<p class="quiet">${arm}: two days are needed.</p>`
         : html`<figure>
             <figcaption>
-              ${arm} against control, all readers so far. The band may be looked at every day: while
-              it covers zero, nobody leads.
+              ${arm} against control, all readers so far. The band may be looked at every day: until
+              the planned end, nobody leads while it covers zero.
             </figcaption>
             ${scroll(raw(courseChart(arm, points, results)))}
             <details>

@@ -22,8 +22,12 @@ function roughly(minor: number, currency: string): number {
 export const changeOf = (share: number, digits = 0): string =>
   `${share < 0 ? '−' : '+'}${percentOf(Math.abs(share), digits)}`;
 
+/** A share: of a little less than nothing it is `0 %`, and a minus is one. */
 export const percentOf = (share: number, digits = 0): string =>
-  `${(share * 100).toFixed(digits)} %`;
+  `${(share * 100)
+    .toFixed(digits)
+    .replace(/^-(?=[0.]+$)/, '')
+    .replace('-', '−')} %`;
 
 export const countOf = (count: number): string => Math.round(count).toLocaleString('en');
 

@@ -10,7 +10,7 @@ import {readFact} from '../../src/report/fact.js';
 import {foldAll} from '../../src/report/fold.js';
 import {reportPage, type PageOptions} from '../../src/report/page.js';
 import {resultsOf} from '../../src/report/results.js';
-import {sentenceOf} from '../../src/report/sentence.js';
+import {percentOf, sentenceOf} from '../../src/report/sentence.js';
 import {scaleOf} from '../../src/report/worth.js';
 import {chromium, visit} from '../package/a-page.js';
 import {anExperiment, day, someLines, start} from './given.js';
@@ -85,6 +85,19 @@ describe('reportPage()', () => {
       assert.match(one.getAttribute('aria-label')!, /control|plain-words/);
     }
     assert.equal(document.querySelectorAll('details tbody tr').length, results.course.length);
+  });
+
+  it('does not say that nobody leads after the planned end, which may name a leader', async () => {
+    const [band] = [...(await parsed()).querySelectorAll('figcaption')].map(textOf).slice(-1);
+    assert.match(band!, /until the planned end, nobody leads while it covers zero/);
+  });
+
+  it('writes a minus as one, and none before nothing', () => {
+    assert.deepEqual(
+      [-0.02, -0.001, 0.5].map(one => percentOf(one)),
+      ['−2 %', '0 %', '50 %'],
+    );
+    assert.equal(percentOf(-0.0049, 1), '−0.5 %');
   });
 
   it('draws the real element where that can be done', async () => {
