@@ -74,7 +74,7 @@ const meterWords = ({access, because, left, of, until}) =>
 
 /** So many stories a day, each a new one: the worst that is said of any of them. */
 function meterDays(state, from, count) {
-  const aDay = Math.min(Math.max(Number(find('a-day').value) || 0, 0), 20);
+  const aDay = within('a-day', 20);
   let counted = state.meter;
   return Array.from({length: count}, (_, n) => {
     const at = from + n * day;
@@ -106,9 +106,14 @@ function renderMeter(state, at) {
       );
       const {until} = access(state.meter, undefined, key, at);
       const end = Number.isFinite(until) ? date.format(until) : 'is not counted now';
-      return row([stories.get(key) ?? `another (${key})`, date.format(number * day), end, remove]);
+      return row(
+        [stories.get(key) ?? `another (${key})`, date.format(number * day), end, remove],
+        {},
+        {1: 'counted on', 2: 'falls out'},
+      );
     }),
   );
+  if (state.meter.length === 0) find('counted').append(row(['none yet', '', '', '']));
 }
 
 /** Counts the first story that has not been read yet. */
@@ -120,6 +125,15 @@ function readOne() {
 }
 
 const when = until => (Number.isFinite(until) ? dateTime.format(until) : 'as long as that is so');
+
+const notBefore = ({because, until}) =>
+  because === 'articles-to-go' ? 'ten more articles' : when(until);
+
+/** Articles that are read end the quiet sooner than its time. */
+const ending = ({because, until}) =>
+  Number.isFinite(until)
+    ? ` ${because === 'articles-to-go' ? 'At the latest' : 'Not before'}: ${when(until)}.`
+    : '';
 
 function factsAt(now) {
   const path = find('path').value;
@@ -137,14 +151,38 @@ function factsAt(now) {
   };
 }
 
-const read = () => readState(localStorage.getItem(key)).state;
-const now = () => Date.now() + (Number(find('ahead').value) || 0) * day;
+// A browser that keeps nothing has what it was told for as long as the page is open.
+let unkept = null;
 
-function row(cells, data = {}) {
+function stored() {
+  try {
+    return localStorage.getItem(key);
+  } catch {
+    return unkept;
+  }
+}
+
+function store(text) {
+  unkept = text;
+  try {
+    if (text === null) localStorage.removeItem(key);
+    else localStorage.setItem(key, text);
+  } catch {
+    find('unkept').hidden = false;
+  }
+}
+
+const read = () => readState(stored()).state;
+const within = (id, most) => Math.min(Math.max(Number(find(id).value) || 0, 0), most);
+const now = () => Date.now() + within('ahead', 400) * day;
+
+/** A line of a table; the labels are for a phone, where the table has no head. */
+function row(cells, data = {}, labels = {}) {
   const line = document.createElement('tr');
-  cells.forEach(cell => {
+  cells.forEach((cell, n) => {
     const box = document.createElement('td');
     box.append(cell);
+    if (labels[n]) box.dataset.label = labels[n];
     line.append(box);
   });
   Object.assign(line.dataset, data);
@@ -166,7 +204,7 @@ function render() {
   verdict.dataset.ask = decision.ask ? 'yes' : 'no';
   verdict.textContent = decision.ask
     ? `The appeal “${decision.campaign.id}” would be shown, as ${decision.campaign.format ?? 'inline'}.`
-    : `Nothing would be shown: ${words[decision.because] ?? decision.because}.${Number.isFinite(decision.until) ? ` Not before: ${when(decision.until)}.` : ''}`;
+    : `Nothing would be shown: ${words[decision.because] ?? decision.because}.${ending(decision)}`;
 
   find('trace').replaceChildren(
     ...decision.trace.map(({campaign, rule, input, outcome}) =>
@@ -191,10 +229,11 @@ function render() {
           date.format(at),
           decision.ask ? decision.campaign.id : 'nothing',
           decision.ask ? '' : (words[decision.because] ?? decision.because),
-          decision.ask ? '' : when(decision.until),
+          decision.ask ? '' : notBefore(decision),
           meters[n],
         ],
         {ask: decision.ask ? 'yes' : 'no'},
+        {4: 'not before', 5: 'the meter'},
       ),
     ),
   );
@@ -208,7 +247,7 @@ const forgetCookie = () => {
 };
 
 function keep(state) {
-  localStorage.setItem(key, writeState(state));
+  store(writeState(state));
   forgetCookie();
   render();
 }
@@ -251,7 +290,7 @@ find('pretend').addEventListener('click', event => {
 });
 
 find('clear').addEventListener('click', () => {
-  localStorage.removeItem(key);
+  store(null);
   forgetCookie();
   render();
 });
