@@ -22,12 +22,20 @@ export interface GiftRoutes {
 
 const givable = ['/members.html', ...meteredPaths];
 
-/** Sets the gifts up; `show` puts a message into the page about them. */
+/** The newspaper, as far as gifts need it. */
+export interface GiftPages {
+  /** Puts a message into the page about gifts. */
+  readonly show: (context: Context, message: string) => Promise<Response>;
+  /** The headline of the story at a path. */
+  readonly headline: (path: string) => Promise<string>;
+}
+
+/** Sets the gifts up. */
 export function giftRoutes(
   pass: CompanionPass,
   ledger: GiftLedger,
   secrets: readonly [string],
-  show: (context: Context, message: string) => Promise<Response>,
+  {show, headline}: GiftPages,
 ): GiftRoutes {
   const gifts = giftLinks({ledger, secrets, most: 3});
   const origin = (context: Context) => new URL(context.req.url).origin;
@@ -41,10 +49,12 @@ export function giftRoutes(
           '<p>Whoever gives each month may give three stories a month to others. <a href="/support.html">Give from $2</a>, or <a href="/companion/access/restore">get in on this device</a>.</p>',
         );
       const {left, of} = await gifts.left(supporter);
-      const options = givable.map(path => `<option>${path}</option>`).join('');
+      const options = await Promise.all(
+        givable.map(async path => `<option value="${path}">${await headline(path)}</option>`),
+      );
       return show(
         context,
-        `<form method="post" action="/gift"><p>You may give ${left} of ${of} more this month. <label>Story <select name="page">${options}</select></label> <button>Make a link</button></p></form>`,
+        `<form class="gift" method="post" action="/gift"><p>You may give ${left} of ${of} more this month.</p><p><label>Story <select name="page">${options.join('')}</select></label></p><p><button class="strong">Make a link</button></p></form>`,
       );
     },
 
@@ -64,8 +74,8 @@ export function giftRoutes(
       return show(
         context,
         url
-          ? `<p>Pass this on. It opens the story for a week, to whoever has it: <a href="${url}">${url}</a></p><p>${left} more this month.</p>`
-          : '<p>None left this month.</p>',
+          ? `<p>Pass this on. It opens the story for a week, to whoever has it:</p><p><a class="given" href="${url}">${url}</a></p><p>${left} more this month.</p><p><a href="/gift">Give another</a></p>`
+          : '<p>None left this month. <a href="/gift">Back</a></p>',
       );
     },
 

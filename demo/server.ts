@@ -243,13 +243,23 @@ function newspaper(
       'content-type': 'application/rss+xml; charset=utf-8',
     }),
   );
-  const gift = giftRoutes(pass, ledger, secrets, async (context, message) => {
-    const text = await pageIn(here('pages'), 'gift.html', here('pages/parts'));
-    return html(
-      context,
-      (text ?? '').replace('<!-- gift -->', () => message),
-      200,
-    );
+  const paywallPage = async (name: string) => {
+    const text = await pageIn(here('pages'), 'paywall.html', here('pages/parts'));
+    return withStory(text ?? '', here('pages/stories'), name);
+  };
+  const gift = giftRoutes(pass, ledger, secrets, {
+    async show(context, message) {
+      const text = await pageIn(here('pages'), 'gift.html', here('pages/parts'));
+      return html(
+        context,
+        (text ?? '').replace('<!-- gift -->', () => message),
+        200,
+      );
+    },
+    async headline(path) {
+      const text = path === '/members.html' ? membersPage() : paywallPage(path.slice(1));
+      return /<h1>(.*?)<\/h1>/.exec(await text)?.[1] ?? path;
+    },
   });
   app.get('/gift', gift.page);
   app.post('/gift', gift.give);
@@ -267,11 +277,9 @@ function newspaper(
   });
   app.get('/spa', context => context.redirect('/spa/'));
   app.get('/spa/*', context => page(context, here('spa'), 'index.html'));
-  app.get('/:name{paywall-[2-6]\\.html}', async context => {
-    const text = await pageIn(here('pages'), 'paywall.html', here('pages/parts'));
-    const story = await withStory(text ?? '', here('pages/stories'), context.req.param('name'));
-    return html(context, story, 200);
-  });
+  app.get('/:name{paywall-[2-6]\\.html}', async context =>
+    html(context, await paywallPage(context.req.param('name')), 200),
+  );
   app.get('/:name{[a-z-]+\\.html}', context =>
     page(context, here('pages'), context.req.param('name')),
   );
@@ -290,8 +298,13 @@ async function missing(context: Context): Promise<Response> {
 }
 
 function html(context: Context, text: string, status: 200 | 404): Response {
-  // As a site pastes it into its template.
-  const page = text.replace('<!-- guard -->', guardSnippet().html);
+  const {path} = context.req;
+  const page = text
+    // As a site pastes it into its template.
+    .replace('<!-- guard -->', guardSnippet().html)
+    .replace(/<nav class="sections"[^]*?<\/nav>/, sections =>
+      sections.replace(`href="${path}"`, `$& aria-current="page"`),
+    );
   return context.html(page, status, {
     'cache-control': 'no-cache',
     'content-security-policy': policyOf(context.req.path),

@@ -11,17 +11,24 @@ function partsOf(page: string) {
   };
 }
 
+const headOf = (title: string, data: string) =>
+  `<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title} | The Harbour Post</title><link rel="canonical" href="/members.html"><link rel="icon" href="/images/icon.svg"><link rel="stylesheet" href="/newspaper.css">${data}</head>`;
+
+/** Says in every form where the story stands, whole for whoever may read it. */
+const foot =
+  '<p class="story-end">From The Harbour Post, where <a href="/members.html">this story</a> is for members.</p>';
+
 /** The story without the paper around it. */
 export function printVersion(page: string): string {
   const {title, data, text} = partsOf(page);
-  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${title}</title><link rel="canonical" href="/members.html">${data}</head><body class="print"><h1>${title}</h1><div id="members-body">${text}</div></body></html>`;
+  return `<!doctype html><html lang="en">${headOf(title, data)}<body class="print"><main class="page"><article class="article"><header class="article-head"><h1>${title}</h1></header><div class="story-body" id="members-body">${text}</div>${foot}</article></main></body></html>`;
 }
 
 /** The story as AMP marks its sections. */
 export function ampVersion(page: string): string {
   const {title, data, text} = partsOf(page);
   const [preview = '', rest = ''] = text.split('<div class="members-only" data-support-gated>');
-  return `<!doctype html><html amp lang="en"><head><meta charset="utf-8"><title>${title}</title><link rel="canonical" href="/members.html">${data}</head><body><h1>${title}</h1><div id="members-body">${preview}<section class="members-only" subscriptions-section="content">${rest.replace('</div>', '')}</section></div></body></html>`;
+  return `<!doctype html><html amp lang="en">${headOf(title, data)}<body><main class="page"><article class="article"><header class="article-head"><h1>${title}</h1></header><div class="story-body" id="members-body">${preview}<section class="members-only" subscriptions-section="content">${rest.replace('</div>', '')}</section></div>${foot}</article></main></body></html>`;
 }
 
 /** The paper's feed, with the whole story in it. */

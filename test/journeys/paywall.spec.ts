@@ -155,7 +155,7 @@ test('without its script an article is what the mode of the site promises', asyn
   await expect(page.getByText(lastParagraph)).toBeVisible();
   const response = await page.goto('/members.html');
   expect(await response!.text()).not.toContain(gated);
-  await expect(page.getByRole('link', {name: 'Become a member from $2 a month'})).toBeVisible();
+  await expect(page.getByRole('link', {name: 'More ways to give, from $2 a month'})).toBeVisible();
   await context.close();
 });
 
@@ -175,7 +175,9 @@ test.describe('the script', () => {
   const isWhole = async (page: Page, text: string) => {
     await expect(page.getByText(lastParagraph)).toBeVisible();
     expect(await page.locator('#article-body').innerText()).toBe(text);
-    await expect(page.getByRole('link', {name: 'Support us monthly from $2'})).toBeVisible();
+    await expect(
+      page.getByRole('link', {name: 'More ways to give, from $2 a month'}),
+    ).toBeVisible();
   };
 
   test('is blocked, missing, or broken off at any byte: the article is whole', async ({
@@ -324,6 +326,7 @@ test.describe('a paper of its own', () => {
     for (const story of ['/members.html', addresses[5]!, '/members.html']) {
       await page.goto(`${demo.site}/gift`);
       await page.getByLabel('Story').selectOption(story);
+      await expect(page.getByLabel('Story')).toContainText('The last page of the log');
       await page.getByRole('button', {name: 'Make a link'}).click();
       links.push((await page.locator('main a[href*="support_link"]').getAttribute('href'))!);
       await expect(page.getByText(/more this month/)).toHaveText(
@@ -333,6 +336,8 @@ test.describe('a paper of its own', () => {
     const members = await friend.goto(links[0]!);
     expect(await members!.text()).toContain(gated);
     expect(members!.headers()['cache-control']).toBe('private, no-store');
+    // What was gated is set like the rest of the story.
+    await expect(friend.getByText(gated)).not.toHaveCSS('margin-top', '0px');
     for (const path of addresses.slice(0, 5)) await opens(friend, demo.site + path);
     expect(await opens(friend, demo.site + addresses[5]!)).toBe('locked');
     expect(await opens(friend, links[1]!)).toBe('open');
@@ -374,7 +379,7 @@ test('what a screen reader says of the wall, in order', async ({page}) => {
     'alert',
     'button "Support with $5 a month"',
     'paragraph: "You will pay $5 a month until you stop. Next: Stripe, our payment provider."',
-    'link "Support us monthly from $2":',
+    'link "More ways to give, from $2 a month":',
     'paragraph:',
     'link "Already a member? Sign in":',
   ]);
@@ -468,4 +473,30 @@ test('the state page shows and edits the meter, and the time machine plays it', 
   await page.getByRole('button', {name: '…gives each month'}).click();
   await expect(page.locator('#days tr').first()).toContainText('a supporter reads everything');
   expect(await opens(page, addresses[0]!)).toBe('open');
+});
+
+test('the time machine stays within its days, and works where a browser keeps nothing', async ({
+  page,
+}) => {
+  await page.goto('/state.html');
+  const verdict = page.locator('#verdict');
+  const days = page.locator('#days tr');
+  await page.getByLabel('from today').fill('99999999');
+  await page.getByRole('button', {name: '…picked after ten more articles'}).click();
+  await expect(verdict).toContainText('At the latest:');
+  await expect(days).toHaveCount(30);
+  await expect(days.first()).toContainText('ten more articles');
+
+  await page.addInitScript(() => {
+    Object.defineProperty(globalThis, 'localStorage', {
+      get() {
+        throw new DOMException('no', 'SecurityError');
+      },
+    });
+  });
+  await page.goto('/state.html');
+  await expect(verdict).toContainText('“quay” would be shown');
+  await page.getByRole('button', {name: '…picked next week'}).click();
+  await expect(verdict).toContainText('the reader asked to be left alone');
+  await expect(page.getByText('This browser keeps nothing for this page')).toBeVisible();
 });
