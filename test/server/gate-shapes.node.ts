@@ -24,6 +24,12 @@ describe('a gated sentence does not leave', () => {
     'in a figure that ends one': `<article><p>1<p>2<p>3<figure><figcaption>${secret}</figcaption></figure></article>`,
     'in a list in a list': `<article><ul><li>1<ul><li>2</ul></ul><p>2</p><p>3</p><ul><li>${secret}</ul></article>`,
     'in a table that was put together wrong': `<article>${three}<table><p>${secret}</p></table></article>`,
+    'behind an end of the page that is none yet': `<body><article>${three}</body><p>${secret}</p>${secret}</article>`,
+    'behind the end of a mark from outside': `<span><article>${three}</span><p>${secret}</p>${secret}</article></span>`,
+    'behind an end that a table keeps from being one': `<article>${three}<table><tr><td></article>${secret}</td></tr></table>${secret}</article>`,
+    'behind the end of a box that a table keeps from being one': `<div><article>${three}<table><tr><td></div></td></tr></table><p>${secret}</p>${secret}</article></div>`,
+    'behind an object that nobody closed': `<article>${three}<object></article><p>${secret}</p><!-- ${secret} -->`,
+    'in a short line of a template': `<template><article>${three}The keeper left.</article></template>`,
     'in what shows its source': `<article>${three}<style>/*${secret}*/</style><textarea>${secret}</textarea><xmp>${secret}</xmp><plaintext>${secret}`,
     'in a drawing': `<article>${three}<svg><title>${secret}</title><![CDATA[${secret}]]></svg></article>`,
     'in an instruction': `<?php ${secret} ?><article>${three}<?php ${secret} ?><!${secret}></article>`,
@@ -71,6 +77,22 @@ describe('a gated sentence does not leave', () => {
       assert.ok(!isLeaking(text), text);
     });
   }
+});
+
+describe('what stands below an article', () => {
+  const below = '<footer><p>The Harbour Post</p></footer><script src="/a.js"></script>';
+
+  it('stays', async () => {
+    const page = `<main><article>${three}<table><tr><td>4</table></article>${below}</main>`;
+    const text = await (await gateHtml(aPage(page), locked)).text();
+    assert.equal(text, `<main><article>${three}</article>${below}</main>`);
+  });
+
+  it('keeps only its scripts where nobody knows where the article ends', async () => {
+    const page = `<main><article>${three}<p>${secret}</p></main>${below}`;
+    const text = await (await gateHtml(aPage(page), locked)).text();
+    assert.equal(text, `<main><article>${three}</main><script src="/a.js"></script>`);
+  });
 });
 
 describe('what is no sentence stays', () => {

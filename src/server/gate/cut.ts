@@ -1,6 +1,7 @@
 /** Where does the preview end, and how is everything behind it kept from leaving? */
 
-import type {RewrittenElement, RewrittenEnd, Rewriter} from './rewriter.js';
+import {atEnd, type RewrittenElement, type Rewriter} from './rewriter.js';
+import {watchSpill} from './spill.js';
 
 /** Where the text of an article is cut. Everything from there to the end of `root` stays on the server. */
 export interface Cut {
@@ -46,15 +47,6 @@ const isUnseen = (element: RewrittenElement): boolean =>
   element.tagName === 'noscript' ||
   (element.tagName === 'template' && !element.hasAttribute('shadowrootmode'));
 
-/** Calls back at the end of an element; never for one that has none. */
-function atEnd(element: RewrittenElement, end: (tag: RewrittenEnd) => void): void {
-  try {
-    element.onEndTag(end);
-  } catch {
-    // <br> and its like.
-  }
-}
-
 /** Registers the cut. `report` hears once, at the end of the page, whether anything was found to cut. */
 export function cutAt(rewriter: Rewriter, cut: Cut, report: (isFound: boolean) => void): void {
   const {root = 'article', preview = 3, gated = defaultGated, wall = '', drop} = cut;
@@ -88,8 +80,10 @@ export function cutAt(rewriter: Rewriter, cut: Cut, report: (isFound: boolean) =
     return true;
   };
 
+  const spill = watchSpill(rewriter);
   const inside = (element: RewrittenElement) => {
     const {tagName} = element;
+    if (kept === 0) spill.pass(element);
     // A paragraph that nobody closed ends where the next block begins.
     if (block?.tag === 'p' && closing.has(tagName) && ends(block))
       element.before(wallHere(), {html: true});
@@ -126,11 +120,14 @@ export function cutAt(rewriter: Rewriter, cut: Cut, report: (isFound: boolean) =
   rewriter
     .on(root, {
       element(element) {
+        const {tagName} = element;
         isFound = true;
         depth += 1;
         atEnd(element, end => {
           depth -= 1;
-          if (depth === 0) end.before(wallHere(), {html: true});
+          if (depth > 0) return;
+          end.before(wallHere(), {html: true});
+          spill.end(tagName, end);
         });
         if (depth > 1) return;
         count = characters = 0;
@@ -141,7 +138,8 @@ export function cutAt(rewriter: Rewriter, cut: Cut, report: (isFound: boolean) =
       text(text) {
         if (kept || silence) return;
         if (isCut || unseen) {
-          text.remove();
+          // Not `remove()`: that leaves what another has put in its place.
+          text.replace('', {html: true});
           return;
         }
         const room = previewCharacters - characters;

@@ -12,6 +12,8 @@ interface Placed {
 }
 
 export interface RewrittenEnd {
+  /** Of the tag, which may be another element's: `</div>` ends a paragraph in it too. */
+  readonly name: string;
   before(content: string, options: AsHtml): unknown;
   after(content: string, options: AsHtml): unknown;
 }
@@ -51,8 +53,22 @@ export interface Rewriter {
       comments?(comment: RewrittenComment): void;
     },
   ): Rewriter;
-  onDocument(handlers: {end?(): void; comments?(comment: RewrittenComment): void}): Rewriter;
+  onDocument(handlers: {
+    end?(): void;
+    text?(text: RewrittenText): void;
+    comments?(comment: RewrittenComment): void;
+  }): Rewriter;
   transform(response: Response): Response;
+}
+
+/** Calls back at the end of an element; `false` for one that has none, like `<br>`. */
+export function atEnd(element: RewrittenElement, end: (tag: RewrittenEnd) => void): boolean {
+  try {
+    element.onEndTag(end);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** A rewriter for one response. Cloudflare Workers and Bun bring one; elsewhere it is the package `htmlrewriter`. */
