@@ -79,6 +79,23 @@ describe('a gated sentence does not leave', () => {
   }
 });
 
+describe('a gated sentence does not leave in XHTML', () => {
+  for (const [given, tag] of [
+    ['a script', `<script src="/a.js?b>c"/>`],
+    ['a style', '<style/>'],
+    ['a title', '<title lang="en" />'],
+    ['a frame', `<iframe\nsrc='/a'/>`],
+  ] as const) {
+    it(`behind ${given} that ends at once`, async () => {
+      const page = `<html xmlns="http://www.w3.org/1999/xhtml">${tag}${article}</html>`;
+      const xhtml = aPage(page, {'content-type': 'application/xhtml+xml'});
+      const text = await (await gateHtml(xhtml, locked)).text();
+      assert.ok(!isLeaking(text), text);
+      assert.ok(text.includes(three), text);
+    });
+  }
+});
+
 describe('what stands below an article', () => {
   const below = '<footer><p>The Harbour Post</p></footer><script src="/a.js"></script>';
 

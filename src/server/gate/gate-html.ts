@@ -17,6 +17,16 @@ function refusal(status: number, decision: GateDecision): Response {
   return new Response(null, {status, headers: gateHeaders(new Headers(), decision)});
 }
 
+/** Elements that HTML reads as text up to their end tag. XML may leave that out: `<script src="/a.js"/>`. */
+const endedAtOnce =
+  /<(script|style|title|textarea|iframe|noscript|noembed|noframes|xmp)\b((?:"[^"]*"|'[^']*'|[^'">])*)\/>/gi;
+
+/** XHTML as a parser of HTML understands it. */
+async function asHtml(body: ReadableStream<Uint8Array>): Promise<string> {
+  const text = await new Response(body).text();
+  return text.replaceAll(endedAtOnce, '<$1$2></$1>');
+}
+
 /**
  * The response for this reader, as a stream: whole where the article is open, and cut where it is
  * not, with every hidden copy of the text taken out. No shared cache may keep either. What cannot be
@@ -45,13 +55,15 @@ export async function gateHtml(
       : new Response(null, {status, statusText, headers});
   }
   headers.set('content-type', type.replace(/;.*$/s, '') + '; charset=utf-8');
+  const page = /xhtml/i.test(type) ? await asHtml(body).catch(() => undefined) : body;
+  if (page === undefined) return refusal(502, decision);
   const rewriter = await openRewriter();
   markElements(rewriter, decision);
   removeCopies(rewriter, options);
   cutAt(rewriter, options, isFound => {
     if (!isFound && status < 300) onUncut(response.url);
   });
-  return rewriter.transform(new Response(body, {status, statusText, headers}));
+  return rewriter.transform(new Response(page, {status, statusText, headers}));
 }
 
 const warn = (url: string): void =>
