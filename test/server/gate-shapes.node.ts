@@ -265,6 +265,67 @@ describe('a gated sentence does not leave in a feed', () => {
       assert.ok(!isLeaking(sent), sent);
     });
   }
+  const members = 'https://www.example.org/members/1';
+  const story = `<content>${secret}</content>`;
+  for (const [given, type, text] of [
+    [
+      'names its comments before itself',
+      'application/atom+xml',
+      `<entry><link rel="replies" href="https://www.example.org/talk/1"/><link rel="alternate" href="${members}"/>${story}</entry>`,
+    ],
+    [
+      'names the feed before itself',
+      'application/rss+xml',
+      rss(
+        `<item><atom:link rel="self" href="https://www.example.org/feed"/><link>${members}</link>${story}</item>`,
+      ),
+    ],
+    [
+      'is known by another server that counts readers',
+      'application/rss+xml',
+      rss(
+        `<item><link>https://feeds.example/1</link><x:origLink>${members}</x:origLink>${story}</item>`,
+      ),
+    ],
+    [
+      'has only an id',
+      'application/rss+xml',
+      rss(`<item><link/><guid>${members}</guid>${story}</item>`),
+    ],
+    [
+      'is only about something',
+      'application/rdf+xml',
+      `<rdf:RDF><item rdf:about="${members}">${story}</item></rdf:RDF>`,
+    ],
+    ['has no address', 'application/rss+xml', rss(`<item><guid>17</guid>${story}</item>`)],
+    [
+      'has no address in a JSON Feed',
+      'application/feed+json',
+      JSON.stringify({
+        version: 'https://jsonfeed.org/version/1.1',
+        items: [{id: 17, content_text: secret}],
+      }),
+    ],
+  ] as const) {
+    it(`where only members' articles are gated, and an item ${given}`, async () => {
+      const feed = new Response(text, {headers: {'content-type': type}});
+      const isGated = (link: string) => new URL(link).pathname.startsWith('/members/');
+      const response = await gateFeed(feed, locked, {isGated});
+      assert.equal(response.status, 200);
+      const sent = await response.text();
+      assert.ok(!isLeaking(sent), sent);
+    });
+  }
+  it('but does in an article that is free', async () => {
+    const free = rss(
+      `<item><guid>${members}</guid><link>https://www.example.org/free/1</link>${story}</item>`,
+    );
+    const feed = new Response(free, {headers: {'content-type': 'application/rss+xml'}});
+    const sent = await (
+      await gateFeed(feed, locked, {isGated: link => link.includes('/members/')})
+    ).text();
+    assert.ok(isLeaking(sent), sent);
+  });
   for (const [given, type, text] of [
     ['some other JSON', 'application/json', state],
     ['a list', 'application/json', JSON.stringify([secret])],

@@ -1,5 +1,6 @@
 /** What of a JSON Feed may everybody read? */
 
+import {isAddress, isItemGated} from './feed-item.js';
 import type {GateFeedOptions, Preview} from './gate-feed.js';
 import {isLong} from './prose.js';
 
@@ -43,15 +44,17 @@ const pick = (from: Thing, names: readonly string[]): Record<string, unknown> =>
 export async function gateJson(
   text: string,
   preview: Preview,
-  {description, isGated = () => true}: GateFeedOptions,
+  options: GateFeedOptions,
 ): Promise<string> {
+  const {description} = options;
   const feed: unknown = JSON.parse(text);
   const isFeed = isThing(feed) && /jsonfeed\.org\/version/.test(String(feed['version']));
   if (!isFeed || !Array.isArray(feed['items'])) throw new TypeError('expected a JSON Feed');
   const items = [];
   for (const item of feed['items'].filter(isThing)) {
     const {url, id, content_html: html, summary} = item;
-    if (!isGated(String(url ?? id))) {
+    const own = typeof url === 'string' && url !== '' ? url : isAddress(id) ? id : undefined;
+    if (!isItemGated(own === undefined ? [] : [own], options)) {
       items.push(item);
       continue;
     }

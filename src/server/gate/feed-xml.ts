@@ -1,5 +1,6 @@
 /** What of an RSS or Atom feed may everybody read? */
 
+import {isAddress, isItemGated} from './feed-item.js';
 import type {GateFeedOptions, Preview} from './gate-feed.js';
 import {isLong, isProse} from './prose.js';
 
@@ -82,15 +83,32 @@ function htmlOf(part: XmlElement): string {
   return [...part.children].length > 0 ? innerHTML : part.textContent;
 }
 
+/** Where the article of an item is: of several links the one to the article itself, or its id. */
+function addressesOf(item: XmlElement): string[] {
+  const all = [...item.children].map(part => ({
+    name: nameOf(part),
+    rel: part.getAttribute('rel') ?? 'alternate',
+    address: part.getAttribute('href') ?? part.textContent.trim(),
+  }));
+  const links = all.filter(
+    ({name, rel}) => (name === 'link' && rel === 'alternate') || name === 'origlink',
+  );
+  const ids = [
+    ...all.filter(({name}) => name === 'guid' || name === 'id').map(({address}) => address),
+    item.getAttribute('rdf:about') ?? '',
+  ];
+  const addresses = links.map(({address}) => address).filter(Boolean);
+  return addresses.length > 0 ? addresses : ids.filter(isAddress);
+}
+
 async function gateItem(
   item: XmlElement,
   preview: Preview,
   options: GateFeedOptions,
 ): Promise<void> {
-  const {description, isGated = () => true} = options;
+  const {description} = options;
   const parts = [...item.children];
-  const link = parts.find(part => nameOf(part) === 'link');
-  if (!isGated(link?.getAttribute('href') ?? link?.textContent.trim() ?? '')) return;
+  if (!isItemGated(addressesOf(item), options)) return;
   for (const part of parts) {
     const name = nameOf(part);
     if (bodies.has(name)) {
