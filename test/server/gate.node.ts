@@ -417,6 +417,21 @@ function holdsForLedgers(make: () => Promise<GiftLedger>): void {
     assert.equal((await later.read(url!)).isWhole, false);
   });
 
+  it('makes a link that opens when an article is given once more, and counts it once', async () => {
+    let clock = now;
+    const {give} = await gifts({now: () => clock});
+    const first = await give('ann', page(1));
+    clock = now + 6 * day;
+    assert.equal((await give('ann', page(1))).until, first.until);
+    clock = now + 8 * day;
+    assert.equal(new Date(clock).getUTCMonth(), new Date(now).getUTCMonth(), 'the case itself');
+    const again = await give('ann', page(1));
+    assert.equal(again.until, clock + 7 * day);
+    assert.equal(again.left, 1);
+    const browser = aBrowser(aGate({meter: {free: 0}, now: () => clock}));
+    assert.equal((await browser.read(again.url!)).isWhole, true);
+  });
+
   it('gives the rest back with the next month', async () => {
     let clock = now;
     const {give, left} = await gifts({now: () => clock});

@@ -68,10 +68,12 @@ export function giftLinks(options: GiftOptions): {
       const gift = await ledger.give({supporter, article, month: monthOf(now), until}, most);
       const left = await leftOf(supporter, now);
       if (!gift) return {left, of: most};
-      const link = {kind: 'gift', path: page.pathname, until: gift.until} as const;
+      // Given once more when its first link has ended: it counted then.
+      const ends = gift.until > now ? gift.until : until;
+      const link = {kind: 'gift', path: page.pathname, until: ends} as const;
       const url = new URL(page.pathname, page);
       url.searchParams.set(linkParameter, await signLink(link, secrets as GateSecrets));
-      return {url: url.href, until: gift.until, left, of: most};
+      return {url: url.href, until: ends, left, of: most};
     },
     left: async supporter => ({left: await leftOf(supporter, clock()), of: most}),
   };
