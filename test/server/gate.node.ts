@@ -242,6 +242,9 @@ describe('a meter without an account', () => {
     assert.equal(known.isWhole, true);
     const broken = aGate({...options, registered: () => Promise.reject(new Error('down'))});
     assert.equal((await aBrowser(broken).read('/notes/1.html')).isWhole, false);
+    const slow = {registered: () => new Promise<boolean>(() => undefined)};
+    const late = aGate({...options, ...slow, leniency: {patience: 20}});
+    assert.equal((await aBrowser(late).read('/notes/1.html')).isWhole, false);
   });
 
   it('asks the origin for the whole page, as it is, and unpacked', async () => {

@@ -46,7 +46,7 @@ export interface GateOptions extends GateFeedOptions {
   readonly secrets: readonly string[];
   /** Who knows the site's members, in order of priority. */
   readonly providers?: readonly EntitlementProvider[];
-  /** Whether the reader has registered. */
+  /** Whether the reader has registered. It is waited for as long as the providers are. */
   readonly registered?: (request: Request) => boolean | Promise<boolean>;
   readonly institutions?: readonly Institution[];
   /** Search engines that may read everything. Default: none. */
@@ -103,12 +103,18 @@ export function createGate(options: GateOptions): Gate {
     networks: networks.map(parseNetwork),
   }));
 
-  const isRegistered = async (request: Request): Promise<boolean> => {
+  /** Who cannot be recognized, or not in time, reads like anybody. */
+  const isRegistered = async (request: Request, patience: number): Promise<boolean> => {
+    let timer: unknown;
+    const late = new Promise<boolean>(resolve => {
+      timer = setTimeout(resolve, patience, false);
+    });
     try {
-      return await registered(request);
+      return await Promise.race([registered(request), late]);
     } catch {
-      // Who cannot be recognized reads like anybody.
       return false;
+    } finally {
+      clearTimeout(timer as number);
     }
   };
 
@@ -144,7 +150,7 @@ export function createGate(options: GateOptions): Gate {
     const [link, counted, knownReader, entitlements] = await Promise.all([
       readLink(url, key, now, keys),
       readMeter(readCookie(request), now, keys),
-      isRegistered(request),
+      isRegistered(request, patience),
       askProviders(everybody, request, connection, now, patience),
     ]);
     const known = {key, section: found.section, free: found.free ?? link};
