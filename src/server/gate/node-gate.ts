@@ -40,6 +40,17 @@ const asPairs = (headers: Record<string, HeaderValue>): [string, string][] =>
     [value ?? []].flat().map((one): [string, string] => [name, String(one)]),
   );
 
+/** The headers of `writeHead()`: an object, or names and values in turn, where a name may stand twice. */
+function inOne(headers: object): Record<string, string | string[]> {
+  if (!Array.isArray(headers)) return headers as Record<string, string | string[]>;
+  const all: Record<string, string[]> = {};
+  for (let at = 0; at + 1 < headers.length; at += 2) {
+    const name = String(headers[at]).toLowerCase();
+    all[name] = [...(all[name] ?? []), ...[headers[at + 1] as string | string[]].flat()];
+  }
+  return all;
+}
+
 function asRequest(request: NodeRequest): Request {
   const {method = 'GET', headers, url = '/'} = request;
   // Express cuts the mount's path off.
@@ -92,11 +103,7 @@ function intercept(response: NodeResponse): Promise<Response> {
       writeHead(status: number, ...rest: unknown[]) {
         response.statusCode = status;
         const headers = rest.find(one => typeof one === 'object' && one !== null) ?? {};
-        const pairs = Array.isArray(headers)
-          ? headers.flatMap((name: unknown, at) => (at % 2 ? [] : [[name, headers[at + 1]]]))
-          : Object.entries(headers);
-        for (const [name, value] of pairs as [string, string | string[]][])
-          response.setHeader(name, value);
+        for (const [name, value] of Object.entries(inOne(headers))) response.setHeader(name, value);
         return response;
       },
       flushHeaders: () => undefined,
