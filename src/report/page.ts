@@ -7,7 +7,7 @@ import {courseChart, factorsChart, intervalChart, reachOf} from './charts.js';
 import {copyCard, type Markup} from './copy-card.js';
 import {pageStyle} from './page-style.js';
 import type {ArmResult, Results} from './results.js';
-import {changeOf, countOf, moneyOf, percentOf, sentenceOf} from './sentence.js';
+import {changeOf, countOf, moneyOf, percentOf, plural, sentenceOf} from './sentence.js';
 import {methodOf, sideNames, stepNames} from './text.js';
 
 /** What a page may need besides the numbers. */
@@ -65,8 +65,8 @@ async function card(
     </p>
     ${raw(intervalChart(result, currency, reach))}
     <p class="quiet">
-      ${countOf(counts.gifts)} gifts of ${countOf(counts.readers)}
-      readers${
+      ${plural(counts.gifts, 'gift', 'gifts')} of
+      ${plural(counts.readers, 'reader', 'readers')}${
         lift
           ? `; ${changeOf(lift.lift)} against control (${changeOf(lift.low)} to ${changeOf(lift.high)})`
           : ''
@@ -235,7 +235,7 @@ export async function reportPage(results: Results, options: PageOptions): Promis
             ${experiment}${
               from === undefined
                 ? ': no reader was counted yet'
-                : `: ${countOf(readers)} readers, ${from} to ${to ?? ''}`
+                : `: ${plural(readers, 'reader', 'readers')}, ${from} to ${to ?? ''}`
             }
           </p>
           <section>

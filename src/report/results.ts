@@ -44,11 +44,15 @@ export interface Results {
   readonly isPlanned: boolean;
   readonly readers: number;
   readonly isEnd: boolean;
+  /** Whether the file says that it is over: `"on": false`. */
+  readonly isOff: boolean;
   readonly verdict: Verdict;
   readonly arms: readonly ArmResult[];
   readonly sideEffects: readonly SideEffect[];
   readonly course: readonly CoursePoint[];
   readonly leftOut: LeftOut;
+  /** Readers of versions that the experiment does not have, by version: they count nowhere. */
+  readonly strangers: Readonly<Record<string, number>>;
 }
 
 const day = 86_400_000;
@@ -86,7 +90,9 @@ export function resultsOf(
   },
 ): Results {
   const seed = seedOf(experiment);
-  const rows = tally.rows.filter(row => row.experiment === seed);
+  const all = tally.rows.filter(row => row.experiment === seed);
+  const rows = all.filter(row => Object.hasOwn(experiment.arms, row.arm));
+  const strangers = byArm(all.filter(row => !rows.includes(row)));
   const {plan = {}} = experiment;
   const names = Object.keys(experiment.arms).sort(
     (a, b) => Number(b === 'control') - Number(a === 'control'),
@@ -164,6 +170,7 @@ export function resultsOf(
     isPlanned: plan.readers !== undefined || wished !== undefined,
     readers: total(sums),
     isEnd,
+    isOff: experiment.on === false,
     verdict,
     arms,
     sideEffects: names.slice(1).flatMap(arm => sideEffectsOf(arm, control, countsOf(arm))),
@@ -173,5 +180,6 @@ export function resultsOf(
       (plannedReaders * 2) / names.length,
     ),
     leftOut: tally.leftOut ?? {unexposed: 0, unrated: {}},
+    strangers: Object.fromEntries([...strangers].map(([arm, {readers}]) => [arm, readers])),
   };
 }

@@ -57,6 +57,7 @@ function splitOf({arms}: Results): string {
 export function sentenceOf(results: Results): Sentence {
   const {verdict, scale, days, plannedDays, plannedReaders, readers, leftOut, isPlanned, campaign} =
     results;
+  const {isOff} = results;
   const {state, arm = '', comparisons, lacks} = verdict;
   const unrated = Object.keys(leftOut.unrated);
   if (state === 'broken-split') {
@@ -106,15 +107,23 @@ export function sentenceOf(results: Results): Sentence {
         : []),
       ...(missing ? [`${gates.days} whole days (${plural(missing, 'is', 'are')} missing)`] : []),
     ];
+    if (isOff && left > 0) {
+      const text = `Ended too early for a verdict: it needed ${needs.join(' and ')}. Nothing can be said of the versions.`;
+      return {kind: 'even', word: 'ended', text};
+    }
     const text =
       left === 0 && gifts
         ? `Not enough gifts for a verdict: the planned end is reached, and there are fewer than ${gates.gifts} in a version. Test something bolder, or a longer time.`
         : `Too early: no verdict before ${needs.join(' and ')}.`;
     return {kind: 'wait', word: 'not yet', text};
   }
-  const share = isPlanned
-    ? `${percentOf(Math.min(readers / plannedReaders, 1))} of planned readers, `
-    : '';
+  const reached = percentOf(Math.min(readers / plannedReaders, 1));
+  if (isOff) {
+    const had = isPlanned ? `, with ${reached} of planned readers` : '';
+    const text = `Ended early, after ${days} of ${plural(plannedDays, 'day', 'days')}${had}: nobody can say which version earns more. Choose by taste, or test again.`;
+    return {kind: 'even', word: 'ended', text};
+  }
+  const share = isPlanned ? `${reached} of planned readers, ` : '';
   const text = `Too early: ${share}about ${plural(left, 'day', 'days')} to go.`;
   return {kind: 'wait', word: 'not yet', text};
 }

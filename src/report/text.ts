@@ -21,7 +21,7 @@ export const sideNames = {
 
 /** What is left to say of the method, a sentence each. */
 export function methodOf(results: Results): string[] {
-  const {scale, leftOut, plannedDays, end, isPlanned, plannedReaders, verdict} = results;
+  const {scale, leftOut, plannedDays, end, isPlanned, plannedReaders, verdict, strangers} = results;
   const rates = Object.entries(scale.rates).map(
     ([currency, rate]) => `1 ${currency} = ${rate} ${scale.currency}`,
   );
@@ -44,6 +44,10 @@ export function methodOf(results: Results): string[] {
           `${plural(leftOut.unexposed, 'gift was', 'gifts were')} left out: the exposure was never told.`,
         ]
       : []),
+    ...Object.entries(strangers).map(
+      ([arm, readers]) =>
+        `${plural(readers, 'reader was', 'readers were')} left out: the experiment has no version ${arm}.`,
+    ),
     'Forced arms, previews and robots are never counted. Days are UTC.',
   ];
 }
@@ -59,7 +63,7 @@ export function printText(results: Results): string {
   lines.push(
     from === undefined
       ? `${experiment}: no reader was counted yet.`
-      : `${experiment}: ${countOf(readers)} readers, ${from} to ${to ?? ''}.`,
+      : `${experiment}: ${plural(readers, 'reader', 'readers')}, ${from} to ${to ?? ''}.`,
     '',
     'Money per 1,000 readers',
   );
@@ -72,7 +76,7 @@ export function printText(results: Results): string {
       ? `, ${changeOf(lift.lift)} against control (${changeOf(lift.low)} to ${changeOf(lift.high)})`
       : '';
     lines.push(
-      `  ${arm.padEnd(width)}  ${money(per1000.value)}${range}${change}; ${countOf(counts.gifts)} gifts of ${countOf(counts.readers)} readers`,
+      `  ${arm.padEnd(width)}  ${money(per1000.value)}${range}${change}; ${plural(counts.gifts, 'gift', 'gifts')} of ${plural(counts.readers, 'reader', 'readers')}`,
     );
   }
   for (const {arm, factors} of arms) {

@@ -61,6 +61,30 @@ describe('sentenceOf()', () => {
       text: /^Too early: 49 % of planned readers, about 14 days to go\.$/,
     },
     {
+      given: 'half the time and no lead, when it is switched off',
+      found: results(14, two({gifts: 16}), {on: false}),
+      kind: 'even',
+      text: /^Ended early, after 14 of 28 days, with 49 % of planned readers: nobody can say which version earns more\./,
+    },
+    {
+      given: 'three days, when it is switched off',
+      found: results(3, two({gifts: 16}), {on: false}),
+      kind: 'even',
+      text: /^Ended too early for a verdict: it needed 7 whole days \(4 are missing\)\./,
+    },
+    {
+      given: 'a clear lead, when it is switched off',
+      found: results(14, two({gifts: 30}), {on: false}),
+      kind: 'good',
+      text: /^plain-words earns more: .* Keep it\.$/,
+    },
+    {
+      given: 'the end and few gifts, when it is switched off',
+      found: results(28, two({gifts: 0}), {on: false}),
+      kind: 'wait',
+      text: /^Not enough gifts for a verdict: the planned end is reached/,
+    },
+    {
       given: 'the end and no lead',
       found: results(28, two({gifts: 16})),
       kind: 'even',
@@ -169,6 +193,14 @@ describe('resultsOf()', () => {
       ['control', 'b'],
     );
     assert.equal(found.readers, 9 * 6000);
+  });
+
+  it('counts nobody in a version that the experiment does not have, and says so', () => {
+    const found = results(10, {...two({}), Control: {readers: 12}});
+    assert.equal(found.readers, 60_000);
+    assert.deepEqual(found.strangers, {Control: 120});
+    assert.match(printText(found), /^120 readers were left out: .* no version Control\.$/m);
+    assert.doesNotMatch(printText(results(10, two({}))), /no version/);
   });
 
   it('shows no lift below 25 gifts in either arm', () => {
