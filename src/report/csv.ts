@@ -25,6 +25,12 @@ function cellsOf(line: string): string[] {
   return [...cells].map(([, quoted, plain = '']) => quoted?.replaceAll('""', '"') ?? plain.trim());
 }
 
+/** Whether a text is a day of the calendar: `2026-11-23`. */
+export function isDay(text: string): boolean {
+  const time = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(text) : NaN;
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
+}
+
 /**
  * Reads daily sums. Columns may stand in any order, and those that are missing are zero, but for
  * the day, experiment, arm, readers, gifts, capped and squares. Throws an `Error` that names the line.
@@ -45,7 +51,7 @@ export function readCsv(text: string): DailySum[] {
     const cells = new Map(cellsOf(line).map((value, k) => [names[k] ?? '', value]));
     const textOf = (name: string) => (cells.get(name) ?? '').replace(/^'(?=[=+\-@])/, '');
     const day = textOf('day').slice(0, 10);
-    if (!/^\d{4}-\d\d-\d\d$/.test(day)) {
+    if (!isDay(day)) {
       throw new Error(`${at}: expected a day such as 2026-11-23 but received ${textOf('day')}`);
     }
     const counts = columns.map(name => {

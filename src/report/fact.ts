@@ -62,6 +62,13 @@ export interface Return {
 
 export type Fact = Happening | Payment | Standing | Return;
 
+/** Epoch ms of a time that is told so, or as ISO 8601; NaN of anything else. */
+function timeOf(value: unknown): number {
+  const time = typeof value === 'string' ? Date.parse(value) : value;
+  // Beyond that there are no dates.
+  return typeof time === 'number' && Math.abs(time) <= 8.64e15 ? time : NaN;
+}
+
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 const numberOf = (value: unknown): number => (typeof value === 'number' ? value : 0);
 const maybe = (value: unknown): string | undefined => textOf(value) || undefined;
@@ -90,20 +97,25 @@ function originsOf(source: Line): Origin[] {
   return [originOf(source), holdback].filter(({experiment, arm}) => experiment && arm);
 }
 
-/** Reads one line's value; `undefined` when it concerns no experiment, or is nothing we know. */
+/**
+ * Reads one line's value; `undefined` when it concerns no experiment, or is nothing we know. The time
+ * of a gift or an event that tells none is NaN.
+ */
 export function readFact(value: unknown): Fact | undefined {
   const line = part(value);
   const {kind, id, rank, state} = line;
-  const known = {id: textOf(id), rank: numberOf(rank), at: numberOf(line['at'])};
+  const known = {id: textOf(id), rank: numberOf(rank), at: timeOf(line['at'])};
+  // Of these only the latest word counts, which their ranks say.
+  const timeless = {...known, at: known.at || 0};
   if (kind === 'refund') {
     const minor = line['dispute'] === 'lost' ? Infinity : numberOf(part(line['amount'])['minor']);
-    return {kind, ...known, gift: textOf(line['gift']), minor};
+    return {kind, ...timeless, gift: textOf(line['gift']), minor};
   }
   if (kind === 'gift' || kind === 'subscription') {
     const origins = originsOf(part(line['source']));
     const base = {...known, origins, state: textOf(state)};
     if (origins.length === 0) return undefined;
-    if (kind === 'subscription') return {kind, ...base};
+    if (kind === 'subscription') return {kind, ...base, ...timeless};
     const {minor, currency} = part(line['amount']);
     return {
       kind,

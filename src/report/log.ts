@@ -45,7 +45,7 @@ function deal(folder: string, name: string, count: number) {
   };
 }
 
-/** Tells of a line that is no JSON. */
+/** Tells of a line that cannot be read. */
 export class LogError extends Error {}
 
 /**
@@ -66,15 +66,23 @@ export async function foldLog(
     let at = 0;
     for await (const line of lines) {
       at += 1;
-      if (!line.trim()) continue;
+      // Some programs begin a file with a mark that it is UTF-8.
+      const text = line.replace(/^\uFEFF/, '');
+      if (!text.trim()) continue;
       let value: unknown;
       try {
-        value = JSON.parse(line);
+        value = JSON.parse(text);
       } catch {
-        throw new LogError(`line ${at}: expected JSON but received ${line.slice(0, 60)}`);
+        throw new LogError(`line ${at}: expected JSON but received ${text.slice(0, 60)}`);
       }
       const fact = readFact(value);
       if (!fact) continue;
+      if (Number.isNaN(fact.at)) {
+        const {at: time} = value as {at?: unknown};
+        throw new LogError(
+          `line ${at}: expected \`at\` to be a time in ms, or such as 2026-11-23T10:00:00Z, but received ${JSON.stringify(time)}`,
+        );
+      }
       if (fact.kind === 'gift') money.put(fact.id, fact);
       // JSON has no infinity: everything that a payment can be is as good.
       else if (fact.kind === 'refund') {

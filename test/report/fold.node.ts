@@ -268,6 +268,31 @@ describe('a report', () => {
     assert.deepEqual(readdirSync(folder), [], 'the parts are taken away again');
   });
 
+  it('takes times as ISO 8601, and a mark at the beginning of the file', async () => {
+    const at = (line: object) => new Date((line as {at: number}).at).toISOString();
+    async function* log() {
+      yield '\uFEFF';
+      for (const line of lines) yield JSON.stringify('at' in line ? {...line, at: at(line)} : line);
+      await Promise.resolve();
+    }
+    assert.equal(report(await foldLog(log(), scaleFor, 0)), report(whole));
+  });
+
+  for (const [given, time] of [
+    ['none', {}],
+    ['words', {at: 'yesterday'}],
+    ['one beyond all days', {at: 1e20}],
+  ] as const) {
+    it(`names a line with a time that is none: ${given}`, async () => {
+      async function* log() {
+        yield '';
+        yield JSON.stringify({name: 'exposure', experiment: 'x@1', arm: 'control', ...time});
+        await Promise.resolve();
+      }
+      await assert.rejects(foldLog(log(), scaleFor, 0), /line 2: expected `at` to be a time in ms/);
+    });
+  }
+
   it('can be read from a file', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'test-'));
     const path = join(folder, 'events.jsonl');
@@ -302,6 +327,11 @@ describe('readCsv()', () => {
       given: 'a missing column',
       text: 'day,arm\n',
       problem: /line 1: expected columns .* no experiment/,
+    },
+    {
+      given: 'a day that no month has',
+      text: `${head}\n2026-02-31,x,a,1,1,1,1`,
+      problem: /line 2: expected a day/,
     },
     {given: 'no day', text: `${head}\n1/10/2026,x,a,1,1,1,1`, problem: /line 2: expected a day/},
     {
