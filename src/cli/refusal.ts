@@ -15,6 +15,6 @@ export function refusalOf(what: string, error: unknown): Refusal {
   if (error instanceof TypeError) return new Refusal(message);
   if (message.startsWith('reader-support: ')) return new Refusal(message.slice(16));
   const {name, code} = error as {readonly name?: string; readonly code?: unknown};
-  const word = typeof code === 'string' ? code : (name ?? typeof error);
+  const word = typeof code === 'string' && code ? code : (name ?? typeof error);
   return new Refusal(`${what} (${word})`, {cause: error});
 }

@@ -3,7 +3,7 @@
 import {writeFile} from 'node:fs/promises';
 import type {Command} from 'commander';
 import {seedOf} from '../core/experiment.js';
-import {printCsv, readCsv} from '../report/csv.js';
+import {isDay, printCsv, readCsv} from '../report/csv.js';
 import type {Tally} from '../report/fold.js';
 import {foldFile, LogError} from '../report/log.js';
 import {reportPage} from '../report/page.js';
@@ -42,13 +42,16 @@ export function addReport(program: Command): void {
     .option('--format <format>', 'html, text, json or csv', 'text')
     .option('--out <file>', 'where to; standard output when left out')
     .option('--label <text>', 'stands over the page')
-    .option('--until <day>', 'as if it were the morning after this day')
+    .option('--until <day>', 'as if it were the morning after this day: 2026-11-23')
     .option('--hook', 'an outside system assigns, with weights of its own: no split check')
     .action(report);
 }
 
 async function tallyFrom(options: ReportOptions, experiment: string, scale: Scale): Promise<Tally> {
   const {events, sums} = options;
+  if ([events, sums, options.database].filter(one => one !== undefined).length > 1) {
+    throw new Refusal('expected one of --database, --events and --sums but received several');
+  }
   const only = (name: string) => (name === experiment ? scale : undefined);
   try {
     if (events !== undefined) return await foldFile(events, only);
@@ -63,7 +66,7 @@ async function tallyFrom(options: ReportOptions, experiment: string, scale: Scal
     if (error instanceof LogError || sums !== undefined) {
       throw new Refusal(`${events ?? sums ?? ''}: ${message}`);
     }
-    throw error;
+    throw refusalOf(`${events ?? ''} cannot be read`, error);
   }
   const url = options.database ?? process.env['DATABASE_URL'];
   if (url === undefined) {
@@ -86,14 +89,21 @@ async function report(options: ReportOptions): Promise<void> {
   if (!['html', 'text', 'json', 'csv'].includes(format)) {
     throw new Refusal(`expected --format to be html, text, json or csv but received ${format}`);
   }
-  if (until !== undefined && Number.isNaN(Date.parse(until))) {
+  if (until !== undefined && !isDay(until)) {
     throw new Refusal(`expected --until to be a day such as 2026-11-23 but received ${until}`);
   }
   const file = await readCampaignsFile(options.campaigns);
   const experiment = experimentOf(file, options.experiment);
   const currency = currencyOf(file);
   const scale = scaleOf(experiment.goal, currency);
-  const tally = await tallyFrom(options, seedOf(experiment), scale);
+  const {rows, leftOut} = await tallyFrom(options, seedOf(experiment), scale);
+  const known = new Set(rows.map(row => row.experiment));
+  if (known.size > 0 && !known.has(seedOf(experiment))) {
+    throw new Refusal(
+      `expected readers of ${seedOf(experiment)} but received those of ${[...known].join(', ')}: are the name and the version right?`,
+    );
+  }
+  const tally = {rows: rows.filter(({day}) => until === undefined || day <= until), leftOut};
   const now = until === undefined ? Date.now() : Date.parse(until) + 86_400_000;
   const results = resultsOf(experiment, tally, {now, currency, weightless: options.hook === true});
   const print = {
@@ -105,7 +115,9 @@ async function report(options: ReportOptions): Promise<void> {
   const text = await print[format as keyof typeof print]();
   if (out === undefined) process.stdout.write(text);
   else {
-    await writeFile(out, text);
+    await writeFile(out, text).catch((error: unknown) => {
+      throw refusalOf(`${out} cannot be written`, error);
+    });
     console.info(sentenceOf(results).text);
   }
 }

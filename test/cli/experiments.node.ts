@@ -217,6 +217,8 @@ describe('simulate and report', {timeout: 180_000}, () => {
       report('--sums', join(folder, 'sums.csv'), '--format', 'json', '--until', '2026-10-20'),
     ]);
     assert.equal(fromSums.out, fromLog.out);
+    const early = await report('--events', log, '--until', '2026-10-07');
+    assert.match(early.out, /, 2026-10-01 to 2026-10-07\.$/m);
 
     const page = join(folder, 'report.html');
     const html = await report(
@@ -244,6 +246,27 @@ describe('simulate and report', {timeout: 180_000}, () => {
       ['--events', 'none.jsonl'],
       /none\.jsonl cannot be read: there is no such file/,
     ],
+    ['a log that is a folder', ['--events', '.'], /\. cannot be read \(EISDIR\)/],
+    [
+      'two sources',
+      ['--events', 'a.jsonl', '--sums', 'a.csv'],
+      /expected one of --database, --events and --sums but received several/,
+    ],
+    [
+      'sums of another version',
+      ['--sums', 'SUMS'],
+      /expected readers of autumn-appeal@1 but received those of autumn-appeal: are the name and the version right\?/,
+    ],
+    [
+      'a place where nothing can be written',
+      ['--events', '/dev/null', '--out', '/none/report.txt'],
+      /\/none\/report\.txt cannot be written \(ENOENT\)/,
+    ],
+    [
+      'half a day',
+      ['--events', '/dev/null', '--until', '5'],
+      /expected --until to be a day such as 2026-11-23 but received 5/,
+    ],
     [
       'another experiment',
       ['--experiment', 'spring'],
@@ -256,8 +279,14 @@ describe('simulate and report', {timeout: 180_000}, () => {
     ],
   ] as const) {
     it(`ends with 1 and a line, given ${what}`, async () => {
-      const file = join(aFolder({'campaigns.json': campaigns()}), 'campaigns.json');
-      const {code, err} = await run(['report', '--campaigns', file, ...args]);
+      const folder = aFolder({
+        'campaigns.json': campaigns(),
+        'sums.csv':
+          'day,experiment,arm,readers,gifts,capped,squares\n2026-10-01,autumn-appeal,control,9,1,5,25\n',
+      });
+      const given = args.map(one => (one === 'SUMS' ? join(folder, 'sums.csv') : one));
+      const file = join(folder, 'campaigns.json');
+      const {code, err} = await run(['report', '--campaigns', file, ...given]);
       assert.equal(code, 1);
       assert.match(err, message);
       assert.doesNotMatch(err, /\n {4}at /);
