@@ -48,7 +48,10 @@ export function pageProblems(page: PageNode): string[] {
       problems.push(`expected JSON-LD but received ${String(error)}`);
     }
   }
-  const articles = things.filter(one => 'isAccessibleForFree' in one && !('cssSelector' in one));
+  const told = things.filter(one => 'isAccessibleForFree' in one && !('cssSelector' in one));
+  // A film in the article, or another article beside it, may be free.
+  const hasGated = told.some(one => one['isAccessibleForFree'] === false);
+  const articles = told.filter(one => !hasGated || one['isAccessibleForFree'] !== true);
   if (problems.length > 0) return problems;
   if (articles.length === 0)
     return ['expected JSON-LD with `isAccessibleForFree` but found none: paywallJsonLd() makes it'];

@@ -7,13 +7,18 @@ import {pageProblems} from './check-page.js';
 import {Refusal, refusalOf} from './refusal.js';
 
 async function textAt(place: string): Promise<string> {
+  const told = `${place} could not be read`;
   try {
-    if (!/^https?:/.test(place)) return await readFile(place, 'utf8');
-    const response = await fetch(place);
-    if (!response.ok) throw new Error(`HTTP ${response.status}`);
+    if (!/^https?:/i.test(place)) return await readFile(place, 'utf8');
+    const response = await fetch(place).catch((error: unknown) => {
+      // What went wrong stands behind a "fetch failed".
+      const {code = 'no answer'} = Object((error as Error).cause) as {code?: string};
+      throw new Refusal(`${told} (${code})`);
+    });
+    if (!response.ok) throw new Refusal(`${told} (HTTP ${response.status})`);
     return await response.text();
   } catch (error) {
-    throw refusalOf(`${place} could not be read`, error);
+    throw refusalOf(told, error);
   }
 }
 

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import {execFile} from 'node:child_process';
 import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {createServer} from 'node:http';
+import type {AddressInfo} from 'node:net';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {after, describe, it} from 'node:test';
@@ -28,6 +30,16 @@ describe('pageProblems()', () => {
         paywallJsonLd({cssSelector: ['.a', '.b']}),
         '<p class="a">1</p><p class="b">2</p>',
       ),
+      says: undefined,
+    },
+    {
+      given: 'a film and another article that are free',
+      page: aPage({
+        '@graph': [
+          {...good, video: {'@type': 'VideoObject', isAccessibleForFree: true}},
+          {'@type': 'NewsArticle', headline: 'Storm', isAccessibleForFree: true},
+        ],
+      }),
       says: undefined,
     },
     {given: 'no structured data', page: '<body>', says: /`isAccessibleForFree` but found none/},
@@ -130,6 +142,19 @@ describe('reader-support check', () => {
     assert.equal(code, 1);
     assert.match(said, /element for .paywall/);
     assert.match(said, /campaigns\[0\].id/);
+  });
+
+  it('names an address that does not answer, or not with the page', async () => {
+    const server = createServer((_, response) => response.writeHead(404).end());
+    await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+    const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/a.html`;
+    const {said} = await check('-p', address);
+    assert.equal(said, `reader-support: ${address} could not be read (HTTP 404)\n`);
+    await new Promise(resolve => server.close(resolve));
+    assert.match(
+      (await check('-p', address)).said,
+      /^reader-support: http:\S+ could not be read \(ECONNREFUSED\)\n$/,
+    );
   });
 
   it('says in a line what it was not given', async () => {
