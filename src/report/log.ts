@@ -45,6 +45,14 @@ function deal(folder: string, name: string, count: number) {
   };
 }
 
+/** The tally of each part; none is kept once it has been joined. */
+function* talliesOf(
+  parts: Iterable<Foldable[]>,
+  scaleFor: (experiment: string) => Scale | undefined,
+): Generator<Tally> {
+  for (const facts of parts) yield fold(facts, scaleFor);
+}
+
 /** Tells of a line that cannot be read. */
 export class LogError extends Error {}
 
@@ -98,9 +106,7 @@ export async function foldLog(
         rest.put(one.origin.exposure ?? subscription ?? id, one);
       }
     }
-    const tallies: Tally[] = [];
-    for (const facts of rest.parts<Foldable>()) tallies.push(fold(facts, scaleFor));
-    return joinTallies(tallies);
+    return joinTallies(talliesOf(rest.parts<Foldable>(), scaleFor));
   } finally {
     rmSync(folder, {recursive: true, force: true});
   }
