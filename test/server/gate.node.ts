@@ -367,6 +367,15 @@ describe('links that open an article', () => {
     assert.equal((await withLink('/notes/2.html', link)).isWhole, false);
   });
 
+  it('open it by its address too, where it has another path for the meter', async () => {
+    const article = ({url}: Request) => ({path: `/story/${/\d+/.exec(new URL(url).pathname)![0]}`});
+    for (const path of ['/notes/1.html', '/story/1']) {
+      const link = {kind: 'gift', path, until} as const;
+      assert.equal((await withLink('/notes/1.html', link, {article})).isWhole, true);
+      assert.equal((await withLink('/notes/2.html', link, {article})).isWhole, false);
+    }
+  });
+
   it('open every article where they are of a newsletter', async () => {
     assert.equal((await withLink('/notes/2.html', {kind: 'newsletter', until})).isWhole, true);
   });

@@ -11,7 +11,7 @@ import {gateFeed, type GateFeedOptions} from './gate-feed.js';
 import {gateHtml} from './gate-html.js';
 import {checkSecrets, readMeter, signMeter, type GateSecrets} from './meter-token.js';
 import {isInNetwork, parseNetwork} from './networks.js';
-import {readLink} from './open-link.js';
+import {linkKey, readLink} from './open-link.js';
 import {meterCookie, readCookie} from './meter-cookie.js';
 import {spellingsOf} from './spellings.js';
 
@@ -138,6 +138,13 @@ export function createGate(options: GateOptions): Gate {
     return undefined;
   }
 
+  /** A link names an article by its path for the meter, or by the address that was copied. */
+  async function linkOf(url: URL, key: string, now: number) {
+    const found = await readLink(url, key, now, keys);
+    const own = linkKey(url);
+    return found ?? (own === key ? undefined : readLink(url, own, now, keys));
+  }
+
   async function decide(request: Request, connection: Connection = {}) {
     const one = await find(request);
     if (!one) return undefined;
@@ -148,7 +155,7 @@ export function createGate(options: GateOptions): Gate {
     const {patience = 1500} = leniency;
     const everybody = [...providers, ...byAddress(callerAddress(request, connection, trustedHops))];
     const [link, counted, knownReader, entitlements] = await Promise.all([
-      readLink(url, key, now, keys),
+      linkOf(url, key, now),
       readMeter(readCookie(request), now, keys),
       isRegistered(request, patience),
       askProviders(everybody, request, connection, now, patience),
