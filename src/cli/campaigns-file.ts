@@ -43,7 +43,7 @@ export function experimentOf(file: CampaignsFile, name: string | undefined): Exp
 
 /** A number, or a share such as `0.4%`. */
 export function numberOf(option: string, text: string, least = 0): number {
-  const [, digits = '', percent] = /^(\d+(?:\.\d+)?)\s*(%?)$/.exec(text.trim()) ?? [];
+  const [, digits = '', percent] = /^(-?\d+(?:\.\d+)?)\s*(%?)$/.exec(text.trim()) ?? [];
   const number = Number(digits) / (percent ? 100 : 1);
   if (!digits || !(number > least)) {
     throw new Refusal(`expected ${option} to be a number above ${least} but received ${text}`);

@@ -2,10 +2,13 @@
 
 import {closeSync, openSync, writeSync} from 'node:fs';
 import type {Command} from 'commander';
+import {isDay} from '../report/csv.js';
+import {plural} from '../report/sentence.js';
 import {falseAlarms, play} from '../report/simulation.js';
 import {seedOf} from '../core/experiment.js';
 import {experimentsOf} from '../server/index.js';
 import {numberOf, readCampaignsFile} from './campaigns-file.js';
+import {Refusal, refusalOf} from './refusal.js';
 
 interface SimulateOptions {
   readonly days: string;
@@ -35,6 +38,14 @@ export function addSimulate(program: Command): void {
 const share = (number: number): string => `${(number * 100).toFixed(1)} %`;
 const count = (number: number): string => Math.round(number).toLocaleString('en');
 
+function openFor(path: string): number {
+  try {
+    return openSync(path, 'w');
+  } catch (error) {
+    throw refusalOf(`${path} cannot be written`, error);
+  }
+}
+
 async function simulate(path: string, options: SimulateOptions): Promise<void> {
   const file = await readCampaignsFile(path);
   const days = Math.ceil(numberOf('--days', options.days));
@@ -42,18 +53,27 @@ async function simulate(path: string, options: SimulateOptions): Promise<void> {
   const giftRate = numberOf('--rate', options.rate);
   const lift = numberOf('--lift', options.lift, -1);
   const seed = Math.round(numberOf('--seed', options.seed, -1));
+  if (options.from !== undefined && !isDay(options.from)) {
+    throw new Refusal(
+      `expected --from to be a day such as 2026-11-23 but received ${options.from}`,
+    );
+  }
   const today = new Date().toISOString().slice(0, 10);
   const from =
     Date.parse(options.from ?? today) - (options.from === undefined ? days : 0) * 86_400_000;
 
-  const out = options.out === undefined ? undefined : openSync(options.out, 'w');
+  const out = options.out === undefined ? undefined : openFor(options.out);
   const {asks, asksPerReader, arms} = play(
     file,
     {readers, days, seed, giftRate, lift, from},
     out === undefined ? undefined : line => writeSync(out, `${JSON.stringify(line)}\n`),
   );
   if (out !== undefined) closeSync(out);
-  console.info(`${count(readers)} made-up readers in ${days} days. Nothing of this happened.\n`);
+  const [who, time] = [
+    plural(readers, 'made-up reader', 'made-up readers'),
+    plural(days, 'day', 'days'),
+  ];
+  console.info(`${who} in ${time}. Nothing of this happened.\n`);
   console.info(`Asks per reader: ${asksPerReader.toFixed(2)}`);
   for (const [times, number] of asks.entries()) {
     const name = times === asks.length - 1 ? `${times} or more` : String(times);

@@ -239,6 +239,27 @@ describe('simulate and report', {timeout: 180_000}, () => {
     assert.match(drawn, /<template shadowroot="open" shadowrootmode="open"/);
   });
 
+  it('play versions that bring less, too', async () => {
+    const file = join(aFolder({'campaigns.json': campaigns()}), 'campaigns.json');
+    const {code, out, err} = await run(['simulate', file, '--readers', '1', '--lift', '-50%']);
+    assert.equal(code, 0, err);
+    assert.match(out, /^1 made-up reader in 28 days\./);
+  });
+
+  for (const [what, args, message] of [
+    ['a day that is none', ['--from', 'yesterday'], /expected --from to be a day such as/],
+    ['a lift below nothing', ['--lift', '-100%'], /expected --lift to be a number above -1/],
+    ['no place for a log', ['--out', '/none/x'], /\/none\/x cannot be written \(ENOENT\)/],
+  ] as const) {
+    it(`end a simulation with 1 and a line, given ${what}`, async () => {
+      const file = join(aFolder({'campaigns.json': campaigns()}), 'campaigns.json');
+      const {code, err} = await run(['simulate', file, ...args]);
+      assert.equal(code, 1);
+      assert.match(err, message);
+      assert.doesNotMatch(err, /\n {4}at /);
+    });
+  }
+
   for (const [what, args, message] of [
     ['no source', [], /expected --database, --events or --sums/],
     [
