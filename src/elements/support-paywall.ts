@@ -49,7 +49,7 @@ export class SupportPaywallElement extends LitElement {
     preview: {type: Number},
     free: {type: Number},
     registered: {type: Number},
-    period: {converter: {fromAttribute: periodOf}},
+    period: {converter: periodOf},
     access: {},
     signIn: {attribute: 'sign-in'},
     signedIn: {type: Boolean, attribute: 'signed-in'},

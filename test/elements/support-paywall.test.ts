@@ -260,6 +260,28 @@ describe('<support-paywall>', () => {
     expect(shown()).to.equal(3);
   });
 
+  it('takes all of it from attributes too', async () => {
+    const paywall = document.createElement('support-paywall');
+    for (const [given, period] of [
+      ['week', 'week'],
+      ['month', 'month'],
+      ['a while', 'month'],
+    ] as const) {
+      paywall.setAttribute('period', given);
+      expect(paywall.period).to.equal(period);
+    }
+    const holder = document.createElement('main');
+    holder.innerHTML = `<article><div id="article-body">${text}</div>
+      <support-paywall for="article-body" free="4" registered="7" preview="2" period="7" signed-in
+        sign-in="/in"></support-paywall></article>`;
+    document.body.append(holder);
+    const written = holder.querySelector('support-paywall')!;
+    expect(await stateOf(written)).to.equal('metered');
+    expect(written).to.include({free: 4, registered: 7, preview: 2, signedIn: true, signIn: '/in'});
+    expect(written.period).to.deep.equal({days: 7});
+    expect(written.verdict.left).to.equal(6);
+  });
+
   it('gives more to readers who sign in on the page', async () => {
     await readBefore(1, 1);
     const paywall = aPage({free: 1, registered: 3});
