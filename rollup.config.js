@@ -4,6 +4,7 @@ import minifyLiterals from '@lit-labs/rollup-plugin-minify-html-literals';
 import {nodeResolve} from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
 import esbuild from 'rollup-plugin-esbuild';
+import compileHint from './build/compile-hint.js';
 import integrity from './build/integrity.js';
 import licenses from './build/licenses.js';
 import shareBySymbol from './build/share-by-symbol.js';
@@ -69,6 +70,7 @@ const script = {
     minify(),
     shareBySymbol({entry, version, keep: ['open', 'requestTurn', 'start']}),
     licenses(),
+    compileHint(['reader-support', 'script-interface']),
     integrity({entry, version}),
   ],
   output: {

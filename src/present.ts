@@ -6,7 +6,6 @@ import {hasPlace, placedByHand} from './browser/place.js';
 import {putInPlace} from './browser/put-in-place.js';
 import {knownState} from './browser/stored.js';
 import {restore} from './browser/restore.js';
-import type {Turn} from './browser/turn.js';
 import type {Campaign} from './core/campaign.js';
 import type {Attribution} from './core/checkout.js';
 import {SupportSkippedEvent} from './support-skipped-event.js';
@@ -16,8 +15,6 @@ import type {PageView, StartOptions} from './start.js';
 interface Appeal extends HTMLElement {
   show(options: {manual: boolean}): unknown;
 }
-
-const isAppeal = (element: HTMLElement): element is Appeal => 'show' in element;
 
 /** Copy for the language of the page. */
 function copyOf({copy, copies = {}}: Campaign): Campaign['copy'] {
@@ -32,8 +29,8 @@ function mount(
   isWished: boolean,
 ): boolean {
   const found = placedByHand(campaign.id);
-  const element = found ?? document.createElement('support-appeal');
-  if (!isAppeal(element)) {
+  const element = (found ?? document.createElement('support-appeal')) as Appeal;
+  if (!('show' in element)) {
     console.warn('reader-support: <support-appeal> is not ours');
     return false;
   }
@@ -55,8 +52,8 @@ function mount(
     readerId: options.readerId,
     articles: knownState().read.length,
   };
-  for (const name of Object.keys(values)) {
-    if (values[name] !== undefined) (element as unknown as typeof values)[name] = values[name];
+  for (const [name, value] of Object.entries(values)) {
+    if (value !== undefined) (element as unknown as typeof values)[name] = value;
   }
   if (!found) {
     if (format !== 'inline') document.body.append(element);
@@ -113,10 +110,8 @@ export async function present(
 }
 
 /** Explains a campaigns file to a developer or an editor: `?support-debug`, `?support-arm`. */
-export async function explain(value: unknown, options: StartOptions): Promise<void> {
-  const {explain: tell} = await import('./explain.js');
-  await tell(value, options);
-}
+export const explain = (value: unknown, options: StartOptions): Promise<void> =>
+  import('./explain.js').then(it => it.explain(value, options));
 
 /** Waits for the trigger, for dialogs and for its turn, and mounts the appeal if it is still due. */
 async function presentNow(showing: Versioned, isWished: boolean): Promise<boolean> {
@@ -129,21 +124,18 @@ async function presentNow(showing: Versioned, isWished: boolean): Promise<boolea
     judge,
   } = showing;
   const isOverlay = format !== 'inline';
-  let turn: Turn | undefined;
+  let settle: ((isShown: boolean) => void) | undefined;
   if (isOverlay || trigger || mayBeWalled() || isOverlaid(waitFor)) {
-    const {rightMoment} = await import('./browser/right-moment.js');
-    turn = await rightMoment({signal, isOverlay, trigger, waitFor});
+    const {keepTurn, rightMoment} = await import('./browser/right-moment.js');
+    const turn = await rightMoment({signal, isOverlay, trigger, waitFor});
     if (isOverlay && !turn) return false;
+    settle = isShown => keepTurn(turn, signal, isShown);
   }
   // The reader may have closed an appeal in another tab since, or given.
   const decision = judge();
   const isShown =
     !signal.aborted && decision.ask && mount({...showing, campaign: decision.campaign}, false);
-  const release = () => turn?.release();
-  if (isShown) {
-    signal.addEventListener('abort', release);
-    addEventListener('support-closed', release, {signal, once: true});
-  } else release();
+  settle?.(isShown);
   if (!signal.aborted && !decision.ask) {
     document.dispatchEvent(new SupportSkippedEvent(decision));
   }

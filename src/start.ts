@@ -141,11 +141,8 @@ export function startWith(
   /** Shows the campaign that is due, or what the reader wishes of several. */
   const show = async (campaigns: Campaign[], wish?: string): Promise<boolean> => {
     const {signal} = view;
-    // Both at once: a chunk found late would cost a round trip. The first number that a process formats
-    // takes it some ten ms, and while those arrive there is nothing else to do.
-    const arriving = Promise.all([presenting(), options.load?.()]);
-    setTimeout(Intl.NumberFormat);
-    const [{present}] = await arriving;
+    // Both at once: a chunk found late would cost a round trip.
+    const [{present}] = await Promise.all([presenting(), options.load?.()]);
     return !signal.aborted && present({options, file, signal, judge}, campaigns, wish);
   };
 

@@ -7,15 +7,14 @@ const isShown = (element: Element): boolean =>
 
 /** Whether a dialog of the page, or whatever `alsoWaitFor` selects, is on screen. */
 export function isOverlaid(alsoWaitFor?: string): boolean {
-  for (const selector of [modal, alsoWaitFor]) {
-    if (!selector) continue;
+  return [modal, alsoWaitFor].some((selector = '') => {
     try {
-      for (const element of document.querySelectorAll(selector)) if (isShown(element)) return true;
+      return [...document.querySelectorAll(selector)].some(isShown);
     } catch {
       // A selector that is none selects nothing.
+      return false;
     }
-  }
-  return false;
+  });
 }
 
 /** Whether a paywall stands, or has not decided yet: nothing asks beside a wall, or before it is known. */

@@ -3,7 +3,7 @@
 import type {Place} from '../core/campaign.js';
 import {query} from './place.js';
 
-const isPainted = (): boolean => performance.getEntriesByName('first-contentful-paint').length > 0;
+const isPainted = (): boolean => !!performance.getEntriesByName('first-contentful-paint')[0];
 
 /**
  * Puts the element after the n-th paragraph of the place. When the reader is looking at that very
@@ -11,15 +11,12 @@ const isPainted = (): boolean => performance.getEntriesByName('first-contentful-
  * should jump.
  */
 export function putInPlace(element: HTMLElement, place: Place): boolean {
-  const root = place.selector === undefined ? null : query(place.selector);
+  const root = query(place.selector);
   if (!root) return false;
-  const {paragraph} = place;
-  let after = root.lastElementChild;
-  if (paragraph !== undefined) {
-    const direct = root.querySelectorAll(':scope > p');
-    const paragraphs = direct.length > 0 ? direct : root.querySelectorAll('p');
-    after = paragraphs[Math.min(paragraph, paragraphs.length) - 1] ?? after;
-  }
+  const direct = root.querySelectorAll(':scope > p');
+  const paragraphs = direct[0] ? direct : root.querySelectorAll('p');
+  const last = Math.min(place.paragraph ?? NaN, paragraphs.length);
+  let after = paragraphs[last - 1] ?? root.lastElementChild;
   const {clientHeight, scrollHeight} = document.documentElement;
   if (isPainted() && scrollHeight > clientHeight) {
     const isInView = (block: Element) => {

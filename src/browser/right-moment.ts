@@ -12,6 +12,14 @@ export async function whenUncovered(signal: AbortSignal, alsoWaitFor?: string): 
   }
 }
 
+/** Gives a turn back: at once when nothing was shown, else when that is closed or leaves with the page view. */
+export function keepTurn(turn: Turn | undefined, signal: AbortSignal, isShown: boolean): void {
+  const release = () => turn?.release();
+  if (!isShown) return release();
+  signal.addEventListener('abort', release);
+  addEventListener('support-closed', release, {signal, once: true});
+}
+
 /** What to wait for. */
 export interface Wait {
   readonly signal: AbortSignal;

@@ -163,9 +163,14 @@ export class Ending {
     if (choice) this.remind(choice);
   }
 
-  /** Remembers when the reader wants to be asked again; `false` when a listener objects. */
-  remind(choice: RemindChoice): boolean {
+  /**
+   * Remembers when the reader, who has just said "later", wants to be asked again, if that is known yet;
+   * `false` when a listener objects.
+   */
+  remind(choice: RemindChoice | undefined): boolean {
     const host = this.#host;
+    if (!host.closing || this.farewell?.reason !== 'later') return false;
+    if (choice === undefined) return true;
     if (!host.dispatchEvent(new SupportRemindEvent(host.campaign, choice))) return false;
     const until = recordEnd(host, 'later', choice);
     this.#say('later', until, choice);

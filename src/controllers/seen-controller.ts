@@ -7,8 +7,7 @@ const threshold = [0, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4];
 export class SeenController implements ReactiveController {
   readonly #seen: () => void;
   #observer: IntersectionObserver | undefined;
-  #timer: ReturnType<typeof setTimeout> | undefined;
-  #isInView = false;
+  #timer: ReturnType<typeof setInterval> | undefined;
 
   constructor(host: ReactiveControllerHost, seen: () => void) {
     this.#seen = seen;
@@ -25,9 +24,15 @@ export class SeenController implements ReactiveController {
     this.#observer = new IntersectionObserver(
       entries => {
         for (const {intersectionRatio, intersectionRect} of entries) {
-          this.#isInView = intersectionRatio >= 0.4 || intersectionRect.height >= 0.4 * innerHeight;
+          if (intersectionRatio >= 0.4 || intersectionRect.height >= 0.4 * innerHeight) {
+            this.#timer ??= setInterval(() => {
+              // In a window that nobody sees, the second begins anew.
+              if (document.hidden) return;
+              this.stop();
+              this.#seen();
+            }, 1000);
+          } else this.#rest();
         }
-        this.#count();
       },
       {threshold},
     );
@@ -36,21 +41,11 @@ export class SeenController implements ReactiveController {
 
   stop(): void {
     this.#observer?.disconnect();
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
+    this.#rest();
   }
 
-  #count() {
-    if (!this.#isInView) {
-      clearTimeout(this.#timer);
-      this.#timer = undefined;
-    } else
-      this.#timer ??= setTimeout(() => {
-        this.#timer = undefined;
-        // In a window that nobody sees, the second begins anew.
-        if (document.hidden) return this.#count();
-        this.stop();
-        this.#seen();
-      }, 1000);
+  #rest() {
+    clearInterval(this.#timer);
+    this.#timer = undefined;
   }
 }

@@ -30,27 +30,38 @@ export function numberFormat(locale: string, options: Intl.NumberFormatOptions):
   }
 }
 
+/** Tag and currency, where a whole amount below a thousand is sign and digits, or digits and sign. */
+const signs: Readonly<Record<string, string>> = {USD: '$', EUR: '€', GBP: '£'};
+
 /** Shows an amount as the locale writes it: "$5", or "$5.00" when not trimmed. An unknown locale is English. */
 export function formatMoney(
   money: Money,
   locale: string,
   options?: {readonly trim?: boolean},
 ): string {
-  const {digits, step} = minorUnits(money.currency);
-  const whole = money.minor % 10 ** digits === 0;
+  const {minor, currency} = money;
+  const {digits, step} = minorUnits(currency);
+  const whole = minor % 10 ** digits === 0;
   const shown = whole && (step > 10 || options?.trim !== false) ? 0 : digits;
+  const sign = !shown && minor >= 0 && minor < 1e5 && signs[currency];
+  if (sign) {
+    const tag = locale + currency;
+    const major = minor / 100;
+    if (/^en(-US|-GB(?!U))?[A-Z]{3}$/.test(tag)) return `${sign}${major}`;
+    if (/^(de|es|fr|ru)(-\1)?EUR$/i.test(tag)) return `${major}\u00a0€`;
+  }
   try {
     const text = numberFormat(locale, {
       style: 'currency',
-      currency: money.currency,
+      currency: currency,
       minimumFractionDigits: shown,
       maximumFractionDigits: shown,
-    }).format(`${money.minor}e-${digits}` as `${number}`);
+    }).format(`${minor}e-${digits}` as `${number}`);
     // Among letters written from right to left, "US$" would be drawn as "$US".
     return text.includes('\u200f') ? text.replace(/[A-Z]+\$/, '$&\u200e') : text;
   } catch {
     // Not a currency code at all.
-    return `${(money.minor / 10 ** digits).toFixed(digits)} ${money.currency}`;
+    return `${(minor / 10 ** digits).toFixed(digits)} ${currency}`;
   }
 }
 

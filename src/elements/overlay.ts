@@ -12,14 +12,19 @@ interface OverlayHost extends ReactiveControllerHost, HTMLElement {
   readonly open: boolean;
   readonly closing: boolean;
   readonly renderRoot: HTMLElement | DocumentFragment;
+  close(): boolean;
 }
 
 /** A bar steps aside for what it would cover; a dialog never holds the page. */
 export class Overlay {
+  readonly #host: OverlayHost;
+  readonly #withdraw: () => void;
   readonly #modal: ModalController;
 
   /** `withdraw` takes the host away when it may not be shown, or cannot be seen. */
   constructor(host: OverlayHost, withdraw: () => void) {
+    this.#host = host;
+    this.#withdraw = withdraw;
     adopt(host.renderRoot, overlayStyles);
     this.#modal = new ModalController(host, withdraw);
     new StepAsideController(host, () => host.format === 'bar' && (host.open || host.closing));
@@ -31,6 +36,14 @@ export class Overlay {
   lay(base: Element): boolean {
     if (!(base instanceof HTMLDialogElement)) return true;
     if (this.#modal.isForbidden) return false;
+    base.oncancel = event => {
+      event.preventDefault();
+      this.#host.close();
+    };
+    // A browser lets no page veto a second press of Escape.
+    base.onclose = () => {
+      if (this.#host.open) this.#withdraw();
+    };
     this.#modal.open(base, base.querySelector('#heading'));
     return true;
   }

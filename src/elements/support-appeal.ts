@@ -198,17 +198,15 @@ export class SupportAppealElement extends LitElement {
 
   /** Closes the appeal until a time the reader chose; without a choice, asks for one. */
   remindLater(choice?: RemindChoice): boolean {
-    if (this.open) return this.#appeal.close('later', choice);
-    const {ending} = this.#appeal;
-    if (!this.closing || ending?.farewell?.reason !== 'later') return false;
-    return choice === undefined || ending.remind(choice);
+    const appeal = this.#appeal;
+    return this.open ? appeal.close('later', choice) : !!appeal.ending?.remind(choice);
   }
 
   protected override scheduleUpdate(): Promise<unknown> | undefined {
-    const fetchOverlay = async () => {
-      const {Overlay} = await import('./overlay.js');
-      this.#overlay ??= new Overlay(this, () => this.#appeal.withdraw());
-    };
+    const fetchOverlay = () =>
+      import('./overlay.js').then(({Overlay}) => {
+        this.#overlay ??= new Overlay(this, () => this.#appeal.withdraw());
+      });
     return whenFetched(
       this.open
         ? [
@@ -250,14 +248,7 @@ export class SupportAppealElement extends LitElement {
       <div class="frame" data-nosnippet>
         ${
           format === 'dialog'
-            ? html`<dialog
-                part="base"
-                aria-labelledby="heading"
-                @cancel=${this.#closeOnEscape}
-                @close=${this.#followDialog}
-              >
-                ${this.#renderAppeal()}
-              </dialog>`
+            ? html`<dialog part="base" aria-labelledby="heading">${this.#renderAppeal()}</dialog>`
             : html`<div part="base" ?inert=${closing}>${this.#renderAppeal()}</div>`
         }
         <div class="panel" part="panel" tabindex="-1" lang=${language} dir=${dir}>
@@ -291,16 +282,18 @@ export class SupportAppealElement extends LitElement {
     const {articles: count, attribution, campaign, copy, currency, format, readerId} = this;
     const {dir, language, locale, t} = this.#locale;
     const offer = saneOffer(this.offer);
-    const from = fromPrice(offer, currencyFor(offer, currency, locale));
     const values = {
       publication: this.publication ?? '',
-      from: from ? formatMoney(from.money, locale) : '',
-      // Made only where it is asked for: the first number a page formats is a slow one.
+      // Made only where they are asked for: the first number a page formats is a slow one.
+      get from() {
+        const from = fromPrice(offer, currencyFor(offer, currency, locale));
+        return from ? formatMoney(from.money, locale) : '';
+      },
       get articles() {
         return t('articles', {count});
       },
     };
-    const say = (text: string | undefined) => (text ? renderCopy(text, values) : nothing);
+    const say = (text: string | undefined) => text && renderCopy(text, values);
     const leave = (reason: CloseReason, part: string, key: MessageKey) => html`
       <button part=${`action ${part}`} type="button" @click=${() => this.#press(reason)}>
         ${t(key)}
@@ -310,10 +303,10 @@ export class SupportAppealElement extends LitElement {
       <div class="sheet">
         <div class="words">
           <div id="heading" part="heading" tabindex="-1">
-            <slot name="heading"><h2>${copy?.heading ? say(copy.heading) : t('region')}</h2></slot>
+            <slot name="heading"><h2>${say(copy?.heading) || t('region')}</h2></slot>
           </div>
           <div part="copy">
-            <slot @slotchange=${() => this.requestUpdate()}></slot>
+            <slot @slotchange=${() => copy && this.requestUpdate()}></slot>
             ${this.#hasWords ? nothing : copy?.body?.map(text => html`<p>${say(text)}</p>`)}
           </div>
         </div>
@@ -375,15 +368,5 @@ export class SupportAppealElement extends LitElement {
   readonly #thank = ({frequency}: SupportSupportedEvent) => {
     if (this.#appeal.close('supported', undefined, frequency))
       void this.updateComplete.then(() => this.#focusPanel());
-  };
-
-  readonly #closeOnEscape = (event: Event) => {
-    event.preventDefault();
-    this.close();
-  };
-
-  // A browser lets no page veto a second press of Escape.
-  readonly #followDialog = () => {
-    if (this.open) this.#appeal.withdraw();
   };
 }

@@ -165,7 +165,7 @@ export class SupportAskElement extends LitElement {
     const amount = typeof minor === 'number' ? perFrequency(show(minor)) : '';
     const failure = acts ? acts.failure : this.#form.failure;
     // The sign of the currency, on the side where the language writes it.
-    const [before = '', after = ''] = show(0).split(/\p{Nd}[\p{Nd}.,٫]*/u);
+    const [before, after] = show(0).split(/\p{Nd}/u);
     const radio = (name: string, value: string | number, text: unknown, isChosen: boolean) =>
       html`<label
         ><input type="radio" name=${name} value=${value} ?checked=${isChosen} /><span
