@@ -7,7 +7,7 @@
 
 import {page} from './browser/page.js';
 import type {Turn, TurnOptions} from './browser/turn.js';
-import {open, startWith, type StartOptions, type Stop} from './start.js';
+import {open, startWith, warn, type StartOptions, type Stop} from './start.js';
 
 export {open};
 
@@ -18,12 +18,6 @@ const load = (): Promise<typeof import('./script-interface.js')> => import('./sc
 /** For pages that import this file instead of naming a campaigns file in its tag. */
 export function start(options: StartOptions = {}): Stop {
   return startWith({...options, load}, load);
-}
-
-function ownTag(): HTMLScriptElement | null {
-  for (const tag of document.scripts) if (tag.src === import.meta.url) return tag;
-  // Redirected by a CDN: its address is not the one in the tag.
-  return document.querySelector<HTMLScriptElement>('script[data-campaigns]');
 }
 
 /** Waits for a turn to show an overlay; few pages ask, so what answers is fetched then. */
@@ -43,9 +37,11 @@ function begin(): void {
   }
   shared.script = __VERSION__;
   if (document.querySelector('support-ask,support-thanks,support-paywall,support-meter')) {
-    load().catch(() => console.warn('reader-support: no interface'));
+    load().catch(warn);
   }
-  start({campaigns: ownTag()?.dataset['campaigns']});
+  // By its attribute: behind a CDN that redirects, the address of this file is not the one in the tag.
+  const tag = document.querySelector<HTMLScriptElement>('script[data-campaigns]');
+  start({campaigns: tag?.dataset['campaigns']});
 }
 
 if (isAble) {

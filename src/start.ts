@@ -54,7 +54,8 @@ export interface PageView {
   readonly judge: () => Decision;
 }
 
-const warn = (error: unknown): void => console.warn('reader-support:', error);
+/** Tells a developer what went wrong; the page goes on. */
+export const warn = (error: unknown): void => console.warn('reader-support:', error);
 
 async function readCampaigns(
   source: StartOptions['campaigns'] = {campaigns: []},
@@ -161,7 +162,7 @@ export function startWith(
     const decision = judge();
     const due = decision.ask ? decision.campaign : undefined;
     const kept = due && placedByHand(due.id);
-    for (const appeal of appeals()) if (appeal !== kept) withdraw(appeal).catch(warn);
+    for (const appeal of appeals()) if (appeal !== kept) withdraw(appeal);
     if (decision.ask) await show([decision.campaign]);
     else document.dispatchEvent(new SupportSkippedEvent(decision));
   };

@@ -6,17 +6,18 @@
  */
 export function whenOutOfView(element: Element, change: () => void): () => void {
   const observer = new IntersectionObserver(entries => {
-    const entry = entries.at(-1);
-    if (!entry || entry.isIntersecting) return;
-    observer.disconnect();
-    const isAbove = entry.boundingClientRect.bottom <= 0;
-    const height = document.documentElement.scrollHeight;
+    const last = entries.at(-1);
+    if (last?.isIntersecting !== false) return;
+    stop();
+    const root = document.documentElement;
+    const height = root.scrollHeight;
     change();
     // Chromium and Firefox anchor the scroll themselves.
-    if (isAbove && !CSS.supports('overflow-anchor', 'auto')) {
-      scrollBy(0, document.documentElement.scrollHeight - height);
+    if (last.boundingClientRect.bottom <= 0 && !('overflowAnchor' in root.style)) {
+      scrollBy(0, root.scrollHeight - height);
     }
   });
+  const stop = () => observer.disconnect();
   observer.observe(element);
-  return () => observer.disconnect();
+  return stop;
 }

@@ -20,7 +20,11 @@ function regionOf(locale = ''): string | undefined {
  */
 export function chooseCurrency(
   offer: Offer,
-  wanted: {readonly configured?: string; readonly locale?: string; readonly country?: string},
+  wanted: {
+    readonly configured?: string | undefined;
+    readonly locale?: string | undefined;
+    readonly country?: string | undefined;
+  },
 ): string {
   const offered = offeredCurrencies(offer);
   const usedIn = (country = ''): string | undefined => {

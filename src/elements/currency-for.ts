@@ -36,14 +36,9 @@ export function fetchChoice(offer: Offer | undefined, configured?: string): true
 
 /** The currency to ask in: the one that was set, else the reader's country's, else the page's. */
 export function currencyFor(offer: Offer, configured: string | undefined, locale: string): string {
-  const country = countryOf();
   return (
     plainCurrency(offer, configured) ??
-    choose?.(offer, {
-      locale,
-      ...(configured && {configured}),
-      ...(country && {country}),
-    }) ??
+    choose?.(offer, {locale, configured, country: countryOf()}) ??
     'USD'
   );
 }

@@ -21,11 +21,12 @@ export const farewellStyles: CSSResult = css`
     visibility: hidden;
   }
   .choices {
-    display: grid;
-    grid-template-columns: repeat(auto-fill, minmax(min(8.2em, 100%), 1fr));
+    display: flex;
+    flex-wrap: wrap;
     gap: 0.5em;
   }
   [part='remind'] {
+    flex: 1 8.2em;
     padding: 0.3em;
     line-height: 1.2;
   }

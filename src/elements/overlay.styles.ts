@@ -26,6 +26,14 @@ export const overlayStyles: CSSResult = css`
     overflow: auto;
     overscroll-behavior: contain;
   }
+  /* What scrolls must not run under the ✕, where a press would close it all. */
+  :host([format='bar']) .sheet,
+  dialog .sheet {
+    padding-inline-end: 52px;
+  }
+  [part='close'] {
+    background: var(--support-background, Canvas);
+  }
   :host([format='bar']) .sheet,
   :host([closing]:is([format='bar'], [format='dialog'])) .panel {
     max-block-size: calc(50vh - 6px);
@@ -55,8 +63,7 @@ export const overlayStyles: CSSResult = css`
   /* Wide: words and form side by side, so that a bar stays low. */
   @media (min-width: 52em) {
     :host([format='bar']) .sheet,
-    :host([format='bar']) .panel,
-    :host([format='dialog']) .panel {
+    :host([closing]:is([format='bar'], [format='dialog'])) .panel {
       padding-inline: max(var(--_pad), 50% - 34em);
     }
     :host([format='bar']) .sheet {

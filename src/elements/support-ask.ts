@@ -20,8 +20,7 @@ import {hostStyles} from './host.styles.js';
 import {askStyles} from './support-ask.styles.js';
 
 /** What a press needs, once any form has fetched it. */
-let fetched: Pick<typeof Acts, 'AskActs'> | undefined;
-let fetching: Promise<typeof Acts> | undefined;
+let fetched: typeof Acts | undefined;
 
 /**
  * The ask: a form that lets a reader choose how often and how much to give, says what will happen, and
@@ -233,18 +232,16 @@ export class SupportAskElement extends LitElement {
   /** Does something that needs the acts: at once, when any form has fetched them. */
   #act(does: (acts: AskActs) => unknown): void {
     const form = this.#form;
-    const act = ({AskActs}: Pick<typeof Acts, 'AskActs'>) => {
-      fetched ??= {AskActs};
-      this.#acts ??= new AskActs(this, form, this.#locale);
+    const act = (acts: typeof Acts) => {
+      fetched = acts;
+      this.#acts ??= new acts.AskActs(this, form, this.#locale);
       form.failure = undefined;
       does(this.#acts);
       this.requestUpdate();
     };
     if (fetched) return act(fetched);
-    // One promise for all, so that what a reader does is answered in its order.
-    fetching ??= import('./acts.js');
-    fetching.then(act).catch(() => {
-      fetching = undefined;
+    // What a reader does is answered in its order, whenever this arrives.
+    import('./acts.js').then(act).catch(() => {
       // A press is answered, even where nothing else can be.
       if (form.isWanted) {
         form.failure = this.#locale.t(navigator.onLine ? 'provider-down' : 'offline');

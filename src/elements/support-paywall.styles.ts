@@ -3,8 +3,8 @@ import {css, type CSSResult} from 'lit';
 export const paywallStyles: CSSResult = css`
   :host {
     min-block-size: 1.45em !important;
-    border-block-start: 1em solid transparent !important;
-    background-clip: padding-box !important;
+    padding-block-start: 1em !important;
+    background-clip: content-box !important;
   }
   :host(:not([state='locked'], [state='metered'])) {
     visibility: hidden !important;

@@ -299,6 +299,49 @@ describe('formatMoney()', () => {
       expect(formatMoney({minor, currency}, locale, options)).to.equal(text);
     });
 
+  it('says what Intl says, also where it does not ask', () => {
+    const tags =
+      'en en-US en-GB en-AU en-CA en-IE en-IN en-ZA de de-DE de-AT de-CH es es-ES es-MX es-US fr fr-FR fr-CA fr-CH ru ru-RU ru-UA dee it ar en-u-nu-arab de-u-nu-deva EN de-de';
+    for (const tag of tags.split(' ')) {
+      for (const currency of ['USD', 'EUR', 'GBP', 'CHF', 'JPY', 'EEK']) {
+        const {digits} = minorUnits(currency);
+        for (const major of [0, 1, 2, 5, 10, 42, 999, 1000, 9999, 10_000, 2.5, 0.05, -5]) {
+          const minor = Math.round(major * 10 ** digits);
+          for (const trim of [true, false]) {
+            const shown = trim && minor % 10 ** digits === 0 ? 0 : digits;
+            const said = new Intl.NumberFormat(tag, {
+              style: 'currency',
+              currency,
+              minimumFractionDigits: shown,
+              maximumFractionDigits: shown,
+            }).format(minor / 10 ** digits);
+            // Marks of direction are ours.
+            const text = formatMoney({minor, currency}, tag, {trim}).replaceAll('\u200e', '');
+            expect(text, `${tag} ${currency} ${major}`).to.equal(said.replaceAll('\u200e', ''));
+          }
+        }
+      }
+    }
+  });
+
+  it('asks Intl for nothing where most pages need no more', () => {
+    const {NumberFormat} = Intl;
+    Intl.NumberFormat = (() => expect.fail('asked')) as unknown as typeof NumberFormat;
+    try {
+      const plain = [
+        ['USD', 'en', '$5'],
+        ['EUR', 'en-GB', '€5'],
+        ['GBP', 'en-GB', '£5'],
+        ['EUR', 'de', '5\u00a0€'],
+        ['EUR', 'fr-FR', '5\u00a0€'],
+      ] as const;
+      for (const [currency, tag, text] of plain)
+        expect(formatMoney({minor: 500, currency}, tag)).to.equal(text);
+    } finally {
+      Intl.NumberFormat = NumberFormat;
+    }
+  });
+
   it('ignores options that a page has put on every object', () => {
     const polluted = Object.prototype as {minimumIntegerDigits?: number};
     polluted.minimumIntegerDigits = 9;

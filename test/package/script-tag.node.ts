@@ -124,6 +124,12 @@ describe('integrity.json', () => {
     assert.match(textOf(`dist/${chunk}`), /\.createPolicy\("reader-support"/);
   });
 
+  it('has the loader and the interface compiled while they arrive', () => {
+    // Chromium heeds it in the first line only, and nothing but a space may follow.
+    assert.match(textOf('dist/reader-support.js'), /^\/\/# allFunctionsCalledOnLoad\n/);
+    assert.match(textOf(`dist/${chunk}`), /^\/\/# allFunctionsCalledOnLoad LICENSES\.txt\n/);
+  });
+
   it('gives every chunk a name that changes with its content', () => {
     for (const name of names) {
       assert.match(name, /^reader-support(\.[a-z][a-z-]*-[a-z0-9]{6})?\.js$/);
