@@ -75,6 +75,16 @@ export function scenarios(): Scenario[] {
       ...shown,
     },
     {id: 'file', name: 'appeal, campaigns file', head: withFile, appeal: '', ...shown},
+    {
+      id: 'file-preload',
+      name: 'appeal, campaigns file, both preloaded',
+      head:
+        preload.join('') +
+        '<link rel="preload" href="/campaigns.json" as="fetch" crossorigin>' +
+        withFile,
+      appeal: '',
+      ...shown,
+    },
     {id: 'quiet', name: 'nothing due', head: tag, appeal: byHand, ...quiet},
     {
       id: 'quiet-file',

@@ -1,4 +1,6 @@
-/** Ends a Web Test Runner run with one plain line: `N passed, N failed, N skipped`. */
+/** Ends a Web Test Runner run with the files that failed, and one plain line: `N passed, N failed, N skipped`. */
+
+import {relative} from 'node:path';
 
 function count(suite, total) {
   for (const test of suite?.tests ?? []) {
@@ -16,6 +18,7 @@ export function plainReporter() {
         count(session.testResults, total);
         // A file that did not load has no tests to fail.
         if (!session.passed && session.errors.length > 0) total.failed += 1;
+        if (!session.passed) console.log(`\nfailed: ${relative('', session.testFile)}`);
       }
       console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
     },

@@ -24,20 +24,32 @@ const concurrency =
   major > 20 || minor >= 10 ? [`--test-concurrency=${availableParallelism()}`] : [];
 
 /** Node 20 knows no globs. */
-const nodeTests = (...folders) => [
-  'node',
-  '--import',
-  'tsx',
-  '--test',
-  ...concurrency,
-  '--test-reporter=tap',
-  ...folders.flatMap(folder => {
+const nodeFiles = (...folders) =>
+  folders.flatMap(folder => {
     const files = existsSync(`test/${folder}`) ? readdirSync(`test/${folder}`) : [];
     return files.filter(file => file.endsWith('.node.ts')).map(file => `test/${folder}/${file}`);
-  }),
+  });
+
+const nodeTests = files => [
+  ...['node', '--import', 'tsx', '--test', ...concurrency, '--test-reporter=tap'],
+  ...files,
 ];
 
-/** Each step is a command. `count` reads its output; a step without it is one check. */
+/** One PostgreSQL for all files of the run. */
+const withPostgres = files => [
+  ...['node', '--import', 'tsx', 'test/server/with-postgres.ts'],
+  ...nodeTests(files),
+];
+
+const units = (...options) => [bin('wtr'), ...options];
+const onSmallLit = (...options) =>
+  units('--config', 'test/small-lit/web-test-runner.config.js', ...options);
+
+/**
+ * Each step is a command. `count` reads its output; a step without it is one check. `again` is the
+ * command for single files of it: a test may fail because the machine was busy, so those in which one
+ * did have a second try by themselves, and the run says which.
+ */
 const steps = [
   {name: 'build', command: ['npm', 'run', '--silent', 'build']},
   {name: 'types', command: [bin('tsc6'), '-p', 'tsconfig.json', '--noEmit']},
@@ -46,19 +58,24 @@ const steps = [
   {name: 'format', command: [bin('prettier'), '--check', '--log-level=warn', '.']},
   {
     name: 'server',
-    // One PostgreSQL for all files of the run.
-    command: [
-      ...['node', '--import', 'tsx', 'test/server/with-postgres.ts'],
-      ...nodeTests('core', 'stats', 'report', 'elements', 'server', 'cli', 'testing', 'demo'),
-    ],
+    command: withPostgres(
+      nodeFiles('core', 'stats', 'report', 'elements', 'server', 'cli', 'testing', 'demo'),
+    ),
     count: tap,
+    again: withPostgres,
   },
-  {name: 'package', command: nodeTests('package'), count: tap},
-  {name: 'units', command: [bin('wtr'), '--coverage'], count: plain},
+  {name: 'package', command: nodeTests(nodeFiles('package')), count: tap, again: nodeTests},
+  {
+    name: 'units',
+    command: units('--coverage'),
+    count: plain,
+    again: files => units('--files', ...files),
+  },
   {
     name: 'small lit',
-    command: [bin('wtr'), '--config', 'test/small-lit/web-test-runner.config.js'],
+    command: onSmallLit(),
     count: plain,
+    again: files => onSmallLit('--files', ...files),
   },
   {
     name: 'browsers',
@@ -106,6 +123,24 @@ function playwright(output) {
   };
 }
 
+/** The files in which a test failed, as both runners name them; none when most did, which is no chance. */
+function failedFiles(output) {
+  const found = output.matchAll(/^(?: *location: '.*\/|failed: )(test\/\S+?\.ts)\b/gm);
+  const files = [...new Set(Array.from(found, ([, file]) => file))];
+  return files.length > 3 ? [] : files;
+}
+
+/** The result of a step whose failed files have passed at their second try. */
+async function secondTry({again, count}, output, result) {
+  const files = failedFiles(output);
+  const isShort = /coverage for \w+ failed/i.test(output);
+  if (!again || result.failed === 0 || files.length === 0 || isShort) return result;
+  const second = await execute(again(files));
+  const {passed, failed} = count(second.output);
+  if (second.code !== 0 || failed > 0 || passed === 0) return result;
+  return {...result, passed: result.passed + result.failed, failed: 0, flaky: result.failed};
+}
+
 function execute([command, ...args]) {
   return new Promise(resolve => {
     const env = {...process.env, FORCE_COLOR: '0', ...(full ? {FULL: '1'} : {})};
@@ -126,13 +161,15 @@ const total = {passed: 0, failed: 0, skipped: 0};
 try {
   installPackages();
   installPrograms();
-  for (const {name, command, count, fullOnly} of steps) {
+  for (const step of steps) {
+    const {name, command, count, fullOnly} = step;
     if (only.length > 0 ? !only.includes(name) : fullOnly && !full) continue;
     const started = Date.now();
     const {code, output} = await execute(command);
-    const result = count?.(output) ?? {passed: code === 0 ? 1 : 0, failed: 0, skipped: 0};
+    const first = count?.(output) ?? {passed: code === 0 ? 1 : 0, failed: 0, skipped: 0};
+    const result = await secondTry(step, output, first);
     // Coverage, an unhandled rejection or a crash fails a run in which no single test did.
-    if (code !== 0 && result.failed === 0) result.failed = 1;
+    if (code !== 0 && first.failed === 0) result.failed = 1;
     // Whatever a step printed may stand in a public log.
     if (secrets.test(output)) {
       result.failed += 1;

@@ -9,9 +9,9 @@ import {stored} from './stored.js';
 export function mayHaveAsked(referrer: string): boolean {
   const {navigation} = globalThis as {navigation?: {entries(): readonly unknown[]}};
   return (
-    stored().locked &&
     // The one who sent a frame is the page around it.
     self === top &&
-    (referrer === location.hostname || (navigation?.entries().length ?? 0) > 1)
+    (referrer === location.hostname || (navigation?.entries().length ?? 0) > 1) &&
+    stored().locked
   );
 }

@@ -11,7 +11,7 @@ const config: PlaywrightTestConfig = defineConfig({
   timeout: 120_000,
   expect: {timeout: 20_000},
   // On a shared machine a browser may stall once; a journey that needed its second try is named by the run.
-  retries: process.env['CI'] ? 1 : 0,
+  retries: 1,
   reporter: [['line']],
   use: {
     baseURL: `http://localhost:${port}`,
