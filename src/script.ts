@@ -40,7 +40,7 @@ function begin(): void {
     load().catch(warn);
   }
   // By its attribute: behind a CDN that redirects, the address of this file is not the one in the tag.
-  const tag = document.querySelector<HTMLScriptElement>('script[data-campaigns]');
+  const tag = document.querySelector<HTMLScriptElement>('script[type=module][data-campaigns]');
   start({campaigns: tag?.dataset['campaigns']});
 }
 

@@ -23,6 +23,8 @@ const [major, minor] = process.versions.node.split('.').map(Number);
 const concurrency =
   major > 20 || minor >= 10 ? [`--test-concurrency=${availableParallelism()}`] : [];
 
+const alone = concurrency.length > 0 ? ['--test-concurrency=1'] : [];
+
 /** Node 20 knows no globs. */
 const nodeFiles = (...folders) =>
   folders.flatMap(folder => {
@@ -30,15 +32,15 @@ const nodeFiles = (...folders) =>
     return files.filter(file => file.endsWith('.node.ts')).map(file => `test/${folder}/${file}`);
   });
 
-const nodeTests = files => [
-  ...['node', '--import', 'tsx', '--test', ...concurrency, '--test-reporter=tap'],
+const nodeTests = (files, ...options) => [
+  ...['node', '--import', 'tsx', '--test', ...options, '--test-reporter=tap'],
   ...files,
 ];
 
 /** One PostgreSQL for all files of the run. */
-const withPostgres = files => [
+const withPostgres = (files, ...options) => [
   ...['node', '--import', 'tsx', 'test/server/with-postgres.ts'],
-  ...nodeTests(files),
+  ...nodeTests(files, ...options),
 ];
 
 const units = (...options) => [bin('wtr'), ...options];
@@ -60,11 +62,17 @@ const steps = [
     name: 'server',
     command: withPostgres(
       nodeFiles('core', 'stats', 'report', 'elements', 'server', 'cli', 'testing', 'demo'),
+      ...concurrency,
     ),
     count: tap,
-    again: withPostgres,
+    again: files => withPostgres(files, ...alone),
   },
-  {name: 'package', command: nodeTests(nodeFiles('package')), count: tap, again: nodeTests},
+  {
+    name: 'package',
+    command: nodeTests(nodeFiles('package'), ...concurrency),
+    count: tap,
+    again: files => nodeTests(files, ...alone),
+  },
   {
     name: 'units',
     command: units('--coverage'),
@@ -72,7 +80,7 @@ const steps = [
     again: files => units('--files', ...files),
   },
   {
-    name: 'small lit',
+    name: 'small-lit',
     command: onSmallLit(),
     count: plain,
     again: files => onSmallLit('--files', ...files),
@@ -123,9 +131,11 @@ function playwright(output) {
   };
 }
 
-/** The files in which a test failed, as both runners name them; none when most did, which is no chance. */
+/** The files in which a test failed, as both runners name them; none when more than three did, which is no chance. */
 function failedFiles(output) {
-  const found = output.matchAll(/^(?: *location: '.*\/|failed: )(test\/\S+?\.ts)\b/gm);
+  const found = output.matchAll(
+    /^(?: *location: '.*\/|failed: )(test\/\S+?\.(?:node|test)\.ts)\b/gm,
+  );
   const files = [...new Set(Array.from(found, ([, file]) => file))];
   return files.length > 3 ? [] : files;
 }

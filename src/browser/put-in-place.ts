@@ -15,6 +15,7 @@ export function putInPlace(element: HTMLElement, place: Place): boolean {
   if (!root) return false;
   const direct = root.querySelectorAll(':scope > p');
   const paragraphs = direct[0] ? direct : root.querySelectorAll('p');
+  // Of none there is no number, and the end of the place is taken.
   const last = Math.min(place.paragraph ?? NaN, paragraphs.length);
   let after = paragraphs[last - 1] ?? root.lastElementChild;
   const {clientHeight, scrollHeight} = document.documentElement;

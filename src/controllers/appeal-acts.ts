@@ -165,7 +165,7 @@ export class Ending {
 
   /**
    * Remembers when the reader, who has just said "later", wants to be asked again, if that is known yet;
-   * `false` when a listener objects.
+   * `false` when a listener objects, or when there is nothing to be reminded of any more.
    */
   remind(choice: RemindChoice | undefined): boolean {
     const host = this.#host;

@@ -26,7 +26,7 @@ export class SeenController implements ReactiveController {
         for (const {intersectionRatio, intersectionRect} of entries) {
           if (intersectionRatio >= 0.4 || intersectionRect.height >= 0.4 * innerHeight) {
             this.#timer ??= setInterval(() => {
-              // In a window that nobody sees, the second begins anew.
+              // Nobody sees it in a hidden window: another second has to pass.
               if (document.hidden) return;
               this.stop();
               this.#seen();

@@ -30,7 +30,7 @@ export function numberFormat(locale: string, options: Intl.NumberFormatOptions):
   }
 }
 
-/** Tag and currency, where a whole amount below a thousand is sign and digits, or digits and sign. */
+/** Of the currencies whose usual amounts need no `Intl`: see docs/decisions/plain-amounts.md. */
 const signs: Readonly<Record<string, string>> = {USD: '$', EUR: '€', GBP: '£'};
 
 /** Shows an amount as the locale writes it: "$5", or "$5.00" when not trimmed. An unknown locale is English. */
@@ -44,6 +44,7 @@ export function formatMoney(
   const whole = minor % 10 ** digits === 0;
   const shown = whole && (step > 10 || options?.trim !== false) ? 0 : digits;
   const sign = !shown && minor >= 0 && minor < 1e5 && signs[currency];
+  // Where `Intl` is known to say the same: its first format holds a process up for some ten ms.
   if (sign) {
     const tag = locale + currency;
     const major = minor / 100;
@@ -53,7 +54,7 @@ export function formatMoney(
   try {
     const text = numberFormat(locale, {
       style: 'currency',
-      currency: currency,
+      currency,
       minimumFractionDigits: shown,
       maximumFractionDigits: shown,
     }).format(`${minor}e-${digits}` as `${number}`);

@@ -108,9 +108,9 @@ export class AskActs {
     );
   }
 
-  /** What may be typed. */
+  /** What may be typed, where the reader types: it takes the numbers of a whole page to say. */
   get range(): string {
-    return this.#range(true);
+    return this.#form.picked === 'custom' ? this.#range(true) : '';
   }
 
   /** What stands in place of the form, if anything. */

@@ -25,10 +25,7 @@ export const overlayStyles: CSSResult = css`
   dialog .sheet {
     overflow: auto;
     overscroll-behavior: contain;
-  }
-  /* What scrolls must not run under the ✕, where a press would close it all. */
-  :host([format='bar']) .sheet,
-  dialog .sheet {
+    /* What scrolls must not run under the ✕, where a press would close it all. */
     padding-inline-end: 52px;
   }
   [part='close'] {
@@ -62,11 +59,11 @@ export const overlayStyles: CSSResult = css`
 
   /* Wide: words and form side by side, so that a bar stays low. */
   @media (min-width: 52em) {
-    :host([format='bar']) .sheet,
     :host([closing]:is([format='bar'], [format='dialog'])) .panel {
       padding-inline: max(var(--_pad), 50% - 34em);
     }
     :host([format='bar']) .sheet {
+      padding-inline: max(var(--_pad), 50% - 34em) max(52px, 50% - 34em);
       grid-template: auto 1fr / 1fr 1fr;
       column-gap: 3em;
     }

@@ -3,7 +3,7 @@ import {css, type CSSResult} from 'lit';
 export const appealStyles: CSSResult = css`
   :host {
     --_rule: var(--support-rule, var(--_text)) !important;
-    --_serif: var(--support-heading-font, Georgia, 'Times New Roman', serif) !important;
+    --_serif: var(--support-heading-font, Georgia, serif) !important;
     --_pad: clamp(1em, 4vw, 1.75em) !important;
   }
   /* Undecided or withdrawn: keeps its place until it is out of view, so that nothing moves. */

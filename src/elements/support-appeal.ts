@@ -347,8 +347,8 @@ export class SupportAppealElement extends LitElement {
   /** Whether the words stand in the light DOM, white space aside. */
   get #hasWords(): boolean {
     if (onServer) return false;
-    return [...this.childNodes].some(node =>
-      node instanceof Element ? !node.slot : node instanceof Text && node.data.trim(),
+    return [...(this.childNodes as NodeListOf<ChildNode & Partial<Element & Text>>)].some(
+      ({data, nodeType, slot}) => (nodeType === 3 ? data?.trim() : slot === ''),
     );
   }
 

@@ -21,6 +21,7 @@ import {askStyles} from './support-ask.styles.js';
 
 /** What a press needs, once any form has fetched it. */
 let fetched: typeof Acts | undefined;
+let fetching: Promise<typeof Acts> | undefined;
 
 /**
  * The ask: a form that lets a reader choose how often and how much to give, says what will happen, and
@@ -240,8 +241,10 @@ export class SupportAskElement extends LitElement {
       this.requestUpdate();
     };
     if (fetched) return act(fetched);
-    // What a reader does is answered in its order, whenever this arrives.
-    import('./acts.js').then(act).catch(() => {
+    // One promise for all, so that what a reader does is answered in its order.
+    fetching ??= import('./acts.js');
+    fetching.then(act).catch(() => {
+      fetching = undefined;
       // A press is answered, even where nothing else can be.
       if (form.isWanted) {
         form.failure = this.#locale.t(navigator.onLine ? 'provider-down' : 'offline');

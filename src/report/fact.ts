@@ -62,11 +62,14 @@ export interface Return {
 
 export type Fact = Happening | Payment | Standing | Return;
 
-/** Epoch ms of a time that is told so, or as ISO 8601; NaN of anything else. */
+const iso = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(Z|[+-]\d\d:\d\d)?)?$/;
+
+/** Epoch ms of a time that is told so, or as ISO 8601, in UTC where it names no zone; NaN of anything else. */
 function timeOf(value: unknown): number {
-  const time = typeof value === 'string' ? Date.parse(value) : value;
-  // Beyond that there are no dates.
-  return typeof time === 'number' && Math.abs(time) <= 8.64e15 ? time : NaN;
+  const [text, zone] = (typeof value === 'string' && iso.exec(value)) || [];
+  const time = text ? Date.parse(zone || !text.includes('T') ? text : `${text}Z`) : value;
+  // Beyond that there are no dates. And no gift is from 1973 or before: those are seconds.
+  return typeof time === 'number' && time >= 1e11 && time <= 8.64e15 ? time : NaN;
 }
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');

@@ -107,7 +107,7 @@ export function sentenceOf(results: Results): Sentence {
         : []),
       ...(missing ? [`${gates.days} whole days (${plural(missing, 'is', 'are')} missing)`] : []),
     ];
-    if (isOff && left > 0) {
+    if (isOff && (left > 0 || !gifts)) {
       const text = `Ended too early for a verdict: it needed ${needs.join(' and ')}. Nothing can be said of the versions.`;
       return {kind: 'even', word: 'ended', text};
     }

@@ -61,16 +61,10 @@ export function forWorkers<Env>(
     },
     async scheduled(_event, env) {
       const {jobs} = await companionOf(env);
-      let failed: unknown;
-      for (const {run} of jobs) {
-        try {
-          await run();
-        } catch (error) {
-          failed = error;
-        }
-      }
+      const failures: unknown[] = [];
+      for (const {run} of jobs) await run().catch((error: unknown) => failures.push(error));
       // Told when every job has had its turn: one that fails keeps no other from its own.
-      if (failed !== undefined) throw failed as Error;
+      if (failures.length > 0) throw new AggregateError(failures, failures.join('; '));
     },
   };
 }

@@ -133,6 +133,23 @@ describe('<support-appeal>', () => {
     for (const one of document.querySelectorAll('support-appeal')) one.remove();
   });
 
+  for (const {format, width, height} of [
+    {format: 'bar', width: 320, height: 640},
+    {format: 'bar', width: 900, height: 600},
+    {format: 'bar', width: 1280, height: 600},
+    {format: 'dialog', width: 320, height: 420},
+    {format: 'dialog', width: 900, height: 420},
+  ] as const) {
+    it(`never has ✕ over the form: a ${format} in ${width} × ${height}`, async () => {
+      const appeal = await anAppealIn({width, height}, format);
+      const cross = part(appeal, 'close').getBoundingClientRect();
+      const {left, right} = part(appeal, 'ask').getBoundingClientRect();
+      expect(appeal).to.have.property('format', format);
+      expect(right - left).to.be.above(200);
+      expect(right).to.be.at.most(cross.left);
+    });
+  }
+
   for (const format of formats) {
     describe(`as ${format}`, () => {
       it('is accessible, open and closed', async () => {

@@ -102,6 +102,19 @@ describe('<support-ask>', () => {
   });
 
   describe('what it offers', () => {
+    it('shows and changes the usual amounts without the cost of Intl', async () => {
+      const {NumberFormat} = Intl;
+      Intl.NumberFormat = (() => expect.fail('asked')) as unknown as typeof NumberFormat;
+      try {
+        const ask = await anAsk();
+        await choose(ask, 'amount', '1000');
+        await choose(ask, 'frequency', 'annual');
+        expect(text(ask, 'submit')).to.equal('Support with $100 a year');
+      } finally {
+        Intl.NumberFormat = NumberFormat;
+      }
+    });
+
     it('asks monthly first, with the usual amount chosen', async () => {
       const ask = await anAsk();
       expect(

@@ -270,17 +270,25 @@ describe('a report', () => {
 
   it('takes times as ISO 8601, and a mark at the beginning of the file', async () => {
     const at = (line: object) => new Date((line as {at: number}).at).toISOString();
-    async function* log() {
-      yield '\uFEFF';
-      for (const line of lines) yield JSON.stringify('at' in line ? {...line, at: at(line)} : line);
-      await Promise.resolve();
+    // Of no zone it is UTC, wherever the report is made.
+    for (const zone of ['Z', '+00:00', '']) {
+      async function* log() {
+        yield '\uFEFF';
+        for (const line of lines) {
+          const told = 'at' in line ? {...line, at: at(line).replace('Z', zone)} : line;
+          yield JSON.stringify(told);
+        }
+        await Promise.resolve();
+      }
+      assert.equal(report(await foldLog(log(), scaleFor, 0)), report(whole));
     }
-    assert.equal(report(await foldLog(log(), scaleFor, 0)), report(whole));
   });
 
   for (const [given, time] of [
     ['none', {}],
     ['words', {at: 'yesterday'}],
+    ['a day that is written in two ways', {at: '11/12/2026'}],
+    ['seconds', {at: 1_795_000_000}],
     ['one beyond all days', {at: 1e20}],
   ] as const) {
     it(`names a line with a time that is none: ${given}`, async () => {

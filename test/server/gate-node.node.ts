@@ -39,6 +39,8 @@ const writers: Readonly<Record<string, (response: ServerResponse, html: string) 
   'with a list of headers': (response, html) => {
     const list = [...Object.entries(cacheable), ['Set-Cookie', 'a=1'], ['set-cookie', 'b=2']];
     response.writeHead(200, 'Fine', list.flat());
+    // As other middleware asks for it.
+    assert.equal(response.getHeader('content-type'), utf8['Content-Type']);
     response.end(Buffer.from(html).toString('base64'), 'base64');
   },
 };

@@ -96,6 +96,12 @@ describe('a gated sentence does not leave in XHTML', () => {
   }
 });
 
+it('leaves an element of the page’s own with nearly such a name as it is', async () => {
+  const page = `<html xmlns="http://www.w3.org/1999/xhtml"><title-card/>${article}</html>`;
+  const xhtml = aPage(page, {'content-type': 'application/xhtml+xml'});
+  assert.match(await (await gateHtml(xhtml, locked)).text(), /<title-card\/><article/);
+});
+
 describe('what stands below an article', () => {
   const below = '<footer><p>The Harbour Post</p></footer><script src="/a.js"></script>';
 
@@ -309,7 +315,8 @@ describe('a gated sentence does not leave in a feed', () => {
   ] as const) {
     it(`where only members' articles are gated, and an item ${given}`, async () => {
       const feed = new Response(text, {headers: {'content-type': type}});
-      const isGated = (link: string) => new URL(link).pathname.startsWith('/members/');
+      const isGated = (...[link = '', ...others]: string[]) =>
+        others.length === 0 && new URL(link).pathname.startsWith('/members/');
       const response = await gateFeed(feed, locked, {isGated});
       assert.equal(response.status, 200);
       const sent = await response.text();

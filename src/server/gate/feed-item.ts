@@ -12,5 +12,5 @@ export function isItemGated(
   addresses: readonly string[],
   {isGated = () => true}: GateFeedOptions,
 ): boolean {
-  return addresses.length === 0 || addresses.some(isGated);
+  return addresses.length === 0 || addresses.some(one => isGated(one));
 }

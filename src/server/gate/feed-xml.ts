@@ -83,7 +83,7 @@ function htmlOf(part: XmlElement): string {
   return [...part.children].length > 0 ? innerHTML : part.textContent;
 }
 
-/** Where the article of an item is: of several links the one to the article itself, or its id. */
+/** Where the article of an item is: its links to the article itself, or its id. */
 function addressesOf(item: XmlElement): string[] {
   const all = [...item.children].map(part => ({
     name: nameOf(part),

@@ -19,7 +19,7 @@ function refusal(status: number, decision: GateDecision): Response {
 
 /** Elements that HTML reads as text up to their end tag. XML may leave that out: `<script src="/a.js"/>`. */
 const endedAtOnce =
-  /<(script|style|title|textarea|iframe|noscript|noembed|noframes|xmp)\b((?:"[^"]*"|'[^']*'|[^'">])*)\/>/gi;
+  /<(script|style|title|textarea|iframe|noscript|noembed|noframes|xmp)(?=[\s/>])((?:"[^"]*"|'[^']*'|[^'">])*)\/>/gi;
 
 /** XHTML as a parser of HTML understands it. */
 async function asHtml(body: ReadableStream<Uint8Array>): Promise<string> {

@@ -43,10 +43,11 @@ const asPairs = (headers: Record<string, HeaderValue>): [string, string][] =>
 /** The headers of `writeHead()`: an object, or names and values in turn, where a name may stand twice. */
 function inOne(headers: object): Record<string, string | string[]> {
   if (!Array.isArray(headers)) return headers as Record<string, string | string[]>;
-  const all: Record<string, string[]> = {};
+  const all: Record<string, string | string[]> = {};
   for (let at = 0; at + 1 < headers.length; at += 2) {
     const name = String(headers[at]).toLowerCase();
-    all[name] = [...(all[name] ?? []), ...[headers[at + 1] as string | string[]].flat()];
+    const value = headers[at + 1] as string | string[];
+    all[name] = name in all ? [all[name] ?? [], value].flat() : value;
   }
   return all;
 }

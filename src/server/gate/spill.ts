@@ -6,19 +6,10 @@ import {atEnd, type RewrittenElement, type RewrittenEnd, type Rewriter} from './
  * No end tag reaches through one of these in a browser: `</article>` inside of an open table cell is
  * none (HTML, "has an element in scope"). A rewriter keeps no such rule.
  */
-const scopes = new Set(
-  ['applet', 'caption', 'marquee', 'object', 'select', 'table', 'td', 'template', 'th'].concat([
-    'foreignobject',
-    'desc',
-    'title',
-    'mi',
-    'mo',
-    'mn',
-    'ms',
-    'mtext',
-    'annotation-xml',
-  ]),
-);
+const scopes = new Set([
+  ...['applet', 'caption', 'marquee', 'object', 'select', 'table', 'td', 'template', 'th'],
+  ...['foreignobject', 'desc', 'title', 'mi', 'mo', 'mn', 'ms', 'mtext', 'annotation-xml'],
+]);
 /** A cell ends with its row and its table too. */
 const endsCell: Readonly<Record<string, RegExp>> = {
   caption: /^(caption|table)$/,

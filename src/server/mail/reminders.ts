@@ -161,16 +161,8 @@ export function reminderRoutes(
         perMailbox,
         time,
         {
-          ...{
-            id,
-            tokenHash: await tokenHash(token),
-            sealed,
-            locale,
-            page,
-            choice,
-            due,
-            minutesEast,
-          },
+          ...{id, sealed, locale, page, choice, due, minutesEast},
+          tokenHash: await tokenHash(token),
           names: await keys.hashes('address', to.key),
         },
       );
