@@ -27,6 +27,6 @@ const smallLit = {
 
 export default {
   ...base,
-  files: ['test/{elements,controllers,start}/**/*.test.ts'],
+  files: ['test/elements/{support-*,by-mail}.test.ts'],
   plugins: [smallLit, ...base.plugins],
 };
