@@ -1,7 +1,7 @@
 /**
  * Has browsers compile a whole file while it arrives, on another thread, instead of each function when it
- * is first called, on the one that draws the page. Nearly every function of these files is called at once.
- * Chromium heeds it, to others it is a comment.
+ * is first called, on the one that draws the page. Where an appeal is shown, nearly every function of
+ * these files is called at once. Chromium heeds it, to others it is a comment.
  */
 
 const hint = '//# allFunctionsCalledOnLoad';

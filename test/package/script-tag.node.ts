@@ -125,7 +125,7 @@ describe('integrity.json', () => {
   });
 
   it('has the loader and the interface compiled while they arrive', () => {
-    // Chromium heeds it in the first line only, and nothing but a space may follow.
+    // The word must end with the line or with a space: behind any other sign Chromium does not know it.
     assert.match(textOf('dist/reader-support.js'), /^\/\/# allFunctionsCalledOnLoad\n/);
     assert.match(textOf(`dist/${chunk}`), /^\/\/# allFunctionsCalledOnLoad LICENSES\.txt\n/);
   });
