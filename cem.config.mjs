@@ -55,8 +55,8 @@ const publicSurface = {
 };
 
 export default {
-  globs: ['src/elements/*.ts', 'src/define/*.ts'],
-  exclude: ['src/elements/*.styles.ts'],
+  globs: ['src/elements/**/*.ts', 'src/define/*.ts'],
+  exclude: ['src/elements/**/*.styles.ts'],
   outdir: 'dist',
   litelement: true,
   plugins: [

@@ -48,7 +48,7 @@ const onwarn = (warning, warn) => {
 };
 
 /** Names by which a developer finds a chunk in the network panel. */
-const chunkName = ({name}) => `reader-support.${name.replace(/^script-/, '')}-[hash:6].js`;
+const chunkName = ({name}) => `reader-support.${name}-[hash:6].js`;
 
 const minify = () =>
   terser({module: true, ecma: 2022, compress: {passes: 2}, format: {comments: false}});
@@ -56,7 +56,7 @@ const minify = () =>
 const entry = 'reader-support.js';
 
 const script = {
-  input: {'reader-support': 'src/script.ts'},
+  input: {'reader-support': 'src/script-tag/entry.ts'},
   // The loader also holds what the interface needs of the rules, so that nothing is sent twice.
   preserveEntrySignatures: 'allow-extension',
   // A style sheet that only a server needs at once goes where a browser comes to need it.
@@ -70,7 +70,7 @@ const script = {
     minify(),
     shareBySymbol({entry, version, keep: ['open', 'requestTurn', 'start']}),
     licenses(),
-    compileHint(['reader-support', 'script-interface']),
+    compileHint(['reader-support', 'interface']),
     integrity({entry, version}),
   ],
   output: {
@@ -87,7 +87,7 @@ const script = {
 };
 
 const modules = {
-  input: sources.filter(file => !file.startsWith('script')).map(file => `src/${file}`),
+  input: sources.filter(file => !file.startsWith('script-tag/')).map(file => `src/${file}`),
   external: id => !/^[./]/.test(id) && !id.startsWith('src/'),
   plugins: [...compile(), copyThemes()],
   output: {

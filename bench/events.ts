@@ -13,7 +13,7 @@ import {connect} from 'node:net';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
-import type {ReaderEvent} from '../src/core/reader-event.js';
+import type {ReaderEvent} from '../src/core/experiments/reader-event.js';
 import {openDatabase, sqlStore} from '../src/server/index.js';
 import {median} from './statistics.js';
 

@@ -28,7 +28,7 @@ const settable = ({className, properties}) =>
     ? `Partial<Pick<${className}, ${properties.map(name => `'${name}'`).join(' | ')}>>`
     : 'unknown';
 
-const events = `import type {} from '../events.js';
+const events = `import type {} from '../events/index.js';
 
 type SupportEvents = {
   [Name in keyof GlobalEventHandlersEventMap as Name extends \`support-\${string}\`

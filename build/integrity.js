@@ -24,7 +24,7 @@ const policies = {
 /** The snippet that guards an article before the first paint, and how a policy allows it. */
 async function guard() {
   const {outputFiles} = await build({
-    entryPoints: ['src/core/guard-snippet.ts'],
+    entryPoints: ['src/core/meter/anti-flicker-snippet.ts'],
     write: false,
     format: 'esm',
   });
@@ -55,7 +55,7 @@ export default function integrity({entry, version}) {
           for (const next of bundle[name].imports) need(next);
         };
         for (const name of bundle[entry].dynamicImports) {
-          if (bundle[name].name === 'script-interface') need(name);
+          if (bundle[name].name === 'interface') need(name);
         }
         const loader = files[entry].integrity;
         const record = {

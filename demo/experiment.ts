@@ -1,7 +1,7 @@
 /** The demo's experiment: its file, the newsroom's report, and one of made-up readers. */
 
 import {drawAppeal} from '../src/cli/appeal-markup.js';
-import {parseCampaigns, type CampaignsFile} from '../src/core/campaign.js';
+import {parseCampaigns, type CampaignsFile} from '../src/core/campaigns/campaign.js';
 import {readFact} from '../src/report/fact.js';
 import {foldAll} from '../src/report/fold.js';
 import {reportPage} from '../src/report/page.js';

@@ -1,7 +1,7 @@
 /** What may each page load? The demo sends a policy with every page, so that a breach is seen at once. */
 
 import {createHash} from 'node:crypto';
-import {guardSnippet} from '../src/core/guard-snippet.js';
+import {guardSnippet} from '../src/core/meter/anti-flicker-snippet.js';
 
 const plain = {
   'default-src': "'none'",

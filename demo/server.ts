@@ -6,8 +6,8 @@ import {fileURLToPath} from 'node:url';
 import {createAdaptorServer} from '@hono/node-server';
 import {getConnInfo} from '@hono/node-server/conninfo';
 import {Hono, type Context} from 'hono';
-import {parseCampaigns} from '../src/core/campaign.js';
-import {guardSnippet} from '../src/core/guard-snippet.js';
+import {parseCampaigns} from '../src/core/campaigns/campaign.js';
+import {guardSnippet} from '../src/core/meter/anti-flicker-snippet.js';
 import {
   createSupportServer,
   generatePassKey,

@@ -200,7 +200,7 @@ export function published(table) {
 /** The parser's table, compiled. */
 export async function readTable() {
   const {outputFiles} = await build({
-    entryPoints: [new URL('src/core/campaign-schema.ts', root).pathname],
+    entryPoints: [new URL('src/core/campaigns/campaign-schema.ts', root).pathname],
     bundle: true,
     write: false,
     format: 'esm',

@@ -1,9 +1,9 @@
 /** What does the page say about itself, its reader and this visit? */
 
-import type {Facts} from '../core/audience.js';
-import type {ReaderState} from '../core/reader-state.js';
+import type {Facts} from '../core/campaigns/audience.js';
+import type {ReaderState} from '../core/cadence/reader-state.js';
 import {page} from './page.js';
-import {mayHaveAsked} from './visit.js';
+import {mayHaveAsked} from './storage/visit.js';
 
 /** What a site knows better than the page does. */
 export interface KnownFacts {

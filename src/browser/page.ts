@@ -1,7 +1,7 @@
 /** What do all copies of this library on one page have to agree on? */
 
-import type {Enrolments} from './enrolments.js';
-import type {ReaderState, View} from '../core/reader-state.js';
+import type {Enrolments} from './storage/enrolments.js';
+import type {ReaderState, View} from '../core/cadence/reader-state.js';
 
 /** Someone waiting for their turn to show an overlay. */
 export interface Waiting {

@@ -1,6 +1,6 @@
 /** What does the site's checkout endpoint answer to a press? */
 
-import type {CheckoutErrorCode, CheckoutIntent} from '../core/checkout.js';
+import type {CheckoutErrorCode, CheckoutIntent} from '../core/money/checkout.js';
 import {CheckoutError, isCheckoutErrorCode, isSilent} from './checkout-error.js';
 
 /** How the checkout endpoint is asked. */

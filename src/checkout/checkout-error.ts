@@ -1,7 +1,7 @@
 /** Why did a checkout fail? */
 
-import {checkoutErrorCodes} from '../core/checkout.js';
-import type {CheckoutErrorCode} from '../core/checkout.js';
+import {checkoutErrorCodes} from '../core/money/checkout.js';
+import type {CheckoutErrorCode} from '../core/money/checkout.js';
 
 /** A checkout's failure. The code picks the words a reader sees; the message is for developers only. */
 export class CheckoutError extends Error {

@@ -1,6 +1,6 @@
 /** What takes a reader from the button to a payment? */
 
-import type {CheckoutIntent, CheckoutOutcome} from '../core/checkout.js';
+import type {CheckoutIntent, CheckoutOutcome} from '../core/money/checkout.js';
 import {serverRedirect} from './server-redirect.js';
 
 /** What a hook may use of the page while it works. */

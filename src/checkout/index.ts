@@ -5,8 +5,8 @@ export type {
   CheckoutErrorCode,
   CheckoutIntent,
   CheckoutOutcome,
-} from '../core/checkout.js';
-export {checkoutErrorCodes, clientReference, readClientReference} from '../core/checkout.js';
+} from '../core/money/checkout.js';
+export {checkoutErrorCodes, clientReference, readClientReference} from '../core/money/checkout.js';
 export {CheckoutError} from './checkout-error.js';
 export type {CheckoutHook, CheckoutHost} from './hook.js';
 export {checkoutHook} from './hook.js';

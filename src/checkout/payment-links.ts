@@ -1,9 +1,9 @@
 /** How does a press reach Stripe where a site has no server at all? */
 
-import {clientReference} from '../core/checkout.js';
-import type {CheckoutIntent, CheckoutOutcome} from '../core/checkout.js';
-import type {Frequency} from '../core/offer.js';
-import {stripeLocale} from '../core/stripe-locale.js';
+import {clientReference} from '../core/money/checkout.js';
+import type {CheckoutIntent, CheckoutOutcome} from '../core/money/checkout.js';
+import type {Frequency} from '../core/money/offer.js';
+import {stripeLocale} from '../core/money/stripe-locale.js';
 import {CheckoutError} from './checkout-error.js';
 import type {CheckoutHook} from './hook.js';
 

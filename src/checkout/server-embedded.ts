@@ -1,6 +1,6 @@
 /** How does a press open Stripe's payment page inside the article's page? */
 
-import type {CheckoutOutcome} from '../core/checkout.js';
+import type {CheckoutOutcome} from '../core/money/checkout.js';
 import {askCompanion} from './ask-companion.js';
 import type {CompanionOptions} from './ask-companion.js';
 import {CheckoutError, checkoutErrorCode} from './checkout-error.js';

@@ -1,6 +1,6 @@
 /** How does the real element look, without a browser? Drawn by Lit's own server rendering, where that is installed. */
 
-import type {Campaign, CampaignsFile} from '../core/campaign.js';
+import type {Campaign, CampaignsFile} from '../core/campaigns/campaign.js';
 
 interface Renderer {
   draw(campaign: Campaign, file: CampaignsFile): Promise<string>;

@@ -1,8 +1,8 @@
 /** How does a command read a campaigns file, and what does it say when that is wrong? */
 
 import {readFile} from 'node:fs/promises';
-import {parseCampaigns, type CampaignsFile} from '../core/campaign.js';
-import {seedOf, type Experiment} from '../core/experiment.js';
+import {parseCampaigns, type CampaignsFile} from '../core/campaigns/campaign.js';
+import {seedOf, type Experiment} from '../core/experiments/experiment.js';
 import {experimentsOf} from '../server/index.js';
 import {Refusal} from './refusal.js';
 

@@ -2,12 +2,17 @@
 
 import {existsSync} from 'node:fs';
 import {writeFile} from 'node:fs/promises';
-import {parseCampaigns, type CampaignsFile, type Copy, type Problem} from '../core/campaign.js';
-import {copyProblems} from '../core/copy.js';
-import {withArm} from '../core/experiment.js';
-import {changeProblems} from '../core/experiment-problems.js';
-import {defaultOffer} from '../core/offer.js';
-import {promiseProblems} from '../core/promise-problems.js';
+import {
+  parseCampaigns,
+  type CampaignsFile,
+  type Copy,
+  type Problem,
+} from '../core/campaigns/campaign.js';
+import {copyProblems} from '../core/copy/copy.js';
+import {withArm} from '../core/experiments/experiment.js';
+import {changeProblems} from '../core/experiments/experiment-problems.js';
+import {defaultOffer} from '../core/money/offer.js';
+import {promiseProblems} from '../core/campaigns/promise-problems.js';
 import {readCampaignsFile} from './campaigns-file.js';
 
 /** What a file is held against, besides the rules. */

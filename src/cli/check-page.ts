@@ -1,6 +1,6 @@
 /** Does a page with a paywall tell search engines the truth, in words that they read? */
 
-import {isClassSelector} from '../core/paywall-json-ld.js';
+import {isClassSelector} from '../core/meter/paywall-json-ld.js';
 
 /** What we use of a document; linkedom's and a browser's both have it. */
 interface PageNode {

@@ -2,7 +2,7 @@
 
 import {createHash} from 'node:crypto';
 import type {Command} from 'commander';
-import {guardSnippet} from '../core/guard-snippet.js';
+import {guardSnippet} from '../core/meter/anti-flicker-snippet.js';
 import {Refusal} from './refusal.js';
 
 /** Adds `guard`. */

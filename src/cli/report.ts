@@ -2,7 +2,7 @@
 
 import {writeFile} from 'node:fs/promises';
 import type {Command} from 'commander';
-import {seedOf} from '../core/experiment.js';
+import {seedOf} from '../core/experiments/experiment.js';
 import {isDay, printCsv, readCsv} from '../report/csv.js';
 import type {Tally} from '../report/fold.js';
 import {foldFile, LogError} from '../report/log.js';

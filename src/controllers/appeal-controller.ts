@@ -1,11 +1,11 @@
 import type {ReactiveController, ReactiveControllerHost} from 'lit';
-import {noteClose} from '../browser/note-close.js';
+import {noteClose} from '../browser/storage/note-close.js';
 import {page} from '../browser/page.js';
-import {storageKey} from '../browser/storage-key.js';
-import type {CloseReason, RemindChoice} from '../core/cadence.js';
-import type {Frequency} from '../core/offer.js';
-import {SupportCloseEvent, SupportSeenEvent} from '../support-appeal-events.js';
-import type * as Acts from './appeal-acts.js';
+import {storageKey} from '../browser/storage/storage-key.js';
+import type {CloseReason, RemindChoice} from '../core/cadence/cadence.js';
+import type {Frequency} from '../core/money/offer.js';
+import {SupportCloseEvent, SupportSeenEvent} from '../events/support-appeal-events.js';
+import type * as Acts from './appeal-interactions.js';
 import {SeenController} from './seen-controller.js';
 
 /** What the controller needs of an appeal. */

@@ -1,14 +1,14 @@
 import type {ReactiveController, ReactiveControllerHost} from 'lit';
-import {placesOf} from '../browser/enrolments.js';
+import {placesOf} from '../browser/storage/enrolments.js';
 import {CheckoutError, checkoutErrorCode, isSilent} from '../checkout/checkout-error.js';
 import {checkoutHook, type CheckoutHook} from '../checkout/hook.js';
 import {safeCheckoutUrl} from '../checkout/safe-url.js';
-import type {CheckoutErrorCode, CheckoutIntent, CheckoutOutcome} from '../core/checkout.js';
+import type {CheckoutErrorCode, CheckoutIntent, CheckoutOutcome} from '../core/money/checkout.js';
 import {
   SupportCheckoutEvent,
   SupportCheckoutFailedEvent,
   SupportSupportedEvent,
-} from '../events.js';
+} from '../events/index.js';
 
 /** `leaving`: the page is on its way to the payment; `embedded`: the payment is mounted in the page. */
 export type CheckoutPhase = 'idle' | 'busy' | 'leaving' | 'embedded';

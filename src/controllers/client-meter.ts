@@ -1,11 +1,11 @@
 /** Does the article open in this browser, where no server decides? Fetched only there. */
 
-import {askAccess} from '../browser/ask-access.js';
-import {cutArticle} from '../browser/cut-article.js';
-import {readerStore} from '../browser/reader-store.js';
-import {judgeAccess, type AccessVerdict, type Entitlement} from '../core/access.js';
-import {articleKeyOf} from '../core/article-key.js';
-import {neverCounts, recordMetered} from '../core/meter.js';
+import {askAccess} from '../browser/companion/ask-access.js';
+import {cutArticle} from '../browser/placement/cut-article.js';
+import {readerStore} from '../browser/storage/reader-store.js';
+import {judgeAccess, type AccessVerdict, type Entitlement} from '../core/meter/access.js';
+import {articleKeyOf} from '../core/meter/article-key.js';
+import {neverCounts, recordMetered} from '../core/meter/meter.js';
 import type {Guarded, Way, WayAnswer} from './paywall-controller.js';
 
 const meta = (name: string): string | undefined =>

@@ -1,5 +1,5 @@
 import type {ReactiveController, ReactiveControllerHost} from 'lit';
-import {isOverlaid} from '../browser/overlay.js';
+import {isOverlaid} from '../browser/overlays/overlay.js';
 
 const frame = (): Promise<unknown> => new Promise(requestAnimationFrame);
 

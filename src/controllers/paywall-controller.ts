@@ -1,9 +1,9 @@
 import type {ReactiveController, ReactiveControllerHost} from 'lit';
-import {endGuard} from '../browser/end-guard.js';
+import {endGuard} from '../browser/placement/remove-anti-flicker.js';
 import {page} from '../browser/page.js';
-import type {AccessVerdict, EntitlementAnswer} from '../core/access.js';
-import type {Meter, NeverCounts} from '../core/meter.js';
-import {SupportAccessEvent} from '../support-access-event.js';
+import type {AccessVerdict, EntitlementAnswer} from '../core/meter/access.js';
+import type {Meter, NeverCounts} from '../core/meter/meter.js';
+import {SupportAccessEvent} from '../events/support-access-event.js';
 
 /**
  * What a way through says of this reader and this article: a right (`true`, or an answer that says until

@@ -1,11 +1,11 @@
 import type {ReactiveController, ReactiveControllerHost} from 'lit';
-import {readerStore} from '../browser/reader-store.js';
-import {defaultCadence} from '../core/default-cadence.js';
-import {isCurrency} from '../core/currencies.js';
-import {type Money} from '../core/money.js';
-import {frequencies, type Frequency} from '../core/offer.js';
-import {recordSupported} from '../core/reader-record.js';
-import {SupportSupportedEvent} from '../events.js';
+import {readerStore} from '../browser/storage/reader-store.js';
+import {defaultCadence} from '../core/cadence/default-cadence.js';
+import {isCurrency} from '../core/money/currencies.js';
+import {type Money} from '../core/money/money.js';
+import {frequencies, type Frequency} from '../core/money/offer.js';
+import {recordSupported} from '../core/cadence/reader-record.js';
+import {SupportSupportedEvent} from '../events/index.js';
 
 /** A payment as the companion knows it. */
 interface Answer {

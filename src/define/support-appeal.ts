@@ -1,5 +1,5 @@
 import './support-ask.js';
-import {SupportAppealElement} from '../elements/support-appeal.js';
+import {SupportAppealElement} from '../elements/appeal/support-appeal.js';
 
 // The page may carry two copies of this library; the first one wins.
 if (!customElements.get('support-appeal')) {

@@ -1,4 +1,4 @@
-import {SupportAskElement} from '../elements/support-ask.js';
+import {SupportAskElement} from '../elements/ask/support-ask.js';
 
 // The page may carry two copies of this library; the first one wins.
 if (!customElements.get('support-ask')) customElements.define('support-ask', SupportAskElement);

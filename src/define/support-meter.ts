@@ -1,4 +1,4 @@
-import {SupportMeterElement} from '../elements/support-meter.js';
+import {SupportMeterElement} from '../elements/meter/support-meter.js';
 
 // The page may carry two copies of this library; the first one wins.
 if (!customElements.get('support-meter')) {

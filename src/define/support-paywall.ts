@@ -1,4 +1,4 @@
-import {SupportPaywallElement} from '../elements/support-paywall.js';
+import {SupportPaywallElement} from '../elements/paywall/support-paywall.js';
 import './support-ask.js';
 import './support-meter.js';
 

@@ -1,4 +1,4 @@
-import {SupportThanksElement} from '../elements/support-thanks.js';
+import {SupportThanksElement} from '../elements/thanks/support-thanks.js';
 
 // The page may carry two copies of this library; the first one wins.
 if (!customElements.get('support-thanks')) {

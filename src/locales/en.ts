@@ -1,7 +1,7 @@
 /** Every word a reader sees, in English. The other languages have the same keys. */
 
-import type {RemindChoice} from '../core/cadence.js';
-import type {Frequency} from '../core/offer.js';
+import type {RemindChoice} from '../core/cadence/cadence.js';
+import type {Frequency} from '../core/money/offer.js';
 import {messages as first} from './en/first.js';
 import {messages as later} from './en/later.js';
 

@@ -2,7 +2,7 @@
 
 import * as Plot from '@observablehq/plot';
 import {parseHTML} from 'linkedom';
-import {minorUnits} from '../core/money.js';
+import {minorUnits} from '../core/money/money.js';
 import type {Factor} from '../stats/funnel.js';
 import type {CoursePoint} from './course.js';
 import type {ArmResult, Results} from './results.js';

@@ -2,11 +2,11 @@
 
 import {html} from 'hono/html';
 import type {HtmlEscapedString} from 'hono/utils/html';
-import type {Campaign, CampaignsFile} from '../core/campaign.js';
-import {parseCopy, type CopyNode} from '../core/copy.js';
-import {formatMoney} from '../core/money.js';
-import {chooseCurrency} from '../core/choose-currency.js';
-import {amountsOf, defaultOffer, frequencies, fromPrice} from '../core/offer.js';
+import type {Campaign, CampaignsFile} from '../core/campaigns/campaign.js';
+import {parseCopy, type CopyNode} from '../core/copy/copy.js';
+import {formatMoney} from '../core/money/money.js';
+import {chooseCurrency} from '../core/money/choose-currency.js';
+import {amountsOf, defaultOffer, frequencies, fromPrice} from '../core/money/offer.js';
 
 /** Markup that is safe to put into a page. */
 export type Markup = HtmlEscapedString | Promise<HtmlEscapedString>;

@@ -1,7 +1,7 @@
 /** What does a line of an event log say? Events as the companion tells them, and gifts as it keeps them. */
 
-import type {Money} from '../core/money.js';
-import type {Frequency} from '../core/offer.js';
+import type {Money} from '../core/money/money.js';
+import type {Frequency} from '../core/money/offer.js';
 
 /** Something that happened on a page. */
 export interface Happening {

@@ -4,7 +4,7 @@ import {appendFileSync, mkdtempSync, readFileSync, rmSync} from 'node:fs';
 import {open} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {hash} from '../core/hash.js';
+import {hash} from '../core/experiments/hash.js';
 import {readFact, type Payment, type Return} from './fact.js';
 import {fold, joinTallies, settle, type Foldable, type Tally} from './fold.js';
 import type {Scale} from './worth.js';

@@ -1,8 +1,8 @@
 /** The report as one page: needs no script, no network and no server, and can be printed. */
 
 import {html, raw} from 'hono/html';
-import type {Campaign, CampaignsFile} from '../core/campaign.js';
-import {withArm, type Experiment} from '../core/experiment.js';
+import type {Campaign, CampaignsFile} from '../core/campaigns/campaign.js';
+import {withArm, type Experiment} from '../core/experiments/experiment.js';
 import {courseChart, factorsChart, intervalChart, reachOf} from './charts.js';
 import {copyCard, type Markup} from './copy-card.js';
 import {pageStyle} from './page-style.js';

@@ -1,6 +1,6 @@
 /** What did an experiment bring so far? All numbers of a report, and its verdict, from daily sums. */
 
-import {seedOf, type Experiment} from '../core/experiment.js';
+import {seedOf, type Experiment} from '../core/experiments/experiment.js';
 import {studentUpper} from '../stats/distributions.js';
 import {factorsOf, type Factor} from '../stats/funnel.js';
 import {liftOf, type Lift} from '../stats/log-ratio.js';

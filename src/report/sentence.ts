@@ -1,8 +1,8 @@
 /** What should an editor do? One sentence, that names a leader only when there is one. */
 
-import {formatMoney, minorUnits} from '../core/money.js';
+import {formatMoney, minorUnits} from '../core/money/money.js';
 import {gates} from '../stats/verdict.js';
-import {everyCampaign} from '../core/experiment.js';
+import {everyCampaign} from '../core/experiments/experiment.js';
 import type {Results} from './results.js';
 
 /** Money of the report, in whole units from ten on: cents of a mean say nothing. */

@@ -1,12 +1,23 @@
 /** What would happen if these campaigns ran for so many days? Played with made-up readers. */
 
-import type {Facts} from '../core/audience.js';
-import type {Campaign, CampaignsFile} from '../core/campaign.js';
-import {decide} from '../core/decide.js';
-import {assignArm, holdbackOf, seedOf, withArm, type Experiment} from '../core/experiment.js';
-import {defaultOffer, frequencies, type Frequency} from '../core/offer.js';
-import {recordArticle, recordClose, recordSupported, recordView} from '../core/reader-record.js';
-import {emptyState, type ReaderState} from '../core/reader-state.js';
+import type {Facts} from '../core/campaigns/audience.js';
+import type {Campaign, CampaignsFile} from '../core/campaigns/campaign.js';
+import {decide} from '../core/campaigns/decide.js';
+import {
+  assignArm,
+  holdbackOf,
+  seedOf,
+  withArm,
+  type Experiment,
+} from '../core/experiments/experiment.js';
+import {defaultOffer, frequencies, type Frequency} from '../core/money/offer.js';
+import {
+  recordArticle,
+  recordClose,
+  recordSupported,
+  recordView,
+} from '../core/cadence/reader-record.js';
+import {emptyState, type ReaderState} from '../core/cadence/reader-state.js';
 import {drawCount, drawOne, seededChance, type Chance} from '../stats/chance.js';
 import {judge} from '../stats/verdict.js';
 

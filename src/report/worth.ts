@@ -1,8 +1,8 @@
 /** How much does a gift count for in an experiment? By what was declared before the start. */
 
-import type {Goal} from '../core/experiment.js';
-import {minorUnits, type Money} from '../core/money.js';
-import type {Frequency} from '../core/offer.js';
+import type {Goal} from '../core/experiments/experiment.js';
+import {minorUnits, type Money} from '../core/money/money.js';
+import type {Frequency} from '../core/money/offer.js';
 
 /** A goal with nothing left open. */
 export interface Scale {

@@ -55,7 +55,7 @@ export type {ErasedRows, PersonalRows, Rights} from './store/rights.js';
 export type {Person, Upkeep} from './store/upkeep.js';
 export type {Tables} from './store/tables.js';
 export type {CheckoutStanding} from './stripe.js';
-export type {Gift, GiftFact, GiftRefund, GiftSource, Subscription} from '../core/gift.js';
+export type {Gift, GiftFact, GiftRefund, GiftSource, Subscription} from '../core/money/gift.js';
 
 export interface SupportServer {
   /**

@@ -1,8 +1,8 @@
 /** How is a companion set up, and which set-ups does it refuse to start with? */
 
 import type Stripe from 'stripe';
-import {offerProblems} from '../core/campaign.js';
-import type {Offer} from '../core/offer.js';
+import {offerProblems} from '../core/campaigns/campaign.js';
+import type {Offer} from '../core/money/offer.js';
 import {checkContact, type ContactOptions, type ContactSettings} from './mail/contact-options.js';
 import type {EventOptions} from './events/events.js';
 import type {HumanCheck} from './checkout/human-check.js';

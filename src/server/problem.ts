@@ -1,7 +1,7 @@
 /** How does the companion say no? As an RFC 9457 problem with one of our codes and nothing else. */
 
-import type {CheckoutErrorCode} from '../core/checkout.js';
-import type {Money} from '../core/money.js';
+import type {CheckoutErrorCode} from '../core/money/checkout.js';
+import type {Money} from '../core/money/money.js';
 
 const titles: Readonly<Record<number, string>> = {
   400: 'Bad Request',

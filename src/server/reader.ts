@@ -1,8 +1,8 @@
 /** How does a browser remember a "not now" that a script wrote, after it has forgotten what scripts write? */
 
 import type {Context} from 'hono';
-import {writeState} from '../core/reader-record.js';
-import {emptyState, readState, type ReaderState} from '../core/reader-state.js';
+import {writeState} from '../core/cadence/reader-record.js';
+import {emptyState, readState, type ReaderState} from '../core/cadence/reader-state.js';
 import {readBody} from './body.js';
 import type {Env} from './checkout/checkout.js';
 import type {Settings} from './options.js';

@@ -1,8 +1,8 @@
 /** What do we ask of Stripe? The only file that talks to it; its errors end here. */
 
 import {Stripe} from 'stripe';
-import type {Frequency} from '../core/offer.js';
-import type {Money} from '../core/money.js';
+import type {Frequency} from '../core/money/offer.js';
+import type {Money} from '../core/money/money.js';
 import type {Settings, StripeKey} from './options.js';
 import {paidCheckout, type PaidCheckout} from './checkout/paid-checkout.js';
 import {Problem} from './problem.js';

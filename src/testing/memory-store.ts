@@ -1,6 +1,6 @@
 /** A companion's memory for tests and demos: it ends with the process. */
 
-import type {Gift, GiftFact, GiftRefund, Subscription} from '../core/gift.js';
+import type {Gift, GiftFact, GiftRefund, Subscription} from '../core/money/gift.js';
 
 /** Fits the companion's `Store`, and can be looked into. */
 export interface MemoryStore {

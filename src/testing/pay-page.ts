@@ -1,6 +1,6 @@
 /** What does a reader see who pays at the double? Pages that work without a script and look like nobody's brand. */
 
-import {formatMoney} from '../core/money.js';
+import {formatMoney} from '../core/money/money.js';
 import {markup, type Markup} from './html.js';
 import type {Checkout} from './stripe-account.js';
 import type {PortalObject, SubscriptionObject} from './stripe-objects.js';

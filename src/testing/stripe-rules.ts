@@ -1,8 +1,8 @@
 /** Which Checkout Sessions does Stripe refuse? As of 2026-10-28.endive; no stricter than Stripe. */
 
 import type Stripe from 'stripe';
-import {isCurrency} from '../core/currencies.js';
-import {minorUnits} from '../core/money.js';
+import {isCurrency} from '../core/money/currencies.js';
+import {minorUnits} from '../core/money/money.js';
 import type {FormFields, FormValue} from './stripe-form.js';
 import {StripeRefusal} from './stripe-refusal.js';
 

@@ -5,8 +5,8 @@ import {
   toSegment,
   toSnowplow,
   type ExportedEvent,
-} from '../../src/browser/exporters.js';
-import {readerEventNames} from '../../src/core/reader-event.js';
+} from '../../src/browser/analytics/exporters.js';
+import {readerEventNames} from '../../src/core/experiments/reader-event.js';
 
 const names = {
   campaign: 'winter',

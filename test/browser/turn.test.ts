@@ -1,6 +1,6 @@
 import {aTimeout, expect} from '@open-wc/testing';
 import {page} from '../../src/browser/page.js';
-import {requestTurn, type Turn} from '../../src/browser/turn.js';
+import {requestTurn, type Turn} from '../../src/browser/overlays/turn.js';
 
 /** Asks for a turn and notes under its name when it came, or that it did not. */
 function inLine(log: string[], name: string, options?: {priority?: number; patience?: number}) {
@@ -82,7 +82,7 @@ describe('requestTurn()', () => {
   it('is shared by every copy of the library on the page', async () => {
     const log: string[] = [];
     await inLine(log, 'ours');
-    const copy = '../../src/browser/turn.ts?another-copy';
+    const copy = '../../src/browser/overlays/turn.ts?another-copy';
     const another = (await import(copy)) as {requestTurn: typeof requestTurn};
     expect(another.requestTurn).not.to.equal(requestTurn);
     expect(await another.requestTurn({patience: 20})).to.equal(undefined);

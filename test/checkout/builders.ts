@@ -1,7 +1,7 @@
 /** Builders and stand-ins for the tests of the hand-off. */
 
 import type {CheckoutHost} from '../../src/checkout/hook.js';
-import type {CheckoutIntent} from '../../src/core/checkout.js';
+import type {CheckoutIntent} from '../../src/core/money/checkout.js';
 
 export function anIntent(overrides: Partial<CheckoutIntent> = {}): CheckoutIntent {
   return {

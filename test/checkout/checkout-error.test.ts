@@ -5,7 +5,7 @@ import {
   isCheckoutErrorCode,
   isSilent,
 } from '../../src/checkout/checkout-error.js';
-import {checkoutErrorCodes} from '../../src/core/checkout.js';
+import {checkoutErrorCodes} from '../../src/core/money/checkout.js';
 import {goOffline, goOnline} from './builders.js';
 
 describe('CheckoutError', () => {

@@ -1,8 +1,8 @@
 import {expect} from '@open-wc/testing';
 import {paymentLinks} from '../../src/checkout/payment-links.js';
 import type {PaymentLinks, PaymentLinksOptions} from '../../src/checkout/payment-links.js';
-import {clientReference} from '../../src/core/checkout.js';
-import type {CheckoutIntent} from '../../src/core/checkout.js';
+import {clientReference} from '../../src/core/money/checkout.js';
+import type {CheckoutIntent} from '../../src/core/money/checkout.js';
 import {aHost, anIntent, codeOf} from './builders.js';
 
 const links: PaymentLinks = {

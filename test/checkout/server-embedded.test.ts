@@ -4,7 +4,7 @@ import type {
   ServerEmbeddedOptions,
   StripeForEmbedding,
 } from '../../src/checkout/server-embedded.js';
-import type {CheckoutOutcome} from '../../src/core/checkout.js';
+import type {CheckoutOutcome} from '../../src/core/money/checkout.js';
 import {
   aHost,
   anIntent,

@@ -4,12 +4,12 @@ import {CheckoutError} from '../../src/checkout/checkout-error.js';
 import type {CheckoutHook, CheckoutHost} from '../../src/checkout/hook.js';
 import {CheckoutController} from '../../src/controllers/checkout-controller.js';
 import type {CheckoutControllerOptions} from '../../src/controllers/checkout-controller.js';
-import type {CheckoutIntent, CheckoutOutcome} from '../../src/core/checkout.js';
+import type {CheckoutIntent, CheckoutOutcome} from '../../src/core/money/checkout.js';
 import type {
   SupportCheckoutEvent,
   SupportCheckoutFailedEvent,
   SupportSupportedEvent,
-} from '../../src/events.js';
+} from '../../src/events/index.js';
 import {goOffline, goOnline, sleep} from '../checkout/builders.js';
 
 class CheckoutButton extends LitElement {

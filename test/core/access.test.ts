@@ -8,8 +8,8 @@ import {
   type Entitlement,
   type EntitlementAnswer,
   type EntitlementVerdict,
-} from '../../src/core/access.js';
-import {dayOf} from '../../src/core/meter-period.js';
+} from '../../src/core/meter/access.js';
+import {dayOf} from '../../src/core/meter/meter-period.js';
 import {day, daysAgo, hour, inDays, now} from './builders.js';
 
 const says = (

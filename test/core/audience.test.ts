@@ -6,7 +6,7 @@ import {
   type Facts,
   type Rules,
   type Schedule,
-} from '../../src/core/audience.js';
+} from '../../src/core/campaigns/audience.js';
 import {day, factsWithout, now, someFacts} from './builders.js';
 
 const refusals = (

@@ -1,11 +1,11 @@
-import type {Facts} from '../../src/core/audience.js';
-import type {Cadence} from '../../src/core/cadence.js';
-import {defaultCadence} from '../../src/core/default-cadence.js';
-import type {Campaign} from '../../src/core/campaign.js';
-import type {Amounts, Offer} from '../../src/core/offer.js';
-import {quietAfter, type Closing} from '../../src/core/quiet.js';
-import {recordClose, recordRemind} from '../../src/core/reader-record.js';
-import type {Close, ReaderState, View} from '../../src/core/reader-state.js';
+import type {Facts} from '../../src/core/campaigns/audience.js';
+import type {Cadence} from '../../src/core/cadence/cadence.js';
+import {defaultCadence} from '../../src/core/cadence/default-cadence.js';
+import type {Campaign} from '../../src/core/campaigns/campaign.js';
+import type {Amounts, Offer} from '../../src/core/money/offer.js';
+import {quietAfter, type Closing} from '../../src/core/cadence/snooze.js';
+import {recordClose, recordRemind} from '../../src/core/cadence/reader-record.js';
+import type {Close, ReaderState, View} from '../../src/core/cadence/reader-state.js';
 
 export const hour: number = 3_600_000;
 export const day: number = 24 * hour;

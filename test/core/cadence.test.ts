@@ -1,10 +1,10 @@
 import {expect} from '@open-wc/testing';
 import fc from 'fast-check';
-import {endOf, mayAsk, type CloseReason, type Verdict} from '../../src/core/cadence.js';
-import {momentOf} from '../../src/core/moment.js';
-import {quietAfter, remindChoices} from '../../src/core/quiet.js';
-import {mergeStates, rebase, recordView, undoClose} from '../../src/core/reader-record.js';
-import type {ReaderState} from '../../src/core/reader-state.js';
+import {endOf, mayAsk, type CloseReason, type Verdict} from '../../src/core/cadence/cadence.js';
+import {momentOf} from '../../src/core/campaigns/moment.js';
+import {quietAfter, remindChoices} from '../../src/core/cadence/snooze.js';
+import {mergeStates, rebase, recordView, undoClose} from '../../src/core/cadence/reader-record.js';
+import type {ReaderState} from '../../src/core/cadence/reader-state.js';
 import {
   aCadence,
   aClose,

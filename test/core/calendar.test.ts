@@ -1,6 +1,6 @@
 import {expect} from '@open-wc/testing';
 import fc from 'fast-check';
-import {reminderCalendar, type Reminder} from '../../src/core/calendar.js';
+import {reminderCalendar, type Reminder} from '../../src/core/cadence/calendar.js';
 import {now} from './builders.js';
 
 const aReminder = (changes: Partial<Reminder> = {}): Reminder => ({

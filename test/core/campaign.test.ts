@@ -5,7 +5,7 @@ import {
   parseCampaigns,
   readCampaigns,
   type CampaignsFile,
-} from '../../src/core/campaign.js';
+} from '../../src/core/campaigns/campaign.js';
 import {aCampaign, anOffer, someAmounts} from './builders.js';
 
 const aFile = (changes: object = {}): CampaignsFile => ({campaigns: [aCampaign()], ...changes});

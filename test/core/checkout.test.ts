@@ -5,7 +5,7 @@ import {
   clientReference,
   readClientReference,
   type Attribution,
-} from '../../src/core/checkout.js';
+} from '../../src/core/money/checkout.js';
 
 const everything: Attribution = {
   readerId: 'r7',

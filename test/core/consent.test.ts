@@ -1,6 +1,6 @@
 import {expect} from '@open-wc/testing';
 import fc from 'fast-check';
-import {consentAllows, gppAllows, purposes, tcfAllows} from '../../src/core/consent.js';
+import {consentAllows, gppAllows, purposes, tcfAllows} from '../../src/core/consent/consent.js';
 
 const tcData = (changes: object = {}) => ({
   eventStatus: 'useractioncomplete',

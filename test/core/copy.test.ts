@@ -1,14 +1,14 @@
 import {expect} from '@open-wc/testing';
 import {expectLinear} from './linear.js';
 import fc from 'fast-check';
-import {simpleCopy} from '../../src/core/simple-copy.js';
+import {simpleCopy} from '../../src/core/copy/simple-copy.js';
 import {
   copyProblems,
   copyText,
   parseCopy,
   placeholders,
   type CopyNode,
-} from '../../src/core/copy.js';
+} from '../../src/core/copy/copy.js';
 
 /** Shows a tree on one line: strong as «s …», emphasis as «e …», links as «url …». */
 function drawn(nodes: readonly CopyNode[]): string {

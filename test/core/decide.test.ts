@@ -1,10 +1,10 @@
 import {expect} from '@open-wc/testing';
 import fc from 'fast-check';
-import type {Facts} from '../../src/core/audience.js';
-import type {Campaign} from '../../src/core/campaign.js';
-import {decide, type Decision} from '../../src/core/decide.js';
-import {recordSupported} from '../../src/core/reader-record.js';
-import {emptyState, readState, type ReaderState} from '../../src/core/reader-state.js';
+import type {Facts} from '../../src/core/campaigns/audience.js';
+import type {Campaign} from '../../src/core/campaigns/campaign.js';
+import {decide, type Decision} from '../../src/core/campaigns/decide.js';
+import {recordSupported} from '../../src/core/cadence/reader-record.js';
+import {emptyState, readState, type ReaderState} from '../../src/core/cadence/reader-state.js';
 import {aCampaign, aClose, aState, aView, inDays, now, someFacts} from './builders.js';
 
 const told = (decision: Decision) =>

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import {readFileSync} from 'node:fs';
 import {describe, it} from 'node:test';
 import fc from 'fast-check';
-import {bucketRanges, chooseArm} from '../../src/core/experiment.js';
-import {hash} from '../../src/core/hash.js';
+import {bucketRanges, chooseArm} from '../../src/core/experiments/experiment.js';
+import {hash} from '../../src/core/experiments/hash.js';
 import {plausibleNames} from './experiment-names.js';
 
 // The SDK's page exports these under other names or not at all, so its file is read.

@@ -6,9 +6,12 @@ import {
   seedOf,
   withArm,
   type Experiment,
-} from '../../src/core/experiment.js';
-import {changeProblems, experimentProblems} from '../../src/core/experiment-problems.js';
-import {hash} from '../../src/core/hash.js';
+} from '../../src/core/experiments/experiment.js';
+import {
+  changeProblems,
+  experimentProblems,
+} from '../../src/core/experiments/experiment-problems.js';
+import {hash} from '../../src/core/experiments/hash.js';
 import {aCampaign} from './builders.js';
 
 const runs = 5000;

@@ -1,7 +1,7 @@
 import {expect} from '@open-wc/testing';
-import type {Decision} from '../../src/core/decide.js';
-import {forecast} from '../../src/core/forecast.js';
-import type {ReaderState} from '../../src/core/reader-state.js';
+import type {Decision} from '../../src/core/campaigns/decide.js';
+import {forecast} from '../../src/core/campaigns/forecast.js';
+import type {ReaderState} from '../../src/core/cadence/reader-state.js';
 import {
   aCampaign,
   aState,

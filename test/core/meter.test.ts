@@ -1,6 +1,6 @@
 import {expect} from '@open-wc/testing';
 import fc from 'fast-check';
-import {articleKeyOf} from '../../src/core/article-key.js';
+import {articleKeyOf} from '../../src/core/meter/article-key.js';
 import {
   countArticle,
   lookAtMeter,
@@ -10,11 +10,16 @@ import {
   type MeteredArticle,
   type MeterReader,
   type MeterVerdict,
-} from '../../src/core/meter.js';
-import {joinEntries, mostCounted, rebaseEntries} from '../../src/core/meter-entries.js';
-import {dayOf, spanOf, startOf, type Period} from '../../src/core/meter-period.js';
-import {keptWithoutConsent, mergeStates, rebase, writeState} from '../../src/core/reader-record.js';
-import {emptyState, readState} from '../../src/core/reader-state.js';
+} from '../../src/core/meter/meter.js';
+import {joinEntries, mostCounted, rebaseEntries} from '../../src/core/meter/meter-entries.js';
+import {dayOf, spanOf, startOf, type Period} from '../../src/core/meter/meter-period.js';
+import {
+  keptWithoutConsent,
+  mergeStates,
+  rebase,
+  writeState,
+} from '../../src/core/cadence/reader-record.js';
+import {emptyState, readState} from '../../src/core/cadence/reader-state.js';
 import {aState, day, hour, now} from './builders.js';
 
 const today = dayOf(now, 0);

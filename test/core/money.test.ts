@@ -1,9 +1,9 @@
 import {expect} from '@open-wc/testing';
 import {expectLinear} from './linear.js';
 import fc from 'fast-check';
-import {currencies, isCurrency} from '../../src/core/currencies.js';
-import {formatMoney, minorUnits, toMajor} from '../../src/core/money.js';
-import {parseMoney, type MoneyProblem} from '../../src/core/parse-money.js';
+import {currencies, isCurrency} from '../../src/core/money/currencies.js';
+import {formatMoney, minorUnits, toMajor} from '../../src/core/money/money.js';
+import {parseMoney, type MoneyProblem} from '../../src/core/money/parse-money.js';
 
 /** The minor units that a text means, or why it means none. */
 function meaning(text: string, currency: string, locale: string): number | MoneyProblem {

@@ -1,8 +1,8 @@
 import {expect} from '@open-wc/testing';
 import fc from 'fast-check';
-import {minorUnits} from '../../src/core/money.js';
-import {checkAmount} from '../../src/core/check-amount.js';
-import {chooseCurrency} from '../../src/core/choose-currency.js';
+import {minorUnits} from '../../src/core/money/money.js';
+import {checkAmount} from '../../src/core/money/check-amount.js';
+import {chooseCurrency} from '../../src/core/money/choose-currency.js';
 import {
   defaultOffer,
   frequencies,
@@ -11,7 +11,7 @@ import {
   offeredFrequencies,
   type Amounts,
   type Offer,
-} from '../../src/core/offer.js';
+} from '../../src/core/money/offer.js';
 
 function someAmounts(overrides: Partial<Amounts> = {}): Amounts {
   return {min: 200, max: 10_000, presets: [200, 500], preset: 500, ...overrides};

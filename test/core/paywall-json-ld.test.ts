@@ -1,5 +1,5 @@
 import {expect} from '@open-wc/testing';
-import {asScript, isClassSelector, paywallJsonLd} from '../../src/core/paywall-json-ld.js';
+import {asScript, isClassSelector, paywallJsonLd} from '../../src/core/meter/paywall-json-ld.js';
 
 describe('paywallJsonLd()', () => {
   it('says that a part of the article is for members, and which', () => {

@@ -1,6 +1,6 @@
 import {expect} from '@open-wc/testing';
-import type {Offer} from '../../src/core/offer.js';
-import {promiseProblems} from '../../src/core/promise-problems.js';
+import type {Offer} from '../../src/core/money/offer.js';
+import {promiseProblems} from '../../src/core/campaigns/promise-problems.js';
 
 const amounts = (min: number, ...presets: number[]) => ({
   ...{min, max: 100_000, presets},

@@ -1,6 +1,6 @@
 import {expect} from '@open-wc/testing';
 import fc from 'fast-check';
-import {mayAsk} from '../../src/core/cadence.js';
+import {mayAsk} from '../../src/core/cadence/cadence.js';
 import {
   articlesToGo,
   keptWithoutConsent,
@@ -13,8 +13,8 @@ import {
   recordView,
   undoClose,
   writeState,
-} from '../../src/core/reader-record.js';
-import {emptyState, readState, type ReaderState} from '../../src/core/reader-state.js';
+} from '../../src/core/cadence/reader-record.js';
+import {emptyState, readState, type ReaderState} from '../../src/core/cadence/reader-state.js';
 import {
   aCadence,
   aClose,

@@ -1,5 +1,5 @@
 import {expect} from '@open-wc/testing';
-import {stripeLocale} from '../../src/core/stripe-locale.js';
+import {stripeLocale} from '../../src/core/money/stripe-locale.js';
 
 describe('stripeLocale()', () => {
   for (const [tag, locale] of [

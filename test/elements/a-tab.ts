@@ -1,11 +1,11 @@
 /** One tab of a reader: what the test next door does in it. */
 
 import {page} from '../../src/browser/page.js';
-import {readerStore} from '../../src/browser/reader-store.js';
-import {knownState} from '../../src/browser/stored.js';
-import {recordClose, recordSupported} from '../../src/core/reader-record.js';
+import {readerStore} from '../../src/browser/storage/reader-store.js';
+import {knownState} from '../../src/browser/storage/stored.js';
+import {recordClose, recordSupported} from '../../src/core/cadence/reader-record.js';
 import '../../src/define/support-paywall.js';
-import type {SupportPaywallElement} from '../../src/elements/support-paywall.js';
+import type {SupportPaywallElement} from '../../src/elements/paywall/support-paywall.js';
 
 const day = 86_400_000;
 const storage = localStorage;

@@ -1,7 +1,7 @@
 import {expect, fixture, html, waitUntil} from '@open-wc/testing';
 import '../../src/define/support-appeal.js';
-import {byMailWords} from '../../src/elements/by-mail-words.js';
-import type {SupportAppealElement} from '../../src/elements/support-appeal.js';
+import {byMailWords} from '../../src/elements/appeal/by-mail-words.js';
+import type {SupportAppealElement} from '../../src/elements/appeal/support-appeal.js';
 
 const patient = {timeout: 15_000};
 

@@ -1,5 +1,5 @@
 import {expect} from '@open-wc/testing';
-import {guardSnippet} from '../../src/core/guard-snippet.js';
+import {guardSnippet} from '../../src/core/meter/anti-flicker-snippet.js';
 
 /** What was seen in one frame. */
 interface Seen {

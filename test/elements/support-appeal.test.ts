@@ -1,8 +1,8 @@
 import {aTimeout, expect, fixture, html, waitUntil, fixtureSync} from '@open-wc/testing';
 import {emulateMedia, sendKeys, setViewport} from '@web/test-runner-commands';
 import '../../src/define/support-appeal.js';
-import type {SupportAppealElement} from '../../src/elements/support-appeal.js';
-import {SupportCheckoutFailedEvent, SupportSupportedEvent} from '../../src/events.js';
+import type {SupportAppealElement} from '../../src/elements/appeal/support-appeal.js';
+import {SupportCheckoutFailedEvent, SupportSupportedEvent} from '../../src/events/index.js';
 
 const key = 'support:reader';
 const day = 86_400_000;

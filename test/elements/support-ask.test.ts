@@ -1,5 +1,5 @@
 // What a press needs is fetched by then, as it is once a reader has reached for the form.
-import '../../src/elements/acts.js';
+import '../../src/elements/shared/interactions.js';
 import {expect, fixture, html, oneEvent, waitUntil} from '@open-wc/testing';
 import {emulateMedia, sendKeys, setViewport} from '@web/test-runner-commands';
 import type {CheckoutHook} from '../../src/checkout/hook.js';
@@ -8,12 +8,12 @@ import {
   checkoutErrorCodes,
   type CheckoutIntent,
   type CheckoutOutcome,
-} from '../../src/core/checkout.js';
-import {formatMoney} from '../../src/core/money.js';
-import type {Offer} from '../../src/core/offer.js';
+} from '../../src/core/money/checkout.js';
+import {formatMoney} from '../../src/core/money/money.js';
+import type {Offer} from '../../src/core/money/offer.js';
 import '../../src/define/support-ask.js';
-import type {SupportAskElement} from '../../src/elements/support-ask.js';
-import type {SupportChooseEvent} from '../../src/events.js';
+import type {SupportAskElement} from '../../src/elements/ask/support-ask.js';
+import type {SupportChooseEvent} from '../../src/events/index.js';
 
 const anOffer = (overrides: Partial<Offer> = {}): Offer => ({
   id: 'winter',

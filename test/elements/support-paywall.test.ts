@@ -1,11 +1,11 @@
 import {expect} from '@open-wc/testing';
 import {page} from '../../src/browser/page.js';
-import {readerStore} from '../../src/browser/reader-store.js';
+import {readerStore} from '../../src/browser/storage/reader-store.js';
 import type {Way} from '../../src/controllers/paywall-controller.js';
-import {recordSupported} from '../../src/core/reader-record.js';
+import {recordSupported} from '../../src/core/cadence/reader-record.js';
 import '../../src/define/support-paywall.js';
-import type {SupportPaywallElement} from '../../src/elements/support-paywall.js';
-import type {SupportAccessEvent} from '../../src/support-access-event.js';
+import type {SupportPaywallElement} from '../../src/elements/paywall/support-paywall.js';
+import type {SupportAccessEvent} from '../../src/events/support-access-event.js';
 
 const home = location.pathname + location.search;
 

@@ -1,9 +1,9 @@
 import {aTimeout, expect, fixture, html, waitUntil} from '@open-wc/testing';
 import {page} from '../../src/browser/page.js';
-import {readerStore} from '../../src/browser/reader-store.js';
+import {readerStore} from '../../src/browser/storage/reader-store.js';
 import '../../src/define/support-thanks.js';
-import type {SupportThanksElement} from '../../src/elements/support-thanks.js';
-import type {SupportSupportedEvent} from '../../src/events.js';
+import type {SupportThanksElement} from '../../src/elements/thanks/support-thanks.js';
+import type {SupportSupportedEvent} from '../../src/events/index.js';
 
 const day = 86_400_000;
 const {fetch: realFetch} = window;

@@ -1,5 +1,5 @@
 import {expect} from '@open-wc/testing';
-import type {SupportPaywallElement} from '../../src/elements/support-paywall.js';
+import type {SupportPaywallElement} from '../../src/elements/paywall/support-paywall.js';
 import type {Tab} from './a-tab.js';
 
 const free = 5;

@@ -2,8 +2,8 @@ import {expect, fixture, html, waitUntil} from '@open-wc/testing';
 import {sendKeys} from '@web/test-runner-commands';
 import '../../src/define/all.js';
 import {page} from '../../src/browser/page.js';
-import type {SupportAppealElement} from '../../src/elements/support-appeal.js';
-import type {Copy} from '../../src/core/campaign.js';
+import type {SupportAppealElement} from '../../src/elements/appeal/support-appeal.js';
+import type {Copy} from '../../src/core/campaigns/campaign.js';
 
 /** For what comes when it comes. */
 const patient = {timeout: 15_000};

@@ -1,6 +1,6 @@
 /** What is kept in a reader's browser is what `storageReport()` lists, and for no longer. */
 
-import type {StorageReportLine} from '../../src/browser/storage-report.js';
+import type {StorageReportLine} from '../../src/browser/storage/storage-report.js';
 import {
   expect,
   goesToPay,

@@ -3,10 +3,10 @@ import {existsSync, mkdirSync, rmSync, writeFileSync} from 'node:fs';
 import {dirname, join} from 'node:path/posix';
 import {after, before, describe, it} from 'node:test';
 import ts from 'typescript';
-import {defaultCadence} from '../../src/core/default-cadence.js';
-import {parseCampaigns} from '../../src/core/campaign.js';
-import {checkoutErrorCodes} from '../../src/core/checkout.js';
-import {copyProblems} from '../../src/core/copy.js';
+import {defaultCadence} from '../../src/core/cadence/default-cadence.js';
+import {parseCampaigns} from '../../src/core/campaigns/campaign.js';
+import {checkoutErrorCodes} from '../../src/core/money/checkout.js';
+import {copyProblems} from '../../src/core/copy/copy.js';
 import {filesIn, root, textOf, tool} from './run.js';
 
 interface Snippet {
@@ -262,7 +262,7 @@ describe('docs/elements.md', () => {
   }
 
   it('tells every event the page can hear, and no other', () => {
-    const known = [...textOf('src/events.ts').matchAll(/^ {4}'(support-[a-z-]+)': /gm)];
+    const known = [...textOf('src/events/index.ts').matchAll(/^ {4}'(support-[a-z-]+)': /gm)];
     assert.ok(known.length >= 12);
     assert.deepEqual(
       [...events].filter(name => name.startsWith('support-')).sort(),

@@ -14,9 +14,9 @@ const mayImport: Record<string, readonly string[]> = {
   controllers: ['core', 'browser', 'checkout', 'events', 'locales'],
   elements: ['controllers', 'events', 'core', 'locales'],
   define: ['elements'],
-  start: ['browser', 'events', 'core'],
-  script: ['define', 'start', 'browser'],
-  index: ['elements', 'controllers', 'events', 'start', 'checkout', 'core', 'browser'],
+  page: ['browser', 'events', 'core'],
+  'script-tag': ['define', 'page', 'browser'],
+  index: ['elements', 'controllers', 'events', 'page', 'checkout', 'core', 'browser'],
   stats: [],
   report: ['stats', 'core'],
   server: ['core', 'report'],
@@ -53,16 +53,8 @@ const mayNeed: Record<string, readonly string[]> = {
   cli: ['node', 'commander', 'zod', 'linkedom', '@lit-labs/ssr', 'lit'],
 };
 
-/** Files that hold what `start()` fetches only when it is needed. */
-const ofStart = ['care', 'enrol', 'explain', 'join', 'present', 'preview', 'tell'];
-
-/** `src/core/money.ts` is of `core`, `src/script-interface.ts` of `script`. */
-function partOf(path: string): string {
-  const part = path.split('/')[1]!.replace(/\.ts$/, '').split('-')[0]!;
-  // `support-event.ts` and the one event that the loader dispatches.
-  if (part === 'support') return 'events';
-  return ofStart.includes(part) ? 'start' : part;
-}
+/** Names the folder below `src` that a file is in, or the file itself: `core`, `script-tag`, `index`. */
+const partOf = (path: string): string => path.split('/')[1]!.replace(/\.ts$/, '');
 
 const packageOf = (specifier: string) =>
   specifier.startsWith('node:')
@@ -112,13 +104,13 @@ describe('the house', () => {
   });
 
   for (const [path, specifier] of [
-    ['src/core/decide.ts', '../browser/page.js'],
-    ['src/core/decide.ts', 'lit'],
-    ['src/browser/page.ts', '../elements/support-ask.js'],
-    ['src/elements/support-ask.ts', '../define/support-ask.js'],
+    ['src/core/campaigns/decide.ts', '../../browser/page.js'],
+    ['src/core/campaigns/decide.ts', 'lit'],
+    ['src/browser/page.ts', '../elements/ask/support-ask.js'],
+    ['src/elements/ask/support-ask.ts', '../../define/support-ask.js'],
     ['src/server/index.ts', '../browser/page.js'],
-    ['src/start.ts', './elements/support-appeal.js'],
-    ['src/elements/support-ask.ts', '../checkout/hook.js'],
+    ['src/page/start.ts', '../elements/appeal/support-appeal.js'],
+    ['src/elements/ask/support-ask.ts', '../../checkout/hook.js'],
   ] as const) {
     it(`would notice ${path} importing ${specifier}`, () => {
       assert.equal(astray(path, [{specifier}]).length, 1);

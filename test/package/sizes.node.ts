@@ -57,7 +57,7 @@ const ofExperiments = [
 /** The loader in bytes, bundled with or without experiments. */
 async function loader(hasExperiments: boolean): Promise<number> {
   const {outputFiles} = await build({
-    entryPoints: [`${root}src/script.ts`],
+    entryPoints: [`${root}src/script-tag/entry.ts`],
     bundle: true,
     minify: true,
     write: false,
@@ -71,7 +71,7 @@ async function loader(hasExperiments: boolean): Promise<number> {
           plugin.onResolve({filter: /^\./}, ({kind, path}) =>
             kind === 'dynamic-import' ? {path, external: true} : null,
           );
-          plugin.onLoad({filter: /[/\\]src[/\\]start\.ts$/}, ({path}) => {
+          plugin.onLoad({filter: /[/\\]src[/\\]page[/\\]start\.ts$/}, ({path}) => {
             let contents = readFileSync(path, 'utf8');
             for (const [those, without] of ofExperiments) {
               assert.ok(contents.includes(those), `${those} is no longer in start.ts`);

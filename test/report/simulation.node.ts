@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
-import type {CampaignsFile} from '../../src/core/campaign.js';
+import type {CampaignsFile} from '../../src/core/campaigns/campaign.js';
 import {readFact} from '../../src/report/fact.js';
 import {foldAll} from '../../src/report/fold.js';
 import {falseAlarms, play} from '../../src/report/simulation.js';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import fc from 'fast-check';
-import {readerEventNames, type ReaderEvent} from '../../src/core/reader-event.js';
+import {readerEventNames, type ReaderEvent} from '../../src/core/experiments/reader-event.js';
 import type {EventOptions, EventStore, SupportServerOptions} from '../../src/server/index.js';
 import {eventQueue} from '../../src/server/events/event-queue.js';
 import {memoryEvents, memoryStore} from '../../src/testing/index.js';

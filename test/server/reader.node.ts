@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import fc from 'fast-check';
-import {recordClose, writeState} from '../../src/core/reader-record.js';
-import {emptyState, readState, type ReaderState} from '../../src/core/reader-state.js';
+import {recordClose, writeState} from '../../src/core/cadence/reader-record.js';
+import {emptyState, readState, type ReaderState} from '../../src/core/cadence/reader-state.js';
 import {cookieFor, readerOf} from '../../src/server/reader.js';
 import {aCompanion, site} from './given.js';
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import {after, describe, it} from 'node:test';
-import type {CampaignsFile} from '../../src/core/campaign.js';
-import type {GiftFact} from '../../src/core/gift.js';
-import type {ReaderEvent} from '../../src/core/reader-event.js';
+import type {CampaignsFile} from '../../src/core/campaigns/campaign.js';
+import type {GiftFact} from '../../src/core/money/gift.js';
+import type {ReaderEvent} from '../../src/core/experiments/reader-event.js';
 import {readFact} from '../../src/report/fact.js';
 import {foldAll} from '../../src/report/fold.js';
 import {reportPage} from '../../src/report/page.js';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {it} from 'node:test';
 import fc from 'fast-check';
-import {readerEventNames, type ReaderEvent} from '../../src/core/reader-event.js';
+import {readerEventNames, type ReaderEvent} from '../../src/core/experiments/reader-event.js';
 import {eventRetention, tallyOf, type EventGroup} from '../../src/server/events/event-store.js';
 import {sqlStore} from '../../src/server/index.js';
 import {memoryEvents} from '../../src/testing/index.js';

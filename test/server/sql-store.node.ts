@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
 import {it} from 'node:test';
-import {endedRank, type Gift, type GiftRefund, type Subscription} from '../../src/core/gift.js';
+import {
+  endedRank,
+  type Gift,
+  type GiftRefund,
+  type Subscription,
+} from '../../src/core/money/gift.js';
 import {sqlStore} from '../../src/server/index.js';
 import {onEachDatabase} from './databases.js';
 

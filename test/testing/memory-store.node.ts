@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
-import type {Gift, GiftFact} from '../../src/core/gift.js';
+import type {Gift, GiftFact} from '../../src/core/money/gift.js';
 import type {Store} from '../../src/server/index.js';
 import {memoryStore} from '../../src/testing/index.js';
 

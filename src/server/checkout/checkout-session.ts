@@ -1,12 +1,12 @@
 /** Which Checkout Session does an intent amount to? Pure: equal intents give equal parameters. */
 
 import type Stripe from 'stripe';
-import {clientReference} from '../../core/checkout.js';
-import {isCurrency} from '../../core/currencies.js';
-import {minorUnits} from '../../core/money.js';
-import {checkAmount} from '../../core/check-amount.js';
-import {offeredFrequencies, type Frequency, type Offer} from '../../core/offer.js';
-import {stripeLocale} from '../../core/stripe-locale.js';
+import {clientReference} from '../../core/money/checkout.js';
+import {isCurrency} from '../../core/money/currencies.js';
+import {minorUnits} from '../../core/money/money.js';
+import {checkAmount} from '../../core/money/check-amount.js';
+import {offeredFrequencies, type Frequency, type Offer} from '../../core/money/offer.js';
+import {stripeLocale} from '../../core/money/stripe-locale.js';
 import type {CheckoutRequest} from './intent.js';
 import type {Settings} from '../options.js';
 import {leastTaken} from './least.js';

@@ -1,7 +1,7 @@
 /** What may a page ask of the checkout? Exactly a checkout intent: no price id, product, customer, URL or metadata of its own. */
 
 import * as z from 'zod';
-import type {CheckoutIntent} from '../../core/checkout.js';
+import type {CheckoutIntent} from '../../core/money/checkout.js';
 import {Problem} from '../problem.js';
 
 /** Where the reader pays: at the provider's page, or in a frame on the site. */

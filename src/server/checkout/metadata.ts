@@ -1,9 +1,9 @@
 /** What do the kit's own notes at Stripe say? It writes them on every session, payment and subscription. */
 
-import {isCurrency} from '../../core/currencies.js';
-import type {GiftSource} from '../../core/gift.js';
-import type {Money} from '../../core/money.js';
-import {frequencies, type Frequency} from '../../core/offer.js';
+import {isCurrency} from '../../core/money/currencies.js';
+import type {GiftSource} from '../../core/money/gift.js';
+import type {Money} from '../../core/money/money.js';
+import {frequencies, type Frequency} from '../../core/money/offer.js';
 
 /** Notes as Stripe keeps them. */
 export type Metadata = Readonly<Record<string, string>> | null | undefined;

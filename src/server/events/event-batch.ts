@@ -5,7 +5,7 @@ import {
   readerEventNames,
   type ReaderEvent,
   type ReaderEventBatch,
-} from '../../core/reader-event.js';
+} from '../../core/experiments/reader-event.js';
 import type {EventGroup} from './event-store.js';
 import {Problem} from '../problem.js';
 

@@ -1,6 +1,6 @@
 /** What is kept of what happened on the pages, and what must whoever keeps it promise? */
 
-import type {ReaderEvent, ReaderEventName} from '../../core/reader-event.js';
+import type {ReaderEvent, ReaderEventName} from '../../core/experiments/reader-event.js';
 
 /** Events that count together or not at all, under the name by which they are known again. */
 export interface EventGroup {

@@ -1,7 +1,7 @@
 /** What happened on the pages? Counted once, and told by nobody in particular. */
 
 import type {Context} from 'hono';
-import type {ReaderEvent} from '../../core/reader-event.js';
+import type {ReaderEvent} from '../../core/experiments/reader-event.js';
 import {callerAddress} from '../address.js';
 import {readJson} from '../body.js';
 import type {Env} from '../checkout/checkout.js';

@@ -1,6 +1,6 @@
 /** What does the companion know of an experiment? Sums of its events, and the gifts that name it. */
 
-import type {GiftFact} from '../../core/gift.js';
+import type {GiftFact} from '../../core/money/gift.js';
 import {ledger} from '../../report/daily-sum.js';
 import {readFact, type Fact, type Payment, type Return} from '../../report/fact.js';
 import {columnOf, fold, settle, type Foldable, type Tally} from '../../report/fold.js';

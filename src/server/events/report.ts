@@ -1,10 +1,10 @@
 /** What did each version bring? For the newsroom, which has the token. */
 
 import type {Context} from 'hono';
-import type {CampaignsFile} from '../../core/campaign.js';
-import {holdbackOf, seedOf, type Experiment} from '../../core/experiment.js';
-import {chooseCurrency} from '../../core/choose-currency.js';
-import {defaultOffer} from '../../core/offer.js';
+import type {CampaignsFile} from '../../core/campaigns/campaign.js';
+import {holdbackOf, seedOf, type Experiment} from '../../core/experiments/experiment.js';
+import {chooseCurrency} from '../../core/money/choose-currency.js';
+import {defaultOffer} from '../../core/money/offer.js';
 import {printCsv} from '../../report/csv.js';
 import {resultsOf, type Results} from '../../report/results.js';
 import {sentenceOf} from '../../report/sentence.js';

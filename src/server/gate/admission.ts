@@ -1,6 +1,6 @@
 /** What do all the site's providers say of this reader, and how long do we wait for them? */
 
-import type {Entitlement, EntitlementAnswer} from '../../core/access.js';
+import type {Entitlement, EntitlementAnswer} from '../../core/meter/access.js';
 import type {Connection} from '../address.js';
 
 /** Somebody who knows whether a reader may read everything: a pass, an institution, a partner. */

@@ -1,6 +1,6 @@
 /** What was decided for one reader and one article, and may the same page be served to others? */
 
-import type {AccessVerdict} from '../../core/access.js';
+import type {AccessVerdict} from '../../core/meter/access.js';
 
 /** A verdict of `judgeAccess()`, or one of a site's own making: all but `access` may be left out. */
 export type GateDecision = Pick<AccessVerdict, 'access'> &

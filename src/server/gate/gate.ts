@@ -1,8 +1,8 @@
 /** May this request have the whole article? And if so, how is it counted? */
 
-import {judgeAccess, type Leniency} from '../../core/access.js';
-import {articleKeyOf} from '../../core/article-key.js';
-import {countArticle, type Meter, type NeverCounts} from '../../core/meter.js';
+import {judgeAccess, type Leniency} from '../../core/meter/access.js';
+import {articleKeyOf} from '../../core/meter/article-key.js';
+import {countArticle, type Meter, type NeverCounts} from '../../core/meter/meter.js';
 import {callerAddress, type Connection} from '../address.js';
 import {askProviders, type EntitlementProvider} from './admission.js';
 import {crawlerCheck, type CrawlerRules} from './crawler.js';

@@ -1,6 +1,6 @@
 /** How many articles may a supporter give away, and which has been given already? */
 
-import {articleKeyOf} from '../../core/article-key.js';
+import {articleKeyOf} from '../../core/meter/article-key.js';
 import {linkParameter, signLink} from './open-link.js';
 import {checkSecrets, type GateSecrets} from './meter-token.js';
 

@@ -1,6 +1,6 @@
 /** Under which name does a browser keep its meter token? */
 
-import {longestPeriod} from '../../core/meter-period.js';
+import {longestPeriod} from '../../core/meter/meter-period.js';
 
 const name = 'support-meter';
 

@@ -1,7 +1,7 @@
 /** How does a meter hold without an account? As a signed list of hashed article keys in a cookie. */
 
 import {jwtVerify, SignJWT} from 'jose';
-import {longestPeriod} from '../../core/meter-period.js';
+import {longestPeriod} from '../../core/meter/meter-period.js';
 
 const audience = 'support-meter';
 

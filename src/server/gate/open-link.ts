@@ -1,7 +1,7 @@
 /** Which links open an article for whoever holds them, and until when? */
 
-import {articleKeyOf} from '../../core/article-key.js';
-import type {NeverCounts} from '../../core/meter.js';
+import {articleKeyOf} from '../../core/meter/article-key.js';
+import type {NeverCounts} from '../../core/meter/meter.js';
 import {sign, verify, type GateSecrets} from './meter-token.js';
 
 /** Why a link opens an article. */

@@ -1,7 +1,7 @@
 /** What does a database keep of gifts? Money in minor units, times in epoch ms, yes and no as 1 and 0. */
 
-import type {Gift, Subscription} from '../../core/gift.js';
-import type {Frequency} from '../../core/offer.js';
+import type {Gift, Subscription} from '../../core/money/gift.js';
+import type {Frequency} from '../../core/money/offer.js';
 import type {EventOutcome} from '../store/store.js';
 
 /** Where a gift came from, a column each, so that a report can group by any of them. */

@@ -1,6 +1,6 @@
 /** What is done about an event of Stripe's? The same whether it was delivered or asked for. */
 
-import {endedRank, type GiftFact} from '../../core/gift.js';
+import {endedRank, type GiftFact} from '../../core/money/gift.js';
 import {isOurs} from '../checkout/metadata.js';
 import type {Settings} from '../options.js';
 import type {Passes} from '../passes/passes.js';

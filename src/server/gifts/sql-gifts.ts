@@ -1,7 +1,7 @@
 /** How does a database remember webhooks and gifts? */
 
 import {CompiledQuery} from 'kysely';
-import type {Gift, GiftFact, GiftRefund, GiftSource, Subscription} from '../../core/gift.js';
+import type {Gift, GiftFact, GiftRefund, GiftSource, Subscription} from '../../core/money/gift.js';
 import type {Database} from '../store/database.js';
 import type {GiftRow, RefundRow, SourceColumns, SubscriptionRow} from './gift-tables.js';
 import type {EventClaim, EventOutcome, FactOf, GiftStore} from '../store/store.js';

@@ -1,7 +1,7 @@
 /** How does a recurring gift or a charge stand, as Stripe shows it now? */
 
 import type Stripe from 'stripe';
-import {endedRank, type GiftRefund, type Subscription} from '../../core/gift.js';
+import {endedRank, type GiftRefund, type Subscription} from '../../core/money/gift.js';
 import {frequencyOf, isOurs, moneyOf, sourceOf} from '../checkout/metadata.js';
 
 /** A fact that waits for its rank. `undefined` where Stripe has something that is not the kit's. */

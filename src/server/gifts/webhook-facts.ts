@@ -1,7 +1,7 @@
 /** What does an event of Stripe's say about gifts? Read with suspicion: an endpoint may speak another API version. */
 
 import * as z from 'zod';
-import type {Gift} from '../../core/gift.js';
+import type {Gift} from '../../core/money/gift.js';
 import {frequencyOf, isOurs, moneyOf, sourceOf} from '../checkout/metadata.js';
 import {paidCheckout, type PaidCheckout} from '../checkout/paid-checkout.js';
 

@@ -2,10 +2,10 @@
 
 import type {Context} from 'hono';
 import * as z from 'zod';
-import type {RemindChoice} from '../../core/cadence.js';
-import {defaultCadence} from '../../core/default-cadence.js';
-import {quietAfter} from '../../core/quiet.js';
-import {emptyState} from '../../core/reader-state.js';
+import type {RemindChoice} from '../../core/cadence/cadence.js';
+import {defaultCadence} from '../../core/cadence/default-cadence.js';
+import {quietAfter} from '../../core/cadence/snooze.js';
+import {emptyState} from '../../core/cadence/reader-state.js';
 import type {Env} from '../checkout/checkout.js';
 import type {Contact} from './contact.js';
 import {readMailAddress} from './mail-address.js';

@@ -1,6 +1,6 @@
 /** Does a gift let its reader in, and until when? Pure: the caller passes the facts and the time. */
 
-import type {Frequency} from '../../core/offer.js';
+import type {Frequency} from '../../core/money/offer.js';
 import type {SupportFacts} from './pass-store.js';
 
 const day = 86_400_000;

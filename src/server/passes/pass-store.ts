@@ -1,6 +1,6 @@
 /** What must be remembered so that supporters are let in, and what must whoever remembers it promise? */
 
-import type {Gift, Subscription} from '../../core/gift.js';
+import type {Gift, Subscription} from '../../core/money/gift.js';
 
 /** A gift that lets somebody in. */
 export interface Support {

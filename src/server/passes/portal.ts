@@ -2,7 +2,7 @@
 
 import type {Context} from 'hono';
 import * as z from 'zod';
-import {stripeLocale} from '../../core/stripe-locale.js';
+import {stripeLocale} from '../../core/money/stripe-locale.js';
 import {personalHeaders} from './access.js';
 import type {Env} from '../checkout/checkout.js';
 import type {Contact} from '../mail/contact.js';

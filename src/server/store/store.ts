@@ -1,6 +1,6 @@
 /** What must a companion remember, and what must whoever remembers it promise? */
 
-import type {GiftFact} from '../../core/gift.js';
+import type {GiftFact} from '../../core/money/gift.js';
 import type {MailStore} from '../mail/mail-store.js';
 import type {PassStore} from '../passes/pass-store.js';
 import type {EventStore} from '../events/event-store.js';

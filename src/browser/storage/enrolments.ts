@@ -1,0 +1,123 @@
+/** What does this browser remember of experiments? A point and an arm for each, and nothing about the reader. */
+
+import type {Attribution} from '../../core/money/checkout.js';
+import {forcedArms} from '../forced-arms.js';
+import {page} from '../page.js';
+
+/** A reader's place in one experiment. */
+export interface Enrolment {
+  readonly arm: string;
+  /** What a gift names, so that it finds its arm; only where ids are allowed. */
+  readonly exposure?: string;
+  /** Epoch ms: forgotten then. */
+  readonly until: number;
+}
+
+/** What was drawn for a reader without an id, so that it is drawn once. */
+export interface Drawn {
+  /** From 0 to 1. */
+  readonly point: number;
+  /** Epoch ms: forgotten then. */
+  readonly until: number;
+}
+
+/** All of it: points by seed or layer, places by seed. */
+export interface Enrolments {
+  readonly points: Record<string, Drawn>;
+  readonly arms: Record<string, Enrolment>;
+}
+
+/** The key in `localStorage`. Written only where sticky arms are allowed. */
+export const enrolmentsKey = 'support:experiments';
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const isShare = (value: unknown): boolean => typeof value === 'number' && value >= 0 && value < 1;
+
+/** The own entries of a stored value that are sane. */
+function sane<T>(value: unknown, isSane: (one: unknown) => boolean): Record<string, T> {
+  const entries = isRecord(value) ? Object.entries(value).slice(-100) : [];
+  return Object.assign(
+    Object.create(null) as Record<string, T>,
+    Object.fromEntries(entries.filter(([, one]) => isSane(one))),
+  );
+}
+
+/** What is stored and not past its time. */
+export function storedEnrolments(now: number): Enrolments {
+  let value: unknown;
+  try {
+    value = JSON.parse(localStorage.getItem(enrolmentsKey) ?? '');
+  } catch {
+    // Nothing stored, not ours, or blocked.
+  }
+  const {v, points, arms} = Object(value) as Record<string, unknown>;
+  const isLive = (one: unknown) => isRecord(one) && Number(one['until']) > now;
+  const isPoint = (one: unknown) => isLive(one) && isShare((one as Partial<Drawn>).point);
+  const isPlace = (one: unknown) =>
+    isLive(one) && typeof (one as Partial<Enrolment>).arm === 'string';
+  return {points: sane(v === 1 && points, isPoint), arms: sane(v === 1 && arms, isPlace)};
+}
+
+/** What is known: stored, or of this page only where nothing may be stored. */
+export function enrolments(now: number): Enrolments {
+  const shared = page();
+  if (!shared.full) return (shared.enrolments ??= {points: {}, arms: {}});
+  const stored = storedEnrolments(now);
+  // What this page drew before the reader said yes stays.
+  for (const part of ['points', 'arms'] as const) {
+    Object.assign(stored[part], {...shared.enrolments?.[part], ...stored[part]});
+  }
+  return stored;
+}
+
+/**
+ * What a gift of this reader counts for, wherever on the site it is made: the experiment they were
+ * last counted in, unless the appeal names one, and the holdback. Nothing in a preview.
+ */
+export function placesOf(now: number, given: Attribution = {}): Attribution {
+  if (forcedArms().size > 0) return {};
+  const all = Object.entries(enrolments(now).arms);
+  const isHoldback = ([seed]: (typeof all)[number]) => seed.startsWith('holdback@');
+  const [seed, place] = all.findLast(one => !isHoldback(one)) ?? [];
+  const [share, held] = all.findLast(isHoldback) ?? [];
+  return {
+    ...(given.experiment === undefined && seed !== undefined && place
+      ? {
+          experiment: seed,
+          arm: place.arm,
+          ...(place.exposure !== undefined && {exposure: place.exposure}),
+        }
+      : {}),
+    ...(share !== undefined && held
+      ? {
+          holdback: `${share}:${held.arm}`,
+          ...(held.exposure !== undefined && {holdbackExposure: held.exposure}),
+        }
+      : {}),
+  };
+}
+
+/** Remembers it, where that is allowed; answers whether it will be known on the next page. */
+export function keep({points, arms}: Enrolments): boolean {
+  const shared = page();
+  if (!shared.full) return false;
+  try {
+    localStorage.setItem(enrolmentsKey, JSON.stringify({v: 1, points, arms}));
+    shared.enrolments = {points, arms};
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Forgets everything, on this page too: the reader has withdrawn. */
+export function forgetEnrolments(): void {
+  delete page().enrolments;
+  try {
+    localStorage.removeItem(enrolmentsKey);
+  } catch {
+    // Blocked, so there is nothing.
+  }
+}

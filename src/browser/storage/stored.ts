@@ -1,0 +1,22 @@
+/** What has this browser stored of the reader? */
+
+import {emptyState, readState, type ReaderState} from '../../core/cadence/reader-state.js';
+import {page} from '../page.js';
+import {storageKey} from './storage-key.js';
+
+/** Reads the stored record; `locked` when it must not be written. Never throws. */
+export function stored(): ReturnType<typeof readState> {
+  try {
+    return readState(localStorage.getItem(storageKey));
+  } catch {
+    // The getter itself throws in a sandboxed frame, or when a reader blocks storage.
+    return {state: emptyState, locked: true};
+  }
+}
+
+/** The record, with what this page knows and could not store. */
+export function knownState(): ReaderState {
+  const {read, views = []} = page();
+  const state = read?.() ?? stored().state;
+  return {...state, views: [...state.views, ...views]};
+}

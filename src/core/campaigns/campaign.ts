@@ -1,0 +1,339 @@
+/** What does a campaigns file say, and what is wrong with it, exactly where? */
+
+import type {Audience, Schedule} from './audience.js';
+import type {Cadence} from '../cadence/cadence.js';
+import {campaignsSchema, type Schema} from './campaign-schema.js';
+import type {Consent} from '../consent/consent.js';
+import type {Experiment} from '../experiments/experiment.js';
+import {experimentProblems} from '../experiments/experiment-problems.js';
+import {momentOf} from './moment.js';
+import {isCurrency} from '../money/currencies.js';
+import {minorUnits} from '../money/money.js';
+import {frequencies, type Amounts, type Offer} from '../money/offer.js';
+
+/** The words of an appeal, in the marks of `parseCopy`. Slots of the element win over them. */
+export interface Copy {
+  readonly heading?: string;
+  /** Paragraphs. */
+  readonly body?: readonly string[];
+  readonly reassurance?: string;
+  /** The link that stands in until the script has arrived. */
+  readonly fallback?: string;
+}
+
+/** Where an inline appeal stands: after the n-th paragraph of what is selected, else at its end. */
+export interface Place {
+  readonly selector?: string;
+  readonly paragraph?: number;
+}
+
+/** When an appeal appears: whichever comes first. */
+export interface Trigger {
+  readonly seconds?: number;
+  /** Percent of the page. */
+  readonly scroll?: number;
+  /** When the pointer leaves the window by its top. */
+  readonly exit?: boolean;
+}
+
+/** One appeal with its place, audience, schedule and cadence. */
+export interface Campaign {
+  readonly id: string;
+  /** The higher goes first. */
+  readonly priority?: number;
+  readonly format?: 'inline' | 'bar' | 'dialog';
+  readonly place?: Place;
+  readonly trigger?: Trigger;
+  readonly audience?: Audience;
+  readonly schedule?: Schedule;
+  readonly cadence?: Partial<Cadence>;
+  readonly offer?: Offer;
+  readonly currency?: string;
+  readonly copy?: Copy;
+  /** Copy by language of the page. */
+  readonly copies?: Readonly<Record<string, Copy>>;
+  readonly checkout?: string;
+}
+
+export interface CampaignsFile {
+  readonly publication?: string;
+  readonly currency?: string;
+  readonly checkout?: string;
+  /** Where the companion is: it counts what happens, and keeps a "not now" that browsers would forget. */
+  readonly companion?: string;
+  /**
+   * Whether readers are counted, without consent, who only look: `acts` does not. Default: `acts`, and
+   * `all` where the file has experiments, which have to count everybody.
+   */
+  readonly count?: 'acts' | 'all';
+  readonly offer?: Offer;
+  readonly consent?: Consent | 'tcf' | 'gpp';
+  /** Selects the site's consent dialog, when it is no modal one. */
+  readonly waitFor?: string;
+  /** Origins the checkout may lead to, besides Stripe's. */
+  readonly origins?: readonly string[];
+  readonly campaigns: readonly Campaign[];
+  /** Tests of campaigns' copy, offers, formats and cadences. */
+  readonly experiments?: readonly Experiment[];
+  /** The share of the readers who are asked nothing, to learn what asking brings. */
+  readonly holdback?: number;
+}
+
+/** What is wrong, where: `campaigns[0].offer.monthly.USD.presets[1]`. */
+export interface Problem {
+  readonly path: string;
+  readonly problem: string;
+}
+
+export type ParsedCampaigns =
+  | {readonly ok: true; readonly file: CampaignsFile}
+  | {
+      readonly ok: false;
+      readonly problems: readonly Problem[];
+      /** What is still sane, for a page that must go on. */
+      readonly file?: CampaignsFile;
+    };
+
+/** Says what is wrong and gives nothing, so that a reader of values can end with it. */
+type Fail = (path: string, problem: string) => undefined;
+
+/** Nobody reads more, and a file of ten megabytes could have a million. */
+const mostProblems = 100;
+
+// A hostile key may be as long as the file.
+const join = (path: string, key: string): string => `${path && `${path}.`}${key.slice(0, 80)}`;
+
+/**
+ * Reads a value by the table; `undefined` when it is not sane. Only known keys are read, and only a
+ * value's own, so nothing of a page's polluted prototypes gets in.
+ */
+function read(schema: Schema, value: unknown, path: string, fail: Fail): unknown {
+  const {type, minimum = -Infinity, maximum = Infinity} = schema;
+  const wrong = (problem: string) => fail(path, problem);
+  if (type === 'object') {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+      return wrong('must be an object');
+    }
+    const {properties = {}, required = [], additionalProperties, propertyNames} = schema;
+    const result: Record<string, unknown> = {};
+    for (const key of Object.keys(value)) {
+      const isNamed = propertyNames && new RegExp(propertyNames.pattern, 'u').test(key);
+      const inner = Object.hasOwn(properties, key)
+        ? properties[key]
+        : isNamed && additionalProperties;
+      const place = join(path, key);
+      if (!inner) {
+        const pattern = propertyNames ? `: a name here must match ${propertyNames.pattern}` : '';
+        fail(place, `is not known here${pattern}`);
+      } else {
+        const entry = read(inner, (value as Record<string, unknown>)[key], place, fail);
+        if (entry !== undefined) result[key] = entry;
+      }
+    }
+    for (const key of required) if (!Object.hasOwn(value, key)) fail(join(path, key), 'is missing');
+    return required.every(key => Object.hasOwn(result, key)) ? result : undefined;
+  }
+  if (type === 'array') {
+    if (!Array.isArray(value)) return wrong('must be a list');
+    const {items, minItems = 0, maxItems = Infinity} = schema;
+    if (value.length < minItems) wrong(`must have at least ${minItems}`);
+    if (value.length > maxItems) wrong(`must have at most ${maxItems}`);
+    const entries = [];
+    for (let i = 0; i < value.length && i < maxItems; i += 1) {
+      entries.push(items && read(items, value[i], `${path}[${i}]`, fail));
+    }
+    // Campaigns and experiments keep their places, by which they are named.
+    const isNamed = path === 'campaigns' || path === 'experiments';
+    const sane = isNamed ? entries : entries.filter(one => one !== undefined);
+    return sane.length < minItems ? undefined : sane;
+  }
+  if (type === 'string') {
+    if (typeof value !== 'string') return wrong('must be text');
+    const {enum: words, pattern, maxLength = Infinity} = schema;
+    if (words && !words.includes(value)) return wrong(`must be one of ${words.join(', ')}`);
+    // JSON Schema counts characters, not UTF-16 units.
+    if (
+      value.length > maxLength &&
+      (value.length > 2 * maxLength || Array.from(value).length > maxLength)
+    ) {
+      return wrong(`must have at most ${maxLength} characters`);
+    }
+    if (pattern && !new RegExp(pattern, 'u').test(value)) return wrong(`must match ${pattern}`);
+    return value;
+  }
+  if (type === 'boolean')
+    return typeof value === 'boolean' ? value : wrong('must be true or false');
+  if (typeof value !== 'number' || !Number.isFinite(value)) return wrong('must be a number');
+  if (type === 'integer' && !Number.isInteger(value)) return wrong('must be a whole number');
+  if (value < minimum) return wrong(`${value} is below ${minimum}`);
+  if (value > maximum) return wrong(`${value} is above ${maximum}`);
+  return value;
+}
+
+function checkAmounts(amounts: Amounts, currency: string, path: string, fail: Fail): void {
+  if (!isCurrency(currency)) fail(path, `${currency} is no currency that can be charged`);
+  const {min, max, presets, preset} = amounts;
+  const {step} = minorUnits(currency);
+  const check = (key: string, value: number) => {
+    if (value % step !== 0) fail(join(path, key), `${value} is no multiple of ${step}`);
+    if (value < min) fail(join(path, key), `${value} is below min ${min}`);
+    else if (value > max && key !== 'min') fail(join(path, key), `${value} is above max ${max}`);
+  };
+  check('min', min);
+  check('max', max);
+  presets.forEach((value, i) => {
+    check(`presets[${i}]`, value);
+    if (presets.indexOf(value) < i) fail(join(path, `presets[${i}]`), `${value} is there twice`);
+  });
+  if (!presets.includes(preset)) fail(join(path, 'preset'), `${preset} is none of the presets`);
+}
+
+/** Looks at what the table found nothing wrong with: places in a list that lost some have moved. */
+function checkOffer(
+  offer: Offer,
+  path: string,
+  fail: Fail,
+  isBroken: (path: string) => boolean,
+): void {
+  let isEmpty = !isBroken(path);
+  for (const frequency of frequencies) {
+    for (const [currency, amounts] of Object.entries(offer[frequency] ?? {})) {
+      const place = join(join(path, frequency), currency);
+      isEmpty = false;
+      if (!isBroken(place)) checkAmounts(amounts, currency, place, fail);
+    }
+  }
+  if (isEmpty) fail(path, 'offers nothing');
+}
+
+/** What no table can say of an offer: amounts that contradict each other or their currency. */
+export function offerProblems(offer: Offer, path = 'offer'): readonly Problem[] {
+  const problems: Problem[] = [];
+  const fail: Fail = (place, problem) => void problems.push({path: place, problem});
+  checkOffer(offer, path, fail, () => false);
+  return problems;
+}
+
+function checkCurrency(currency: string, offer: Offer | undefined, path: string, fail: Fail): void {
+  if (!isCurrency(currency)) fail(path, `${currency} is no currency that can be charged`);
+  else if (offer && !frequencies.some(one => Object.hasOwn(offer[one] ?? {}, currency))) {
+    fail(path, `${currency} is not offered`);
+  }
+}
+
+function checkTimes({audience, schedule}: Campaign, path: string, fail: Fail): void {
+  const {start, end} = schedule ?? {};
+  const {min = 0, max = Infinity} = audience?.articles ?? {};
+  const from = start === undefined ? -Infinity : momentOf(start, 0);
+  const to = end === undefined ? Infinity : momentOf(end, 0, true);
+  if (Number.isNaN(from)) fail(`${path}.schedule.start`, `${start} is no date`);
+  if (Number.isNaN(to)) fail(`${path}.schedule.end`, `${end} is no date`);
+  if (to <= from) fail(`${path}.schedule.end`, 'is not after start');
+  if (max < min) fail(`${path}.audience.articles.max`, `${max} is below min ${min}`);
+}
+
+/** What the table cannot say: which values contradict each other, or the currencies there are. */
+function checkFile(file: CampaignsFile, fail: Fail, isBroken: (path: string) => boolean): void {
+  const ids = new Set<string>();
+  const check = ({offer, currency}: Partial<CampaignsFile>, path: string) => {
+    if (offer) checkOffer(offer, join(path, 'offer'), fail, isBroken);
+    if (currency) checkCurrency(currency, offer ?? file.offer, join(path, 'currency'), fail);
+  };
+  check(file, '');
+  file.campaigns.forEach((campaign: Campaign | undefined, i) => {
+    if (!campaign) return;
+    const path = `campaigns[${i}]`;
+    if (ids.has(campaign.id)) fail(`${path}.id`, `${campaign.id} is taken`);
+    ids.add(campaign.id);
+    checkTimes(campaign, path, fail);
+    check(campaign, path);
+  });
+  file.experiments?.forEach((experiment: Experiment | undefined, i) => {
+    for (const [name, {set}] of Object.entries(experiment?.arms ?? {})) {
+      check(set?.offer ? {offer: set.offer} : {}, `experiments[${i}].arms.${name}.set`);
+    }
+  });
+  const known = file.campaigns.filter(Boolean);
+  for (const {path, problem} of experimentProblems(file.experiments ?? [], known)) {
+    if (!isBroken(path)) fail(path, problem);
+  }
+}
+
+/**
+ * What goes when something in it is wrong. A campaign goes with its id, its offer, its audience or
+ * its schedule, because whom to ask when and for what must not be guessed; with the file's offer go
+ * those without their own. An experiment goes with whatever is wrong in it: half of one proves
+ * nothing. Else a field goes.
+ */
+const whole =
+  /^(?:experiments\[\d+\]|campaigns\[\d+\](?=\.(?:id|offer|audience|schedule)\b)|(?:campaigns\[\d+\]\.)?currency\b|offer\b)/;
+
+function withoutBroken(file: CampaignsFile, broken: ReadonlySet<string>): CampaignsFile {
+  const sound = <T extends object>(holder: T, path: string): T =>
+    Object.fromEntries(Object.entries(holder).filter(([key]) => !broken.has(join(path, key)))) as T;
+  const campaigns = file.campaigns.flatMap((campaign: Campaign | undefined, i) => {
+    const path = `campaigns[${i}]`;
+    const isLost = broken.has(path) || (broken.has('offer') && !campaign?.offer);
+    return campaign && !isLost ? [sound(campaign, path)] : [];
+  });
+  const experiments = file.experiments?.filter(
+    (experiment: Experiment | undefined, i) => experiment && !broken.has(`experiments[${i}]`),
+  );
+  return {...sound(file, ''), campaigns, ...(experiments && {experiments})};
+}
+
+/** The value of a text. What is wrong is told by its line: editors have lines, not positions. */
+function parseJson(text: string): unknown {
+  // Windows' own editor puts a mark in front.
+  const json = text.replace(/^\uFEFF/, '');
+  try {
+    return JSON.parse(json);
+  } catch (error) {
+    const [, position] = / at position (\d+)/.exec(String(error)) ?? [];
+    if (position === undefined) throw error;
+    const before = json.slice(0, Number(position)).split('\n');
+    throw new SyntaxError(
+      `line ${before.length}, column ${(before.at(-1) ?? '').length + 1}: ${(error as Error).message}`,
+    );
+  }
+}
+
+function parse(input: unknown, check?: typeof checkFile): ParsedCampaigns {
+  const problems: Problem[] = [];
+  const broken = new Set<string>();
+  const fail: Fail = (path, problem) => {
+    const gone = whole.exec(path)?.[0];
+    if (gone) broken.add(gone);
+    if (problems.length < mostProblems) problems.push({path, problem});
+  };
+  try {
+    const value = typeof input === 'string' ? parseJson(input) : input;
+    const file = read(campaignsSchema, value, '', fail) as CampaignsFile | undefined;
+    if (!file) return {ok: false, problems};
+    const found = [...problems];
+    check?.(file, fail, path => found.some(one => `${one.path}.`.startsWith(`${path}.`)));
+    if (problems.length === 0) return {ok: true, file};
+    return {ok: false, problems, file: withoutBroken(file, broken)};
+  } catch (error) {
+    // Text that is no JSON, or a getter that throws, perhaps what cannot even be told.
+    fail('', `cannot be read${typeof input === 'string' ? `: ${String(error)}` : ''}`);
+    return {ok: false, problems};
+  }
+}
+
+/**
+ * Parses a campaigns file: its JSON text, or the value of it. Never throws. With problems, `file`
+ * still holds what is sane: a bad field is left out, and a campaign whose id, offer, audience or
+ * schedule is wrong goes altogether.
+ */
+export function parseCampaigns(input: unknown): ParsedCampaigns {
+  return parse(input, checkFile);
+}
+
+/**
+ * Reads a campaigns file as `parseCampaigns` does, by the published schema alone. For pages, where
+ * bytes count: contradictions within an offer, or between dates, are left to the newsroom's check.
+ */
+export function readCampaigns(input: unknown): ParsedCampaigns {
+  return parse(input);
+}

@@ -1,0 +1,76 @@
+/** Does an appeal promise a price that its form does not have? */
+
+import type {Copy, Problem} from './campaign.js';
+import {copyText, parseCopy} from '../copy/copy.js';
+import {currencies} from '../money/currencies.js';
+import {minorUnits, numberFormat, type Money} from '../money/money.js';
+import {frequencies, type Offer} from '../money/offer.js';
+
+/** The short sign of a currency: `$` for US and for Canadian dollars alike. */
+function signOf(currency: string): string {
+  const options = {style: 'currency', currency, currencyDisplay: 'narrowSymbol'} as const;
+  const parts = numberFormat('en', options).formatToParts(0);
+  return parts.find(({type}) => type === 'currency')?.value ?? currency;
+}
+
+/** What people write in place of a sign, in the singular. */
+const words: Readonly<Record<string, string>> = {euro: 'EUR', dollar: '$', pound: '£', yen: '¥'};
+
+const price =
+  /(\p{Sc}|\b[A-Z]{3})[\s\u00a0]?(\d[\d.,]*)|(\d[\d.,]*\d|\d)[\s\u00a0]?(\p{Sc}|[A-Z]{3}\b|(?:[Ee]uro|[Dd]ollar|[Pp]ound|[Yy]en)s?\b)/gu;
+
+/** `1,000` and `1.000` are a thousand; `2.5` and `2,50` have cents. */
+function majorOf(digits: string): number {
+  const [, whole = '', cents = ''] =
+    /^(.*?)(?:[.,](\d{1,2}))?$/.exec(digits.replace(/[.,]+$/, '')) ?? [];
+  return Number(`${whole.replaceAll(/[.,]/g, '')}.${cents}`);
+}
+
+interface Named {
+  readonly text: string;
+  /** One of them: a sign may stand for several currencies. */
+  readonly any: readonly Money[];
+}
+
+function pricesIn(text: string): Named[] {
+  return [...text.matchAll(price)].flatMap(([all, before, first = '', second = '', after]) => {
+    const named = before ?? after ?? '';
+    const sign = words[named.toLowerCase().replace(/s$/, '')] ?? named;
+    const known = currencies.filter(one => one === sign || signOf(one) === sign);
+    const major = majorOf(first || second);
+    const any = known.map(currency => ({
+      currency,
+      minor: Math.round(major * 10 ** minorUnits(currency).digits),
+    }));
+    return any.length > 0 ? [{text: all, any}] : [];
+  });
+}
+
+/** Whether the form has a price, and whether it is so large that it is no price of the form's at all. */
+function look(offer: Offer, {minor, currency}: Money): 'there' | 'beyond' | 'missing' {
+  const amounts = frequencies.flatMap(one => offer[one]?.[currency] ?? []);
+  if (amounts.some(({min, presets}) => minor === min || presets.includes(minor))) return 'there';
+  return amounts.length > 0 && amounts.every(({max}) => minor > max) ? 'beyond' : 'missing';
+}
+
+/**
+ * Prices in an appeal's copy that its offer does not have, as a preset or as the least. What is more
+ * than can be given at once is taken for something else: what the newsroom costs, say.
+ */
+export function promiseProblems(copy: Copy | undefined, offer: Offer, path: string): Problem[] {
+  const {heading = '', body = [], reassurance = '', fallback = ''} = copy ?? {};
+  const texts: [string, string][] = [
+    ['heading', heading],
+    ...body.map((text, i): [string, string] => [`body[${i}]`, text]),
+    ['reassurance', reassurance],
+    ['fallback', fallback],
+  ];
+  return texts.flatMap(([place, text]) =>
+    pricesIn(copyText(parseCopy(text)))
+      .filter(({any}) => any.every(money => look(offer, money) === 'missing'))
+      .map(({text: named}) => ({
+        path: `${path}.${place}`,
+        problem: `promises ${named}, which the offer does not have: write {from}, or make it a preset`,
+      })),
+  );
+}

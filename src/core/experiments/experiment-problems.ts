@@ -1,0 +1,155 @@
+/** What is wrong with the experiments of a campaigns file, or with a change to one that runs? */
+
+import type {Campaign, Problem} from '../campaigns/campaign.js';
+import {isCurrency} from '../money/currencies.js';
+import type {Offer} from '../money/offer.js';
+import {seedOf, withArm, type Arm, type Experiment} from './experiment.js';
+
+/** How far a sum of weights may be from 1: a third written with four digits. */
+const slack = 1e-3;
+
+interface Slice {
+  readonly path: string;
+  readonly experiment: Experiment;
+}
+
+const meet = (a: Experiment, b: Experiment): boolean =>
+  a.layer?.name !== b.layer?.name ||
+  !a.layer ||
+  !b.layer ||
+  (a.layer.from < b.layer.to && b.layer.from < a.layer.to);
+
+function armProblems(arm: Arm, name: string, campaign: Campaign | undefined): string[] {
+  const problems: string[] = [];
+  if (arm.weight === 0) problems.push('has a weight of 0: nobody would see it');
+  if (arm.show === false && arm.set) problems.push('shows nothing, and yet changes something');
+  if (name === 'control') {
+    if (arm.set ?? arm.show === false) {
+      problems.push('is the campaign as it is: expected only a weight');
+    }
+  } else if (!arm.set && arm.show !== false) problems.push('changes nothing');
+  // Whoever reads the page in that language would see no difference.
+  for (const language of Object.keys(campaign?.copies ?? {})) {
+    if (arm.set?.copy && !Object.hasOwn(arm.set.copies ?? {}, language)) {
+      problems.push(`changes the copy, but not the campaign's copies.${language}`);
+    }
+  }
+  return problems;
+}
+
+function goalProblems({goal, plan}: Experiment): [string, string][] {
+  const problems: [string, string][] = [];
+  if (goal && !isCurrency(goal.currency)) {
+    problems.push(['goal.currency', `${goal.currency} is no currency that can be charged`]);
+  }
+  for (const [currency, rate] of Object.entries(goal?.rates ?? {})) {
+    if (!isCurrency(currency)) {
+      problems.push([`goal.rates.${currency}`, 'is no currency that can be charged']);
+    }
+    if (rate <= 0) problems.push([`goal.rates.${currency}`, `${rate} is not above 0`]);
+  }
+  if (plan?.lift === 0) problems.push(['plan.lift', '0 can never be found']);
+  return problems;
+}
+
+/** Contradictions that no schema can say: of weights, arms, layers and goals. */
+export function experimentProblems(
+  experiments: readonly Experiment[],
+  campaigns: readonly Campaign[],
+): Problem[] {
+  const problems: Problem[] = [];
+  const known: Slice[] = [];
+  experiments.forEach((experiment: Experiment | undefined, i) => {
+    // What is no experiment at all was told before.
+    if (!experiment) return;
+    const path = `experiments[${i}]`;
+    const fail = (key: string, problem: string) => problems.push({path: `${path}.${key}`, problem});
+    const {id, arms, layer, on = true} = experiment;
+    const campaign = campaigns.find(one => one.id === experiment.campaign);
+    if (!campaign) fail('campaign', `there is no campaign ${experiment.campaign}`);
+    if (id === 'holdback') fail('id', 'holdback is the name of the share that is asked nothing');
+    if (known.some(one => one.experiment.id === id)) fail('id', `${id} is taken`);
+    if (Object.keys(arms).length < 2) fail('arms', 'must be at least two');
+    if (!Object.hasOwn(arms, 'control')) fail('arms', 'must have a control');
+    const sum = Object.values(arms).reduce((total, {weight}) => total + weight, 0);
+    if (Math.abs(sum - 1) > slack) {
+      fail('arms', `have weights that add up to ${Number(sum.toFixed(6))}, not to 1`);
+    }
+    for (const [name, arm] of Object.entries(arms)) {
+      for (const problem of armProblems(arm, name, campaign)) fail(`arms.${name}`, problem);
+    }
+    for (const [key, problem] of goalProblems(experiment)) fail(key, problem);
+    if (layer && layer.to <= layer.from) fail('layer.to', 'is not above from');
+    for (const other of on ? known : []) {
+      if (other.experiment.on === false || !meet(experiment, other.experiment)) continue;
+      const isLayered = layer && layer.name === other.experiment.layer?.name;
+      if (isLayered) fail('layer', `overlaps that of ${other.path}`);
+      else if (other.experiment.campaign === experiment.campaign) {
+        fail('campaign', `is that of ${other.path} too: put both into one layer, in slices apart`);
+      }
+    }
+    known.push({path, experiment});
+  });
+  return problems;
+}
+
+/** The same text for the same value, in whatever order its keys stand. */
+const inOrder = (value: unknown): string =>
+  JSON.stringify(value, (_key, one: unknown) =>
+    typeof one === 'object' && one !== null && !Array.isArray(one)
+      ? Object.fromEntries(Object.entries(one).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : one,
+  );
+
+/** What a reader can tell apart of an experiment, as text. */
+function lookOf(experiment: Experiment, file: Published): Record<string, string> {
+  const campaign = file.campaigns.find(one => one.id === experiment.campaign) ?? {id: ''};
+  const {copy, copies, offer = file.offer, format, cadence} = campaign;
+  const entries = Object.entries(experiment.arms).map(([name, arm]) => {
+    const shown = withArm({copy, copies, offer, format, cadence} as Campaign, arm) ?? 'nothing';
+    return [name, inOrder(shown)];
+  });
+  return Object.fromEntries(entries) as Record<string, string>;
+}
+
+interface Published {
+  readonly campaigns: readonly Campaign[];
+  readonly experiments?: readonly Experiment[];
+  readonly offer?: Offer;
+}
+
+/**
+ * What changed in running experiments since an earlier file, and must not under one version: readers
+ * would move between arms, or one arm would mean two things.
+ */
+export function changeProblems(before: Published, after: Published): Problem[] {
+  const problems: Problem[] = [];
+  (after.experiments ?? []).forEach((experiment, i) => {
+    const seed = seedOf(experiment);
+    const earlier = before.experiments?.find(one => seedOf(one) === seed);
+    if (!earlier) return;
+    const fail = (key: string, what: string) =>
+      problems.push({
+        path: `experiments[${i}].${key}`,
+        problem: `${what} under version ${experiment.version}: give it version ${experiment.version + 1}`,
+      });
+    const weights = ({arms}: Experiment) =>
+      JSON.stringify(Object.entries(arms).map(([name, {weight}]) => [name, weight]));
+    if (weights(earlier) !== weights(experiment)) fail('arms', 'has other arms or weights');
+    else {
+      const looks = [lookOf(earlier, before), lookOf(experiment, after)];
+      for (const name of Object.keys(experiment.arms)) {
+        if (looks[0]?.[name] !== looks[1]?.[name]) fail(`arms.${name}`, 'shows something else');
+      }
+    }
+    for (const key of ['campaign', 'layer', 'goal', 'plan'] as const) {
+      if (inOrder(earlier[key] ?? null) !== inOrder(experiment[key] ?? null)) {
+        fail(key, 'is not what it was');
+      }
+    }
+    if ((experiment.coverage ?? 1) < (earlier.coverage ?? 1)) {
+      fail('coverage', 'is lower than it was, which takes readers out of their arms');
+    }
+  });
+  return problems;
+}

@@ -1,0 +1,220 @@
+/** May this article be read for free, does it count, and how many are left? */
+
+import {articleKeyOf} from './article-key.js';
+import {joinEntries, mostCounted, pruneEntries, readEntry, type Counted} from './meter-entries.js';
+import {dayOf, spanOf, startOf, type Period} from './meter-period.js';
+import type {ReaderState} from '../cadence/reader-state.js';
+
+/** How many articles are free in a period. */
+export interface Allowance {
+  /** For anybody. 0: for members only. */
+  readonly free: number;
+  /** For readers who have registered. Default: as for anybody. */
+  readonly registered?: number;
+}
+
+/** What a site gives away. Every section shares the one meter. */
+export interface Meter extends Allowance {
+  /** Default: the calendar month. */
+  readonly period?: Period;
+  /**
+   * What holds for some sections besides: `free` never counts, `locked` is for members only, an
+   * allowance is the most of the shared meter that may be spent there.
+   */
+  readonly sections?: Readonly<Record<string, 'free' | 'locked' | Allowance>>;
+}
+
+/** Why an article never counts. */
+export type NeverCounts =
+  'live' | 'public-service' | 'sponsored' | 'gift' | 'newsletter' | 'share-link';
+
+export const neverCounts: readonly NeverCounts[] = [
+  'live',
+  'public-service',
+  'sponsored',
+  'gift',
+  'newsletter',
+  'share-link',
+];
+
+/** The article that somebody is about to read. */
+export interface MeteredArticle {
+  /** From `articleKeyOf()`. */
+  readonly key: string;
+  readonly section?: string | undefined;
+  readonly free?: NeverCounts | undefined;
+}
+
+/** Who reads, and when. */
+export interface MeterReader {
+  /** Epoch ms. */
+  readonly now: number;
+  /** Of the reader's clock, or of the site's where a server counts. */
+  readonly minutesEast: number;
+  readonly registered?: boolean | undefined;
+}
+
+export type MeterBecause =
+  | NeverCounts
+  | 'free-section'
+  | 'already-read'
+  | 'free-article'
+  | 'last-free-article'
+  | 'meter-used'
+  | 'section-used'
+  | 'members-only';
+
+export interface MeterVerdict {
+  readonly access: 'open' | 'metered' | 'locked';
+  readonly because: MeterBecause;
+  /** Epoch ms: when time alone changes this. Infinity when it cannot. */
+  readonly until: number;
+  /** Free articles left when this one is read. Infinity where nothing counts. */
+  readonly left: number;
+  /** Free articles in a period. */
+  readonly of: number;
+  /** How many more this reader would have after registering. */
+  readonly more: number;
+}
+
+const sectionKey = (name: string): string => articleKeyOf(name.toLowerCase());
+
+/** The rule of a section, whatever its capitals. */
+function ruleOf({sections = {}}: Meter, name: string | undefined): 'free' | 'locked' | Allowance {
+  const wanted = name?.toLowerCase();
+  const found = Object.keys(sections).find(one => one.toLowerCase() === wanted);
+  return (found === undefined ? undefined : sections[found]) ?? {free: Infinity};
+}
+
+const bounded = (count: number): number =>
+  Math.min(Math.max(Math.floor(count) || 0, 0), mostCounted);
+
+/** One allowance, and what has been spent of it: each article once, on its first day. */
+interface Purse {
+  readonly of: number;
+  readonly more: number;
+  readonly days: readonly number[];
+  readonly because: 'meter-used' | 'section-used';
+}
+
+function purse(
+  {free, registered = free}: Allowance,
+  isRegistered: boolean,
+  counted: readonly Counted[],
+  because: Purse['because'],
+): Purse {
+  const first = new Map<string, number>();
+  for (const {key, day} of counted) first.set(key, Math.min(first.get(key) ?? day, day));
+  const of = bounded(isRegistered ? registered : free);
+  return {
+    of,
+    more: isRegistered ? 0 : Math.max(bounded(registered) - of, 0),
+    days: [...first.values()].sort((a, b) => a - b),
+    because,
+  };
+}
+
+const spent = ({of, days}: Purse): boolean => days.length >= of;
+
+/** Looks up what a meter says of an article. `entries` is what it has counted: `ReaderState.meter`. */
+export function lookAtMeter(
+  meter: Meter,
+  entries: readonly string[],
+  article: MeteredArticle,
+  reader: MeterReader,
+): MeterVerdict {
+  const open = {access: 'open', until: Infinity, left: Infinity, of: Infinity, more: 0} as const;
+  const rule = ruleOf(meter, article.section);
+  if (article.free) return {...open, because: article.free};
+  if (rule === 'free') return {...open, because: 'free-section'};
+  const closed = {access: 'locked', until: Infinity, left: 0, of: 0, more: 0} as const;
+  if (rule === 'locked') return {...closed, because: 'members-only'};
+
+  const {now, minutesEast, registered = false} = reader;
+  const today = dayOf(now, minutesEast);
+  const span = spanOf(meter.period ?? 'month', today);
+  // A day ahead is another time zone. What lies further ahead was written by a wrong clock.
+  const counted = entries.map(readEntry).filter(({day}) => day >= span.first && day <= today + 1);
+  const section = sectionKey(article.section ?? '');
+  const site = purse(meter, registered, counted, 'meter-used');
+  const purses = [site];
+  if (rule.free < Infinity || rule.registered !== undefined) {
+    const spentThere = counted.filter(one => one.section === section);
+    purses.push(purse(rule, registered, spentThere, 'section-used'));
+  }
+
+  /** When an article of this day falls out. */
+  const endOf = (day: number) => startOf(span.next ?? day + span.days, minutesEast);
+  const left = Math.min(...purses.map(({of, days}) => Math.max(of - days.length, 0)));
+  const tightest = purses.reduce((a, b) => (b.of - b.days.length < a.of - a.days.length ? b : a));
+  const {of, more} = tightest;
+
+  const own = counted.filter(({key}) => key === article.key).map(({day}) => day);
+  if (own.length > 0)
+    return {
+      access: 'metered',
+      because: 'already-read',
+      until: endOf(Math.max(...own)),
+      left,
+      of,
+      more,
+    };
+
+  const empty = purses.filter(spent);
+  const [first] = empty;
+  if (!first)
+    return {
+      access: 'metered',
+      because: left === 1 ? 'last-free-article' : 'free-article',
+      until: endOf(today),
+      left: left - 1,
+      of,
+      more,
+    };
+  // Every one that is spent has to have room again; where nothing is free, there never is any.
+  const until = Math.max(
+    ...empty.map(({of, days}) => {
+      const falling = of > 0 ? days[days.length - of] : undefined;
+      return falling === undefined ? Infinity : endOf(falling);
+    }),
+  );
+  const isForMembers = empty.some(one => one.of === 0);
+  return {
+    ...closed,
+    because: isForMembers && !empty.some(one => one.more) ? 'members-only' : first.because,
+    until,
+    of: first.of,
+    more: Math.min(...empty.map(one => one.more)),
+  };
+}
+
+/**
+ * The entries with an article counted: unchanged when it does not count, is locked, or was counted
+ * before. What is older than 31 days is dropped.
+ */
+export function countArticle(
+  meter: Meter,
+  entries: readonly string[],
+  article: MeteredArticle,
+  reader: MeterReader,
+): readonly string[] {
+  const {access, because} = lookAtMeter(meter, entries, article, reader);
+  if (access !== 'metered' || because === 'already-read') return entries;
+  const {key, section} = article;
+  const today = dayOf(reader.now, reader.minutesEast);
+  const hasRule = section !== undefined && typeof ruleOf(meter, section) === 'object';
+  const entry = [today, key, ...(hasRule ? [sectionKey(section)] : [])].join(' ');
+  return joinEntries(pruneEntries(entries, today), [entry]);
+}
+
+/** The reader's record with an article counted; the same record when nothing changes. */
+export function recordMetered(
+  state: ReaderState,
+  meter: Meter,
+  article: MeteredArticle,
+  reader: MeterReader,
+): ReaderState {
+  const {meter: before} = state;
+  const after = countArticle(meter, before, article, reader);
+  return after === before ? state : {...state, meter: after};
+}

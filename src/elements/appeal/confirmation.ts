@@ -1,0 +1,132 @@
+import {html, nothing} from 'lit';
+import type {Ending} from '../../controllers/appeal-interactions.js';
+import {learn, type LocaleController} from '../../controllers/locale-controller.js';
+import {reminderCalendar} from '../../core/cadence/calendar.js';
+import type {RemindChoice} from '../../core/cadence/cadence.js';
+import {remindChoices} from '../../core/cadence/snooze.js';
+import {messages as later} from '../../locales/en/later.js';
+import {adopt} from '../shared/adopt.js';
+import {farewellStyles} from './confirmation.styles.js';
+
+/** What is asked of an appeal. */
+interface FarewellHost extends HTMLElement {
+  requestUpdate(): void;
+  readonly format: 'inline' | 'bar' | 'dialog';
+  readonly publication: string | undefined;
+  readonly renderRoot: HTMLElement | DocumentFragment;
+}
+
+let byMail: typeof import('./by-mail.js') | undefined;
+
+/** The choice "by e-mail", where the site says in a `<meta name="support:reminders">` who takes it. */
+function renderMail(
+  host: FarewellHost,
+  locale: LocaleController,
+  choice: RemindChoice | undefined,
+): unknown {
+  const to = document.querySelector<HTMLMetaElement>('meta[name="support:reminders"]')?.content;
+  // Mail cannot count articles.
+  if (!to || !choice || choice === 'after-10-more-articles') {
+    byMail?.forgetByMail(host);
+    return nothing;
+  }
+  if (byMail) return byMail.renderByMail(host, locale, to, choice);
+  import('./by-mail.js').then(
+    fetched => {
+      byMail = fetched;
+      host.requestUpdate();
+    },
+    // The reminder on this device is set all the same.
+    () => undefined,
+  );
+  return nothing;
+}
+
+/** The sentence for the live region. Unsaid, it keeps its room: what stands below must not move under a finger. */
+export function renderStatus({t}: LocaleController, ending: Ending | undefined): unknown {
+  if (!ending?.farewell) return undefined;
+  learn(later);
+  const {reason, choice, until, isSaid} = ending.farewell;
+  const text =
+    reason === 'supported'
+      ? t('thanks')
+      : choice === 'after-10-more-articles'
+        ? t('reminded-articles', {count: 10})
+        : t(choice ? 'reminded' : 'quiet', {date: new Date(until)});
+  return html`<span class=${isSaid ? 'said' : 'unsaid'}>${text}</span>`;
+}
+
+/** The choices after a close: when to be reminded, a calendar entry, and the way back. */
+export function renderFarewell(
+  host: FarewellHost,
+  locale: LocaleController,
+  ending: Ending | undefined,
+): unknown {
+  if (!ending?.farewell) return undefined;
+  const {t} = locale;
+  adopt(host.renderRoot, farewellStyles);
+  const {reason, choice, until} = ending.farewell;
+  const pick = (value: RemindChoice) => {
+    ending.remind(value);
+    host.renderRoot.querySelector<HTMLElement>('.panel')?.focus({preventScroll: true});
+  };
+  const mayPick = reason === 'later' && !choice;
+  const isDated = reason === 'later' && choice !== 'after-10-more-articles';
+  /** Fills the link just before it is followed; the file needs no server and no address. */
+  const makeCalendar = (event: Event) => {
+    const link = event.currentTarget as HTMLAnchorElement;
+    const {origin, pathname, hostname} = location;
+    const text = reminderCalendar({
+      // A chosen day begins at four in the morning: nobody wants to hear an alarm then.
+      until: choice ? until + 5 * 3_600_000 : until,
+      now: Date.now(),
+      title: t('region'),
+      description: host.publication ?? '',
+      url: origin + pathname,
+      uid: `${until}@${hostname}`,
+    });
+    link.href = URL.createObjectURL(new Blob([text], {type: 'text/calendar'}));
+    setTimeout(() => {
+      URL.revokeObjectURL(link.href);
+      link.href = '#';
+    }, 10_000);
+  };
+  const remind = (value: RemindChoice) =>
+    html`<button part="remind" type="button" value=${value} @click=${() => pick(value)}>
+      ${t(value)}
+    </button>`;
+  return html`
+    ${
+      mayPick
+        ? html`<p id="remind">${t('remind')}</p>
+            <div class="choices" role="group" aria-labelledby="remind">
+              ${remindChoices.map(remind)}
+            </div>`
+        : nothing
+    }
+    ${renderMail(host, locale, choice)}
+    <div part="actions">
+      ${
+        isDated
+          ? html`<a part="action calendar" href="#" download="support.ics" @click=${makeCalendar}>
+              ${t('calendar')}
+            </a>`
+          : nothing
+      }
+      ${
+        reason === 'supported'
+          ? nothing
+          : html`<button part="action undo" type="button" @click=${() => ending.undo()}>
+              ${t('undo')}
+            </button>`
+      }
+      ${
+        host.format === 'inline'
+          ? nothing
+          : html`<button part="action done" type="button" @click=${() => ending.dismiss()}>
+              ${t('done')}
+            </button>`
+      }
+    </div>
+  `;
+}

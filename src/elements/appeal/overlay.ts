@@ -1,0 +1,55 @@
+/** What an appeal needs that lies over the page: fetched before it does. */
+
+import type {ReactiveControllerHost} from 'lit';
+import {ModalController} from '../../controllers/modal-controller.js';
+import {StepAsideController} from '../../controllers/step-aside-controller.js';
+import {adopt} from '../shared/adopt.js';
+import {overlayStyles} from './overlay.styles.js';
+
+/** What is asked of an appeal. */
+interface OverlayHost extends ReactiveControllerHost, HTMLElement {
+  format: 'inline' | 'bar' | 'dialog';
+  readonly open: boolean;
+  readonly closing: boolean;
+  readonly renderRoot: HTMLElement | DocumentFragment;
+  close(): boolean;
+}
+
+/** A bar steps aside for what it would cover; a dialog never holds the page. */
+export class Overlay {
+  readonly #host: OverlayHost;
+  readonly #withdraw: () => void;
+  readonly #modal: ModalController;
+
+  /** `withdraw` takes the host away when it may not be shown, or cannot be seen. */
+  constructor(host: OverlayHost, withdraw: () => void) {
+    this.#host = host;
+    this.#withdraw = withdraw;
+    adopt(host.renderRoot, overlayStyles);
+    this.#modal = new ModalController(host, withdraw);
+    new StepAsideController(host, () => host.format === 'bar' && (host.open || host.closing));
+    // In a small frame a dialog would be a trap.
+    if (host.format === 'dialog' && this.#modal.isCramped) host.format = 'inline';
+  }
+
+  /** Lays it over the page, if it is a dialog. Answers `false` while somebody else's dialog is open. */
+  lay(base: Element): boolean {
+    if (!(base instanceof HTMLDialogElement)) return true;
+    if (this.#modal.isForbidden) return false;
+    base.oncancel = event => {
+      event.preventDefault();
+      this.#host.close();
+    };
+    // A browser lets no page veto a second press of Escape.
+    base.onclose = () => {
+      if (this.#host.open) this.#withdraw();
+    };
+    this.#modal.open(base, base.querySelector('#heading'));
+    return true;
+  }
+
+  /** Closes the dialog, and gives the focus back. */
+  close(): void {
+    this.#modal.close();
+  }
+}

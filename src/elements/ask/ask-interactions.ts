@@ -1,0 +1,203 @@
+import {html} from 'lit';
+import type {CheckoutHook} from '../../checkout/hook.js';
+import {CheckoutController} from '../../controllers/checkout-controller.js';
+import {learn, type LocaleController} from '../../controllers/locale-controller.js';
+import {checkAmount, type AmountVerdict} from '../../core/money/check-amount.js';
+import type {Attribution} from '../../core/money/checkout.js';
+import {formatMoney, type Money} from '../../core/money/money.js';
+import type {Amounts, Frequency, Offer} from '../../core/money/offer.js';
+import {parseMoney, type MoneyProblem} from '../../core/money/parse-money.js';
+import {SupportChooseEvent, type SupportSupportedEvent} from '../../events/index.js';
+import {messages as later} from '../../locales/en/later.js';
+import type {MessageKey} from '../../locales/en.js';
+import {adopt} from '../shared/adopt.js';
+import {askActsStyles} from './ask-interactions.styles.js';
+import {mountIn} from './mount-in.js';
+import {thanksFor} from '../thanks/thanks-for.js';
+
+/** What the form shows: the element draws it, and what a reader does changes it. */
+export interface AskForm {
+  offer: Offer;
+  currency: string;
+  amounts: Amounts | undefined;
+  picked: number | 'custom';
+  typed: string;
+  /** A press that waits for what answers it. */
+  isWanted?: boolean;
+  /** What went wrong before that was here, in words. */
+  failure?: string | undefined;
+}
+
+/** What is asked of the element. */
+interface AskHost extends HTMLElement {
+  readonly frequency: Frequency;
+  readonly checkout: string | CheckoutHook | undefined;
+  readonly campaign: string | undefined;
+  readonly placement: string | undefined;
+  readonly attribution: Attribution | undefined;
+  readonly origins: readonly string[] | undefined;
+  readonly renderRoot: HTMLElement | DocumentFragment;
+  readonly updateComplete: Promise<boolean>;
+  addController: CheckoutHost['addController'];
+  removeController: CheckoutHost['removeController'];
+  requestUpdate(): void;
+}
+
+type CheckoutHost = ConstructorParameters<typeof CheckoutController>[0];
+
+/** Why an amount is not sold. */
+type Problem = MoneyProblem | (AmountVerdict & {readonly ok: false})['because'];
+
+let hasWarned = false;
+
+/** What a reader does in the form: chooses, types, presses, and is told what came of it. */
+export class AskActs {
+  /** Why the amount was refused when the button was pressed, until it is changed. */
+  problem: Problem | undefined;
+
+  readonly #host: AskHost;
+  readonly #form: AskForm;
+  readonly #locale: LocaleController;
+  readonly #checkout: CheckoutController;
+  #thanks: string | undefined;
+  #stage = 'submit';
+
+  constructor(host: AskHost, form: AskForm, locale: LocaleController) {
+    this.#host = host;
+    this.#form = form;
+    this.#locale = locale;
+    learn(later);
+    adopt(host.renderRoot, askActsStyles);
+    this.#checkout = new CheckoutController(host, {
+      hook: () => host.checkout,
+      mount: () => mountIn(host),
+      origins: () => host.origins ?? [],
+    });
+    host.addEventListener('support-supported', ({frequency, amount}: SupportSupportedEvent) => {
+      this.#thanks = thanksFor(locale, frequency, amount);
+      host.requestUpdate();
+    });
+  }
+
+  /** Whether a press is on its way. */
+  get isBusy(): boolean {
+    return this.#checkout.phase !== 'idle';
+  }
+
+  /** What the form would sell now. */
+  get money(): Money | undefined {
+    return this.#wanted().money;
+  }
+
+  /** What went wrong, in words beside the field; or the way on where this page cannot be left. */
+  get failure(): unknown {
+    const {t} = this.#locale;
+    const {newTabUrl, error} = this.#checkout;
+    if (newTabUrl) {
+      return html`<a href=${newTabUrl} target="_blank" rel="noopener">${t('new-tab')}</a>`;
+    }
+    if (this.problem) {
+      // What there are no words for is one and the same to a reader.
+      const problem = t(this.problem as MessageKey);
+      // Where it is the way of writing that was at fault, the full form shows how to.
+      return `${problem} ${this.#range(!problem)}`.trim();
+    }
+    return (
+      error &&
+      (t(error as MessageKey) || t(/^(am|cu)/.test(error) ? 'offer-unavailable' : 'provider-down'))
+    );
+  }
+
+  /** What may be typed, where the reader types: it takes the numbers of a whole page to say. */
+  get range(): string {
+    return this.#form.picked === 'custom' ? this.#range(true) : '';
+  }
+
+  /** What stands in place of the form, if anything. */
+  instead(): unknown {
+    if (this.#thanks) {
+      return html`<p part="thanks" role="status" tabindex="-1">${this.#thanks}</p>`;
+    }
+    return this.#checkout.phase === 'embedded'
+      ? html`<button part="back" type="button" @click=${() => this.cancel()}>
+          ${this.#locale.t('back')}
+        </button>`
+      : undefined;
+  }
+
+  /** Where the form gives way to something else, the focus goes there, and comes back with it. */
+  updated(): void {
+    const {phase} = this.#checkout;
+    const stage = this.#thanks ? 'thanks' : phase === 'embedded' ? 'back' : 'submit';
+    if (stage !== this.#stage) this.#focus(stage);
+    this.#stage = stage;
+  }
+
+  /** The reader has chosen, or typed. */
+  heard(): void {
+    const host = this.#host;
+    this.problem = undefined;
+    // A change of mind calls an attempt off.
+    this.cancel();
+    host.requestUpdate();
+    host.dispatchEvent(new SupportChooseEvent(host.frequency, this.money));
+  }
+
+  /** Takes the amount to a checkout, or says why it cannot be. */
+  async submit(): Promise<void> {
+    const host = this.#host;
+    if (this.isBusy) return;
+    const {money: amount, problem} = this.#wanted();
+    this.problem = problem;
+    host.requestUpdate();
+    if (!amount) {
+      await host.updateComplete;
+      return this.#focus('custom');
+    }
+    const {campaign, placement} = host;
+    const code = await this.#checkout.press({
+      offerId: this.#form.offer.id ?? 'support',
+      frequency: host.frequency,
+      amount,
+      locale: this.#locale.locale,
+      attribution: {
+        ...(campaign ? {campaign} : {}),
+        ...(placement ? {placement} : {}),
+        page: location.pathname,
+        ...host.attribution,
+      },
+    });
+    if (code === 'not-configured' && !host.checkout && !hasWarned) {
+      hasWarned = true;
+      console.warn('reader-support: <support-ask> has no checkout');
+    }
+  }
+
+  /** Calls off the attempt that is under way. */
+  cancel(): void {
+    this.#checkout.abort();
+  }
+
+  /** What the form would sell, or why nothing. */
+  #wanted(): {readonly money?: Money; readonly problem?: Problem} {
+    const {picked, currency, typed, offer} = this.#form;
+    const parsed =
+      picked === 'custom'
+        ? parseMoney(typed, currency, this.#locale.locale)
+        : {ok: true as const, money: {minor: picked, currency}};
+    if (!parsed.ok) return {problem: parsed.because};
+    const verdict = checkAmount(offer, this.#host.frequency, parsed.money);
+    return verdict.ok ? {money: parsed.money} : {problem: verdict.because};
+  }
+
+  #range(trim: boolean): string {
+    const {currency, amounts} = this.#form;
+    const {min = 0, max = 0} = amounts ?? {};
+    const show = (minor: number) => formatMoney({minor, currency}, this.#locale.locale, {trim});
+    return this.#locale.t('range', {min: show(min), max: show(max)});
+  }
+
+  #focus(part: string) {
+    this.#host.renderRoot.querySelector<HTMLElement>(`[part=${part}]`)?.focus();
+  }
+}

@@ -1,0 +1,197 @@
+import {
+  html,
+  LitElement,
+  nothing,
+  type CSSResultGroup,
+  type PropertyDeclarations,
+  type PropertyValues,
+} from 'lit';
+import type {CheckoutHook} from '../../checkout/hook.js';
+import {LocaleController} from '../../controllers/locale-controller.js';
+import {PaywallController, type Way} from '../../controllers/paywall-controller.js';
+import {speakPaywall} from '../../controllers/paywall-words.js';
+import type {Access, AccessVerdict} from '../../core/meter/access.js';
+import type {Meter} from '../../core/meter/meter.js';
+import type {Period} from '../../core/meter/meter-period.js';
+import type {Offer} from '../../core/money/offer.js';
+import {hostStyles} from '../shared/host.styles.js';
+import {paywallStyles} from './support-paywall.styles.js';
+
+/** `month`, or a number of days that roll. */
+const periodOf = (text: string | null): Period =>
+  text === 'day' || text === 'week' ? text : Number(text) ? {days: Number(text)} : 'month';
+
+/**
+ * The paywall: counts the articles a reader has read for free, and when none is left takes the rest of
+ * this one out of the page and says how to go on. It protects nothing by itself: whoever reads the
+ * page's source reads the article. Behind the gate of a server (`server`) it only shows what was decided.
+ *
+ * @slot heading - The heading of the wall.
+ * @slot - The editor's words in it.
+ * @slot register - A way to register, where that gives more free articles.
+ * @slot sign-in - A way to sign in, instead of the link.
+ * @slot fallback - One short link to another way to pay.
+ *
+ * @fires {SupportAccessEvent} support-access - What is done with the article has changed, and why.
+ *
+ * @csspart meter - How many free articles are left, a `<support-meter>`.
+ * @csspart base - The wall.
+ * @csspart heading - Its heading.
+ * @csspart note - What was read, and what registering gives.
+ * @csspart ask - The form, a `<support-ask>`.
+ * @csspart sign-in - The link for members.
+ */
+export class SupportPaywallElement extends LitElement {
+  static override styles: CSSResultGroup = [hostStyles, paywallStyles];
+
+  static override properties: PropertyDeclarations = {
+    for: {},
+    preview: {type: Number},
+    free: {type: Number},
+    registered: {type: Number},
+    period: {converter: periodOf},
+    access: {},
+    signIn: {attribute: 'sign-in'},
+    signedIn: {type: Boolean, attribute: 'signed-in'},
+    ways: {attribute: false},
+    server: {type: Boolean},
+    state: {reflect: true},
+    campaign: {},
+    currency: {},
+    checkout: {},
+    offer: {attribute: false},
+    origins: {attribute: false},
+  };
+
+  /** Id of the element that holds the article's text. */
+  declare for: string | undefined;
+
+  /** How many paragraphs of it are a preview. */
+  declare preview: number;
+
+  /** How many articles are free in a period; 0 is for members only. */
+  declare free: number;
+
+  /** How many are free for readers who have registered. */
+  declare registered: number | undefined;
+
+  /** `day`, `week`, `month`, or a number of days that roll. */
+  declare period: Period;
+
+  /** Address of the companion's `GET /access`. */
+  declare access: string | undefined;
+
+  /** Where members sign in. */
+  declare signIn: string | undefined;
+
+  /** Whether this reader has registered. */
+  declare signedIn: boolean;
+
+  /** Other ways through: each is asked about this reader, all at once. */
+  declare ways: readonly Way[] | undefined;
+
+  /** A server has decided already, and sends nothing that may not be read. */
+  declare server: boolean;
+
+  /** What is done with the article. */
+  declare state: Access;
+
+  /** Names the campaign a gift is attributed to. */
+  declare campaign: string | undefined;
+
+  /** ISO 4217 code of the currency to start with. */
+  declare currency: string | undefined;
+
+  /** Where a press goes: the URL of a checkout endpoint, or a checkout hook. */
+  declare checkout: string | CheckoutHook | undefined;
+
+  /** What can be given; monthly from $2 unless told. */
+  declare offer: Offer | undefined;
+
+  /** More origins that a checkout may lead to. */
+  declare origins: readonly string[] | undefined;
+
+  readonly #locale = new LocaleController(this);
+  readonly #paywall: PaywallController = new PaywallController(this);
+  #meter: Meter | undefined;
+
+  constructor() {
+    super();
+    this.preview = 3;
+    this.free = 5;
+    this.period = 'month';
+    this.signedIn = false;
+    this.server = false;
+    this.state = 'pending';
+  }
+
+  /** What is free, where it takes more than the attributes say: rules for sections. */
+  get meter(): Meter {
+    const {registered, period} = this;
+    // What is no number shuts nobody out.
+    const free = this.free >= 0 ? this.free : 5;
+    return this.#meter ?? {free, period, ...(registered === undefined ? {} : {registered})};
+  }
+
+  set meter(meter: Meter | undefined) {
+    this.#meter = meter;
+    this.refresh();
+  }
+
+  /** What was decided, why, until when, and how many articles are left. */
+  get verdict(): Partial<AccessVerdict> {
+    return this.#paywall.verdict;
+  }
+
+  /** Decides afresh: call it when the reader has signed in, or has given. */
+  refresh(): void {
+    if (this.hasUpdated) this.#paywall.refresh();
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    const {access} = this.#paywall.verdict;
+    if (access && this.hasUpdated) this.state = access;
+    if (changed.has('signedIn') || changed.has('ways')) this.refresh();
+  }
+
+  protected override render(): unknown {
+    const {language, dir, ready} = this.#locale;
+    const {left = Infinity} = this.verdict;
+    if (!ready) return nothing;
+    if (this.state === 'metered')
+      return html`<support-meter
+        server
+        part="meter"
+        .left=${left}
+        .of=${this.verdict.of ?? Infinity}
+        .period=${typeof this.period === 'string' ? this.period : 'days'}
+      ></support-meter>`;
+    if (this.state !== 'locked') return nothing;
+    const say = speakPaywall(this, this.#locale);
+    const {of = 0, more = 0, because} = this.#paywall.verdict;
+    const {campaign, currency, checkout, offer, origins} = this;
+    const period = say(typeof this.period === 'string' ? this.period : 'days');
+    const hasRead = because === 'meter-used' && of > 0;
+    return html`<section part="base" aria-labelledby="h" lang=${language} dir=${dir} data-nosnippet>
+      <div id="h">
+        <slot name="heading"><h2 part="heading">${say('heading')}</h2></slot>
+      </div>
+      <p part="note">${hasRead ? say('used', {of, period}) : say('members')}</p>
+      <slot></slot>
+      ${more > 0 ? html`<slot name="register"><p part="note">${say('register', {count: more})}</p></slot>` : nothing}
+      <support-ask
+        part="ask"
+        .campaign=${campaign}
+        .currency=${currency}
+        .checkout=${checkout}
+        .offer=${offer}
+        .origins=${origins}
+        .placement=${'paywall'}
+      ></support-ask>
+      <slot name="fallback"></slot>
+      <slot name="sign-in"
+        >${this.signIn ? html`<p><a part="sign-in" href=${this.signIn}>${say('sign-in')}</a></p>` : nothing}</slot
+      >
+    </section>`;
+  }
+}

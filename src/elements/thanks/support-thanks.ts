@@ -1,0 +1,62 @@
+import {html, LitElement, nothing, type CSSResultGroup, type PropertyDeclarations} from 'lit';
+import {learn, LocaleController} from '../../controllers/locale-controller.js';
+import {ThanksController} from '../../controllers/thanks-controller.js';
+import {messages as later} from '../../locales/en/later.js';
+import {hostStyles} from '../shared/host.styles.js';
+import {thanksFor} from './thanks-for.js';
+import {thanksStyles} from './support-thanks.styles.js';
+
+/**
+ * The thanks: tells a reader who comes back from a payment that it arrived, and what it was. It shows
+ * nothing to anybody else, so it may stand on every page a payment returns to.
+ *
+ * @slot heading - A heading instead of the one that names the amount.
+ * @slot - The editor's words, under the heading.
+ *
+ * @fires {SupportSupportedEvent} support-supported - The reader has given. A hint, never a proof.
+ *
+ * @csspart heading - The heading.
+ * @csspart note - What is said while the payment is looked up, or when there was none.
+ *
+ * @cssprop [--support-background=Canvas] - Background.
+ * @cssprop [--support-text=CanvasText] - Text.
+ * @cssprop [--support-muted] - Text of less weight.
+ * @cssprop [--support-font=system-ui, sans-serif] - Typeface.
+ * @cssprop [--support-heading-font=Georgia, serif] - Typeface of the heading.
+ * @cssprop [--support-font-size=clamp(16px, 1rem, 32px)] - Size of the text.
+ * @cssprop [--support-space=1em] - Space between the parts.
+ */
+export class SupportThanksElement extends LitElement {
+  static override styles: CSSResultGroup = [hostStyles, thanksStyles];
+
+  static override properties: PropertyDeclarations = {checkout: {}};
+
+  /** URL of the companion's checkout, which is asked for `/{session}`. */
+  declare checkout: string | undefined;
+
+  readonly #locale = new LocaleController(this);
+  readonly #thanks: ThanksController = new ThanksController(this, () => this.checkout);
+
+  constructor() {
+    super();
+    learn(later);
+  }
+
+  protected override render(): unknown {
+    const {t, ready, language, dir} = this.#locale;
+    const {state, frequency, amount} = this.#thanks;
+    if (!ready || state === 'none') return nothing;
+    return html`<div lang=${language} dir=${dir} data-nosnippet>
+      <div role="status">
+        ${
+          state === 'supported'
+            ? html`<slot name="heading"
+                ><h2 part="heading">${thanksFor(this.#locale, frequency, amount)}</h2></slot
+              >`
+            : html`<p part="note">${t(state === 'unpaid' ? 'unpaid' : 'busy')}</p>`
+        }
+      </div>
+      ${state === 'supported' ? html`<slot></slot>` : nothing}
+    </div>`;
+  }
+}

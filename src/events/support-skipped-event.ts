@@ -1,0 +1,15 @@
+/** Apart from the other events, because the loader dispatches no other. */
+
+import type {Decision} from '../core/campaigns/decide.js';
+import {SupportEvent} from './support-event.js';
+
+/** Nothing was shown, and why. Dispatched on the document. */
+export class SupportSkippedEvent extends SupportEvent {
+  declare readonly because: string;
+  declare readonly until: number;
+  declare readonly trace: Decision['trace'];
+  constructor({because, until, trace}: Decision & {readonly ask: false}) {
+    super('support-skipped');
+    Object.assign(this, {because, until, trace});
+  }
+}

@@ -1,0 +1,32 @@
+/** What does a page tell the companion that its campaigns file, or a `<meta>`, names? */
+
+import {isOptedOut} from '../browser/analytics/beacon.js';
+import {page} from '../browser/page.js';
+import type {CampaignsFile} from '../core/campaigns/campaign.js';
+import {tell} from './track-events.js';
+
+/** Where a page without a campaigns file says it. */
+const meta = 'meta[name="support:companion"]';
+
+/**
+ * Joins the page to the companion, once, unless `tell()` has done so already: what happens is counted,
+ * and what the reader asks for is kept where browsers do not delete it. Under Global Privacy Control
+ * nothing is. Never throws.
+ */
+export function join(file: Partial<CampaignsFile> = {}): void {
+  const {companion, experiments, holdback} = file;
+  if (page().tells || isOptedOut()) return;
+  try {
+    const named = companion ?? document.querySelector<HTMLMetaElement>(meta)?.content ?? '';
+    const base = new URL(named.replace(/\/*$/, '/'), location.href);
+    tell({
+      events: new URL('events', base),
+      // The cookie of another host is nothing that a browser would keep for this page.
+      reader: base.origin === location.origin ? new URL('reader', base) : undefined,
+      // Of an experiment everybody must be counted whom it shows something, or it would not be one.
+      count: file.count ?? ((experiments ?? holdback) ? 'all' : 'acts'),
+    });
+  } catch (error) {
+    console.warn('reader-support:', error);
+  }
+}

@@ -1,0 +1,229 @@
+/** Which version of a campaign does this reader see, and is that counted? Fetched only where a file has experiments. */
+
+import {enrolments, keep, type Enrolments} from '../browser/storage/enrolments.js';
+import {forcedArms} from '../browser/forced-arms.js';
+import {page} from '../browser/page.js';
+import {knownState} from '../browser/storage/stored.js';
+import {mayAsk, viewCadence, type Because} from '../core/cadence/cadence.js';
+import type {Campaign} from '../core/campaigns/campaign.js';
+import type {Attribution} from '../core/money/checkout.js';
+import type {Decision} from '../core/campaigns/decide.js';
+import {
+  assignArm,
+  everyCampaign,
+  holdbackOf,
+  seedOf,
+  withArm,
+  type Experiment,
+} from '../core/experiments/experiment.js';
+import {hash} from '../core/experiments/hash.js';
+import {SupportExposedEvent} from '../events/support-exposed-event.js';
+import {SupportSkippedEvent} from '../events/support-skipped-event.js';
+import type {Showing, Versioned} from './show-appeal.js';
+
+/** What is to be shown, and what a gift is attributed to. */
+export interface Enrolled {
+  /** Nothing, when the arm shows nothing. */
+  readonly campaign: Campaign | undefined;
+  readonly attribution?: Pick<Attribution, 'experiment' | 'arm' | 'exposure'>;
+  readonly arm?: string;
+}
+
+const day = 86_400_000;
+
+/** How long an outside system may think, in ms. */
+const patience = 400;
+
+/** Whoever says so in the name is no reader. The companion looks more closely. */
+const isRobot = (): boolean =>
+  /bot|crawl|spider|slurp|headless.*lighthouse/i.test(navigator.userAgent);
+
+/** Whoever says that nobody may be told: Global Privacy Control. */
+const isOptedOut = (): boolean =>
+  (navigator as {globalPrivacyControl?: boolean}).globalPrivacyControl === true;
+
+const newId = (): string =>
+  Array.from(crypto.getRandomValues(new Uint8Array(16)), byte =>
+    byte.toString(16).padStart(2, '0'),
+  ).join('');
+
+/** One of 10,000, each as likely: what is left over of 2³² is drawn again. */
+function draw(): number {
+  const [number = 0] = crypto.getRandomValues(new Uint32Array(1));
+  return number < 4_294_960_000 ? (number % 10_000) / 10_000 : draw();
+}
+
+/** What the outside system says; nothing, when it fails, is late, or knows no such arm. */
+async function askHook(
+  {options: {assign, readerId}}: Showing,
+  experiment: Experiment,
+): Promise<string | undefined> {
+  let timer: number | undefined;
+  try {
+    const late = new Promise<undefined>(resolve => {
+      timer = window.setTimeout(resolve, patience);
+    });
+    const reader = readerId === undefined ? {} : {id: readerId};
+    const arm = await Promise.race([assign?.(experiment, reader), late]);
+    if (arm !== undefined && Object.hasOwn(experiment.arms, arm)) return arm;
+  } catch (error) {
+    console.warn('reader-support: assign failed', error);
+  } finally {
+    clearTimeout(timer);
+  }
+  return undefined;
+}
+
+/** Lets one tab after the other draw, where the browser can see to it: two would count one reader twice. */
+async function inTurn<T>(act: () => T): Promise<T> {
+  try {
+    return await navigator.locks.request('support:experiments', act);
+  } catch {
+    // Not on plain http, nor in a frame without an origin.
+    return act();
+  }
+}
+
+interface Place {
+  readonly arm: string;
+  readonly exposure: string | undefined;
+}
+
+/** Puts the reader into an arm, or finds the one they are in, and counts them there once. */
+async function place(
+  showing: Showing,
+  experiment: Experiment,
+  isCounted: boolean,
+): Promise<Place | undefined> {
+  const {
+    options: {assign},
+    signal,
+  } = showing;
+  const isOutside = assign !== undefined && experiment.campaign !== everyCampaign;
+  const {on = true} = experiment;
+  const hooked = isOutside && on ? await askHook(showing, experiment) : undefined;
+  if (signal.aborted || (isOutside && hooked === undefined)) return undefined;
+
+  return inTurn(() => (signal.aborted ? undefined : enter(showing, experiment, hooked, isCounted)));
+}
+
+/** Finds or draws the reader's arm, keeps it, and tells of the exposure. Nothing in here waits. */
+function enter(
+  {options: {readerId}, campaign}: Showing,
+  experiment: Experiment,
+  hooked: string | undefined,
+  isCounted: boolean,
+): Place | undefined {
+  const seed = seedOf(experiment);
+  const now = Date.now();
+  const known: Enrolments = enrolments(now);
+  const until = now + ((experiment.plan?.days ?? 28) + 30) * day;
+  const pointOf = (name: string): number =>
+    readerId === undefined
+      ? (known.points[name] ??= {point: draw(), until}).point
+      : hash(name, readerId);
+  const before = known.arms[seed];
+  const arm = hooked ?? assignArm(experiment, pointOf, before?.arm).arm;
+  if (arm === undefined) {
+    keep(known);
+    return undefined;
+  }
+  if (before?.arm === arm) return {arm, exposure: before.exposure};
+  // Of readers who look for the appeal themselves only those are known who were counted before.
+  if (!isCounted) return undefined;
+  const exposure = page().full ? newId() : undefined;
+  known.arms[seed] = {arm, until, ...(exposure && {exposure})};
+  // Where it was allowed and yet not kept, the next page would count the reader again.
+  if (!keep(known) && page().full) return undefined;
+  const by = hooked !== undefined ? 'hook' : readerId === undefined ? 'draw' : 'reader';
+  document.dispatchEvent(new SupportExposedEvent(campaign.id, seed, arm, exposure, by));
+  return {arm, exposure};
+}
+
+/**
+ * The decision, with the version in place of its campaign: a version may ask less often, or not at
+ * all. Another campaign that has become due meanwhile waits for the next page.
+ */
+export function judgeAs(version: Campaign | undefined, {judge}: Showing): Decision {
+  const decision = judge();
+  if (!decision.ask) return decision;
+  const {campaign, trace} = decision;
+  const refuse = (because: Because, until = Infinity): Decision => ({
+    ask: false,
+    because,
+    until,
+    trace: [...trace, {campaign: campaign.id, rule: 'experiment', input: null, outcome: because}],
+  });
+  if (version?.id !== campaign.id) return refuse(version ? 'no-campaign' : 'held-back');
+  const cadence = {...viewCadence, ...version.cadence};
+  const verdict = mayAsk(cadence, version.id, knownState(), Date.now());
+  return verdict.ask ? {...decision, campaign: version} : refuse(verdict.because, verdict.until);
+}
+
+/** Whether the weights are some: a page takes a file as it comes. */
+const isSound = ({arms}: Experiment): boolean => {
+  const sum = Object.values(arms).reduce((total, {weight}) => total + weight, 0);
+  return sum > 0.99 && sum < 1.01 && Object.hasOwn(arms, 'control');
+};
+
+/**
+ * Finds the version of the campaign that is due. A forced arm is shown and never counted; robots see
+ * the control. `isWished`: the reader asked for the appeal, which shows their version and counts nothing.
+ */
+export async function enrol(showing: Showing, isWished: boolean): Promise<Enrolled> {
+  const {campaign, file} = showing;
+  const {experiments = [], holdback = 0} = file;
+  const forced = forcedArms();
+  if (forced.size > 0) {
+    const experiment = experiments.find(one => one.campaign === campaign.id && forced.has(one.id));
+    const arm = forced.get(experiment?.id ?? '');
+    return arm === undefined
+      ? {campaign}
+      : {campaign: withArm(campaign, experiment?.arms[arm]), arm};
+  }
+  // Who may not be counted takes no part: their gifts would be set against no reader.
+  if (isRobot() || isOptedOut()) return {campaign};
+  // Whether a reader is known again decides whether they are drawn again.
+  await page().answered;
+  if (showing.signal.aborted) return {campaign};
+  try {
+    if (holdback > 0) {
+      // No attribution: every gift of the reader counts for it, see `placesOf()`.
+      const held = await place(showing, holdbackOf(holdback), !isWished);
+      if (held?.arm === 'held') return {campaign: isWished ? campaign : undefined};
+    }
+    for (const experiment of experiments) {
+      if (experiment.campaign !== campaign.id || !isSound(experiment)) continue;
+      const placed = await place(showing, experiment, !isWished);
+      if (!placed) continue;
+      const {arm, exposure} = placed;
+      const shown = withArm(campaign, experiment.arms[arm]);
+      const experimentName = seedOf(experiment);
+      return {
+        // A reader who asks for the appeal gets it.
+        campaign: shown ?? (isWished ? campaign : undefined),
+        attribution: {experiment: experimentName, arm, ...(exposure && {exposure})},
+        arm,
+      };
+    }
+  } catch (error) {
+    // A broken experiment must not take the appeal with it.
+    console.warn('reader-support:', error);
+  }
+  return {campaign};
+}
+
+/** Shows the version that this reader is in, or nothing where that shows nothing. */
+export async function presentVersion(
+  showing: Showing,
+  isWished: boolean,
+  presentNow: (showing: Versioned, isWished: boolean) => Promise<boolean>,
+): Promise<boolean> {
+  const {campaign, attribution, arm} = await enrol(showing, isWished);
+  if (showing.signal.aborted) return false;
+  const judge = () => judgeAs(campaign, showing);
+  if (campaign) return presentNow({...showing, campaign, attribution, arm, judge}, isWished);
+  const decision = judge();
+  if (!decision.ask) document.dispatchEvent(new SupportSkippedEvent(decision));
+  return false;
+}

@@ -1,0 +1,145 @@
+/** How does an appeal that is due come onto the page: when, where, and after whom? */
+
+import {isOverlaid, mayBeWalled} from '../browser/overlays/overlay.js';
+import {page} from '../browser/page.js';
+import {hasPlace, placedByHand} from '../browser/placement/place.js';
+import {putInPlace} from '../browser/placement/put-in-place.js';
+import {knownState} from '../browser/storage/stored.js';
+import {restore} from '../browser/placement/restore.js';
+import type {Campaign} from '../core/campaigns/campaign.js';
+import type {Attribution} from '../core/money/checkout.js';
+import {SupportSkippedEvent} from '../events/support-skipped-event.js';
+import type {PageView, StartOptions} from './start.js';
+
+/** What is expected of a defined `<support-appeal>`. */
+interface Appeal extends HTMLElement {
+  show(options: {manual: boolean}): unknown;
+}
+
+/** Copy for the language of the page. */
+function copyOf({copy, copies = {}}: Campaign): Campaign['copy'] {
+  const {lang} = document.documentElement;
+  // Without a prototype: a page may say it is in `constructor`.
+  const known = {__proto__: null, ...copies} as unknown as typeof copies;
+  return known[lang] ?? known[lang.split('-', 1)[0] ?? ''] ?? copy;
+}
+
+function mount(
+  {options, file, campaign, signal, attribution, arm}: Versioned,
+  isWished: boolean,
+): boolean {
+  const found = placedByHand(campaign.id);
+  const element = (found ?? document.createElement('support-appeal')) as Appeal;
+  if (!('show' in element)) {
+    console.warn('reader-support: <support-appeal> is not ours');
+    return false;
+  }
+  const {format = 'inline', place} = campaign;
+  const values: Record<string, unknown> = {
+    campaign: campaign.id,
+    format,
+    offer: campaign.offer ?? file.offer,
+    currency: campaign.currency ?? file.currency,
+    checkout: campaign.checkout ?? options.checkout ?? file.checkout,
+    copy: copyOf(campaign),
+    cadence: campaign.cadence,
+    campaignEnds: campaign.schedule?.end,
+    publication: file.publication,
+    origins: file.origins,
+    attribution,
+    // Whoever counts reads them off the appeal.
+    ...attribution,
+    readerId: options.readerId,
+    articles: knownState().read.length,
+  };
+  for (const [name, value] of Object.entries(values)) {
+    if (value !== undefined) (element as unknown as typeof values)[name] = value;
+  }
+  if (!found) {
+    if (format !== 'inline') document.body.append(element);
+    else if (!place || !putInPlace(element, place)) return false;
+    // It leaves with the page view it was shown in.
+    signal.addEventListener('abort', () => element.remove());
+  }
+  if (arm !== undefined) element.setAttribute('arm', arm);
+  restore(element);
+  page().asked = true;
+  if (isWished && format === 'inline') {
+    void import('../browser/placement/bring-into-view.js').then(({bringIntoView}) =>
+      bringIntoView(element),
+    );
+  }
+  element.show({manual: isWished});
+  return true;
+}
+
+/** One page view and what is to be shown in it. */
+export interface Showing extends PageView {
+  readonly campaign: Campaign;
+}
+
+/** What an experiment adds to what is shown. */
+export interface Versioned extends Showing {
+  readonly attribution?: Attribution | undefined;
+  readonly arm?: string | undefined;
+}
+
+/**
+ * Shows the one campaign that is due, or of several the one that the reader wishes for, if only in a
+ * dialog. Resolves with whether anything is shown.
+ */
+export async function present(
+  view: PageView,
+  campaigns: readonly Campaign[],
+  wish?: string,
+): Promise<boolean> {
+  const isWished = wish !== undefined;
+  const found = campaigns.find(one => one.id === wish) ?? campaigns[0] ?? {id: 'default'};
+  const campaign: Campaign = isWished && !hasPlace(found) ? {...found, format: 'dialog'} : found;
+  const showing = {...view, campaign};
+  const {companion, experiments, holdback} = view.file;
+  // What is told begins a second after an appeal is seen. Where this does not arrive, nothing is counted.
+  const joining =
+    companion &&
+    import('./connect-companion.js').then(
+      ({join}) => join(view.file),
+      () => undefined,
+    );
+  if (!experiments && !holdback) return presentNow(showing, isWished);
+  // An exposure is told at once.
+  const [{presentVersion}] = await Promise.all([import('./run-experiments.js'), joining]);
+  return presentVersion(showing, isWished, presentNow);
+}
+
+/** Explains a campaigns file to a developer or an editor: `?support-debug`, `?support-arm`. */
+export const explain = (value: unknown, options: StartOptions): Promise<void> =>
+  import('./debug/explain-campaigns.js').then(it => it.explain(value, options));
+
+/** Waits for the trigger, for dialogs and for its turn, and mounts the appeal if it is still due. */
+async function presentNow(showing: Versioned, isWished: boolean): Promise<boolean> {
+  if (isWished) return mount(showing, true);
+
+  const {
+    campaign: {format = 'inline', trigger},
+    file: {waitFor},
+    signal,
+    judge,
+  } = showing;
+  const isOverlay = format !== 'inline';
+  let settle: ((isShown: boolean) => void) | undefined;
+  if (isOverlay || trigger || mayBeWalled() || isOverlaid(waitFor)) {
+    const {keepTurn, rightMoment} = await import('../browser/overlays/right-moment.js');
+    const turn = await rightMoment({signal, isOverlay, trigger, waitFor});
+    if (isOverlay && !turn) return false;
+    settle = isShown => keepTurn(turn, signal, isShown);
+  }
+  // The reader may have closed an appeal in another tab since, or given.
+  const decision = judge();
+  const isShown =
+    !signal.aborted && decision.ask && mount({...showing, campaign: decision.campaign}, false);
+  settle?.(isShown);
+  if (!signal.aborted && !decision.ask) {
+    document.dispatchEvent(new SupportSkippedEvent(decision));
+  }
+  return isShown;
+}

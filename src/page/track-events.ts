@@ -1,0 +1,127 @@
+/** What does a page tell the companion, beside the checkout? What happened, and what the reader wants remembered. */
+
+import {beacon, isOptedOut, type Beacon} from '../browser/analytics/beacon.js';
+import {keepReader} from '../browser/companion/durable-reader.js';
+import {page} from '../browser/page.js';
+import type {Attribution} from '../core/money/checkout.js';
+import type {ReaderEvent, ReaderEventName} from '../core/experiments/reader-event.js';
+
+/** What is told, and where. */
+export interface TellOptions {
+  /** The companion's `/events`. Without it nothing is counted. */
+  readonly events?: string | URL | undefined;
+  /** The companion's `/reader`, on the page's own host. Without it browsers may forget a "not now". */
+  readonly reader?: string | URL | undefined;
+  /** Hears every event too, to hand it to an analytics tool: see `toGa4()` and its siblings. */
+  readonly told?: (event: ReaderEvent) => void;
+  /** Whether events may have ids. Default: when the page keeps views, so with full consent. */
+  readonly mayIdentify?: () => boolean;
+  /**
+   * `acts`: without consent nothing leaves before the reader has done something; who only looks is not
+   * counted then. Default: `all`.
+   */
+  readonly count?: 'acts' | 'all' | undefined;
+}
+
+const names = ['campaign', 'experiment', 'arm', 'placement', 'exposure'] as const;
+
+/** The names that an event or an element has, as far as they are texts. */
+function namesOf(source: unknown): Attribution {
+  const given = Object(source) as Record<string, unknown>;
+  return Object.fromEntries(
+    names.flatMap(name => {
+      const value = given[name];
+      return typeof value === 'string' && value ? [[name, value.slice(0, 64)]] : [];
+    }),
+  );
+}
+
+/** The appeal that an event came from. */
+function appealOf(event: Event): unknown {
+  for (const one of event.composedPath())
+    if (one instanceof Element && one.localName === 'support-appeal') return one;
+  return undefined;
+}
+
+const closes: readonly string[] = ['later', 'close', 'already-supporting', 'not-this-campaign'];
+
+/**
+ * Counts what happens on this page and keeps the reader's record durable. Call it once, before
+ * `start()`; the returned function ends it. Never throws into the page.
+ */
+export function tell({events, reader, told, mayIdentify, count}: TellOptions): () => void {
+  const ended = new AbortController();
+  const {signal} = ended;
+  page().tells = true;
+  if (reader !== undefined) keepReader(reader, signal);
+
+  const identify = mayIdentify ?? (() => page().full === true);
+  const out: Beacon | undefined =
+    events === undefined
+      ? undefined
+      : beacon({url: events, mayIdentify: identify, isPatient: count === 'acts'}, signal);
+  const exposed = new Map<string, Attribution>();
+  const opened = new Set<string>();
+
+  const say = (name: ReaderEventName, attribution: Attribution) => {
+    if (isOptedOut()) return;
+    const {campaign, experiment, arm, placement, exposure} = {
+      ...exposed.get(attribution.campaign ?? ''),
+      ...attribution,
+    };
+    const event: ReaderEvent = {
+      name,
+      ...(campaign && {campaign}),
+      ...(experiment && {experiment}),
+      ...(arm && {arm}),
+      ...(placement && {placement}),
+      ...(exposure && name === 'exposure' && {exposure}),
+    };
+    out?.send(event);
+    try {
+      told?.(event);
+    } catch (error) {
+      console.warn('reader-support:', error);
+    }
+  };
+
+  const hear = (type: string, does: (event: Event, from: Attribution) => void) => {
+    document.addEventListener(
+      type,
+      event => {
+        const appeal = appealOf(event);
+        const {format} = Object(appeal) as {format?: unknown};
+        does(event, {...namesOf({placement: format}), ...namesOf(appeal), ...namesOf(event)});
+      },
+      {signal},
+    );
+  };
+
+  hear('support-exposed', (_event, from) => {
+    exposed.set(from.campaign ?? '', from);
+    say('exposure', from);
+  });
+  hear('support-seen', (_event, from) => say('view', from));
+  hear('support-choose', (_event, from) => {
+    const campaign = from.campaign ?? '';
+    if (!opened.has(campaign)) say('open', from);
+    opened.add(campaign);
+  });
+  const intentOf = (event: Event) => (event as {intent?: {attribution?: unknown}}).intent;
+  hear('support-checkout', (event, from) =>
+    say('start', {...from, ...namesOf(intentOf(event)?.attribution)}),
+  );
+  hear('support-checkout-failed', (event, from) =>
+    say('fail', {...from, ...namesOf(intentOf(event)?.attribution)}),
+  );
+  hear('support-supported', (_event, from) => say('supported', from));
+  hear('support-closed', (event, from) => {
+    const {reason} = event as {reason?: unknown};
+    if (closes.includes(reason as string)) say(reason as ReaderEventName, from);
+  });
+
+  return () => {
+    delete page().tells;
+    ended.abort();
+  };
+}

@@ -1,0 +1,50 @@
+/**
+ * The script tag: decides on every page view, and loads the interface from beside itself only when
+ * something is due.
+ *
+ *     <script type="module" src="/js/reader-support.js" data-campaigns="/support/campaigns.json"></script>
+ */
+
+import {page} from '../browser/page.js';
+import type {Turn, TurnOptions} from '../browser/overlays/turn.js';
+import {open, startWith, warn, type StartOptions, type Stop} from '../page/start.js';
+
+export {open};
+
+declare const __VERSION__: string;
+
+const load = (): Promise<typeof import('./interface.js')> => import('./interface.js');
+
+/** For pages that import this file instead of naming a campaigns file in its tag. */
+export function start(options: StartOptions = {}): Stop {
+  return startWith({...options, load}, load);
+}
+
+/** Waits for a turn to show an overlay; few pages ask, so what answers is fetched then. */
+export async function requestTurn(options?: TurnOptions): Promise<Turn | undefined> {
+  const turns = await import('../browser/overlays/turn.js');
+  return turns.requestTurn(options);
+}
+
+/** The parts of a browser that nothing of ours can do without. */
+const isAble = 'customElements' in globalThis && 'attachShadow' in Element.prototype;
+
+function begin(): void {
+  const shared = page();
+  if (shared.script) {
+    console.info(`reader-support ${__VERSION__}: ${shared.script} already runs on this page`);
+    return;
+  }
+  shared.script = __VERSION__;
+  if (document.querySelector('support-ask,support-thanks,support-paywall,support-meter')) {
+    load().catch(warn);
+  }
+  // By its attribute: behind a CDN that redirects, the address of this file is not the one in the tag.
+  const tag = document.querySelector<HTMLScriptElement>('script[type=module][data-campaigns]');
+  start({campaigns: tag?.dataset['campaigns']});
+}
+
+if (isAble) {
+  if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', begin);
+  else begin();
+}

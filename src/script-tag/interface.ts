@@ -1,0 +1,15 @@
+/** What the script tag loads when an ask is due, or a reader comes back from a payment. */
+
+import '../define/support-appeal.js';
+
+export {explain, present} from '../page/show-appeal.js';
+
+if (document.querySelector('support-thanks') || location.search.includes('support=success')) {
+  void import('../define/support-thanks.js');
+}
+if (document.querySelector('support-paywall,support-meter')) {
+  void import('../define/support-paywall.js');
+}
+if (document.querySelector('meta[name="support:companion"]')) {
+  void import('../page/connect-companion.js').then(({join}) => join());
+}
