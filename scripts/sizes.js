@@ -64,12 +64,12 @@ export async function measure() {
   const paywall = Object.keys(files).find(file => file.includes('.support-paywall-'));
   const onTop = withImports(paywall, new Set([entry, ...preload]));
   const rows = [
-    {name: 'Every page view: the loader, which decides', bytes: loader, budget: 4096},
-    {name: 'An appeal is shown: loader and interface, Lit included', bytes: appeal, budget: 14_336},
+    {name: 'Every page view: the loader, which decides', bytes: loader, budget: 5120},
+    {name: 'An appeal is shown: loader and interface, Lit included', bytes: appeal, budget: 24_576},
     {
       name: 'A paywall stands, on top of that: its interface',
       bytes: onTop.reduce((sum, name) => sum + chunk(name), 0),
-      budget: 3072,
+      budget: 4096,
     },
     {
       name: "npm: `import {mayAsk} from 'reader-support/core'`",
@@ -82,7 +82,7 @@ export async function measure() {
     rows.splice(2, 0, {
       name: 'Another language, when used (the largest)',
       bytes: largest,
-      budget: 1024,
+      budget: 1536,
     });
   }
   return rows;
