@@ -2,6 +2,7 @@
 
 import {readFile} from 'node:fs/promises';
 import {extname, join} from 'node:path';
+import {withArticleHead} from './article-head.js';
 
 const types: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -30,7 +31,10 @@ export async function fileIn(folder: string, name: string): Promise<Served | und
   }
 }
 
-/** Reads a page and puts the parts that every page shares in the place of `<!-- part: name -->`. */
+/**
+ * Reads a page and puts the parts that every page shares in the place of `<!-- part: name -->`, and an
+ * article's head in the place of `<!-- story: {…} -->`.
+ */
 export async function pageIn(
   folder: string,
   name: string,
@@ -43,5 +47,5 @@ export async function pageIn(
     const file = await fileIn(parts, `${part ?? ''}.html`);
     text = text.replace(mark, () => (file ? new TextDecoder().decode(file.body).trimEnd() : ''));
   }
-  return text;
+  return withArticleHead(text);
 }
