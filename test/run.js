@@ -10,6 +10,7 @@ import {spawn} from 'node:child_process';
 import {existsSync, readdirSync} from 'node:fs';
 import {availableParallelism} from 'node:os';
 import {installPrograms, installPackages, root} from '../build/install-missing.js';
+import {fileLimit, soakFileLimit} from './time-limit.js';
 
 process.chdir(root);
 
@@ -20,10 +21,13 @@ const bin = name => `node_modules/.bin/${name}`;
 
 /** Left to itself, Node 20 leaves a core idle, which of two is half. Its first versions know no better. */
 const [major, minor] = process.versions.node.split('.').map(Number);
-const concurrency =
-  major > 20 || minor >= 10 ? [`--test-concurrency=${availableParallelism()}`] : [];
-
-const alone = concurrency.length > 0 ? ['--test-concurrency=1'] : [];
+const nodeOptions =
+  major > 20 || minor >= 11
+    ? [
+        `--test-concurrency=${availableParallelism()}`,
+        `--test-timeout=${full ? soakFileLimit : fileLimit}`,
+      ]
+    : [];
 
 /** Node 20 knows no globs. */
 const nodeFiles = (...folders) =>
@@ -32,25 +36,20 @@ const nodeFiles = (...folders) =>
     return files.filter(file => file.endsWith('.node.ts')).map(file => `test/${folder}/${file}`);
   });
 
-const nodeTests = (files, ...options) => [
-  ...['node', '--import', 'tsx', '--test', ...options, '--test-reporter=tap'],
+const nodeTests = files => [
+  ...['node', '--import', 'tsx', '--test', ...nodeOptions, '--test-reporter=tap'],
   ...files,
 ];
 
 /** One PostgreSQL for all files of the run. */
-const withPostgres = (files, ...options) => [
+const withPostgres = files => [
   ...['node', '--import', 'tsx', 'test/server/with-postgres.ts'],
-  ...nodeTests(files, ...options),
+  ...nodeTests(files),
 ];
 
-const units = (...options) => [bin('wtr'), ...options];
-const onSmallLit = (...options) =>
-  units('--config', 'test/small-lit/web-test-runner.config.js', ...options);
-
 /**
- * Each step is a command. `count` reads its output; a step without it is one check. `again` is the
- * command for single files of it: a test may fail because the machine was busy, so those in which one
- * did have a second try by themselves, and the run says which.
+ * Each step is a command. `count` reads its output; a step without it is one check. `failures` picks
+ * the failures out of the output; a step without it prints nothing but its failures anyway.
  */
 const steps = [
   {name: 'build', command: ['npm', 'run', '--silent', 'build']},
@@ -62,28 +61,21 @@ const steps = [
     name: 'server',
     command: withPostgres(
       nodeFiles('core', 'stats', 'report', 'elements', 'server', 'cli', 'testing', 'demo'),
-      ...concurrency,
     ),
     count: tap,
-    again: files => withPostgres(files, ...alone),
+    failures: tapFailures,
   },
   {
     name: 'package',
-    command: nodeTests(nodeFiles('package'), ...concurrency),
+    command: nodeTests(nodeFiles('package')),
     count: tap,
-    again: files => nodeTests(files, ...alone),
+    failures: tapFailures,
   },
-  {
-    name: 'units',
-    command: units('--coverage'),
-    count: plain,
-    again: files => units('--files', ...files),
-  },
+  {name: 'units', command: [bin('wtr'), '--coverage'], count: plain},
   {
     name: 'small-lit',
-    command: onSmallLit(),
+    command: [bin('wtr'), '--config', 'test/small-lit/web-test-runner.config.js'],
     count: plain,
-    again: files => onSmallLit('--files', ...files),
   },
   {
     name: 'browsers',
@@ -127,28 +119,37 @@ function playwright(output) {
     passed: read('passed') + read('flaky'),
     failed: read('failed') + read('did not run') + read('interrupted'),
     skipped: read('skipped'),
-    flaky: read('flaky'),
+    retried: retriedJourneys(output),
   };
 }
 
-/** The files in which a test failed, as both runners name them; none when more than three did, which is no chance. */
-function failedFiles(output) {
-  const found = output.matchAll(
-    /^(?: *location: '.*\/|failed: )(test\/\S+?\.(?:node|test)\.ts)\b/gm,
-  );
-  const files = [...new Set(Array.from(found, ([, file]) => file))];
-  return files.length > 3 ? [] : files;
+/**
+ * The tests that failed, each with its diagnosis, of a run of Node's. Not the suites and files around
+ * them. Nothing when no test did: then the whole output is needed.
+ */
+function tapFailures(output) {
+  const lines = output.split('\n');
+  const found = [];
+  for (const [at, line] of lines.entries()) {
+    const [, indent] = /^( *)not ok \d+ /.exec(line) ?? [];
+    if (indent === undefined || lines[at + 1] !== `${indent}  ---`) continue;
+    const end = lines.indexOf(`${indent}  ...`, at);
+    const block = lines.slice(at, end < 0 ? undefined : end + 1);
+    // A file that broke off says why elsewhere.
+    if (block.some(text => text.startsWith(`${indent}  exitCode:`))) return '';
+    if (block.includes(`${indent}  failureType: 'subtestsFailed'`)) continue;
+    found.push(block.map(text => text.replace(indent, '')).join('\n'));
+  }
+  return found.join('\n\n');
 }
 
-/** The result of a step whose failed files have passed at their second try. */
-async function secondTry({again, count}, output, result) {
-  const files = failedFiles(output);
-  const isShort = /coverage for \w+ failed/i.test(output);
-  if (!again || result.failed === 0 || files.length === 0 || isShort) return result;
-  const second = await execute(again(files));
-  const {passed, failed} = count(second.output);
-  if (second.code !== 0 || failed > 0 || passed === 0) return result;
-  return {...result, passed: result.passed + result.failed, failed: 0, flaky: result.failed};
+/** The journeys that passed at their second try, from Playwright's list at the end of a run. */
+function retriedJourneys(output) {
+  const [, list = ''] = /^ +\d+ flaky\n((?: {4}.+\n?)*)/m.exec(output) ?? [];
+  return list
+    .split('\n')
+    .map(line => line.replaceAll('─', '').trim())
+    .filter(Boolean);
 }
 
 function execute([command, ...args]) {
@@ -171,30 +172,30 @@ const total = {passed: 0, failed: 0, skipped: 0};
 try {
   installPackages();
   installPrograms();
-  for (const step of steps) {
-    const {name, command, count, fullOnly} = step;
+  for (const {name, command, count, failures, fullOnly} of steps) {
     if (only.length > 0 ? !only.includes(name) : fullOnly && !full) continue;
     const started = Date.now();
+    console.log(`        ${name} …`);
     const {code, output} = await execute(command);
-    const first = count?.(output) ?? {passed: code === 0 ? 1 : 0, failed: 0, skipped: 0};
-    const result = await secondTry(step, output, first);
+    const result = count?.(output) ?? {passed: code === 0 ? 1 : 0, failed: 0, skipped: 0};
+    let report = (result.failed > 0 && failures?.(output)) || output;
     // Coverage, an unhandled rejection or a crash fails a run in which no single test did.
-    if (code !== 0 && first.failed === 0) result.failed = 1;
+    if (code !== 0 && result.failed === 0) result.failed = 1;
     // Whatever a step printed may stand in a public log.
     if (secrets.test(output)) {
       result.failed += 1;
-      console.log('A secret of the tests was printed:');
+      report = `A secret of the tests was printed:\n${output}`;
     }
     // A step that ran nothing has not passed.
     if (code === 0 && result.passed === 0) result.failed += 1;
-    if (result.failed > 0 || result.flaky > 0) console.log(output);
+    if (result.failed > 0) console.log(report);
+    for (const journey of result.retried ?? []) console.log(`retried: ${journey}`);
     for (const key of Object.keys(total)) total[key] += result[key];
     const seconds = Math.round((Date.now() - started) / 1000);
     const verdict = result.failed > 0 ? 'FAILED' : 'ok';
     const skipped = result.skipped > 0 ? `, ${result.skipped} skipped` : '';
-    const flaky = result.flaky > 0 ? `, ${result.flaky} only at the second try,` : '';
     console.log(
-      `${verdict.padEnd(7)} ${name.padEnd(20)} ${result.passed} passed, ${result.failed} failed${skipped}${flaky} in ${seconds} s`,
+      `${verdict.padEnd(7)} ${name.padEnd(20)} ${result.passed} passed, ${result.failed} failed${skipped} in ${seconds} s`,
     );
     if (name === 'build' && result.failed > 0) break;
   }

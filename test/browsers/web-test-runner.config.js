@@ -33,8 +33,5 @@ export default {
   ...rest,
   rootDir: '.',
   concurrentBrowsers: 2,
-  testsFinishTimeout: 300_000,
-  // Two engines at once: what ends a test that hangs must not end one that waits for a processor.
-  testFramework: {config: {timeout: 60_000}},
   browsers: (ENGINE ? [engines[ENGINE]] : Object.values(engines)).map(launch => launch()),
 };

@@ -174,7 +174,6 @@ describe('serverEmbedded()', () => {
   }
 
   it('goes to the hosted page when the script does not come in time', async function () {
-    this.timeout(20_000);
     answerFetch(byUi);
     // Timers keep their order, however busy the machine is.
     const passed: number[] = [];

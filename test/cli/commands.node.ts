@@ -3,6 +3,7 @@ import {join} from 'node:path';
 import {describe, it} from 'node:test';
 import {openDatabase} from '../../src/server/index.js';
 import {aConfig, aDouble, aFolder, run, secrets, start} from './given.js';
+import {longTestLimit} from '../time-limit.js';
 
 const intent = {
   attemptId: 'attempt-0001',
@@ -14,7 +15,7 @@ const intent = {
   attribution: {campaign: 'winter'},
 };
 
-describe('reader-support', {timeout: 120_000}, () => {
+describe('reader-support', {timeout: longTestLimit}, () => {
   it('says what it can do', async () => {
     const {code, out} = await run(['--help']);
     assert.equal(code, 0);

@@ -4,6 +4,7 @@ import {join} from 'node:path';
 import {describe, it} from 'node:test';
 import {planOf} from '../../src/cli/plan.js';
 import {aFolder, run} from './given.js';
+import {longTestLimit} from '../time-limit.js';
 
 const campaigns = (change: (file: Record<string, unknown>) => void = () => undefined) => {
   const file = {
@@ -108,7 +109,7 @@ describe('planOf()', () => {
   });
 });
 
-describe('check', {timeout: 120_000}, () => {
+describe('check', {timeout: longTestLimit}, () => {
   const check = async (text: string, ...more: string[]) => {
     const folder = aFolder({'campaigns.json': text, 'published.json': campaigns()});
     return run([
@@ -192,7 +193,7 @@ describe('check', {timeout: 120_000}, () => {
   });
 });
 
-describe('simulate and report', {timeout: 180_000}, () => {
+describe('simulate and report', {timeout: longTestLimit}, () => {
   it('lead from a file to a decision', async () => {
     const folder = aFolder({'campaigns.json': campaigns()});
     const file = join(folder, 'campaigns.json');

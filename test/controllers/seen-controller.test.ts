@@ -2,6 +2,7 @@ import {aTimeout, expect, fixture, html, waitUntil} from '@open-wc/testing';
 import {setViewport} from '@web/test-runner-commands';
 import type {ReactiveController, ReactiveControllerHost} from 'lit';
 import {SeenController} from '../../src/controllers/seen-controller.js';
+import {waitLimit} from '../time-limit.js';
 
 /** A host that has nothing but controllers. */
 function aHost() {
@@ -44,7 +45,7 @@ describe('SeenController', () => {
       controller.watch(await aBox(height, above));
       await aTimeout(700);
       expect(count).to.equal(0);
-      if (seen) await waitUntil(() => count > 0, 'seen', {timeout: 10_000});
+      if (seen) await waitUntil(() => count > 0, 'seen', {timeout: waitLimit});
       await aTimeout(700);
       expect(count).to.equal(seen);
       controller.stop();
@@ -62,7 +63,7 @@ describe('SeenController', () => {
     scrollTo(0, 0);
     await aTimeout(600);
     expect(count).to.equal(0);
-    await waitUntil(() => count === 1, 'seen', {timeout: 10_000});
+    await waitUntil(() => count === 1, 'seen', {timeout: waitLimit});
   });
 
   it('sees no more once its host is gone', async () => {

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import {it} from 'node:test';
 import {startDemo, type Demo} from '../../demo/server.js';
 import {onEachDatabase} from '../server/databases.js';
+import {longTestLimit} from '../time-limit.js';
 
 const day = 86_400_000;
 const someMorning = Date.UTC(2026, 10, 24, 8);
@@ -55,83 +56,87 @@ const linkIn = ({text}: {text: string}, path: string) => {
 };
 
 onEachDatabase('two copies of the demo', given => {
-  it('take a gift from its start to its end, and remind once', {timeout: 120_000}, async t => {
-    const clock = {now: someMorning};
-    const database = await given.url();
-    const start = () =>
-      startDemo({port: 0, host: '127.0.0.1', secretKey: '', database, now: () => clock.now});
-    const one = await start();
-    t.after(() => one.stop());
-    const other = await start();
-    t.after(() => other.stop());
-    const mails = () => [...one.outbox, ...other.outbox];
+  it(
+    'take a gift from its start to its end, and remind once',
+    {timeout: longTestLimit},
+    async t => {
+      const clock = {now: someMorning};
+      const database = await given.url();
+      const start = () =>
+        startDemo({port: 0, host: '127.0.0.1', secretKey: '', database, now: () => clock.now});
+      const one = await start();
+      t.after(() => one.stop());
+      const other = await start();
+      t.after(() => other.stop());
+      const mails = () => [...one.outbox, ...other.outbox];
 
-    // Gives monthly, and receives the pass.
-    const laptop = aDevice();
-    assert.deepEqual(await laptop.access(one), {pass: false, because: 'no-pass'});
-    const begun = await laptop.json(`${one.site}/companion/checkout`, {
-      attemptId: 'attempt-of-a-life',
-      offerId: 'support',
-      frequency: 'monthly',
-      amount: {minor: 500, currency: 'USD'},
-      locale: 'en',
-      email: reader,
-      attribution: {campaign: 'quay'},
-    });
-    const {url} = (await begun.json()) as {url: string};
-    const session = url.split('/').at(-1) ?? '';
-    assert.equal((await laptop.press(url, {pay: '1'})).status, 303);
-    const standing = await laptop.get(`${one.site}/companion/checkout/${session}`);
-    assert.equal(((await standing.json()) as {state: string}).state, 'paid');
-    assert.equal((await laptop.access(one)).pass, true);
+      // Gives monthly, and receives the pass.
+      const laptop = aDevice();
+      assert.deepEqual(await laptop.access(one), {pass: false, because: 'no-pass'});
+      const begun = await laptop.json(`${one.site}/companion/checkout`, {
+        attemptId: 'attempt-of-a-life',
+        offerId: 'support',
+        frequency: 'monthly',
+        amount: {minor: 500, currency: 'USD'},
+        locale: 'en',
+        email: reader,
+        attribution: {campaign: 'quay'},
+      });
+      const {url} = (await begun.json()) as {url: string};
+      const session = url.split('/').at(-1) ?? '';
+      assert.equal((await laptop.press(url, {pay: '1'})).status, 303);
+      const standing = await laptop.get(`${one.site}/companion/checkout/${session}`);
+      assert.equal(((await standing.json()) as {state: string}).state, 'paid');
+      assert.equal((await laptop.access(one)).pass, true);
 
-    // Restores it on another device by mail; looking at the link is not enough.
-    const phone = aDevice();
-    const asked = await phone.json(`${one.site}/companion/access/restore`, {email: reader});
-    assert.equal(asked.status, 202);
-    const letter = await soon('a mail', () => mails().at(0));
-    const link = linkIn(letter, '/access/restore/');
-    const site = new URL(link).origin;
-    const home = site === one.site ? one : other;
-    assert.equal((await phone.get(link)).status, 200);
-    assert.equal((await phone.access(home)).pass, false);
-    assert.equal((await phone.press(link, {act: 'enter'})).status, 200);
-    assert.equal((await phone.access(home)).pass, true);
-    assert.equal((await aDevice().press(link, {act: 'enter'})).status, 410, 'it works once');
+      // Restores it on another device by mail; looking at the link is not enough.
+      const phone = aDevice();
+      const asked = await phone.json(`${one.site}/companion/access/restore`, {email: reader});
+      assert.equal(asked.status, 202);
+      const letter = await soon('a mail', () => mails().at(0));
+      const link = linkIn(letter, '/access/restore/');
+      const site = new URL(link).origin;
+      const home = site === one.site ? one : other;
+      assert.equal((await phone.get(link)).status, 200);
+      assert.equal((await phone.access(home)).pass, false);
+      assert.equal((await phone.press(link, {act: 'enter'})).status, 200);
+      assert.equal((await phone.access(home)).pass, true);
+      assert.equal((await aDevice().press(link, {act: 'enter'})).status, 410, 'it works once');
 
-    // Cancels in the portal, and loses it when the period ends.
-    const {url: portal} = (await (
-      await laptop.json(`${one.site}/companion/portal`, {page: '/'})
-    ).json()) as {url: string};
-    const page = await (await laptop.get(portal)).text();
-    const fields = Object.fromEntries(
-      [...page.matchAll(/name="(\w+)" value="([^"]*)"/g)].map(([, name, value]) => [name, value]),
-    ) as Record<string, string>;
-    await laptop.press(portal, {...fields, cancel: fields['cancel'] ?? ''});
-    assert.equal((await laptop.access(one)).pass, true);
-    clock.now = Date.UTC(2026, 11, 24, 8) - 1000;
-    assert.equal((await laptop.access(one)).pass, true);
-    clock.now += 1000;
-    await one.double?.renew(session);
-    assert.deepEqual(await laptop.access(one), {pass: false, because: 'ended'});
-    // The other copy reads the same books, whatever it has heard itself.
-    assert.deepEqual(await phone.access(home), {pass: false, because: 'ended'});
+      // Cancels in the portal, and loses it when the period ends.
+      const {url: portal} = (await (
+        await laptop.json(`${one.site}/companion/portal`, {page: '/'})
+      ).json()) as {url: string};
+      const page = await (await laptop.get(portal)).text();
+      const fields = Object.fromEntries(
+        [...page.matchAll(/name="(\w+)" value="([^"]*)"/g)].map(([, name, value]) => [name, value]),
+      ) as Record<string, string>;
+      await laptop.press(portal, {...fields, cancel: fields['cancel'] ?? ''});
+      assert.equal((await laptop.access(one)).pass, true);
+      clock.now = Date.UTC(2026, 11, 24, 8) - 1000;
+      assert.equal((await laptop.access(one)).pass, true);
+      clock.now += 1000;
+      await one.double?.renew(session);
+      assert.deepEqual(await laptop.access(one), {pass: false, because: 'ended'});
+      // The other copy reads the same books, whatever it has heard itself.
+      assert.deepEqual(await phone.access(home), {pass: false, because: 'ended'});
 
-    // A reminder asked for "tomorrow" arrives once, whichever copy sends it.
-    const before = mails().length;
-    const wish = {email: reader, choice: 'tomorrow', locale: 'en', page: '/article.html'};
-    assert.equal((await laptop.json(`${one.site}/companion/reminders`, wish)).status, 202);
-    await soon('a mail that asks', () => mails().length > before);
-    const question = mails().find(({subject}) => subject.startsWith('Please confirm'));
-    assert.ok(question);
-    const confirm = linkIn(question, '/reminders/');
-    assert.equal((await laptop.press(confirm, {act: 'confirm'})).status, 200);
-    const isReminder = ({subject}: {subject: string}) => subject.startsWith('Your reminder');
-    assert.equal(mails().filter(isReminder).length, 0);
-    for (let step = 0; step < 3; step++) {
-      clock.now += day;
-      await Promise.all([one, other].flatMap(copy => [copy.work(), copy.work()]));
-    }
-    assert.equal(mails().filter(isReminder).length, 1);
-  });
+      // A reminder asked for "tomorrow" arrives once, whichever copy sends it.
+      const before = mails().length;
+      const wish = {email: reader, choice: 'tomorrow', locale: 'en', page: '/article.html'};
+      assert.equal((await laptop.json(`${one.site}/companion/reminders`, wish)).status, 202);
+      await soon('a mail that asks', () => mails().length > before);
+      const question = mails().find(({subject}) => subject.startsWith('Please confirm'));
+      assert.ok(question);
+      const confirm = linkIn(question, '/reminders/');
+      assert.equal((await laptop.press(confirm, {act: 'confirm'})).status, 200);
+      const isReminder = ({subject}: {subject: string}) => subject.startsWith('Your reminder');
+      assert.equal(mails().filter(isReminder).length, 0);
+      for (let step = 0; step < 3; step++) {
+        clock.now += day;
+        await Promise.all([one, other].flatMap(copy => [copy.work(), copy.work()]));
+      }
+      assert.equal(mails().filter(isReminder).length, 1);
+    },
+  );
 });

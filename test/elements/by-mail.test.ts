@@ -2,8 +2,9 @@ import {expect, fixture, html, waitUntil} from '@open-wc/testing';
 import '../../src/define/support-appeal.js';
 import {byMailWords} from '../../src/elements/appeal/by-mail-words.js';
 import type {SupportAppealElement} from '../../src/elements/appeal/support-appeal.js';
+import {waitLimit} from '../time-limit.js';
 
-const patient = {timeout: 15_000};
+const patient = {timeout: waitLimit};
 
 /** Offers reminders by e-mail, as a site does. */
 function offers(content: string): void {

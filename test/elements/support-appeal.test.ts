@@ -3,6 +3,7 @@ import {emulateMedia, sendKeys, setViewport} from '@web/test-runner-commands';
 import '../../src/define/support-appeal.js';
 import type {SupportAppealElement} from '../../src/elements/appeal/support-appeal.js';
 import {SupportCheckoutFailedEvent, SupportSupportedEvent} from '../../src/events/index.js';
+import {waitLimit} from '../time-limit.js';
 
 const key = 'support:reader';
 const day = 86_400_000;
@@ -48,7 +49,7 @@ const theNext = <T extends keyof GlobalEventHandlersEventMap>(target: EventTarge
   );
 
 /** For what comes when it comes: what follows a press is fetched first, on a busy machine not at once. */
-const patient = {timeout: 15_000};
+const patient = {timeout: waitLimit};
 
 /** Presses a button of the appeal and waits until the reader is told something. */
 async function press(appeal: SupportAppealElement, name: string) {

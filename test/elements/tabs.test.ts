@@ -1,6 +1,7 @@
 import {expect} from '@open-wc/testing';
 import type {SupportPaywallElement} from '../../src/elements/paywall/support-paywall.js';
 import type {Tab} from './a-tab.js';
+import {longTestLimit} from '../time-limit.js';
 
 const free = 5;
 const day = 86_400_000;
@@ -32,7 +33,7 @@ async function aTab(): Promise<{tab: Tab; window: typeof globalThis; close(): vo
 }
 
 describe('one reader in several tabs', function () {
-  this.timeout(240_000);
+  this.timeout(longTestLimit);
   let tabs: Awaited<ReturnType<typeof aTab>>[] = [];
   let ahead = 0;
 

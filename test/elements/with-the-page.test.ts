@@ -4,9 +4,10 @@ import '../../src/define/all.js';
 import {page} from '../../src/browser/page.js';
 import type {SupportAppealElement} from '../../src/elements/appeal/support-appeal.js';
 import type {Copy} from '../../src/core/campaigns/campaign.js';
+import {waitLimit} from '../time-limit.js';
 
 /** For what comes when it comes. */
-const patient = {timeout: 15_000};
+const patient = {timeout: waitLimit};
 
 const part = (appeal: SupportAppealElement, name: string) =>
   appeal.shadowRoot!.querySelector<HTMLElement>(`[part~=${name}]`)!;

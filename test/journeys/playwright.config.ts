@@ -1,4 +1,5 @@
 import {defineConfig, type PlaywrightTestConfig} from '@playwright/test';
+import {journeyLimit, waitLimit} from '../time-limit.js';
 
 const port = Number(process.env['PORT'] ?? 8099);
 
@@ -8,11 +9,12 @@ const config: PlaywrightTestConfig = defineConfig({
   fullyParallel: true,
   workers: 2,
   // A busy machine takes its time; what must be quick is measured in the page, by its own clock.
-  timeout: 120_000,
-  expect: {timeout: 20_000},
-  // On a shared machine a browser may stall once; a journey that needed its second try is named by the run.
-  retries: 1,
-  reporter: [['line']],
+  timeout: journeyLimit,
+  expect: {timeout: waitLimit},
+  // A hosted runner may stall a browser once. The run names every journey that was tried again.
+  retries: process.env['CI'] ? 1 : 0,
+  // A dot a journey, and at the end the failed and the retried ones in full.
+  reporter: [['dot']],
   use: {
     baseURL: `http://localhost:${port}`,
     launchOptions: {

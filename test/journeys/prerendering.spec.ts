@@ -5,6 +5,7 @@ import type {AddressInfo} from 'node:net';
 import {text} from 'node:stream/consumers';
 import puppeteer from 'puppeteer-core';
 import {expect, test} from './reader.js';
+import {waitLimit} from '../time-limit.js';
 
 /** What a page did, and whether it was still unopened then. */
 interface Deed {
@@ -109,7 +110,7 @@ async function aPaper(original: string, story: string): Promise<Paper> {
 }
 
 /** A busy machine may take its time. */
-const patient = {timeout: 30_000};
+const patient = {timeout: waitLimit};
 
 for (const story of ['/article.html', '/lighthouse.html'])
   test(`${story} does nothing for a reader who has not opened it, and all of it once they have`, async ({

@@ -15,6 +15,7 @@ import {
   thanksOn,
   type Page,
 } from './reader.js';
+import {waitLimit} from '../time-limit.js';
 
 const day = 86_400_000;
 
@@ -123,7 +124,7 @@ test('a reminder asked for by mail is confirmed, comes once, and can be stopped'
 
   clock.now += 2 * day;
   // The companion looks every ten seconds by itself.
-  await expect.poll(() => demo.outbox.length, {timeout: 30_000}).toBe(2);
+  await expect.poll(() => demo.outbox.length, {timeout: waitLimit}).toBe(2);
   await followsLastMail(page);
   await expect(page).toHaveURL(`${demo.site}/lighthouse.html`);
   expect(demo.outbox.map(({subject}) => subject)).toEqual([

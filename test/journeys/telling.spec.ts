@@ -10,6 +10,7 @@ import {
   test,
   type Page,
 } from './reader.js';
+import {waitLimit} from '../time-limit.js';
 
 const monday = '2027-03-01T20:00:00+01:00';
 const nineDaysOn = '2027-03-10T20:00:00+01:00';
@@ -70,7 +71,7 @@ test('what happened is counted, without an id of anybody', async ({page}) => {
   await read(page, '/article.html');
   await seesAppeal(page);
   await snoozes(page, 'next-month');
-  await expect.poll(() => bodies.join(), {timeout: 15_000}).toContain('"later"');
+  await expect.poll(() => bodies.join(), {timeout: waitLimit}).toContain('"later"');
   const events = bodies.flatMap(body => (JSON.parse(body) as {events: object[]}).events);
   for (const event of events)
     for (const name of Object.keys(event))

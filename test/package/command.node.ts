@@ -2,11 +2,12 @@ import assert from 'node:assert/strict';
 import {mkdirSync, rmSync, writeFileSync} from 'node:fs';
 import {after, before, describe, it} from 'node:test';
 import {root, run, textOf, type Ran} from './run.js';
+import {longTestLimit} from '../time-limit.js';
 
 /** Below the repository, so that what the package needs is found there. */
 const folder = `${root}.cache/command`;
 
-describe('the command of the packed package', {timeout: 180_000}, () => {
+describe('the command of the packed package', {timeout: longTestLimit}, () => {
   let help: Ran;
 
   before(async () => {

@@ -8,6 +8,7 @@ import {parseCampaigns} from '../../src/core/campaigns/campaign.js';
 import {checkoutErrorCodes} from '../../src/core/money/checkout.js';
 import {copyProblems} from '../../src/core/copy/copy.js';
 import {filesIn, root, textOf, tool} from './run.js';
+import {longTestLimit} from '../time-limit.js';
 
 interface Snippet {
   readonly from: string;
@@ -117,7 +118,7 @@ function asModules(found: readonly Snippet[]): Map<string, string> {
   return modules;
 }
 
-describe('code in the documentation', {timeout: 240_000}, () => {
+describe('code in the documentation', {timeout: longTestLimit}, () => {
   const folder = '.cache/docs';
   before(() => rmSync(root + folder, {recursive: true, force: true}));
   after(() => rmSync(root + folder, {recursive: true, force: true}));

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import {filesIn, plainNode, textOf} from './run.js';
+import {longTestLimit} from '../time-limit.js';
 
 const words = (text: string) => text.trim().split(/\s+/).sort();
 
@@ -86,7 +87,7 @@ async function importInNode(entry: string): Promise<Imported> {
   return JSON.parse(output) as Imported;
 }
 
-describe('the entries of the package', {timeout: 120_000}, () => {
+describe('the entries of the package', {timeout: longTestLimit}, () => {
   it('are all in this table', () => {
     const {exports} = JSON.parse(textOf('package.json')) as {exports: Record<string, unknown>};
     const built = filesIn('dist/npm').filter(path => path.endsWith('.js'));

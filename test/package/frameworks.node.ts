@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import {textOf, tool} from './run.js';
+import {longTestLimit} from '../time-limit.js';
 
 const folder = 'test/frameworks';
 
-describe('the types of the elements', {timeout: 240_000}, () => {
+describe('the types of the elements', {timeout: longTestLimit}, () => {
   it('pass right React code and refuse wrong', async () => {
     const {code, output} = await tool('tsc6', '-p', `${folder}/react`);
     assert.equal(code, 0, output);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import {filesIn, root, run, textOf, tool} from './run.js';
+import {longTestLimit} from '../time-limit.js';
 
 /** Everything that may be in the package, and nothing else. */
 const meant = [
@@ -28,7 +29,7 @@ const needed = [
   'dist/vscode.html-custom-data.json',
 ];
 
-describe('the package', {timeout: 180_000}, () => {
+describe('the package', {timeout: longTestLimit}, () => {
   it('holds what is meant, and only that', async () => {
     const {output} = await run('npm', ['pack', '--dry-run', '--json', '--ignore-scripts']);
     const [{files}] = JSON.parse(output.slice(output.indexOf('\n[') + 1)) as [

@@ -4,6 +4,7 @@ import {after, before, describe, it} from 'node:test';
 import type {Browser, Page} from 'puppeteer-core';
 import {chromium, visit, type Answer} from './a-page.js';
 import {filesIn, textOf} from './run.js';
+import {longTestLimit, waitLimit} from '../time-limit.js';
 
 interface Integrity {
   version: string;
@@ -137,7 +138,7 @@ describe('integrity.json', () => {
   });
 });
 
-describe('the script tag in Chromium', {timeout: 180_000}, () => {
+describe('the script tag in Chromium', {timeout: longTestLimit}, () => {
   let browser: Browser;
   before(async () => {
     browser = await chromium();
@@ -171,7 +172,9 @@ describe('the script tag in Chromium', {timeout: 180_000}, () => {
     const walled = '<support-paywall for="text" access="open"></support-paywall>';
     const body = String(site['/']!.body).replace(appeal, walled);
     await visit(browser, {...site, '/': {...site['/']!, body}}, async ({page, errors}) => {
-      await page.waitForFunction(() => !!customElements.get('support-paywall'), {timeout: 5000});
+      await page.waitForFunction(() => !!customElements.get('support-paywall'), {
+        timeout: waitLimit,
+      });
       assert.ok(await page.evaluate(() => !!customElements.get('support-meter')));
       assert.deepEqual(errors, []);
     });

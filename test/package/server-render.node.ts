@@ -4,6 +4,7 @@ import {build} from 'esbuild';
 import type {Browser} from 'puppeteer-core';
 import {chromium, visit} from './a-page.js';
 import {plainNode, root} from './run.js';
+import {longTestLimit} from '../time-limit.js';
 
 const cases = {
   'support-ask': '<support-ask currency="USD" checkout="/checkout"></support-ask>',
@@ -72,7 +73,7 @@ const compare = (tag: string): string => `(async () => {
   };
 })()`;
 
-describe('rendering on a server', {timeout: 120_000}, () => {
+describe('rendering on a server', {timeout: longTestLimit}, () => {
   let browser: Browser;
   let script: string;
   before(async () => {

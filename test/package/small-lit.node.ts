@@ -6,6 +6,7 @@ import type {Browser} from 'puppeteer-core';
 import {chromium, visit} from './a-page.js';
 import {drawBoth, liveBoth, places, shapes, type Value} from './both-lits.js';
 import {filesIn, root, textOf} from './run.js';
+import {longTestLimit} from '../time-limit.js';
 
 interface SmallLit {
   default: (versionOf?: (name: string) => string) => {buildStart(this: unknown): void};
@@ -50,7 +51,7 @@ const {value} = fc.letrec<{value: Value}>(tie => ({
   ),
 }));
 
-describe('the Lit inside the script tag', {timeout: 120_000}, () => {
+describe('the Lit inside the script tag', {timeout: longTestLimit}, () => {
   let browser: Browser;
   let site: Parameters<typeof visit>[1];
   before(async () => {

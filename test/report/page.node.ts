@@ -14,6 +14,7 @@ import {percentOf, sentenceOf} from '../../src/report/sentence.js';
 import {scaleOf} from '../../src/report/worth.js';
 import {chromium, visit} from '../package/a-page.js';
 import {anExperiment, day, someLines, start} from './given.js';
+import {longTestLimit} from '../time-limit.js';
 
 const file: CampaignsFile = {
   publication: 'The <Harbour> Post',
@@ -127,7 +128,7 @@ describe('reportPage()', () => {
   });
 });
 
-describe('the page in a browser', {timeout: 120_000}, () => {
+describe('the page in a browser', {timeout: longTestLimit}, () => {
   let browser: Browser;
   before(async () => {
     browser = await chromium();

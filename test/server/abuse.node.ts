@@ -7,6 +7,7 @@ import {after, before, beforeEach, describe, it, type TestContext} from 'node:te
 import {gzipSync} from 'node:zlib';
 import {signWebhook} from '../../src/testing/index.js';
 import {anIntent, secret, site} from './given.js';
+import {longTestLimit} from '../time-limit.js';
 
 const megabyte = 2 ** 20;
 const pause = (ms: number) => new Promise(go => setTimeout(go, ms).unref());
@@ -19,7 +20,7 @@ const routes = [
   ['PUT', '/reader'],
 ] as const;
 
-describe('a companion under abuse', {timeout: 180_000}, () => {
+describe('a companion under abuse', {timeout: longTestLimit}, () => {
   let copy: ChildProcess;
   let port = 0;
   let url = '';

@@ -6,6 +6,7 @@ import {after, before, describe, it} from 'node:test';
 import {build} from 'esbuild';
 import {Miniflare} from 'miniflare';
 import {atom, gatedPages, leaksIn} from './gated-pages.js';
+import {longTestLimit} from '../time-limit.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const site = 'https://www.example.org';
@@ -30,7 +31,7 @@ async function recipe(): Promise<string> {
   return outputFiles[0]!.text;
 }
 
-describe('the gate in workerd, with the rewriter of the platform', {timeout: 120_000}, () => {
+describe('the gate in workerd, with the rewriter of the platform', {timeout: longTestLimit}, () => {
   let worker: Miniflare;
   let encoding = 'identity';
 

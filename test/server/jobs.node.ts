@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import {runJobs, type Turn} from '../../src/server/index.js';
+import {testLimit} from '../time-limit.js';
 
 const hour = 3_600_000;
 
-describe('runJobs()', {timeout: 20_000}, () => {
+describe('runJobs()', {timeout: testLimit}, () => {
   it('takes a turn at once, and another when its time has come', async () => {
     let turns = 0;
     await new Promise<void>(resolve => {

@@ -9,6 +9,7 @@ import {onEachDatabase} from './databases.js';
 import {aCompanion, type Companion} from './given.js';
 import type {CopyGiven} from './killed-copy.js';
 import {chance, deliveryOf, factsIn, full, live, orderedFold, shuffled, sorted} from './lives.js';
+import {longTestLimit, soakLimit} from '../time-limit.js';
 
 const wanted = full ? 10_000 : 400;
 const copies = 2;
@@ -67,7 +68,7 @@ onEachDatabase('POST /webhook: copies that die between steps', given => {
 
   it(
     `keep what the ordered fold says, after ${wanted} shuffled deliveries, three in ten of them doubled`,
-    {timeout: 1_500_000},
+    {timeout: full ? soakLimit : longTestLimit},
     async () => {
       const twice = shuffled(events, random).slice(0, Math.ceil(events.length * 0.3));
       const waiting = shuffled([...events, ...twice], random);

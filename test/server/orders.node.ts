@@ -6,6 +6,7 @@ import {memoryStore, type DoubleEvent} from '../../src/testing/index.js';
 import {onEachDatabase} from './databases.js';
 import {aCompanion, anIntent, sessionOf, type Companion} from './given.js';
 import {factsIn, factsOf, full, orderedFold, ordersOf, sorted, tell} from './lives.js';
+import {longTestLimit, soakLimit} from '../time-limit.js';
 
 /** Six events each: what a newsroom hears of one reader. */
 const lives: Readonly<Record<string, (companion: Companion) => Promise<readonly DoubleEvent[]>>> = {
@@ -95,7 +96,7 @@ describe('POST /webhook: all 720 orders of six events, in memory', () => {
 
 onEachDatabase('POST /webhook: the orders of six events', given => {
   for (const [what, life] of Object.entries(lives))
-    it(`end alike, given ${what}`, {timeout: 600_000}, async () => {
+    it(`end alike, given ${what}`, {timeout: full ? soakLimit : longTestLimit}, async () => {
       const {source, events, expected} = await lived(life);
       const store = sqlStore(await given.open());
       const {query} = store.database;

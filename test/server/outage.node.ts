@@ -7,6 +7,7 @@ import {onEachDatabase} from './databases.js';
 import {aCompanion, sessionOf} from './given.js';
 import {factsIn, orderedFold, sorted, tell} from './lives.js';
 import {startPostgres} from './postgres.js';
+import {longTestLimit, testLimit} from '../time-limit.js';
 
 /** A companion at a Stripe where somebody has given. */
 async function aGift() {
@@ -23,7 +24,7 @@ const deliverAll = async (
   events: readonly DoubleEvent[],
 ) => await Promise.all(events.map(event => tell(companion, event)));
 
-describe('a PostgreSQL that goes away', {timeout: 120_000}, () => {
+describe('a PostgreSQL that goes away', {timeout: longTestLimit}, () => {
   it('costs a 500 and nothing else; the same companion goes on when it is back', async t => {
     const first = await startPostgres();
     const {source, events} = await aGift();
@@ -67,7 +68,7 @@ describe('a PostgreSQL that goes away', {timeout: 120_000}, () => {
   });
 });
 
-describe('an SQLite file that another process holds', {timeout: 60_000}, () => {
+describe('an SQLite file that another process holds', {timeout: testLimit}, () => {
   onEachDatabase('for too long', given => {
     if (given.flavour === 'postgres') return;
     it('costs a 500, and the event is written when it comes again', async () => {

@@ -9,6 +9,7 @@ import {freePort} from './free-port.js';
 import {offer, secret, site} from './given.js';
 import {aHouse, day, secrets, someMorning, type House} from './given-readers.js';
 import {aMailbox, toOf, type Mailbox} from './mailbox.js';
+import {longTestLimit, soakLimit} from '../time-limit.js';
 
 const reader = 'reader@example.org';
 const hour = 3_600_000;
@@ -527,7 +528,7 @@ onEachDatabase('ten thousand requests for reminders', ({open, flavour}) => {
 
   it(
     `over ${addresses} addresses send at most ${addresses} mails`,
-    {timeout: 300_000},
+    {timeout: process.env['FULL'] ? soakLimit : longTestLimit},
     async () => {
       const sent: string[] = [];
       const transport = {

@@ -7,6 +7,7 @@ import {Miniflare} from 'miniflare';
 import {forBun, forDeno, forWorkers, type SupportServer} from '../../src/server/index.js';
 import {stripeDouble, type StripeDouble} from '../../src/testing/index.js';
 import {anIntent, secret, site} from './given.js';
+import {longTestLimit} from '../time-limit.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const metricsToken = 'a-token-of-the-tests';
@@ -31,7 +32,7 @@ async function recipe(): Promise<string> {
   return outputFiles[0]!.text;
 }
 
-describe('the companion in workerd, with D1', {timeout: 120_000}, () => {
+describe('the companion in workerd, with D1', {timeout: longTestLimit}, () => {
   let worker: Miniflare;
   let double: StripeDouble;
 

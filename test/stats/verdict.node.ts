@@ -4,6 +4,7 @@ import {drawCount, drawOne, seededChance, type Chance} from '../../src/stats/cha
 import {covers, type Moments} from '../../src/stats/moments.js';
 import {judge, type ArmSums, type Look, type Verdict} from '../../src/stats/verdict.js';
 import {momentsOf} from './moments.js';
+import {longTestLimit, soakLimit} from '../time-limit.js';
 
 /** What readers give, in cents with the monthly ones counted for a year, and how often. */
 const gifts = [
@@ -60,40 +61,44 @@ function play({chance, rates, readers = 3000, days = 28}: Course): {verdict: Ver
 const tests = 2000;
 const isFalse = ({verdict}: {verdict: Verdict}) => ['better', 'worse'].includes(verdict.state);
 
-describe('judge(), looked at daily', {timeout: 600_000}, () => {
-  it(`raises no more than 5 % false alarms in ${tests} tests of no difference`, () => {
-    let count = 0;
-    for (let seed = 1; seed <= tests; seed += 1) {
-      if (isFalse(play({chance: seededChance(seed), rates: [0.005, 0.005]}))) count += 1;
-    }
-    const limit = 0.05 + 3 * Math.sqrt((0.05 * 0.95) / tests);
-    assert.ok(count / tests <= limit, `${count} of ${tests}`);
-    // A rule that never says anything would pass as well.
-    assert.ok(count / tests >= 0.02, `${count} of ${tests}`);
-  });
+describe(
+  'judge(), looked at daily',
+  {timeout: process.env['FULL'] ? soakLimit : longTestLimit},
+  () => {
+    it(`raises no more than 5 % false alarms in ${tests} tests of no difference`, () => {
+      let count = 0;
+      for (let seed = 1; seed <= tests; seed += 1) {
+        if (isFalse(play({chance: seededChance(seed), rates: [0.005, 0.005]}))) count += 1;
+      }
+      const limit = 0.05 + 3 * Math.sqrt((0.05 * 0.95) / tests);
+      assert.ok(count / tests <= limit, `${count} of ${tests}`);
+      // A rule that never says anything would pass as well.
+      assert.ok(count / tests >= 0.02, `${count} of ${tests}`);
+    });
 
-  it('finds half as much again, mostly before the planned end', () => {
-    const all = process.env['FULL'] ? tests : 600;
-    const days: number[] = [];
-    for (let seed = 1; seed <= all; seed += 1) {
-      const {verdict, day} = play({chance: seededChance(-seed), rates: [0.005, 0.0075]});
-      if (verdict.state === 'better' && verdict.arm === 'arm-1') days.push(day);
-    }
-    assert.ok(days.length >= 0.95 * all, `${days.length} of ${all}`);
-    const median = days.sort((a, b) => a - b)[days.length >> 1]!;
-    assert.ok(median < 28, `day ${median}`);
-  });
+    it('finds half as much again, mostly before the planned end', () => {
+      const all = process.env['FULL'] ? tests : 600;
+      const days: number[] = [];
+      for (let seed = 1; seed <= all; seed += 1) {
+        const {verdict, day} = play({chance: seededChance(-seed), rates: [0.005, 0.0075]});
+        if (verdict.state === 'better' && verdict.arm === 'arm-1') days.push(day);
+      }
+      assert.ok(days.length >= 0.95 * all, `${days.length} of ${all}`);
+      const median = days.sort((a, b) => a - b)[days.length >> 1]!;
+      assert.ok(median < 28, `day ${median}`);
+    });
 
-  it('stays at 5 % with three arms against the control', () => {
-    const all = process.env['FULL'] ? tests : 500;
-    let count = 0;
-    for (let seed = 1; seed <= all; seed += 1) {
-      const rates = [0.005, 0.005, 0.005, 0.005];
-      if (isFalse(play({chance: seededChance(seed * 31), rates}))) count += 1;
-    }
-    assert.ok(count / all <= 0.05 + 3 * Math.sqrt((0.05 * 0.95) / all), `${count} of ${all}`);
-  });
-});
+    it('stays at 5 % with three arms against the control', () => {
+      const all = process.env['FULL'] ? tests : 500;
+      let count = 0;
+      for (let seed = 1; seed <= all; seed += 1) {
+        const rates = [0.005, 0.005, 0.005, 0.005];
+        if (isFalse(play({chance: seededChance(seed * 31), rates}))) count += 1;
+      }
+      assert.ok(count / all <= 0.05 + 3 * Math.sqrt((0.05 * 0.95) / all), `${count} of ${all}`);
+    });
+  },
+);
 
 const arm = (name: string, value: Moments, changes: Partial<ArmSums> = {}): ArmSums => ({
   name,
