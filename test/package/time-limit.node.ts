@@ -6,7 +6,7 @@ import {describe, it} from 'node:test';
 import * as limits from '../time-limit.js';
 
 /** A time limit of a second or more that is written down as a number. */
-const ownLimit = /timeout(?:: |\()[\d_]{4,}/i;
+const ownLimit = /(?<!\ba|waitFor)timeout(?:: |\()[\d_]{4,}/i;
 
 const configs = ['web-test-runner.config.js', 'test/journeys/playwright.config.ts'];
 
