@@ -3,6 +3,7 @@ import {esbuildPlugin} from '@web/dev-server-esbuild';
 import {defaultReporter} from '@web/test-runner';
 import puppeteer from 'puppeteer-core';
 import {plainReporter} from './build/plain-reporter.js';
+import {fixedClock} from './test/fixed-clock.js';
 import {fileLimit, testLimit} from './test/time-limit.js';
 
 const asRoot = process.getuid?.() === 0;
@@ -35,6 +36,8 @@ export default {
   // A page in the background draws no frames, and what waits for one would wait in vain.
   concurrency: 1,
   reporters: [defaultReporter({reportTestProgress: false}), plainReporter()],
+  testRunnerHtml: framework =>
+    `<!doctype html><html><head>${fixedClock}<script type="module" src="${framework}"></script></head><body></body></html>`,
   testFramework: {config: {timeout: testLimit}},
   testsFinishTimeout: fileLimit,
   coverageConfig: {

@@ -49,17 +49,15 @@ async function aTab(): Promise<{tab: Tab; window: typeof globalThis; close(): vo
 describe('one reader in several tabs', function () {
   this.timeout(longTestLimit);
   let tabs: Awaited<ReturnType<typeof aTab>>[] = [];
-  /** From the clock of the machine to the clock of the tabs. */
+  /** From the clock of this page to the clock of the tabs. */
   let shift = 0;
+  const now = () => Date.now() + shift;
   /** Walls that opened because a month had begun, or the clock was put back. */
   let openedByTime = 0;
 
   before(async () => {
     tabs = await Promise.all(Array.from({length: 5}, aTab));
-    for (const {window} of tabs) {
-      const now = window.Date.now.bind(window.Date);
-      window.Date.now = () => now() + shift;
-    }
+    for (const {window} of tabs) window.Date.now = now;
   });
   after(() => {
     for (const {close} of tabs) close();
@@ -73,7 +71,6 @@ describe('one reader in several tabs', function () {
     const isPrivate = roll(6) === 0;
     shift = base - Date.now();
     let ahead = 0;
-    const now = () => Date.now() + shift;
     for (const {tab} of tabs) tab.begin(isPrivate);
     const did: string[] = [
       `seed ${seed}, ${new Date(base).toISOString()}, ${used.length} tabs${isPrivate ? ', private' : ''}`,
