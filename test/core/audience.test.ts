@@ -126,7 +126,8 @@ describe('an audience', () => {
   for (const {given, rules, facts, isMatch} of rows) {
     it(`${isMatch ? 'takes' : 'leaves'} a page view given ${given}`, () => {
       expect(includes(rules, facts)).to.equal(isMatch);
-      if (Object.keys(rules).length) expect(excludes(rules, facts)).to.equal(isMatch);
+      // No rules at all take everybody and leave nobody out.
+      expect(excludes(rules, facts)).to.equal(isMatch && Object.keys(rules).length > 0);
     });
   }
 
@@ -221,9 +222,11 @@ describe('a schedule', () => {
     it(`given ${given}`, () => {
       const at = given.includes('still yesterday') ? now - 0.5 * day : now;
       const [refusal] = refusals(undefined, {minutesEast, now: at}, schedule);
-      expect(refusal?.[2]).to.equal(because);
+      const end = until ? Date.parse(until) : Infinity;
       // Whatever has no end says none.
-      if (because) expect(refusal![3] ?? Infinity).to.equal(until ? Date.parse(until) : Infinity);
+      expect(refusal && [refusal[2], refusal[3] ?? Infinity]).to.deep.equal(
+        because && [because, end],
+      );
     });
   }
 });

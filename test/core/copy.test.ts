@@ -364,14 +364,15 @@ describe('copy of any kind', () => {
     });
 
   it('is a tree of words, marks and https links, and of nothing else', () => {
+    const counts = {text: 0, strong: 0, emphasis: 0, link: 0};
     fc.assert(
       fc.property(fc.oneof(soup, fc.string({unit: 'binary'})), text => {
         const nodes = parseCopy(text, values);
         expect(built(nodes).textContent).to.equal(copyText(nodes));
         for (const [node, inside] of walk(nodes)) {
           expect(node.type).to.match(/^(text|strong|emphasis|link)$/);
-          if (node.type === 'text') expect(node.text).not.to.equal('');
-          else expect(node.children).not.to.be.empty;
+          expect(node.type === 'text' ? node.text : node.children).not.to.be.empty;
+          counts[node.type] += 1;
           if (node.type === 'link') {
             const {protocol, username, port} = new URL(node.url);
             expect([protocol, username, port]).to.deep.equal(['https:', '', '']);
@@ -381,6 +382,7 @@ describe('copy of any kind', () => {
       }),
       {numRuns: 5000},
     );
+    for (const [type, count] of Object.entries(counts)) expect(count, type).to.be.at.least(10);
   });
 
   it('only ever loses its own marks: every other character stays, in its order', () => {

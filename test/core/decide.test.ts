@@ -144,20 +144,23 @@ describe('decide()', () => {
     const supporter = fc.constantFrom<Facts['supporter']>(true, 'pending', false);
     const facts = fc.record({supporter, sensitive: fc.boolean(), asked: fc.boolean()});
     const record = fc.record({v: fc.constant(1), views: fc.jsonValue(), closes: fc.jsonValue()});
+    const counts = {asked: 0, refused: 0};
     fc.assert(
       fc.property(facts, record, fc.boolean(), (changes, record, isKnown) => {
         const read = readState(JSON.stringify(record)).state;
         const state = isKnown ? recordSupported(read, {at: now, until: inDays(9)}) : read;
         const decision = decide([aCampaign()], someFacts(changes), state);
         const {supporter, sensitive, asked} = changes;
-        if (isKnown || supporter !== false || sensitive || asked) {
-          expect(decision.ask).to.equal(false);
-        }
+        const isBarred = isKnown || supporter !== false || sensitive || asked;
+        expect(isBarred && decision.ask).to.equal(false);
+        counts[decision.ask ? 'asked' : 'refused'] += 1;
         if (decision.ask) return;
         expect(decision.until).to.be.greaterThan(now);
         expect(decision.trace.at(-1)!.outcome).to.equal(decision.because);
       }),
       {numRuns: 300},
     );
+    expect(counts.asked, 'asked').to.be.at.least(3);
+    expect(counts.refused, 'refused').to.be.at.least(30);
   });
 });

@@ -54,6 +54,7 @@ describe('one reader in several tabs', function () {
   const now = () => Date.now() + shift;
   /** Walls that opened because a month had begun, or the clock was put back. */
   let openedByTime = 0;
+  const accesses = new Set<unknown>();
 
   before(async () => {
     tabs = await Promise.all(Array.from({length: 5}, aTab));
@@ -102,6 +103,7 @@ describe('one reader in several tabs', function () {
       let wall: number | undefined;
       paywall.addEventListener('support-access', () => {
         const {access} = paywall.verdict;
+        accesses.add(access);
         if (access === 'locked') wall = wallCouldOpen();
         else if (wall !== undefined) {
           if (!hasWiped && !isSupporter) openedByTime += 1;
@@ -221,5 +223,6 @@ describe('one reader in several tabs', function () {
 
   it('has seen a wall open by itself when a month began, in the games above', () => {
     expect(openedByTime).to.be.at.least(1);
+    expect([...accesses]).to.include.members(['locked', 'metered', 'open']);
   });
 });

@@ -31,11 +31,8 @@ for (const [language, messages] of Object.entries(languages)) {
     it('fills the placeholders of English; a plural may spell its number out', () => {
       for (const [key, message] of Object.entries(messages)) {
         const wanted = placeholdersOf(textsOf(en[key as keyof Messages])[0] ?? '');
-        if (typeof message === 'string') {
-          expect(placeholdersOf(message), key).to.deep.equal(wanted);
-        } else {
-          expect(placeholdersOf(message.other), key).to.deep.equal(wanted);
-        }
+        const text = typeof message === 'string' ? message : message.other;
+        expect(placeholdersOf(text), key).to.deep.equal(wanted);
       }
     });
 

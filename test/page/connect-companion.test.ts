@@ -164,11 +164,31 @@ describe('join()', () => {
     expect(sent.map(({url}) => new URL(url).pathname)).to.deep.equal(['/own/events']);
   });
 
-  for (const companion of ['https://', 'http://[', ''])
-    it(`takes no harm from ${JSON.stringify(companion)}`, () => {
-      begun({companion});
-      close();
+  for (const companion of ['https://', 'http://['])
+    it(`says that ${JSON.stringify(companion)} is no address, and tells nobody`, () => {
+      const {warn} = console;
+      const warnings: unknown[][] = [];
+      console.warn = (...words: unknown[]) => warnings.push(words);
+      try {
+        begun({companion});
+        close();
+        leave();
+      } finally {
+        console.warn = warn;
+      }
+      expect(warnings.map(([name, error]) => [name, error instanceof TypeError])).to.deep.equal([
+        ['reader-support:', true],
+      ]);
+      expect(sent).to.deep.equal([]);
+      expect(page().tells).to.equal(undefined);
     });
+
+  it('takes an empty address for the root of the site', () => {
+    begun({companion: ''});
+    close();
+    leave();
+    expect(sent.map(({url}) => new URL(url).pathname)).to.deep.equal(['/events']);
+  });
 
   describe('start()', () => {
     const skipped = () =>

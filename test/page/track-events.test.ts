@@ -277,15 +277,24 @@ describe('beacon()', () => {
   it('never throws, whatever the page forbids', () => {
     const ended = new AbortController();
     const {fetch: realFetch} = globalThis;
-    globalThis.fetch = () => {
+    const {sendBeacon} = navigator;
+    const tried: string[] = [];
+    const forbid = (name: string) => () => {
+      tried.push(name);
       throw new TypeError('forbidden');
     };
+    globalThis.fetch = forbid('fetch');
+    navigator.sendBeacon = forbid('sendBeacon');
     try {
       const out = beacon({url: '/events'}, ended.signal);
       out.send({name: 'view'});
-      out.flush();
+      expect(() => out.flush()).not.to.throw();
+      out.send({name: 'view'});
+      expect(() => out.flush(true)).not.to.throw();
+      expect(tried).to.deep.equal(['fetch', 'sendBeacon']);
     } finally {
       globalThis.fetch = realFetch;
+      navigator.sendBeacon = sendBeacon;
       ended.abort();
     }
   });

@@ -135,21 +135,21 @@ describe('sentenceOf()', () => {
   }
 
   it('names no leader while the interval covers zero, and the right one when it does not', () => {
+    const names = new Set<string>();
     for (let gifts = 0; gifts <= 40; gifts += 1) {
       for (const days of [14, 28]) {
         const found = results(days, two({gifts}));
         const [one] = found.verdict.comparisons;
         const {low, high} = one!.interval;
-        const isNamed = /^(control|plain-words) earns/.exec(sentenceOf(found).text);
+        const [, name = 'nobody'] =
+          /^(control|plain-words) earns/.exec(sentenceOf(found).text) ?? [];
         const isJudged = found.verdict.state !== 'too-early';
-        assert.equal(
-          isNamed !== null,
-          isJudged && (low > 0 || high < 0),
-          `${gifts} on day ${days}`,
-        );
-        if (isNamed) assert.equal(isNamed[1], low > 0 ? 'plain-words' : 'control');
+        const leader = low > 0 ? 'plain-words' : high < 0 ? 'control' : 'nobody';
+        assert.equal(name, isJudged ? leader : 'nobody', `${gifts} on day ${days}`);
+        names.add(name);
       }
     }
+    assert.deepEqual([...names].sort(), ['control', 'nobody', 'plain-words']);
   });
 });
 

@@ -211,12 +211,16 @@ describe('a companion under abuse', {timeout: longTestLimit}, () => {
     assert.ok(bomb.length < megabyte);
     for (const [method, path] of routes)
       for (const encoding of ['gzip', 'br', 'deflate', 'gzip, gzip']) {
-        const response = await fetch(url + path, {
+        const head = headOf(
           method,
-          headers: {...headers, 'content-encoding': encoding},
-          body: bomb,
-        }).catch(() => undefined);
-        if (response) assert.equal(response.status, 415, `${path} ${encoding}`);
+          path,
+          `content-encoding: ${encoding}`,
+          `content-length: ${bomb.length}`,
+        );
+        const status = await raw(head, socket => void socket.write(bomb.subarray(0, 1000)));
+        assert.equal(status, 415, `${path} ${encoding}`);
+        // Who sends all the same may be cut off before there is an answer.
+        assert.ok([0, 415].includes(await raw(head, socket => void socket.write(bomb))), path);
       }
     await others();
     await grewLittle(context);
