@@ -413,6 +413,24 @@ describe('recordArticle()', () => {
     expect(articlesToGo(state.closes, inDays(2))).to.equal(false);
   });
 
+  it('waits for ten more articles beside another close, whichever came first', () => {
+    const other = aClose({campaign: 'spring', reason: 'close', until: inDays(30)});
+    const [waiting] = pending().closes;
+    for (const closes of [
+      [other, waiting!],
+      [waiting!, other],
+    ]) {
+      let state = aState({closes});
+      expect(articlesToGo(state.closes, now)).to.equal(true);
+      for (const key of 'abcdefghi') state = recordArticle(state, key, now);
+      expect(articlesToGo(state.closes, now)).to.equal(true);
+      state = recordArticle(state, 'j', now);
+      expect(articlesToGo(state.closes, now)).to.equal(false);
+      // The other close has no articles to count.
+      expect(state.closes.map(({read}) => read?.length).sort()).to.deep.equal([10, undefined]);
+    }
+  });
+
   it('counts the articles of two tabs together', () => {
     const state = pending();
     let [a, b] = [state, state];

@@ -145,7 +145,22 @@ describe('liftOf()', () => {
     near(1 / (1 + back.high), 1 + low, 9);
   });
 
+  // Heart attacks in the Physicians' Health Study, 189 of 11,034 on placebo and 104 of 11,037 on aspirin (Agresti,
+  // Categorical Data Analysis): a relative risk of 1.82 with a 95 % interval from 1.43 to 2.31.
+  it("has the interval of the Physicians' Health Study", () => {
+    const [aspirin, placebo] = [ofShare(11_037, 104), ofShare(11_034, 189)];
+    const {lift, low, high} = liftOf(aspirin, placebo, 0.05)!;
+    near(lift, 0.8178, 4);
+    near(low, 0.433, 4);
+    near(high, 1.3059, 4);
+    // The same in SciPy at 99 %.
+    const wide = liftOf(aspirin, placebo, 0.01)!;
+    near(wide.low, 0.3298, 4);
+    near(wide.high, 1.4848, 4);
+  });
+
   it('is silent while an arm has brought nothing', () => {
+    assert.equal(liftOf(momentsOf(10, 1, 1), momentsOf(10, 0, 0), 0.05), undefined);
     assert.equal(liftOf(momentsOf(10, 0, 0), momentsOf(10, 1, 1), 0.05), undefined);
   });
 });

@@ -192,6 +192,119 @@ describe('judge()', () => {
     });
   }
 
+  // 20,000 readers an arm with a deviation of 400 each: a standard error of 4. The widths are from SciPy's t
+  // quantiles, and from the sequence's formula written down a second time in Python.
+  for (const {given, means, isEnd, half} of [
+    {given: 'one arm, before the end', means: [20], isEnd: false, half: [14.450493]},
+    {given: 'three arms, before the end', means: [20, 24, 28], isEnd: false, half: [15.706644]},
+    {given: 'one arm, at the end', means: [20], isEnd: true, half: [8.215264]},
+    {given: 'three arms that do not differ', means: [20, 21, 22], isEnd: true, half: [9.899399]},
+    {
+      given: 'three arms, where Holm finds the second and the third with less than Bonferroni',
+      means: [32, 29.4, 28.5],
+      isEnd: true,
+      half: [9.899399, 9.305764, 8.215264],
+    },
+    {
+      given: 'three arms, where Holm stops at the first that is not found',
+      means: [32, 29, 28.5],
+      isEnd: true,
+      half: [9.899399, 9.899399, 9.899399],
+    },
+  ]) {
+    it(`draws intervals of a known width, given ${given}`, () => {
+      const weight = 1 / (means.length + 1);
+      const {comparisons} = judge(
+        aLook({
+          control: arm('control', momentsOf(20_000, 20, 400), {weight}),
+          arms: means.map((mean, i) => arm(`b${i}`, momentsOf(20_000, mean, 400), {weight})),
+          planned: 40_000 * (means.length + 1),
+          isEnd,
+        }),
+      );
+      assert.equal(comparisons.length, means.length);
+      for (const [i, {arm: name, difference, interval}] of comparisons.entries()) {
+        assert.equal(name, `b${i}`);
+        const wanted = means[i]! - 20;
+        const reach = half[i] ?? half[0]!;
+        assert.ok(Math.abs(difference - wanted) < 1e-9, `${difference}`);
+        assert.ok(Math.abs(interval.low - (wanted - reach)) < 1e-5, `${interval.low}`);
+        assert.ok(Math.abs(interval.high - (wanted + reach)) < 1e-5, `${interval.high}`);
+      }
+    });
+  }
+
+  const threeMeans = (means: readonly number[], changes: Partial<Look> = {}): Look =>
+    aLook({
+      control: arm('control', momentsOf(20_000, 20, 400), {weight: 0.25}),
+      arms: means.map((mean, i) => arm(`b${i}`, momentsOf(20_000, mean, 400), {weight: 0.25})),
+      planned: 160_000,
+      ...changes,
+    });
+
+  for (const {given, look, state, named} of [
+    {given: 'two winners, the better one last', look: threeMeans([60, 20, 90]), named: 'b2'},
+    {given: 'two winners, the better one first', look: threeMeans([90, 20, 60]), named: 'b0'},
+    {given: 'a winner beside an arm that loses', look: threeMeans([1, 60, -60]), named: 'b1'},
+    {given: 'three arms that all lose', look: threeMeans([-60, -70, -80]), state: 'worse'},
+    {given: 'one arm that loses, two open', look: threeMeans([-60, 20, 21]), state: 'open'},
+    {given: 'two arms that lose, one open', look: threeMeans([-60, -70, 21]), state: 'open'},
+    // The smallest lift worth knowing of is 12 on 20; the best that could be true is 15.7 above the difference.
+    {
+      given: 'one hopeless arm, two that are not',
+      look: threeMeans([10, 20, 21], {lift: 0.6}),
+      state: 'open',
+    },
+    {
+      given: 'two hopeless arms, one that is not',
+      look: threeMeans([10, 9, 21], {lift: 0.6}),
+      state: 'open',
+    },
+    {
+      given: 'three hopeless arms',
+      look: threeMeans([10, 9, 11], {lift: 0.6}),
+      state: 'no-difference',
+    },
+    {given: 'three hopeless arms and no wish', look: threeMeans([10, 9, 11]), state: 'open'},
+  ]) {
+    const name = named ?? (state === 'worse' ? 'control' : undefined);
+    it(`given ${given}: ${state ?? 'better'}, ${name ?? 'no arm'} is kept`, () => {
+      const verdict = judge(look);
+      assert.equal(verdict.state, state ?? 'better');
+      assert.equal(verdict.arm, name);
+    });
+  }
+
+  for (const {given, changes, givers, lacks} of [
+    {given: '24 gifts in the new arm', changes: {}, givers: [100, 24], lacks: {gifts: 1}},
+    {given: 'no gift in the control', changes: {}, givers: [0, 100], lacks: {gifts: 25}},
+    {given: 'six days', changes: {days: 6}, givers: [25, 25], lacks: {days: 1}},
+    {given: 'neither', changes: {days: 0}, givers: [10, 9], lacks: {gifts: 16, days: 7}},
+    {given: '25 gifts and seven days', changes: {days: 7}, givers: [25, 25], lacks: undefined},
+  ]) {
+    it(`says what is lacking, given ${given}`, () => {
+      const [control, other] = givers.map((count, i) =>
+        arm(i ? 'b' : 'control', momentsOf(20_000, 20, 400), {givers: count}),
+      );
+      const verdict = judge(aLook({control: control!, arms: [other!], ...changes}));
+      assert.deepEqual(verdict.lacks, lacks);
+      assert.equal(verdict.state, lacks ? 'too-early' : 'open');
+    });
+  }
+
+  it('gives the p of the split, and none where one weight is not declared', () => {
+    const value = momentsOf(20_000, 20, 400);
+    const control = arm('control', value);
+    // SciPy: chisquare([20_000, 20_300]).
+    const told = judge(aLook({control, arms: [arm('b', momentsOf(20_300, 20, 400))]}));
+    assert.ok(Math.abs(told.split! - 0.1350694) < 1e-6, `${told.split}`);
+    assert.equal(told.state, 'open');
+    const undeclared: ArmSums = {name: 'b', value: momentsOf(30_000, 20, 400), givers: 100};
+    const silent = judge(aLook({control, arms: [undeclared]}));
+    assert.equal('split' in silent, false);
+    assert.equal(silent.state, 'open');
+  });
+
   it('names a leader exactly when the interval does not cover zero', () => {
     for (let mean = 0; mean <= 60; mean += 1) {
       for (const isEnd of [true, false]) {
