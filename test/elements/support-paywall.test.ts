@@ -3,6 +3,7 @@ import {page} from '../../src/browser/page.js';
 import {readerStore} from '../../src/browser/storage/reader-store.js';
 import type {Way} from '../../src/controllers/paywall-controller.js';
 import {recordSupported} from '../../src/core/cadence/reader-record.js';
+import type {Meter} from '../../src/core/meter/meter.js';
 import '../../src/define/support-paywall.js';
 import type {SupportPaywallElement} from '../../src/elements/paywall/support-paywall.js';
 import type {SupportAccessEvent} from '../../src/events/support-access-event.js';
@@ -302,6 +303,54 @@ describe('<support-paywall>', () => {
     expect(await stateOf(paywall)).to.equal('open');
     meta.remove();
     expect(localStorage.getItem('support:reader')).to.equal(null);
+  });
+
+  describe('rules for sections', () => {
+    const rules: Meter = {
+      free: 5,
+      sections: {Obituaries: 'free', Cooking: 'locked', Sport: {free: 1}},
+    };
+    const tag = (attribute: 'name' | 'property', name: string, content: string) => {
+      const element = document.createElement('meta');
+      element.setAttribute(attribute, name);
+      element.content = content;
+      document.head.append(element);
+      element.className = 'of-the-test';
+    };
+    afterEach(() => {
+      for (const element of document.querySelectorAll('.of-the-test')) element.remove();
+    });
+
+    for (const {given, section, state, because, left} of [
+      {given: 'no section', state: 'metered', because: 'free-article', left: 4},
+      {given: 'a section without a rule', section: 'Local', state: 'metered', left: 4},
+      {given: 'a free section', section: 'obituaries', state: 'open', because: 'free-section'},
+      {given: 'a locked section', section: 'Cooking', state: 'locked', because: 'members-only'},
+      {given: 'a small allowance', section: 'Sport', state: 'metered', left: 0},
+    ] as const)
+      it(`hold for the section that the page names, given ${given}`, async () => {
+        if (section) tag('property', 'article:section', section);
+        const paywall = aPage({meter: rules});
+        expect(await stateOf(paywall)).to.equal(state);
+        if (because) expect(paywall.verdict.because).to.equal(because);
+        if (left !== undefined) expect(paywall.verdict.left).to.equal(left);
+        expect(shown()).to.equal(state === 'locked' ? 3 : 6);
+      });
+
+    it('hold where the tag has a name rather than a property', async () => {
+      tag('name', 'article:section', 'Cooking');
+      expect(await stateOf(aPage({meter: rules}))).to.equal('locked');
+    });
+
+    it('are spent section by section', async () => {
+      tag('property', 'article:section', 'Sport');
+      expect(await stateOf(aPage({meter: rules}))).to.equal('metered');
+      document.querySelector('main')!.remove();
+      goTo('/other');
+      const paywall = aPage({meter: rules});
+      expect(await stateOf(paywall)).to.equal('locked');
+      expect(paywall.verdict.because).to.equal('section-used');
+    });
   });
 
   it('moves nothing below it when it opens or shows its line', async () => {

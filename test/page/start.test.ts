@@ -4,6 +4,7 @@ import {page} from '../../src/browser/page.js';
 import {stored} from '../../src/browser/stored.js';
 import {storageKey} from '../../src/browser/storage-key.js';
 import type {Campaign, CampaignsFile} from '../../src/core/campaign.js';
+import type {Experiment} from '../../src/core/experiment.js';
 import {recordArticle, recordClose, recordView, writeState} from '../../src/core/reader-record.js';
 import {emptyState} from '../../src/core/reader-state.js';
 import {open, start, type StartOptions, type Stop} from '../../src/start.js';
@@ -353,14 +354,14 @@ describe('start()', () => {
   });
 
   describe('where the file has an experiment', () => {
-    const experiment = {
+    const experiment: Experiment = {
       ...{id: 'copy', version: 1, campaign: 'winter'},
       arms: {
         control: {weight: 0.5},
         plain: {weight: 0.5, set: {copy: {heading: 'You read us.'}}},
       },
     };
-    const place = (arm: string, experiments: object[] = [experiment]) => {
+    const place = (arm: string, experiments: readonly Experiment[] = [experiment]) => {
       const arms = {'copy@1': {arm, exposure: 'e'.repeat(32), until: Date.now() + 1e9}};
       localStorage.setItem(enrolmentsKey, JSON.stringify({v: 1, points: {}, arms}));
       return begin({experiments, consent: 'full'});
