@@ -1,10 +1,10 @@
-/** How do runtimes other than Node call the companion? Each tells the caller's address in a way of its own. */
+/** Adapts the companion to Deno, Bun and Cloudflare Workers, which each report the caller's address differently. */
 
 import type {SupportServer} from './index.js';
 
 type Handler<Rest extends unknown[]> = (request: Request, ...rest: Rest) => Promise<Response>;
 
-/** What Deno says of a connection. */
+/** What Deno passes about a connection. */
 interface DenoInfo {
   readonly remoteAddr: {readonly transport: string; readonly hostname?: string};
 }
@@ -14,7 +14,7 @@ export function forDeno(companion: Pick<SupportServer, 'fetch'>): Handler<[DenoI
   return (request, {remoteAddr}) => companion.fetch(request, {address: remoteAddr.hostname});
 }
 
-/** What Bun's server can be asked. */
+/** The part of Bun's server that is used. */
 interface BunServer {
   requestIP(request: Request): {readonly address: string} | null;
 }
@@ -25,15 +25,15 @@ export function forBun(companion: Pick<SupportServer, 'fetch'>): Handler<[BunSer
     companion.fetch(request, {address: server.requestIP(request)?.address});
 }
 
-/** What a Worker exports. */
+/** The default export of a Worker. */
 export interface WorkerHandler<Env> {
   fetch(request: Request, env: Env): Promise<Response>;
-  /** A cron trigger: one turn of every job. */
+  /** Runs every job once, on a cron trigger. */
   scheduled(event: unknown, env: Env): Promise<void>;
 }
 
 /**
- * What a Cloudflare Worker exports as default. The companion is made once per isolate, from the
+ * Returns the default export of a Cloudflare Worker. The companion is created once per isolate, from the
  * Worker's bindings, at its first request.
  */
 export function forWorkers<Env>(
@@ -46,7 +46,7 @@ export function forWorkers<Env>(
     try {
       return await made;
     } catch (error) {
-      // A store that was down when the isolate began is asked again.
+      // The store may have been down when the isolate started: the next request tries again.
       made = undefined;
       throw error;
     }
@@ -63,7 +63,7 @@ export function forWorkers<Env>(
       const {jobs} = await companionOf(env);
       const failures: unknown[] = [];
       for (const {run} of jobs) await run().catch((error: unknown) => failures.push(error));
-      // Told when every job has had its turn: one that fails keeps no other from its own.
+      // Thrown after every job has run, so that one failure does not stop the others.
       if (failures.length > 0) throw new AggregateError(failures, failures.join('; '));
     },
   };

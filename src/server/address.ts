@@ -1,18 +1,18 @@
-/** Which caller is this, without keeping who it is? */
+/** Derives the caller's address from a request, and daily keys that do not reveal it. */
 
 const utf8 = new TextEncoder();
 
-/** What the runtime knows of the connection and a request does not say. */
+/** What the runtime knows about the connection that the request does not contain. */
 export interface Connection {
-  /** The address of whoever is connected: the reader's, or the nearest proxy's. */
+  /** The address of the peer: the reader's, or the nearest proxy's. */
   readonly address?: string | undefined;
-  /** Whether no more of a body is read than the length that was declared, as Node's parser sees to. */
+  /** Whether the runtime never reads more of a body than `Content-Length`, as Node's parser guarantees. */
   readonly isMeasured?: boolean;
 }
 
 /**
- * The caller's address. `X-Forwarded-For` is written by anybody, so it is read only as far as the
- * site's own proxies (`trustedHops`) wrote it: counted from the right.
+ * Returns the caller's address. Anyone can write `X-Forwarded-For`, so only the entries that the site's
+ * own proxies (`trustedHops`) added are read, counted from the right.
  */
 export function callerAddress(
   request: Request,
@@ -24,7 +24,7 @@ export function callerAddress(
   return hops.at(-trustedHops) || connection?.address;
 }
 
-/** The network of an address: /24 or /64. One household or office is one caller. */
+/** Returns the network of an address, /24 or /64, so that a household or office counts as one caller. */
 export function networkOf(address: string): string {
   const plain = address.replace(/^\[|\](:\d+)?$/g, '').replace(/^::ffff:(?=\d+\.)/i, '');
   const v4 = /^(\d{1,3}\.\d{1,3}\.\d{1,3})\.\d{1,3}(:\d+)?$/.exec(plain);
@@ -42,12 +42,12 @@ export function networkOf(address: string): string {
     .join(':');
 }
 
-/** A name for a network that holds for one day and cannot be turned back into an address. */
+/** Returns a key for a network that is valid for one day and cannot be turned back into an address. */
 export async function callerKey(secret: string, address: string, now: number): Promise<string> {
   return await dayKey(secret, `caller:${networkOf(address)}`, now);
 }
 
-/** A name for anything that holds for one day and cannot be turned back into it. */
+/** Returns a key for a text that is valid for one day and cannot be turned back into the text. */
 export async function dayKey(secret: string, what: string, now: number): Promise<string> {
   const key = await crypto.subtle.importKey(
     'raw',

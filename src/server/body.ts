@@ -1,10 +1,10 @@
-/** What did the caller send? Bytes, counted while they arrive: a declared length is a claim, not a fact. */
+/** Reads request bodies, counting bytes while they arrive because `Content-Length` cannot be trusted. */
 
 import {Problem} from './problem.js';
 
 /**
- * Reads at most `most` bytes in at most `patience` ms. Compressed bodies are refused. `isMeasured`:
- * whoever hands the request over reads no further than the length that was declared.
+ * Reads at most `most` bytes in at most `patience` ms. Compressed bodies are refused. `isMeasured`
+ * says that the runtime never reads more than `Content-Length`.
  */
 export async function readBody(
   request: Request,
@@ -21,7 +21,7 @@ export async function readBody(
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Problem(408, 'timeout')), patience);
   });
-  // A small body that is read at once costs a fraction of a stream.
+  // Reading a small body at once costs a fraction of reading a stream.
   if (isMeasured && declared !== null && !request.headers.has('transfer-encoding')) {
     try {
       const bytes = new Uint8Array(await Promise.race([request.arrayBuffer(), late]));
@@ -48,7 +48,7 @@ export async function readBody(
     }
   } catch (error) {
     reader?.cancel().catch(() => undefined);
-    // A body that breaks off is the caller's fault, not ours.
+    // An aborted body is an error of the caller, not of the server.
     throw error instanceof Problem ? error : new Problem(400, 'refused');
   } finally {
     clearTimeout(timer);
@@ -63,10 +63,10 @@ export async function readBody(
   return bytes;
 }
 
-/** The deepest that anything a page sends has to be, and then some. */
+/** The deepest nesting that is accepted, more than anything a page sends needs. */
 const deepest = 8;
 
-/** Whether brackets stand deeper in each other than that, whatever else is wrong with the text. */
+/** Whether brackets are nested deeper than that, even if the text is not valid JSON. */
 function isTooDeep(bytes: Uint8Array): boolean {
   let depth = 0;
   let isText = false;
@@ -84,8 +84,8 @@ function isTooDeep(bytes: Uint8Array): boolean {
 }
 
 /**
- * Reads a JSON body. A page of another site can send text or a form without being asked, so only
- * JSON is read, unless the route says that text will do.
+ * Reads a JSON body. Another site's page can send text or a form without a preflight, so only JSON is
+ * accepted, unless the route accepts text.
  */
 export async function readJson(
   request: Request,

@@ -1,16 +1,16 @@
-/** Which cookies does the companion set, and how are they read back? */
+/** Writes the companion's cookies and reads them back. */
 
-/** A cookie of ours. */
+/** A cookie of the companion. */
 export interface Cookie {
   readonly name: string;
   readonly value: string;
-  /** Ms; 0 takes it away. */
+  /** In ms; 0 deletes the cookie. */
   readonly maxAge: number;
   /** Whether scripts of the page may read it. */
   readonly readable?: boolean;
 }
 
-/** The value of the cookie with this name. Of two with one name, as a subdomain can plant one, neither counts. */
+/** Returns the value of a cookie; `undefined` for a name that occurs twice, since a subdomain can plant one. */
 export function readCookie(request: Request, name: string): string | undefined {
   const found = (request.headers.get('cookie') ?? '')
     .split(';')
@@ -21,15 +21,15 @@ export function readCookie(request: Request, name: string): string | undefined {
 }
 
 /**
- * The name a cookie goes by on this site. `__Host-` binds it to the very host, the whole path and
- * https, so no other host of the domain can plant one. On plain http, which is this machine only,
- * browsers would drop it.
+ * Returns the name of a cookie on this site. `__Host-` binds it to the exact host, the root path and
+ * HTTPS, so that no other host of the domain can plant one. On plain http, which only localhost uses,
+ * browsers would reject the prefix.
  */
 export function cookieName(site: string, name: string): string {
   return site.startsWith('https:') ? `__Host-${name}` : name;
 }
 
-/** The `Set-Cookie` header. Values are base64url and dots, or one digit: nothing needs quoting. */
+/** Returns the `Set-Cookie` header. Values are base64url and dots, or one digit, so nothing needs quoting. */
 export function setCookie(site: string, {name, value, maxAge, readable}: Cookie): string {
   return [
     `${name}=${value}`,

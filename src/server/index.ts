@@ -1,4 +1,4 @@
-/** The companion: the part of the kit that may hold a secret. Web standards in and out. */
+/** Exports the companion: the part of the kit that holds the secrets. Built on web standards. */
 
 import {Hono} from 'hono';
 import type {Connection} from './address.js';
@@ -60,26 +60,26 @@ export type {Gift, GiftFact, GiftRefund, GiftSource, Subscription} from '../core
 export interface SupportServer {
   /**
    * Answers a request; never rejects. `connection` carries the caller's address where the runtime
-   * knows it: without one only the limits for everybody hold.
+   * knows it: without one only the global limits apply.
    */
   fetch(request: Request, connection?: Connection): Promise<Response>;
-  /** What `GET /metrics` answers, for a port of your own. */
+  /** Returns the body of `GET /metrics`, for serving it on a port of your own. */
   metrics(): string;
-  /** Resolves when everything taken so far is in the store: the last thing to wait for before the end. */
+  /** Resolves when everything received so far is stored. Await it before the process exits. */
   settled(): Promise<void>;
   /**
-   * Asks Stripe for an event of the last thirty days and works on it, even if that was done before.
+   * Fetches an event of the last thirty days from Stripe and processes it, even if that was done before.
    * Rejects when Stripe or the store cannot be reached, or Stripe has no such event.
    */
   replay(eventId: string): Promise<EventOutcome>;
-  /** What is to be done again and again beside answering: hand it to `runJobs()`. */
+  /** Recurring jobs; pass them to `runJobs()`. */
   readonly jobs: readonly Job[];
-  /** For people who ask what is known of them, or ask to be forgotten. */
+  /** Answers people who ask what is stored about them, or ask to be erased. */
   readonly rights: Rights;
 }
 
 /**
- * Makes the companion. Throws a `TypeError` on a set-up that would fail later: a publishable key, a
+ * Creates the companion. Throws a `TypeError` on a set-up that would fail later: a publishable key, a
  * live key without `allowLive`, a blank webhook secret, no site.
  */
 export function createSupportServer(options: SupportServerOptions): SupportServer {

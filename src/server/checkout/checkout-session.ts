@@ -1,4 +1,4 @@
-/** Which Checkout Session does an intent amount to? Pure: equal intents give equal parameters. */
+/** Builds the parameters of a Checkout Session from an intent. Pure: equal intents give equal parameters. */
 
 import type Stripe from 'stripe';
 import {clientReference} from '../../core/money/checkout.js';
@@ -22,7 +22,7 @@ const intervals: Readonly<Record<Frequency, 'month' | 'year' | undefined>> = {
 /** Stripe's limit for one value of metadata. */
 const longestValue = 500;
 
-/** Refuses what the offer does not sell. The page's word for a price is only a wish. */
+/** Throws a `Problem` for an amount the offer does not sell: the server never trusts a price from the browser. */
 export function refuseUnsold(offer: Offer | undefined, request: CheckoutRequest): void {
   const {frequency, amount} = request;
   if (!offer || !offeredFrequencies(offer).includes(frequency))
@@ -39,20 +39,20 @@ export function refuseUnsold(offer: Offer | undefined, request: CheckoutRequest)
   }
   const least = {minor: leastTaken(amount.currency), currency: amount.currency};
   if (amount.minor < least.minor) throw new Problem(422, 'amount-too-small', {min: least});
-  // Whatever the offer says, Stripe takes whole steps only.
+  // Stripe accepts whole steps only, whatever the offer says.
   if (amount.minor % minorUnits(amount.currency).step) throw new Problem(422, 'refused');
 }
 
 /**
- * When the session ends: 35 to 60 minutes from now, in steps of 25 minutes so that a retry says the
- * same. The five minutes above Stripe's minimum of 30 allow for a clock that is behind.
+ * Returns when the session expires: 35 to 60 minutes from now, in steps of 25 minutes so that a retry
+ * sends the same value. The five minutes above Stripe's minimum of 30 allow for a clock that is behind.
  */
 export function sessionExpiry(now: number): number {
   const step = 1500;
   return (Math.floor((now / 1000 + 600) / step) + 2) * step;
 }
 
-/** What is written to the session and to its payment or subscription: names of the newsroom's own. */
+/** Returns the metadata of the session and of its payment or subscription: the newsroom's own names only. */
 export function sessionMetadata(request: CheckoutRequest, page: string): Record<string, string> {
   const {attribution} = request;
   const {campaign, experiment, arm, exposure, placement} = attribution;
@@ -75,7 +75,7 @@ export function sessionMetadata(request: CheckoutRequest, page: string): Record<
   );
 }
 
-/** The parameters of the session. Every URL is built from the site; no part of one is the page's but its path. */
+/** Returns the parameters of the session. URLs are built from the site; only the path comes from the page. */
 export function sessionParams(
   settings: Settings,
   request: CheckoutRequest,
@@ -107,7 +107,7 @@ export function sessionParams(
     client_reference_id: clientReference(attribution),
     ...(email !== undefined && {customer_email: email}),
     metadata,
-    // `donate` beside a subscription is not documented, so recurring gifts say nothing.
+    // `donate` is not documented for subscriptions, so recurring gifts leave it out.
     ...(interval
       ? {subscription_data: {metadata}}
       : {submit_type: submitType, payment_intent_data: {metadata}}),
@@ -118,7 +118,7 @@ export function sessionParams(
   };
 }
 
-/** One name for one attempt at one session: a retry gets the same session, another amount another. */
+/** Returns the idempotency key of an attempt: a retry gets the same session, another amount a new one. */
 export async function attemptKey(
   attemptId: string,
   params: Stripe.Checkout.SessionCreateParams,

@@ -1,4 +1,4 @@
-/** How does a press of the button become a page to pay on? */
+/** Serves the two checkout routes: creates Checkout Sessions and reports what became of them. */
 
 import type {Context} from 'hono';
 import {callerAddress, callerKey, dayKey, type Connection} from '../address.js';
@@ -14,7 +14,7 @@ import type {Passes} from '../passes/passes.js';
 import {Problem} from '../problem.js';
 import type {Payments} from '../stripe.js';
 
-/** What Hono hands to a route here. */
+/** What Hono passes to the routes. */
 export interface Env {
   readonly Bindings: Connection;
 }
@@ -24,10 +24,10 @@ type Answer = Awaited<ReturnType<Payments['createSession']>>;
 const largestRequest = 4096;
 const mostAnswersKept = 1000;
 
-/** A look at a checkout costs Stripe less than a new one, so it may be had more often. */
+/** Reading a session costs Stripe less than creating one, so it is allowed more often. */
 const manyMore = (limit: Limit) => ({most: limit.most * 12, within: limit.within});
 
-/** Makes the two checkout routes. */
+/** Creates the two checkout routes. */
 export function checkoutRoutes(
   settings: Settings,
   payments: Payments,
@@ -38,8 +38,8 @@ export function checkoutRoutes(
 } {
   const {origins, limiter, log, now, onSuspicious} = settings;
   const spare = slidingWindow();
-  // Equal requests in flight, and those that were answered, share one answer: neither Stripe nor
-  // the limits hear of a double press. Beyond this process Stripe's own idempotency does the same.
+  // Equal requests, in flight or answered, share one answer: a double press reaches neither Stripe nor
+  // the limits. Across processes, Stripe's idempotency keys do the same.
   const answers = new Map<string, Promise<Answer>>();
 
   const nameOf = (error: unknown) => ({type: error instanceof Error ? error.name : ''});
@@ -60,7 +60,7 @@ export function checkoutRoutes(
       } catch (error) {
         if (!isDown) log({at: 'limiter', problem: 'down', detail: nameOf(error)});
         isDown = true;
-        // A counter that is down must not turn gifts away. Until it is back this copy counts by itself.
+        // A counter that is down must not turn gifts away. Until it is back, this process counts alone.
         return await spare.take(...asked);
       }
     };
@@ -100,7 +100,7 @@ export function checkoutRoutes(
     'x-content-type-options': 'nosniff',
   });
 
-  /** The pass of a checkout. That it cannot be had now must not hide that the gift arrived. */
+  /** Fetches the pass of a checkout. A failure must not hide that the gift arrived. */
   async function fetchPass(request: Request, session: string, paid: PaidCheckout) {
     try {
       return (await passes?.fetch(request, session, paid)) ?? [];
@@ -132,7 +132,7 @@ export function checkoutRoutes(
         return payments.createSession(params, key);
       });
       const response = context.json(answer.answer, 200, headers(request));
-      // The browser that began this may fetch the pass when it comes back, and no other.
+      // Only the browser that started this checkout may fetch the pass when it comes back.
       if (passes) response.headers.append('set-cookie', await passes.bind(request, answer.id));
       return response;
     },

@@ -1,27 +1,27 @@
-/** Is somebody there? A check that a provider makes in the page, and confirms to the companion. */
+/** Verifies with a provider such as Turnstile that a person pressed the button. */
 
 import {Problem} from '../problem.js';
 
-/** Confirms what a page sent as `challenge`. */
+/** Verifies what a page sent as `challenge`. */
 export interface HumanCheck {
   /**
-   * Resolves with whether the answer is good. Rejects when that cannot be found out; then the press
-   * goes through, because limits and the pay page's own defences still hold. `attempt` is the same
-   * when a press is retried.
+   * Resolves with whether the answer is valid. Rejects when the provider cannot be asked; the checkout
+   * then continues, because rate limits and the pay page's own defences still apply. `attempt` stays
+   * the same when a press is retried.
    */
   verify(challenge: string, attempt: string): Promise<boolean>;
 }
 
-/** How Turnstile, or whoever speaks as it does, is asked. */
+/** Options for Turnstile and providers with the same protocol. */
 export interface TurnstileOptions {
   readonly secretKey: string;
-  /** Where answers are confirmed. Default: Cloudflare's address. hCaptcha and reCAPTCHA take the same form. */
+  /** The verification endpoint. Default: Cloudflare's. hCaptcha and reCAPTCHA accept the same form. */
   readonly url?: string;
-  /** The host that the answer must have been given on, when it matters. */
+  /** The host the answer must come from. Default: any. */
   readonly hostname?: string;
-  /** The action that the page named, when it matters. */
+  /** The action the answer must name. Default: any. */
   readonly action?: string;
-  /** Ms that a confirmation may take. Default: 3000. */
+  /** How long a verification may take, in ms. Default: 3000. */
   readonly timeout?: number;
   readonly fetch?: typeof fetch;
 }
@@ -29,7 +29,7 @@ export interface TurnstileOptions {
 const uuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
 /**
- * A check by Cloudflare Turnstile. The reader's address is not passed on.
+ * Creates a check by Cloudflare Turnstile. The reader's address is not passed on.
  * @see https://developers.cloudflare.com/turnstile/get-started/server-side-validation/
  */
 export function turnstile(options: TurnstileOptions): HumanCheck {
@@ -40,14 +40,14 @@ export function turnstile(options: TurnstileOptions): HumanCheck {
   return {
     async verify(challenge, attempt) {
       const body = new URLSearchParams({secret: secretKey, response: challenge});
-      // An answer can be confirmed once; a retry of the same press may confirm it again.
+      // An answer can be verified once; with the same key, a retry of the press may verify it again.
       if (uuid.test(attempt)) body.set('idempotency_key', attempt);
       const response = await ask(url, {method: 'POST', body, signal: AbortSignal.timeout(timeout)});
       if (response.status >= 500) throw new Error('the check is down');
       const answer = Object(await response.json()) as Readonly<Record<string, unknown>>;
       if (answer['success'] !== true) {
         const codes = Array.isArray(answer['error-codes']) ? answer['error-codes'] : [];
-        // The fault is ours or theirs, so no reader is to suffer for it.
+        // The error lies in the set-up or at the provider, so readers must not be turned away.
         if (codes.some(code => /secret|internal-error|bad-request/.test(String(code))))
           throw new Error('the check is not set up');
         return false;
@@ -58,7 +58,7 @@ export function turnstile(options: TurnstileOptions): HumanCheck {
   };
 }
 
-/** Refuses a press without a good answer. `down` is told when the check cannot be asked. */
+/** Throws a `Problem` unless the answer is valid. `down` is called when the check cannot be reached. */
 export async function refuseMachines(
   check: HumanCheck | undefined,
   challenge: string | undefined,

@@ -1,16 +1,16 @@
-/** What may a page ask of the checkout? Exactly a checkout intent: no price id, product, customer, URL or metadata of its own. */
+/** Parses the body of a checkout request: a checkout intent, without price ids, products, customers or URLs. */
 
 import * as z from 'zod';
 import type {CheckoutIntent} from '../../core/money/checkout.js';
 import {Problem} from '../problem.js';
 
-/** Where the reader pays: at the provider's page, or in a frame on the site. */
+/** Where the reader pays: on Stripe's page, or in a frame on the site. */
 export type CheckoutUi = 'hosted_page' | 'embedded_page';
 
 /** The body of `POST /checkout`. */
 export interface CheckoutRequest extends CheckoutIntent {
   readonly ui?: CheckoutUi;
-  /** What a human check in the page answered, where the companion asks for one. */
+  /** The answer of the human check in the page, where the companion requires one. */
   readonly challenge?: string;
 }
 
@@ -41,7 +41,7 @@ const checkoutRequest: z.ZodType<CheckoutRequest> = z.strictObject({
   challenge: z.exactOptional(z.string().min(1).max(2048)),
 });
 
-/** Reads a body; anything unexpected in it is refused, not ignored. */
+/** Parses a body. Throws a `Problem` on any unexpected field. */
 export function readCheckoutRequest(body: unknown): CheckoutRequest {
   const {success, data} = checkoutRequest.safeParse(body);
   if (!success) throw new Problem(422, 'refused');

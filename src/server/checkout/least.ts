@@ -1,6 +1,6 @@
-/** Below what is nothing sold, whatever the offer says? Card testers like nothing as much as small change. */
+/** Sets a minimum amount that applies whatever the offer says, because card testers like small charges. */
 
-/** Currencies whose unit is worth about a dollar: a unit. In others the offer's own minimum holds. */
+/** Currencies whose unit is worth about a dollar: their minimum is one unit. In others the offer's applies. */
 const units: ReadonlySet<string> = new Set([
   'USD',
   'EUR',
@@ -12,7 +12,7 @@ const units: ReadonlySet<string> = new Set([
   'SGD',
 ]);
 
-/** The least amount in a currency that the companion takes, in minor units. */
+/** Returns the smallest amount in a currency that the companion accepts, in minor units. */
 export function leastTaken(currency: string): number {
   return units.has(currency) ? 100 : 0;
 }

@@ -1,24 +1,24 @@
-/** What do the kit's own notes at Stripe say? It writes them on every session, payment and subscription. */
+/** Reads the metadata that the kit writes on every session, payment and subscription at Stripe. */
 
 import {isCurrency} from '../../core/money/currencies.js';
 import type {GiftSource} from '../../core/money/gift.js';
 import type {Money} from '../../core/money/money.js';
 import {frequencies, type Frequency} from '../../core/money/offer.js';
 
-/** Notes as Stripe keeps them. */
+/** Metadata as Stripe returns it. */
 export type Metadata = Readonly<Record<string, string>> | null | undefined;
 
-/** Whether the kit made it. A site's other payments arrive at the same endpoint. */
+/** Whether the kit created the object. A site's other payments reach the same webhook endpoint. */
 export function isOurs(values: Metadata): boolean {
   return values?.['rs'] === '1';
 }
 
-/** The frequency that was asked for. */
+/** Returns the frequency the reader chose. */
 export function frequencyOf(values: Metadata): Frequency | undefined {
   return frequencies.find(frequency => frequency === values?.['rs_frequency']);
 }
 
-/** Where the gift came from. */
+/** Returns where the gift came from. */
 export function sourceOf(values: Metadata): GiftSource {
   const names = [
     'offer',
@@ -38,7 +38,7 @@ export function sourceOf(values: Metadata): GiftSource {
   return Object.fromEntries(noted.filter(([, value]) => value));
 }
 
-/** An amount as Stripe writes it; `undefined` when the currency is none. */
+/** Returns an amount in Stripe's notation as money; `undefined` when the currency is unknown. */
 export function moneyOf(minor: number, currency: string): Money | undefined {
   const code = currency.toUpperCase();
   return isCurrency(code) ? {minor, currency: code} : undefined;

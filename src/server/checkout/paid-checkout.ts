@@ -1,14 +1,14 @@
-/** Who paid at a checkout, as far as it takes to let them in? */
+/** Reads from a paid Checkout Session what is needed to let the payer in. */
 
 import * as z from 'zod';
 
 /** A checkout that has been paid. */
 export interface PaidCheckout {
-  /** The subscription, or the payment of a single gift. */
+  /** The id of the subscription, or of the payment of a single gift. */
   readonly ref: string;
   readonly customer?: string;
   readonly email?: string;
-  /** When the checkout was made. Epoch ms. */
+  /** When the checkout was created. Epoch ms. */
   readonly at: number;
 }
 
@@ -26,7 +26,7 @@ const shape = z.object({
   customer_email: z.string().nullish(),
 });
 
-/** Reads a session, from an event or as Stripe shows it; `undefined` when it names no payment. */
+/** Reads a session from an event or from Stripe's API; `undefined` when it names no payment. */
 export function paidCheckout(session: unknown): PaidCheckout | undefined {
   const {data} = shape.safeParse(session);
   const ref = data?.subscription ?? data?.payment_intent;

@@ -1,6 +1,6 @@
-/** Where does the reader come back to? Always to the site, whatever the page claims to be. */
+/** Builds the URLs the reader returns to after a checkout. They always point to the site. */
 
-/** The path of a page of the site, without query and fragment; `/` for anything that is not plainly one. */
+/** Returns the path of a page of the site, without query and fragment; `/` for anything doubtful. */
 export function samePath(site: string, page: string | undefined): string {
   // Browsers read a backslash as a slash, and some strip control characters before they look.
 
@@ -11,7 +11,7 @@ export function samePath(site: string, page: string | undefined): string {
   return url.pathname;
 }
 
-/** Stripe's template stays literal: its braces must not be encoded. */
+/** Returns the success URL. Stripe's template stays literal: its braces must not be encoded. */
 export function successUrl(site: string, path: string): string {
   const join = path.includes('?') ? '&' : '?';
   return `${site}${path}${join}support=success&support_session={CHECKOUT_SESSION_ID}`;

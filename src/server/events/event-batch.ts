@@ -1,4 +1,4 @@
-/** What may a page tell? Exactly events: known names, the newsroom's own words, and nothing about the reader. */
+/** Parses batches of page events: known event names and the newsroom's own words, nothing about the reader. */
 
 import * as z from 'zod';
 import {
@@ -9,7 +9,7 @@ import {
 import type {EventGroup} from './event-store.js';
 import {Problem} from '../problem.js';
 
-/** A name of the newsroom's own: a campaign, an experiment, an arm, a placement. */
+/** A name that the newsroom chose: a campaign, an experiment, an arm, a placement. */
 const name = z
   .string()
   .min(1)
@@ -33,14 +33,14 @@ export const mostEvents = 20;
 
 const batchShape = z.strictObject({id, events: z.array(z.unknown()).min(1)});
 
-/** A batch, and how many of its events said anything that they may not. */
+/** A batch, and how many of its events were dropped for unexpected content. */
 export interface ReadBatch extends ReaderEventBatch {
   readonly refused: number;
 }
 
 /**
- * Reads a body. An event with anything unexpected in it is left out whole: it may tell of a reader, or
- * come from a newer widget, and neither is a reason to lose the others.
+ * Parses a body. An event with an unexpected field is dropped: it may identify a reader or come from a
+ * newer widget. The other events of the batch are kept.
  */
 export function readEventBatch(body: unknown): ReadBatch {
   const {success, data} = batchShape.safeParse(body);
@@ -50,12 +50,12 @@ export function readEventBatch(body: unknown): ReadBatch {
   return {id: data.id, events, refused: data.events.length - events.length};
 }
 
-/** Each event that has an id counts by itself; the others of a request count together. */
+/** Groups events for counting: each event with an id is its own group, the others share one. */
 export function groupsOf({id: batch, events}: ReaderEventBatch): EventGroup[] {
   const groups: EventGroup[] = [];
   const rest: ReaderEvent[] = [];
   for (const event of events) {
-    // Many under one id would be one event that says it is many.
+    // An event with an id counts once, whatever count it claims.
     if (event.id === undefined) rest.push(event);
     else if ((event.count ?? 1) === 1) groups.push({key: `e:${event.id}`, events: [event]});
   }

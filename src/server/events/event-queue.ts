@@ -1,22 +1,22 @@
-/** How do thousands of small requests become a few writes? Those that come together are written together. */
+/** Combines many small event requests into a few writes. */
 
 import type {EventGroup} from './event-store.js';
 
-/** How the queue gathers. */
+/** Options of the queue. */
 export interface QueueOptions {
-  /** Ms to wait for company; 0 writes every request by itself, as runtimes need that forget between requests. */
+  /** How long to collect requests for one write, in ms; 0 writes each by itself, for runtimes without memory. */
   readonly wait: number;
-  /** Groups in one write. */
+  /** The most groups in one write. */
   readonly most: number;
-  /** Groups that may wait while writes are slow or fail; what comes then is turned away. */
+  /** How many groups may wait while writes are slow or fail; further ones are refused. */
   readonly room: number;
-  /** Ms that a caller waits for its write. */
+  /** How long a caller waits for its write, in ms. */
   readonly patience: number;
-  /** Ms from a write that failed to the next try; doubles up to a minute. */
+  /** The pause after a failed write, in ms; doubles up to a minute. */
   readonly pause: number;
-  /** Hears why a write failed. */
+  /** Called with the reason when a write fails. */
   readonly failed: (error: unknown) => void;
-  /** Hears how many groups were given up when the queue was emptied. */
+  /** Called with the groups that were given up when the queue was emptied. */
   readonly lost: (groups: readonly EventGroup[]) => void;
 }
 
@@ -32,7 +32,7 @@ export const queueDefaults: QueueOptions = {
 
 const longestPause = 60_000;
 
-/** What became of groups when their caller was answered: `waiting` ones are tried until they are written. */
+/** The state of groups when their caller is answered; `waiting` ones are retried until they are written. */
 export type Queued = 'written' | 'waiting' | 'full';
 
 interface Waiting {
@@ -40,15 +40,15 @@ interface Waiting {
   readonly tell: (queued: Queued) => void;
 }
 
-/** Groups on their way to whoever keeps them. */
+/** A queue of groups on their way to the store. */
 export interface EventQueue {
-  /** Resolves when the groups have been written, or must wait for longer than a caller can. */
+  /** Resolves when the groups are written, or when writing takes longer than the caller can wait. */
   add(groups: readonly EventGroup[]): Promise<Queued>;
-  /** Tries what waits once more, now, and resolves when nothing waits any more. */
+  /** Writes what is waiting now, once more, and resolves when the queue is empty. */
   settled(): Promise<void>;
 }
 
-/** Makes a queue. One write is under way at a time, so a slow store is never asked twice at once. */
+/** Creates a queue. Only one write runs at a time, so a slow store never gets two at once. */
 export function eventQueue(
   write: (groups: readonly EventGroup[]) => Promise<void>,
   options: Partial<QueueOptions> = {},
@@ -70,7 +70,7 @@ export function eventQueue(
   const rest = (ms: number, isWork = true) =>
     new Promise<void>(resolve => {
       const timer: unknown = setTimeout(resolve, ms);
-      // A process that has nothing else to do does not stay for a store that is down.
+      // The timer must not keep a process alive only because its store is down.
       if (!isWork && typeof timer === 'object') (timer as {unref?(): void}).unref?.();
       wake = () => {
         clearTimeout(timer as number);
@@ -86,7 +86,7 @@ export function eventQueue(
   }
 
   async function work(): Promise<void> {
-    // A turn of the event loop: whoever is reading a request now can join.
+    // One turn of the event loop lets requests that are being read join.
     await rest(wait);
     while (waiting.length) {
       const taken = next();
@@ -97,7 +97,7 @@ export function eventQueue(
         size -= groups.length;
         for (const {tell} of taken) tell('written');
       } catch (error) {
-        // What was written all the same is known again by its keys.
+        // Groups that were written despite the error are recognized by their keys.
         waiting.unshift(...taken);
         for (const {tell} of taken) tell('waiting');
         failed(error);
@@ -117,7 +117,7 @@ export function eventQueue(
       if (size + groups.length > room) return 'full';
       size += groups.length;
       return await new Promise(resolve => {
-        // While writes fail, nobody is kept waiting to hear it.
+        // While writes fail, callers are answered at once.
         const timer = setTimeout(resolve, failures ? 0 : patience, 'waiting');
         waiting.push({
           groups,

@@ -1,14 +1,14 @@
-/** What is kept of what happened on the pages, and what must whoever keeps it promise? */
+/** Declares the event store: what is kept of page events, and what an implementation must guarantee. */
 
 import type {ReaderEvent, ReaderEventName} from '../../core/experiments/reader-event.js';
 
-/** Events that count together or not at all, under the name by which they are known again. */
+/** Events that are counted together or not at all, with the key by which a repeat is recognized. */
 export interface EventGroup {
   readonly key: string;
   readonly events: readonly ReaderEvent[];
 }
 
-/** How often one thing happened on one day. What an event did not name is `''`. */
+/** How often one kind of event happened on one day. Fields that the event left out are `''`. */
 export interface EventSum {
   /** In UTC: `2026-11-23`. */
   readonly day: string;
@@ -20,7 +20,7 @@ export interface EventSum {
   readonly count: number;
 }
 
-/** One reader in one arm, by an id that only a gift may name again. */
+/** One reader in one arm, under an id that only a gift can refer to. */
 export interface Exposure {
   readonly id: string;
   readonly experiment: string;
@@ -29,33 +29,33 @@ export interface Exposure {
   readonly day: string;
 }
 
-/** How long each thing is kept, in days. */
+/** How long each kind of row is kept, in days. */
 export interface EventRetention {
-  /** The keys by which repeats are known. */
+  /** The keys by which repeats are recognized. */
   readonly keys: number;
   readonly exposures: number;
   readonly sums: number;
 }
 
-/** Repeats come within seconds; a late gift within weeks; a year is compared with the one before. */
+/** Repeats arrive within seconds, late gifts within weeks, and newsrooms compare a year with the last one. */
 export const eventRetention: EventRetention = {keys: 2, exposures: 90, sums: 800};
 
-/** The part of the companion's memory that counts events. Every method may reject. */
+/** The part of the companion's store that counts events. Every method may reject. */
 export interface EventStore {
-  /** Counts the groups whose keys are new, on the day of `now` (epoch ms). Answers those keys. */
+  /** Counts the groups whose keys are new, on the day of `now` (epoch ms). Resolves with those keys. */
   add(groups: readonly EventGroup[], now: number): Promise<ReadonlySet<string>>;
-  /** The sums of the days from `since` up to and including `until`, in order of day. */
+  /** Resolves with the sums of the days from `since` to `until`, both included, in order of day. */
   sums(since: string, until: string): Promise<readonly EventSum[]>;
-  /** The exposures of one experiment, in order of id. */
+  /** Resolves with the exposures of one experiment, in order of id. */
   exposures(experiment: string): Promise<readonly Exposure[]>;
 }
 
-/** The day of a time, in UTC. */
+/** Returns the UTC day of a time in epoch ms. */
 export function dayOf(time: number): string {
   return new Date(time).toISOString().slice(0, 10);
 }
 
-/** The exposures and sums that groups amount to. Pure. */
+/** Adds groups up to exposures and sums. Pure. */
 export function tallyOf(
   groups: readonly EventGroup[],
   day: string,
@@ -66,7 +66,7 @@ export function tallyOf(
     for (const event of events) {
       const {name, campaign = '', experiment = '', arm = '', placement = '', count = 1} = event;
       const {exposure: id} = event;
-      // Names hold no control character, so this cannot run two of them together.
+      // Names contain no control characters, so no two keys can collide.
       const key = [name, campaign, experiment, arm, placement].join('\n');
       const known = sums.get(key)?.count ?? 0;
       sums.set(key, {day, name, campaign, experiment, arm, placement, count: known + count});
@@ -74,7 +74,7 @@ export function tallyOf(
         exposures.set(id, {id, experiment, arm, day});
     }
   }
-  // In one order, so that copies which add the same rows at once wait for, and not on, each other.
+  // Sorted, so that processes that add the same rows at once cannot deadlock.
   const inOrder = [...sums].sort(([a], [b]) => (a < b ? -1 : 1));
   return {
     sums: inOrder.map(([, sum]) => sum),

@@ -1,4 +1,4 @@
-/** How long is kept what happened on the pages? Nothing of it is about a person. */
+/** Deletes page events when their retention ends. None of them is personal data. */
 
 import type {Database} from '../store/database.js';
 import {dayOf, eventRetention, type EventRetention} from './event-store.js';
@@ -6,7 +6,7 @@ import type {Upkeep} from '../store/upkeep.js';
 
 const day = 86_400_000;
 
-/** The upkeep of the tables of events. */
+/** Returns the upkeep of the event tables. */
 export function eventUpkeep(
   {query}: Database,
   retention: EventRetention = eventRetention,
@@ -30,7 +30,7 @@ export function eventUpkeep(
     })),
     {
       table: 'exposures',
-      // Or a report would no longer know on which day, and in which arm, an old gift counts.
+      // Otherwise a report could no longer tell the day and the arm of an old gift.
       kept: `${kept(retention.exposures)}, longer where a gift names it`,
       async sweep(now) {
         const {numDeletedRows} = await query

@@ -1,4 +1,4 @@
-/** What happened on the pages? Counted once, and told by nobody in particular. */
+/** Receives page events, counts each once and stores nothing about the reader. */
 
 import type {Context} from 'hono';
 import type {ReaderEvent} from '../../core/experiments/reader-event.js';
@@ -15,41 +15,41 @@ import type {Settings} from '../options.js';
 import {corsHeaders, refuseStrangers} from '../origin.js';
 import {isRobot} from './robots.js';
 
-/** An event as it is handed to a warehouse. */
+/** An event as it is passed to a warehouse. */
 export interface ToldEvent extends ReaderEvent {
-  /** Known again: what is handed over twice has the same key. Events of one request that have no ids share one. */
+  /** Identifies repeats: an event that is passed twice has the same key. Events without ids share their request's. */
   readonly key: string;
-  /** When the companion heard of it. Epoch ms. */
+  /** When the companion received it. Epoch ms. */
   readonly at: number;
 }
 
-/** How events are taken. */
+/** Options for receiving events. */
 export interface EventOptions {
   /**
-   * Takes events to a warehouse, instead of keeping them in the store. What it rejects is tried again
-   * until it is taken, as long as the process lives and there is room for what waits.
+   * Passes events to a warehouse instead of the store. Rejected events are retried until they are
+   * accepted, as long as the process runs and the queue has room.
    */
   readonly onEvents?: (events: readonly ToldEvent[]) => Promise<unknown>;
-  /** The campaigns there are. Events of others are dropped. Default: all are taken. */
+  /** The known campaigns. Events of others are dropped. Default: all are accepted. */
   readonly campaigns?: readonly string[];
-  /** The experiments there are, and their arms. Events of others are dropped. Default: all are taken. */
+  /** The known experiments and their arms. Events of others are dropped. Default: all are accepted. */
   readonly experiments?: Readonly<Record<string, readonly string[]>>;
-  /** How many rows one day may have; events that would make more are dropped. Default: 2000. */
+  /** How many rows one day may have; events that would add more are dropped. Default: 2000. */
   readonly mostRows?: number;
-  /** Requests that one network may send in a minute; more are dropped. Default: 600. */
+  /** How many requests one network may send in a minute; further ones are dropped. Default: 600. */
   readonly perNetwork?: number;
-  /** Whether a `User-Agent` is a robot's, whose events are dropped. Default: what says so itself. */
+  /** Whether a `User-Agent` is a robot, whose events are dropped. Default: robots that identify themselves. */
   readonly isRobot?: (userAgent: string | null) => boolean;
-  /** Ms to gather requests for one write. Default: 10; on Workers 0, where a request may not wait for another's work. */
+  /** How long to collect requests for one write, in ms. Default: 10; 0 on Workers, where requests cannot share work. */
   readonly gather?: number;
 }
 
 const largestBatch = 2048;
 const tries = 3;
-/** Groups whose keys are remembered when there is no store that knows them. */
+/** How many keys are remembered in memory when there is no store. */
 const mostKeys = 50_000;
 
-/** Where events go. Resolves when they are safe. */
+/** Stores or forwards events. Resolves when they are safe. */
 type Sink = (groups: readonly EventGroup[]) => Promise<void>;
 
 function intoStore(store: EventStore, metrics: Metrics, now: () => number): Sink {
@@ -79,7 +79,7 @@ function intoWarehouse(
         await new Promise(go => setTimeout(go, 50 * (tries - left)));
       }
     }
-    // Only now: what was not handed over is not known, so it may come again.
+    // Remembered only after delivery, so that undelivered events can be retried.
     for (const {key} of unknown) keys.add(key);
     for (const key of keys) {
       if (keys.size <= mostKeys) break;
@@ -89,7 +89,7 @@ function intoWarehouse(
   };
 }
 
-/** Makes the route, or nothing when there is neither a store for events nor a warehouse. */
+/** Creates the route; `undefined` when there is neither an event store nor a warehouse. */
 export function eventsRoute(
   settings: Settings,
   metrics: Metrics,
@@ -127,7 +127,7 @@ export function eventsRoute(
   let rows = new Set<string>();
   let day = '';
 
-  /** A sender of invented names must not fill the store with rows. */
+  /** Whether the event fits into the day's rows: invented names must not fill the store. */
   function fits({name, campaign, experiment, arm, placement}: ReaderEvent): boolean {
     const row = `${name}\n${campaign ?? ''}\n${experiment ?? ''}\n${arm ?? ''}\n${placement ?? ''}`;
     if (rows.has(row)) return true;
@@ -174,7 +174,7 @@ export function eventsRoute(
     const address = callerAddress(request, context.env, trustedHops);
     if (address && !mayBe(address, now())) return turnAway('flood');
 
-    // A beacon cannot send JSON to another origin without asking first, and has no time to ask.
+    // A beacon cannot send JSON to another origin without a preflight, which it has no time for.
     const types = ['application/json', 'text/plain'];
     const {refused, ...batch} = readEventBatch(
       await readJson(request, largestBatch, types, context.env.isMeasured),
@@ -182,7 +182,7 @@ export function eventsRoute(
     if (refused) drop('refused', refused);
     const groups = groupsOf({...batch, events: sift(batch.events)});
     if (!groups.length) return taken();
-    // A page can do nothing about a store that is down, and must not be made to try: what cannot be
+    // A page can do nothing about a store that is down, so it is not asked to retry: what cannot be
     // written now waits here.
     try {
       if ((await queue.add(groups)) === 'full') {

@@ -1,4 +1,4 @@
-/** What does the companion know of an experiment? Sums of its events, and the gifts that name it. */
+/** Adds up what the store knows about an experiment: its events, and the gifts attributed to it. */
 
 import type {GiftFact} from '../../core/money/gift.js';
 import {ledger} from '../../report/daily-sum.js';
@@ -11,16 +11,16 @@ import type {Store} from '../store/store.js';
 /** The gifts of an experiment. */
 export interface ExperimentBooks {
   readonly facts: readonly GiftFact[];
-  /** The exposures that these gifts name; when left out, those of the store's events are looked through. */
+  /** The exposures of these gifts. Default: those of the store's events. */
   readonly exposures?: readonly Exposure[];
 }
 
-/** The first and the last day there can be. */
+/** The earliest and the latest possible day. */
 const always = ['0000-01-01', '9999-12-31'] as const;
 
 /**
- * Adds up what a store knows of an experiment (`autumn-appeal@1`). Readers and steps come from the
- * sums of events; gifts count on the day of their exposure.
+ * Adds up what a store knows about an experiment (`autumn-appeal@1`). Readers and funnel steps come from
+ * the sums of events; gifts count on the day of their exposure.
  */
 export async function tallyOf(
   {events, ofExperiment}: Pick<Store, 'events' | 'ofExperiment'>,
@@ -38,7 +38,7 @@ export async function tallyOf(
   const money: (Payment | Return)[] = [];
   const rest: Foldable[] = exposures.map(({id, arm, day}) => ({
     ...{kind: 'event', key: id, name: 'exposure', experiment, arm, exposure: id},
-    // They are in the sums already.
+    // The sums contain them already.
     ...{count: 0, at: Date.parse(day)},
   }));
   for (const one of books?.facts ?? []) {

@@ -1,4 +1,4 @@
-/** What did each version bring? For the newsroom, which has the token. */
+/** Serves the experiment report to the newsroom, which holds the token. */
 
 import type {Context} from 'hono';
 import type {CampaignsFile} from '../../core/campaigns/campaign.js';
@@ -16,18 +16,18 @@ import {isSame} from '../operations.js';
 import type {Settings} from '../options.js';
 import {Problem} from '../problem.js';
 
-/** What the report of a companion needs. */
+/** Options of the companion's report. */
 export interface ReportOptions {
-  /** Opens `GET /report`: as a bearer token, or as the password that a browser asks for. */
+  /** The token for `GET /report`: a bearer token, or the password in the browser's prompt. */
   readonly token: string;
-  /** The campaigns file that the pages read, or what gives it. */
+  /** The campaigns file that the pages read, or a function that returns it. */
   readonly campaigns: CampaignsFile | (() => CampaignsFile | Promise<CampaignsFile>);
-  /** `reportPage` of `reader-support/report`: draws the page. Without it a browser gets the text. */
+  /** `reportPage` of `reader-support/report`, which renders the page. Without it a browser gets the text. */
   readonly page?: (
     results: Results,
     options: {file: CampaignsFile; experiment: Experiment; label?: string | undefined},
   ) => Promise<string>;
-  /** Stands over the page, for test systems. */
+  /** A label above the page, for test systems. */
   readonly label?: string;
 }
 
@@ -41,8 +41,8 @@ const headers = {
 };
 
 /**
- * The experiments of a file, the holdback among them. That one has no goal of its own: it counts money
- * as the first experiment does that has one.
+ * Returns the experiments of a file, including the holdback. The holdback has no goal of its own and
+ * takes that of the first experiment that has one.
  */
 export function experimentsOf({experiments = [], holdback = 0}: CampaignsFile): Experiment[] {
   const {goal} = experiments.find(one => one.goal) ?? {};
@@ -50,7 +50,7 @@ export function experimentsOf({experiments = [], holdback = 0}: CampaignsFile): 
   return [...experiments, ...(holdback > 0 ? [held] : [])];
 }
 
-/** The currency of a report, when its goal names none. */
+/** Returns the currency of a report whose goal names none. */
 export function currencyOf(file: CampaignsFile): string {
   const offer = file.offer ?? file.campaigns.find(one => one.offer)?.offer ?? defaultOffer;
   return chooseCurrency(offer, {locale: 'en', ...(file.currency && {configured: file.currency})});
@@ -67,7 +67,7 @@ function passwordOf(authorization: string): string {
   }
 }
 
-/** Makes the route, or nothing when the set-up has no report. */
+/** Creates the route; `undefined` when the set-up has no report. */
 export function reportRoute(
   {store, now}: Settings,
   report: ReportOptions | undefined,

@@ -1,11 +1,11 @@
-/** How does a database count what happened on the pages? */
+/** Counts page events in a database. */
 
 import {sql, type Kysely, type Transaction} from 'kysely';
 import type {Database} from '../store/database.js';
 import {dayOf, tallyOf, type EventGroup, type EventStore} from './event-store.js';
 import type {Tables} from '../store/tables.js';
 
-/** Rows of one statement: SQLite takes 32,766 values, D1 a hundred. */
+/** Splits rows into statements: SQLite accepts 32,766 values each, D1 a hundred. */
 function inParts<T>(rows: readonly T[], columns: number, mostValues: number): T[][] {
   const size = Math.max(1, Math.floor(mostValues / columns));
   const parts: T[][] = [];
@@ -13,16 +13,16 @@ function inParts<T>(rows: readonly T[], columns: number, mostValues: number): T[
   return parts;
 }
 
-/** The part of the store that counts events. */
+/** Creates the part of the store that counts events. */
 export function sqlEvents({query, flavour, hasTransactions, mostValues}: Database): EventStore {
   async function addWithin(
     db: Kysely<Tables> | Transaction<Tables>,
     groups: readonly EventGroup[],
     today: string,
   ): Promise<ReadonlySet<string>> {
-    // In one order, for the reason that `tallyOf()` gives.
+    // Sorted for the reason given in `tallyOf()`.
     const keys = [...new Set(groups.map(({key}) => key))].sort();
-    // As one value: thousands of them would cost more to name than to write.
+    // Passed as one value: binding thousands of them would cost more than writing them.
     const list = JSON.stringify(keys);
     const {rows} = await (
       flavour === 'sqlite'
@@ -65,8 +65,8 @@ export function sqlEvents({query, flavour, hasTransactions, mostValues}: Databas
   return {
     async add(groups, now) {
       const today = dayOf(now);
-      // Where each statement stands for itself, a crash between two of them loses these counts. The
-      // keys go first, so that nothing is ever counted twice.
+      // Without transactions, a crash between two statements loses these counts. The keys are written
+      // first, so that nothing is ever counted twice.
       if (!hasTransactions) return await addWithin(query, groups, today);
       return await query.transaction().execute(db => addWithin(db, groups, today));
     },

@@ -1,4 +1,4 @@
-/** How does a database find the gifts of an experiment? */
+/** Finds the gifts of an experiment in a database. */
 
 import type {ExpressionBuilder} from 'kysely';
 import {giftOf, refundOf, subscriptionOf} from '../gifts/sql-gifts.js';
@@ -6,13 +6,13 @@ import type {Database} from '../store/database.js';
 import type {Tables} from '../store/tables.js';
 import type {ExperimentBooks} from './experiment-books.js';
 
-/** The part of the store that a report reads. */
+/** Creates the part of the store that a report reads. */
 export function sqlExperiments({query}: Database): {
   ofExperiment(experiment: string): Promise<ExperimentBooks>;
 } {
   return {
     async ofExperiment(experiment) {
-      // As a range, which an index can find: the name of an experiment may hold what a pattern means.
+      // A range uses the index, and an experiment's name may contain the wildcards of a pattern.
       const [first, last] = [`${experiment}:`, `${experiment};`];
       const gift = ({and, or, eb}: ExpressionBuilder<Tables, 'gifts'>) =>
         or([

@@ -1,12 +1,12 @@
-/** What do all the site's providers say of this reader, and how long do we wait for them? */
+/** Asks all of the site's providers about a reader, and stops waiting after a while. */
 
 import type {Entitlement, EntitlementAnswer} from '../../core/meter/access.js';
 import type {Connection} from '../address.js';
 
-/** Somebody who knows whether a reader may read everything: a pass, an institution, a partner. */
+/** A provider that knows whether a reader may read everything: a pass, an institution, a partner. */
 export interface EntitlementProvider {
   readonly id: string;
-  /** What holds when it fails, or takes too long. Default: `no`. */
+  /** The answer when the provider fails or takes too long. Default: `no`. */
   readonly whenSilent?: 'yes' | 'no';
   ask(
     request: Request,
@@ -19,8 +19,8 @@ function asAnswer(said: EntitlementAnswer | boolean): EntitlementAnswer {
 }
 
 /**
- * Asks every provider at once. Ends with the first yes that holds, when all have answered, or when
- * the patience (ms) is over: who has not answered by then has failed.
+ * Asks every provider at once. Resolves on the first yes that counts, when all have answered, or after
+ * `patience` ms: a provider that has not answered by then counts as failed.
  */
 export function askProviders(
   providers: readonly EntitlementProvider[],
@@ -44,7 +44,7 @@ export function askProviders(
     const timer = setTimeout(end, patience);
     if (providers.length === 0) end();
     for (const provider of providers) {
-      // A provider that throws at once has failed like one that throws later.
+      // A provider that throws synchronously is treated like one that rejects.
       void Promise.resolve()
         .then(async () => asAnswer(await provider.ask(request, connection)))
         .catch((): EntitlementAnswer => ({state: 'failed'}))

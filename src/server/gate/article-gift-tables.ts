@@ -1,4 +1,4 @@
-/** Which table holds the articles that supporters gave away? */
+/** Declares the table of the articles that supporters gave away. */
 
 /** One article, given by one supporter in one month. */
 export interface ArticleGiftTables {
@@ -7,11 +7,11 @@ export interface ArticleGiftTables {
     readonly supporter: string;
     /** `2026-11`, in UTC. */
     readonly month: string;
-    /** 1 for the first of the month, 2 for the second: no two copies can give the same one. */
+    /** 1 for the first of the month, 2 for the second: two processes cannot use the same one. */
     readonly slot: number;
     /** The hashed key of the article. */
     readonly article: string;
-    /** Epoch ms: when its link stops to open the article. */
+    /** Epoch ms: when its link stops opening the article. */
     readonly ends: number;
   };
 }

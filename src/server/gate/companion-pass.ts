@@ -1,12 +1,12 @@
-/** Does the companion let this reader in, and as whom? */
+/** Asks the companion whether the reader holds a valid pass. */
 
 import {decodeJwt} from 'jose';
 import {readCookie} from '../cookies.js';
 import type {EntitlementProvider} from './admission.js';
 
-/** A site's companion, as a provider of entitlements. */
+/** The site's companion as an entitlement provider. */
 export interface CompanionPass extends EntitlementProvider {
-  /** The subject of the reader's pass, once the companion has said that it holds; no name, and no address. */
+  /** Resolves with the subject of the reader's pass if the companion confirms it; never a name or an address. */
   supporter(request: Request): Promise<string | undefined>;
 }
 
@@ -20,7 +20,7 @@ export function companionPass(
 ): CompanionPass {
   const look = async (request: Request) => {
     const headers = {cookie: request.headers.get('cookie') ?? ''};
-    // Most readers have no pass: nobody needs to be asked about them.
+    // Most readers have no pass cookie, so the companion need not be asked.
     if (!/(^|;\s*)(__Host-)?support-pass=/.test(headers.cookie)) return {pass: false};
     const response = await ask(new Request(access, {headers}));
     if (!response.ok)

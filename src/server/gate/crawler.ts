@@ -1,30 +1,30 @@
-/** Is this really the search engine it says it is? Its address knows; its name can be anybody's. */
+/** Verifies search engine crawlers by their address, because anyone can send their name. */
 
 import {bytesOf, isInNetwork, parseNetwork, type Network} from './networks.js';
 
-/** Looks names and addresses up. On Node: `reverse`, `resolve4` and `resolve6` of `node:dns/promises`. */
+/** Resolves names and addresses. On Node: `reverse`, `resolve4` and `resolve6` of `node:dns/promises`. */
 export interface Resolver {
   reverse(address: string): Promise<readonly string[]>;
-  /** Every address of a name, of both kinds. */
+  /** Resolves with every IPv4 and IPv6 address of a name. */
   resolve(name: string): Promise<readonly string[]>;
 }
 
-/** Which crawlers may read everything. Without one of the two ways to verify, none may. */
+/** Which crawlers may read everything. Without `domains` or `networks`, none may. */
 export interface CrawlerRules {
-  /** Domains that the engines' own hosts are named in: `googlebot.com`, `search.msn.com`. Needs a resolver. */
+  /** Domains of the engines' own hosts: `googlebot.com`, `search.msn.com`. Requires a resolver. */
   readonly domains?: readonly string[];
   readonly resolver?: Resolver;
-  /** Networks that the engines publish: `66.249.64.0/19`. */
+  /** Networks that the engines publish, such as `66.249.64.0/19`. */
   readonly networks?: readonly string[];
-  /** How long an answer is remembered, in ms. Default: a day. */
+  /** How long a result is cached, in ms. Default: one day. */
   readonly remember?: number;
-  /** How long we wait for an answer, in ms. Default: 1000. */
+  /** How long to wait for an answer, in ms. Default: 1000. */
   readonly patience?: number;
 }
 
 const mostRemembered = 1000;
 
-/** Makes the check. It fails closed: no answer, a late one or a broken one is a no. */
+/** Creates the check. It fails closed: a missing, late or invalid answer means no. */
 export function crawlerCheck(
   rules: CrawlerRules,
 ): (address: string | undefined, now: number) => Promise<boolean> {
@@ -37,11 +37,11 @@ export function crawlerCheck(
     return domains.some(domain => plain.endsWith(`.${domain.toLowerCase()}`));
   };
 
-  /** The name of the address must be the engine's, and that name must lead back to the address. */
+  /** Whether the address resolves to a name of the engine and that name resolves back to the address. */
   async function lookUp(address: string, dns: Resolver): Promise<boolean> {
     const own = String(bytesOf(address));
     for (const name of (await dns.reverse(address)).filter(isNamedSo)) {
-      // Anybody may give their address any name; only the engine can give its name an address.
+      // Anyone can give their own address any name; only the engine can give its name an address.
       if ((await dns.resolve(name)).some(one => String(bytesOf(one)) === own)) return true;
     }
     return false;
@@ -59,7 +59,7 @@ export function crawlerCheck(
     });
     const found = await Promise.race([lookUp(address, resolver).catch(() => undefined), late]);
     clearTimeout(timer as number);
-    // What could not be found out is asked again soon.
+    // A failed lookup is cached briefly.
     const until = now + (found === undefined ? Math.min(remember, 60_000) : remember);
     if (known.size >= mostRemembered) known.delete(known.keys().next().value ?? '');
     known.set(address, {isReal: found === true, until});

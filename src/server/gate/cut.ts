@@ -1,35 +1,35 @@
-/** Where does the preview end, and how is everything behind it kept from leaving? */
+/** Cuts an article after its preview, so that the rest never leaves the server. */
 
 import {atEnd, type RewrittenElement, type Rewriter} from './rewriter.js';
 import {watchSpill} from './spill.js';
 
-/** Where the text of an article is cut. Everything from there to the end of `root` stays on the server. */
+/** Where an article is cut. Everything from there to the end of `root` stays on the server. */
 export interface Cut {
   /** The element that holds the article's text. Default: `article`. */
   readonly root?: string;
   /**
-   * How many paragraphs are a preview; lists, quotations and tables count as one. Default: 3.
+   * How many paragraphs the preview has; lists, quotations and tables count as one. Default: 3.
    * `marker`: up to the comment `<!-- support:gate -->`, or to the first gated element.
    */
   readonly preview?: number | 'marker';
-  /** The most characters of a preview, whatever else is said. Default: 1000 for each paragraph, 3000 in all for `marker`. */
+  /** The most characters of a preview in any case. Default: 1000 for each paragraph, 3000 in total for `marker`. */
   readonly previewCharacters?: number;
-  /** Elements that are emptied wherever they are. Default: `[data-support-gated]` and AMP's sections. */
+  /** Selector of elements that are emptied anywhere in the page. Default: `[data-support-gated]` and AMP's sections. */
   readonly gated?: string;
-  /** More that must not leave: `.print-version, script.state`. */
+  /** Selector of further elements to remove, such as `.print-version, script.state`. */
   readonly drop?: string;
-  /** HTML of the site's own that stands directly after the preview: the wall, where the page has none yet. */
+  /** The site's own HTML to insert directly after the preview: the wall, where the page has none yet. */
   readonly wall?: string;
 }
 
 const defaultGated = '[data-support-gated], [subscriptions-section="content"]';
 
-/** A comment by which an editor says where the preview ends. */
+/** The comment with which an editor marks the end of the preview. */
 const marker = /^\s*support:gate\s*$/;
 
-/** What is one paragraph of a preview. */
+/** Elements that count as one paragraph of a preview. */
 const blocks = new Set(['p', 'ul', 'ol', 'dl', 'blockquote', 'pre', 'table']);
-/** What ends a paragraph that nobody has closed (HTML, "in body"). */
+/** Start tags that close an open paragraph (HTML parsing, "in body"). */
 const closing = new Set(
   ['address', 'article', 'aside', 'center', 'details', 'dialog', 'dir', 'div', 'fieldset'].concat(
     ['figcaption', 'figure', 'footer', 'form', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'header'],
@@ -37,17 +37,17 @@ const closing = new Set(
     ['summary', 'xmp', ...blocks],
   ),
 );
-/** Text in these is not read. */
+/** Elements whose text readers do not see. */
 const silent = new Set(['script', 'style']);
-/** Ours, and kept where it is. */
+/** The kit's own wall, which is kept in place. */
 const wallTag = 'support-paywall';
 
-/** What no reader with a script sees: a second text, which may be the whole of it. */
+/** Whether readers with scripts never see the element: it may hold a second copy of the whole text. */
 const isUnseen = (element: RewrittenElement): boolean =>
   element.tagName === 'noscript' ||
   (element.tagName === 'template' && !element.hasAttribute('shadowrootmode'));
 
-/** Registers the cut. `report` hears once, at the end of the page, whether anything was found to cut. */
+/** Registers the cut. `report` is called once, at the end of the page, with whether anything was cut. */
 export function cutAt(rewriter: Rewriter, cut: Cut, report: (isFound: boolean) => void): void {
   const {root = 'article', preview = 3, gated = defaultGated, wall = '', drop} = cut;
   const paragraphs = preview === 'marker' ? Infinity : preview;
@@ -61,16 +61,16 @@ export function cutAt(rewriter: Rewriter, cut: Cut, report: (isFound: boolean) =
   let characters = 0;
   let isCut = false;
   let isWalled = false;
-  /** The outermost block that is open: an element is only known while it passes. */
+  /** The outermost open block: the rewriter shows an element only while it streams past. */
   let block: {readonly tag: string} | undefined;
 
-  /** The wall, once. */
+  /** Returns the wall's HTML the first time. */
   const wallHere = (): string => {
     const html = isWalled ? '' : wall;
     isWalled = true;
     return html;
   };
-  /** Ends a block; `true` when the preview ends with it. */
+  /** Closes a block; returns `true` when the preview ends with it. */
   const ends = (one: typeof block): boolean => {
     if (block !== one) return false;
     block = undefined;
@@ -84,7 +84,7 @@ export function cutAt(rewriter: Rewriter, cut: Cut, report: (isFound: boolean) =
   const inside = (element: RewrittenElement) => {
     const {tagName} = element;
     if (kept === 0) spill.pass(element);
-    // A paragraph that nobody closed ends where the next block begins.
+    // An unclosed paragraph ends where the next block begins.
     if (block?.tag === 'p' && closing.has(tagName) && ends(block))
       element.before(wallHere(), {html: true});
     if (tagName === wallTag) {
@@ -138,15 +138,15 @@ export function cutAt(rewriter: Rewriter, cut: Cut, report: (isFound: boolean) =
       text(text) {
         if (kept || silence) return;
         if (isCut || unseen) {
-          // Not `remove()`: that leaves what another has put in its place.
+          // Not `remove()`, which keeps what another handler has inserted.
           text.replace('', {html: true});
           return;
         }
         const room = previewCharacters - characters;
-        // Spaces do not count: a text may arrive in pieces of any size.
+        // Spaces do not count, because a text may arrive in pieces of any size.
         characters += text.text.replaceAll(/\s+/g, '').length;
         if (characters <= previewCharacters) return;
-        // Too much without a paragraph's end: at a space, so that no character reference is torn.
+        // Too long without the end of a paragraph: cut at a space, so that no character reference is split.
         isCut = true;
         const preview = /^[^]*\s/.exec(text.text.slice(0, room))?.[0].trimEnd() ?? '';
         text.replace(`${preview}…${wallHere()}`, {html: true});
@@ -155,7 +155,7 @@ export function cutAt(rewriter: Rewriter, cut: Cut, report: (isFound: boolean) =
         if (kept) return;
         const isMarker = !isCut && marker.test(comment.text);
         isCut ||= isMarker;
-        // Nobody needs a comment to read an article.
+        // Comments may contain article text and are never needed to read it.
         comment.replace(isMarker ? wallHere() : '', {html: true});
       },
     })
@@ -173,7 +173,7 @@ export function cutAt(rewriter: Rewriter, cut: Cut, report: (isFound: boolean) =
   if (drop) rewriter.on(drop, {element: element => void element.remove()});
 }
 
-/** Everything inside of the elements that a list of selectors names. */
+/** Returns a selector for everything inside the elements of a selector list. */
 function within(selectors: string): string {
   return selectors
     .split(',')

@@ -1,17 +1,17 @@
-/** What was decided for one reader and one article, and may the same page be served to others? */
+/** Declares the decision for one reader and article, and whether a shared cache may keep the page. */
 
 import type {AccessVerdict} from '../../core/meter/access.js';
 
-/** A verdict of `judgeAccess()`, or one of a site's own making: all but `access` may be left out. */
+/** A verdict of `judgeAccess()`, or one that the site makes itself: only `access` is required. */
 export type GateDecision = Pick<AccessVerdict, 'access'> &
   Partial<Omit<AccessVerdict, 'access' | 'because'>> & {readonly because?: string};
 
-/** Whether the gated part must stay here. `pending` is shut: what was not decided is not sent. */
+/** Whether the gated part must stay on the server. `pending` counts as shut: nothing undecided is sent. */
 export function isShut({access}: GateDecision): boolean {
   return access !== 'open' && access !== 'metered';
 }
 
-/** Why everybody may read it. Any other reason is one reader's own. */
+/** Reasons that apply to every reader. Any other reason is specific to one reader. */
 const forEverybody = new Set(['live', 'public-service', 'sponsored', 'free-section']);
 
 /** Whether the page is the same for every reader, so that a shared cache may keep it. */

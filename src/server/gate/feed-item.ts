@@ -1,13 +1,13 @@
-/** Which items of a feed may not leave whole? */
+/** Decides which items of a feed must be cut. */
 
 import type {GateFeedOptions} from './gate-feed.js';
 
-/** Whether a text is the address of a page: ids often are. */
+/** Whether a text is the address of a page, as ids often are. */
 export function isAddress(text: unknown): text is string {
   return typeof text === 'string' && /^https?:\/\/./i.test(text);
 }
 
-/** Whether the item at these addresses is gated. One that says of none is: nobody can tell. */
+/** Whether the item at these addresses is gated. An item without addresses is, because it cannot be checked. */
 export function isItemGated(
   addresses: readonly string[],
   {isGated = () => true}: GateFeedOptions,

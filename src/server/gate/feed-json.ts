@@ -1,4 +1,4 @@
-/** What of a JSON Feed may everybody read? */
+/** Cuts the gated items of a JSON Feed down to what everybody may read. */
 
 import {isAddress, isItemGated} from './feed-item.js';
 import type {GateFeedOptions, Preview} from './gate-feed.js';
@@ -9,7 +9,7 @@ type Thing = Readonly<Record<string, unknown>>;
 const isThing = (value: unknown): value is Thing =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** The fields of a feed that say what it is. */
+/** The fields that describe the feed itself. */
 const ofTheFeed = ['version', 'title', 'home_page_url', 'feed_url', 'description'].concat([
   'icon',
   'favicon',
@@ -40,7 +40,7 @@ const pick = (from: Thing, names: readonly string[]): Record<string, unknown> =>
     }),
   );
 
-/** Cuts every gated item of a JSON Feed. Throws on what is none. */
+/** Cuts every gated item of a JSON Feed. Throws a `TypeError` on anything else. */
 export async function gateJson(
   text: string,
   preview: Preview,

@@ -1,10 +1,10 @@
-/** What of an RSS or Atom feed may everybody read? */
+/** Cuts the gated items of an RSS or Atom feed down to what everybody may read. */
 
 import {isAddress, isItemGated} from './feed-item.js';
 import type {GateFeedOptions, Preview} from './gate-feed.js';
 import {isLong, isProse} from './prose.js';
 
-/** What may stand in a feed, under whatever prefix. All else goes: new vocabularies bring new ways to quote. */
+/** Elements that are kept, under any prefix. All others are removed: new vocabularies bring new ways to quote. */
 const ofTheFeed = new Set(
   [
     'title',
@@ -29,7 +29,7 @@ const itemNames = new Set(['item', 'entry']);
 const bodies = new Set(['encoded', 'content']);
 const descriptions = new Set(['description', 'summary', 'subtitle']);
 
-/** What we use of an XML document. */
+/** The part of an XML document that is used. */
 interface XmlNode {
   readonly nodeType: number;
   remove(): void;
@@ -57,7 +57,7 @@ const commentNode = 8;
 
 const nameOf = ({tagName}: XmlElement): string => tagName.replace(/^.*:/, '').toLowerCase();
 
-/** Takes comments and instructions out, and attributes that may quote. */
+/** Removes comments, processing instructions and attributes that may quote the text. */
 function tidy(element: XmlElement): void {
   for (const {name, value} of [...element.attributes]) {
     if (!name.startsWith('xmlns') && isProse(value)) element.removeAttribute(name);
@@ -68,7 +68,7 @@ function tidy(element: XmlElement): void {
   }
 }
 
-/** Takes out of an element what is not known to be fit for everybody. */
+/** Removes everything from an element that is not known to be safe for everybody. */
 function prune(element: XmlElement): void {
   for (const child of [...element.children]) {
     if (!ofTheFeed.has(nameOf(child))) child.remove();
@@ -77,13 +77,13 @@ function prune(element: XmlElement): void {
   if ([...element.children].length === 0 && isLong(element.textContent)) element.remove();
 }
 
-/** The HTML that an item carries: as text, or as elements (Atom's `type="xhtml"`). */
+/** Returns the HTML of an item, given as text or as elements (Atom's `type="xhtml"`). */
 function htmlOf(part: XmlElement): string {
   const {innerHTML} = part as XmlElement & {innerHTML: string};
   return [...part.children].length > 0 ? innerHTML : part.textContent;
 }
 
-/** Where the article of an item is: its links to the article itself, or its id. */
+/** Returns the addresses of an item's article: its links to the article itself, or its id. */
 function addressesOf(item: XmlElement): string[] {
   const all = [...item.children].map(part => ({
     name: nameOf(part),
@@ -122,7 +122,7 @@ async function gateItem(
   tidy(item);
 }
 
-/** Cuts every gated item of a feed. Throws on what is no feed. */
+/** Cuts every gated item of a feed. Throws a `TypeError` on anything that is not a feed. */
 export async function gateXml(
   text: string,
   preview: Preview,
@@ -143,7 +143,7 @@ export async function gateXml(
       if (node.nodeType !== elementNode) continue;
       if (itemNames.has(nameOf(child))) await gateItem(child, preview, options);
       else if (nameOf(child) === 'channel') await walk(child);
-      // What a feed says of itself is not what an article says.
+      // The feed's own description does not quote an article.
       else if (descriptions.has(nameOf(child)) && !isLong(child.textContent)) tidy(child);
       else if (!ofTheFeed.has(nameOf(child))) child.remove();
       else {

@@ -1,4 +1,4 @@
-/** How does a feed leave the server with nothing in it that everybody may not read? */
+/** Removes from a feed everything that not everybody may read. */
 
 import {isShut, type GateDecision} from './decision.js';
 import {gateJson} from './feed-json.js';
@@ -8,16 +8,16 @@ import {gateHeaders} from './headers.js';
 import {readable} from './readable.js';
 
 export interface GateFeedOptions extends GateHtmlOptions {
-  /** Whether the article at an address is gated. Default: every one is. */
+  /** Whether the article at an address is gated. Default: always. */
   readonly isGated?: (link: string) => boolean;
 }
 
-/** What of an item's text, as HTML, everybody may read. */
+/** Returns the part of an item's text, as HTML, that everybody may read. */
 export type Preview = (html: string) => Promise<string>;
 
-/** The first paragraphs of an item's text. */
+/** Returns the first paragraphs of an item's text. */
 async function previewOf(text: string, decision: GateDecision, options: GateFeedOptions) {
-  // A text without markup has its paragraphs on lines of their own.
+  // A text without markup has one paragraph on each line.
   const lines = /<\w/.test(text) ? undefined : text.split(/\n+/).filter(line => line.trim());
   const html = lines
     ? lines.length > 1
@@ -34,9 +34,9 @@ async function previewOf(text: string, decision: GateDecision, options: GateFeed
 }
 
 /**
- * The feed (RSS, Atom or JSON Feed) for this reader: whole where the decision is open; otherwise the
- * gated items keep their title, address, date and author, and the preview of their text. What is no
- * feed is refused with 502 rather than sent whole.
+ * Returns the feed (RSS, Atom or JSON Feed) for this reader: whole where the decision is open; otherwise
+ * gated items keep their title, address, date and author, and the preview of their text. Anything that
+ * is not a feed is refused with 502 rather than sent whole.
  */
 export async function gateFeed(
   response: Response,

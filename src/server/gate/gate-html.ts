@@ -1,4 +1,4 @@
-/** How does a page leave the server with nothing in it that its reader may not read? */
+/** Removes from a page everything that its reader may not read. */
 
 import {cutAt, type Cut} from './cut.js';
 import {isShut, type GateDecision} from './decision.js';
@@ -8,29 +8,29 @@ import {readable} from './readable.js';
 import {openRewriter, type Rewriter} from './rewriter.js';
 
 export interface GateHtmlOptions extends Cut, HiddenCopies {
-  /** Hears of a page in which nothing was found to cut: a selector or a template has changed. Default: a warning in the console. */
+  /** Called for a page in which nothing was cut: a selector or a template has changed. Default: a console warning. */
   readonly onUncut?: (url: string) => void;
 }
 
-/** An answer without a byte of the article, for what cannot be cut safely. */
+/** Returns a response without any of the article, for pages that cannot be cut safely. */
 function refusal(status: number, decision: GateDecision): Response {
   return new Response(null, {status, headers: gateHeaders(new Headers(), decision)});
 }
 
-/** Elements that HTML reads as text up to their end tag. XML may leave that out: `<script src="/a.js"/>`. */
+/** Elements that HTML reads as text up to their end tag, which XML may omit: `<script src="/a.js"/>`. */
 const endedAtOnce =
   /<(script|style|title|textarea|iframe|noscript|noembed|noframes|xmp)(?=[\s/>])((?:"[^"]*"|'[^']*'|[^'">])*)\/>/gi;
 
-/** XHTML as a parser of HTML understands it. */
+/** Converts XHTML to what an HTML parser understands. */
 async function asHtml(body: ReadableStream<Uint8Array>): Promise<string> {
   const text = await new Response(body).text();
   return text.replaceAll(endedAtOnce, '<$1$2></$1>');
 }
 
 /**
- * The response for this reader, as a stream: whole where the article is open, and cut where it is
- * not, with every hidden copy of the text taken out. No shared cache may keep either. What cannot be
- * cut (a part of a page, an unknown encoding) is refused with 502 rather than sent whole.
+ * Returns the response for this reader, as a stream: whole where the article is open, otherwise cut and
+ * with every hidden copy of the text removed. No shared cache may keep either. What cannot be cut
+ * (a partial response, an unknown encoding) is refused with 502 rather than sent whole.
  */
 export async function gateHtml(
   response: Response,
@@ -49,7 +49,7 @@ export async function gateHtml(
   const body = isHtml && !isPart ? await readable(response) : undefined;
   if (!body) {
     if (!response.bodyUsed) response.body.cancel().catch(() => undefined);
-    // A redirect, or an answer that there is nothing, is told without its words.
+    // Redirects and empty responses are sent without a body.
     return status < 300
       ? refusal(502, decision)
       : new Response(null, {status, statusText, headers});
@@ -69,7 +69,7 @@ export async function gateHtml(
 const warn = (url: string): void =>
   console.warn(`reader-support: expected something to cut in a gated page but found none: ${url}`);
 
-/** Tells the elements of a page what was decided, so that they only have to show it. */
+/** Writes the decision to the page's elements, so that they only have to show it. */
 function markElements(rewriter: Rewriter, decision: GateDecision): void {
   const {access, because, until, left, of, more} = decision;
   const known = {state: access, because, until, left, of, more};

@@ -1,4 +1,4 @@
-/** May this request have the whole article? And if so, how is it counted? */
+/** Decides whether a request may have the whole article, and how it is counted. */
 
 import {judgeAccess, type Leniency} from '../../core/meter/access.js';
 import {articleKeyOf} from '../../core/meter/article-key.js';
@@ -15,83 +15,83 @@ import {linkKey, readLink} from './open-link.js';
 import {meterCookie, readCookie} from './meter-cookie.js';
 import {spellingsOf} from './spellings.js';
 
-/** What a site says of an article before its page is made. */
+/** What the site says about an article before its page is rendered. */
 export interface GatedArticle {
-  /** The same for every variant of an article (AMP, print): so it counts once. Default: the request's path. */
+  /** The same path for every variant of an article (AMP, print), so that it counts once. Default: the request's. */
   readonly path?: string;
   readonly section?: string;
-  /** Why it never counts, where it does not. */
+  /** Why the article never counts; absent where it does. */
   readonly free?: NeverCounts;
 }
 
-/** Readers of an institution, by where they read. */
+/** An institution whose readers are recognized by their network. */
 export interface Institution {
   readonly name: string;
-  /** Its networks: `192.0.2.0/24`, `2001:db8::/32`. */
+  /** Its networks, such as `192.0.2.0/24` or `2001:db8::/32`. */
   readonly networks: readonly string[];
 }
 
 export interface GateOptions extends GateFeedOptions {
   /**
-   * Which article a request is for; `undefined` for all that is not gated. A feed counts as one. Where
-   * it says so of an address, it is asked about plainer spellings of the same (`/%6dembers/` is
-   * `/members/`), because the server behind may know those.
+   * Returns the article of a request; `undefined` for everything that is not gated. A feed counts as an
+   * article. Where it returns `undefined`, it is also called with variants of the same address
+   * (`/members/` for `/%6dembers/`), because the server behind may accept those.
    */
   readonly article: (
     request: Request,
   ) => GatedArticle | undefined | Promise<GatedArticle | undefined>;
   /** How many articles are free. `{free: 0}`: members only. */
   readonly meter: Meter;
-  /** Keys for meter tokens and links, 32 bytes at least, newest first. */
+  /** Keys for meter tokens and links, at least 32 bytes each, newest first. */
   readonly secrets: readonly string[];
-  /** Who knows the site's members, in order of priority. */
+  /** Providers that know the site's members, in order of priority. */
   readonly providers?: readonly EntitlementProvider[];
-  /** Whether the reader has registered. It is waited for as long as the providers are. */
+  /** Whether the reader has registered. The gate waits for it as long as for the providers. */
   readonly registered?: (request: Request) => boolean | Promise<boolean>;
   readonly institutions?: readonly Institution[];
   /** Search engines that may read everything. Default: none. */
   readonly crawlers?: CrawlerRules;
   /** Minutes that the site's clock is ahead of UTC, for the days of the meter. Default: 0. */
   readonly minutesEast?: number | ((now: number) => number);
-  /** How long providers are waited for, in ms (default: 1500), and the days of grace. */
+  /** How long to wait for providers, in ms (default: 1500), and the days of grace. */
   readonly leniency?: Leniency;
-  /** How many proxies of the site's own stand in front and write `X-Forwarded-For`. Default: 0. */
+  /** How many of the site's own proxies stand in front and write `X-Forwarded-For`. Default: 0. */
   readonly trustedHops?: number;
   /** The clock, in epoch ms. */
   readonly now?: () => number;
 }
 
-/** What was decided for one request. */
+/** The decision for one request. */
 export interface Admission {
   readonly decision: GateDecision;
-  /** The cookie that remembers this article as read, where it counts. */
+  /** The cookie that records this article as read, where it counts. */
   readonly cookie?: string;
 }
 
 export interface Gate {
-  /** What a request may have; `undefined` where nothing is gated. */
+  /** Decides what a request may have; `undefined` where nothing is gated. */
   decide(request: Request, connection?: Connection): Promise<Admission | undefined>;
-  /** What `next` makes of the request, as far as the admission allows. */
+  /** Returns the response of `next`, cut as the admission requires. */
   pass(request: Request, next: Next, admission: Admission): Promise<Response>;
-  /** Both: `gate.fetch(request, fetch)` in a worker. */
+  /** Does both: `gate.fetch(request, fetch)` in a worker. */
   fetch(request: Request, next: Next, connection?: Connection): Promise<Response>;
 }
 
-/** Whatever makes the page: an app, an origin, a file. */
+/** Produces the page: an app, an origin, a file. */
 export type Next = (request: Request) => Response | Promise<Response>;
 
-/** What would bring a part of a page, an old copy, or one that cannot be read. */
+/** Request headers that ask for a part of a page, a cached copy or an encoding that cannot be read. */
 export const refusedHeaders: readonly string[] = [
   ...['range', 'if-range', 'if-none-match', 'if-modified-since', 'if-match'],
   ...['if-unmodified-since', 'accept-encoding'],
 ];
 
-/** Whether a page is asked for, as far as the method says. */
+/** Whether the method reads a page. */
 const isAsked = ({method}: Request): boolean => method === 'GET' || method === 'HEAD';
 
 const isFeed = (type: string): boolean => /[/+](xml|json)\b/i.test(type) && !/xhtml/i.test(type);
 
-/** Makes a gate. Throws on a set-up that would protect nothing. */
+/** Creates a gate. Throws a `TypeError` on a set-up that would protect nothing. */
 export function createGate(options: GateOptions): Gate {
   const {article, meter, secrets, providers = [], leniency = {}, minutesEast = 0} = options;
   const {registered = () => false, trustedHops = 0, now: clock = Date.now} = options;
@@ -103,7 +103,7 @@ export function createGate(options: GateOptions): Gate {
     networks: networks.map(parseNetwork),
   }));
 
-  /** Who cannot be recognized, or not in time, reads like anybody. */
+  /** Whether the reader has registered; an error or a timeout counts as no. */
   const isRegistered = async (request: Request, patience: number): Promise<boolean> => {
     let timer: unknown;
     const late = new Promise<boolean>(resolve => {
@@ -118,7 +118,7 @@ export function createGate(options: GateOptions): Gate {
     }
   };
 
-  /** The rights that come with an address. */
+  /** Returns the providers that answer by the caller's address. */
   const byAddress = (address: string | undefined): EntitlementProvider[] => [
     ...institutions.map(({name, networks}) => ({
       id: name,
@@ -127,7 +127,7 @@ export function createGate(options: GateOptions): Gate {
     ...(isCrawler ? [{id: 'crawler', ask: () => isCrawler(address, clock())}] : []),
   ];
 
-  /** The article, under whichever of its spellings the site knows it. */
+  /** Finds the article under any spelling of its address that the site knows. */
   async function find(request: Request) {
     for (const address of spellingsOf(request.url)) {
       const {headers} = request;
@@ -138,7 +138,7 @@ export function createGate(options: GateOptions): Gate {
     return undefined;
   }
 
-  /** A link names an article by its path for the meter, or by the address that was copied. */
+  /** Reads the link in an address: it names the article by its meter path, or by the copied address. */
   async function linkOf(url: URL, key: string, now: number) {
     const found = await readLink(url, key, now, keys);
     const own = linkKey(url);
@@ -177,25 +177,25 @@ export function createGate(options: GateOptions): Gate {
 
   async function apply(request: Request, response: Response, {decision, cookie}: Admission) {
     const type = response.headers.get('content-type') ?? '';
-    // Many a server answers a form with the page it was sent from. Other answers are not the page.
+    // Servers may answer a form with the page it came from. Other answers are not the page.
     if (!isAsked(request) && !/html/i.test(type)) return response;
     const gated = await (isFeed(type)
       ? gateFeed(response, decision, options)
       : gateHtml(response, decision, options));
     if (decision.provider === 'crawler') gated.headers.append('x-robots-tag', 'noarchive');
-    // What was not read does not count.
+    // Only pages that were delivered count.
     const isRead = request.method !== 'HEAD' && gated.status === 200;
     if (cookie && isRead) gated.headers.append('set-cookie', cookie);
     return gated;
   }
 
   async function pass(request: Request, next: Next, admission: Admission) {
-    // A page fetched ahead is not read yet: the browser asks again when it is.
+    // A prefetched page is not read yet: the browser asks again when it is.
     const isAhead = (request.headers.get('sec-purpose') ?? '').includes('prefetch');
     if (isAhead && admission.cookie)
       return new Response(null, {status: 503, headers: {'cache-control': 'no-store'}});
     const headers = new Headers(request.headers);
-    // What is written may be written under conditions.
+    // Requests that write may keep their conditional headers.
     if (isAsked(request)) for (const name of refusedHeaders) headers.delete(name);
     headers.set('accept-encoding', 'identity');
     return apply(request, await next(new Request(request, {headers})), admission);

@@ -1,29 +1,29 @@
-/** How many articles may a supporter give away, and which has been given already? */
+/** Creates links with which a supporter gives an article away, up to a number a month. */
 
 import {articleKeyOf} from '../../core/meter/article-key.js';
 import {linkParameter, signLink} from './open-link.js';
 import {checkSecrets, type GateSecrets} from './meter-token.js';
 
-/** One gift of an article. The same supporter and article in the same month is the same gift. */
+/** A gift of one article. The same supporter, article and month is the same gift. */
 export interface ArticleGift {
-  /** An id of the supporter that is no name: the subject of their pass. */
+  /** An anonymous id of the supporter: the subject of their pass. */
   readonly supporter: string;
   /** Key of the article. */
   readonly article: string;
   /** `2026-11`: the month, in UTC, that it counts in. */
   readonly month: string;
-  /** Epoch ms: when its link stops to open the article. */
+  /** Epoch ms: when its link stops opening the article. */
   readonly until: number;
 }
 
-/** Where gifts of articles are counted. */
+/** Counts the articles that supporters give away. */
 export interface GiftLedger {
   /**
-   * Notes a gift and answers it, or the one of this month that is equal to it; `undefined` when the
-   * supporter has given `most` others this month. Two calls at once never make more than `most`.
+   * Records a gift and resolves with it, or with this month's gift of the same article; `undefined` when
+   * the supporter has given `most` others this month. Concurrent calls never exceed `most`.
    */
   give(gift: ArticleGift, most: number): Promise<ArticleGift | undefined>;
-  /** How many a supporter has given in a month. */
+  /** Resolves with how many articles a supporter has given in a month. */
   given(supporter: string, month: string): Promise<number>;
 }
 
@@ -31,27 +31,27 @@ export interface GiftOptions {
   readonly ledger: GiftLedger;
   /** The gate's own secrets. */
   readonly secrets: readonly string[];
-  /** How many articles a supporter may give a month. Default: 10. */
+  /** How many articles a supporter may give per month. Default: 10. */
   readonly most?: number;
-  /** How long a link opens its article, in days. Default: 7. */
+  /** How many days a link opens its article. Default: 7. */
   readonly days?: number;
   readonly now?: () => number;
 }
 
-/** What became of the wish to give an article. */
+/** The result of giving an article. */
 export interface GiftOutcome {
-  /** The link to pass on; absent when none are left. */
+  /** The link to share; absent when no gifts are left. */
   readonly url?: string;
-  /** Epoch ms: until when it opens the article. */
+  /** Epoch ms: when the link expires. */
   readonly until?: number;
-  /** How many more articles may be given this month, and of how many. */
+  /** How many more articles may be given this month, and the monthly maximum. */
   readonly left: number;
   readonly of: number;
 }
 
-/** Makes links by which a supporter gives an article to somebody who is none. */
+/** Creates links with which a supporter gives an article to somebody who is not one. */
 export function giftLinks(options: GiftOptions): {
-  /** A link to the article at `page`, for as long as it opens. The same article counts once. */
+  /** Creates a link to the article at `page`. The same article counts once a month. */
   give(supporter: string, page: URL): Promise<GiftOutcome>;
   left(supporter: string): Promise<GiftOutcome>;
 } {
@@ -68,7 +68,7 @@ export function giftLinks(options: GiftOptions): {
       const gift = await ledger.give({supporter, article, month: monthOf(now), until}, most);
       const left = await leftOf(supporter, now);
       if (!gift) return {left, of: most};
-      // Given once more when its first link has ended: it counted then.
+      // Giving it again after its first link has expired is free: it was counted then.
       const ends = gift.until > now ? gift.until : until;
       const link = {kind: 'gift', path: page.pathname, until: ends} as const;
       const url = new URL(page.pathname, page);
@@ -79,7 +79,7 @@ export function giftLinks(options: GiftOptions): {
   };
 }
 
-/** A ledger in this process's memory: for tests, and for a site with one process. */
+/** Creates a ledger in this process's memory, for tests and for sites with one process. */
 export function memoryGiftLedger(): GiftLedger {
   const gifts: ArticleGift[] = [];
   const of = (supporter: string, month: string) =>

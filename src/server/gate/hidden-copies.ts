@@ -1,22 +1,22 @@
-/** Where else in a page does the text of an article hide, and how is it taken out? */
+/** Removes further copies of the article's text from a page: descriptions, JSON-LD, script data and the like. */
 
 import {hasRun, isLong, isProse} from './prose.js';
 import type {RewrittenElement, Rewriter} from './rewriter.js';
 
-/** What is done about texts that may quote the article. */
+/** How to treat texts that may quote the article. */
 export interface HiddenCopies {
   /**
-   * The teaser that stands in every description (`description`, `og:description`, …). `keep`: they
-   * are fit for everybody. Default: they are taken out, because nobody can tell whether they quote.
+   * The teaser to write into every description (`description`, `og:description`, …). `keep` leaves them
+   * as they are. Default: they are removed, because they may quote the article.
    */
   readonly description?: string;
-  /** Keeps data for scripts (`application/json` and the like), where it does not hold the text. Default: false. */
+  /** Whether to keep data for scripts (`application/json` and the like) that does not hold the text. Default: false. */
   readonly keepData?: boolean;
-  /** Elements that the site vouches for: neither they nor their attributes quote the text. Default: `[data-support-keep]`. */
+  /** Selector of elements that, with their attributes, never quote the text. Default: `[data-support-keep]`. */
   readonly keep?: string;
 }
 
-/** Fields of schema.org that hold or quote the text. */
+/** schema.org fields that hold or quote the text. */
 const quoting = new Set(
   ['articleBody', 'text', 'description', 'abstract', 'backstory', 'transcript', 'caption'].concat(
     ['disambiguatingDescription', 'reviewBody', 'embeddedTextCaption', 'speakable', 'comment'],
@@ -24,15 +24,15 @@ const quoting = new Set(
   ),
 );
 
-/** Fields, attributes and names of `<meta>` that hold a title or a label. */
+/** Fields, attributes and `<meta>` names that hold a title or a label. */
 const naming =
   /^(alt|label|placeholder|keywords?|(aria|data)-.*(title|label|name|headline|tags?))$|title|headline|name$|keywords|articlesection|:alt$|:section$|:tag$|address$/i;
 
-/** Whether a text under this name may be one of the article's. */
+/** Whether a text under this name may come from the article. */
 const mayQuote = (name: string, text: string): boolean =>
   naming.test(name) ? isLong(text) : isProse(text);
 
-/** JSON-LD without what holds or quotes the text. What is no JSON becomes an empty object. */
+/** Returns JSON-LD without the fields that hold or quote the text; an empty object if it is not JSON. */
 export function withoutText(json: string, description?: string): string {
   const clean = (value: unknown, under: string): unknown => {
     if (Array.isArray(value))
@@ -49,17 +49,17 @@ export function withoutText(json: string, description?: string): string {
     return Object.fromEntries(kept);
   };
   try {
-    // `<` would end the script in the middle of a text.
+    // `</script>` inside a text would end the script.
     return JSON.stringify(clean(JSON.parse(json), '') ?? {}).replaceAll('<', '\\u003c');
   } catch {
     return '{}';
   }
 }
 
-/** Names of `<meta>` that hold or quote the text, in whatever vocabulary. */
+/** `<meta>` names that hold or quote the text, in any vocabulary. */
 const quotingMeta = /descri|abstract|summary|excerpt|snippet|teaser|body|text|content|quot/i;
 
-/** Attributes whose words are no sentence. */
+/** Attributes that never contain sentences. */
 const technical = new Set(
   ['class', 'style', 'd', 'points', 'sizes', 'srcset', 'imagesrcset', 'allow', 'sandbox'].concat([
     'media',
@@ -74,7 +74,7 @@ const technical = new Set(
   ]),
 );
 
-/** Attributes with an address: share links have the title in it, and some have more. */
+/** Attributes with an address: share links contain the title, and some contain more. */
 const addresses = new Set(['href', 'src', 'action', 'formaction', 'data', 'poster', 'xlink:href']);
 
 const namesOf = (meta: RewrittenElement): string =>
@@ -99,19 +99,19 @@ function scrub(element: RewrittenElement): void {
 }
 
 const dataOnly = /^(?!(module|importmap|speculationrules|text\/babel|.*(java|ecma)script.*)?$)/;
-/** Calls and names by which frameworks send the page once more, for their scripts. */
+/** Calls and names with which frameworks embed the page again for their scripts. */
 const pageAgain =
   /\b(__next_f|__NUXT__|__INITIAL_STATE__|__PRELOADED_STATE__|__APOLLO_STATE__|__remixContext|__reactRouterContext|__staticRouterHydrationData|__sveltekit_\w+|globalContent)\b/;
 
-/** Whether a script holds sentences: in quotation marks, on one line. */
+/** Whether a script contains quoted sentences on one line. */
 const quotesInScript = (text: string): boolean =>
   pageAgain.test(text) || (text.match(/["'`][^\n]*/g) ?? []).some(line => hasRun(line, 8));
 
-/** Registers what takes out every copy of the text that is not the text. */
+/** Registers handlers that remove every copy of the text outside the article. */
 export function removeCopies(rewriter: Rewriter, copies: HiddenCopies): void {
   const {description, keepData = false, keep = '[data-support-keep]'} = copies;
 
-  /** What becomes of an inline script of this type. */
+  /** Returns what an inline script of this type is replaced with. */
   const scriptOf = (type: string, text: string): string => {
     if (type === 'application/ld+json') return withoutText(text, description);
     if (keepData) return text;
@@ -149,7 +149,7 @@ export function removeCopies(rewriter: Rewriter, copies: HiddenCopies): void {
         else meta.remove();
       },
     })
-    // React sends here what was not ready when its place was sent.
+    // React streams content here that was not ready when its place was sent.
     .on('div[hidden][id^="S:"]', {
       element(late) {
         if (!isKept) late.setInnerContent('');

@@ -1,10 +1,10 @@
-/** How does a gate stand in front of the routes of a Hono app? */
+/** Provides the gate as Hono middleware. */
 
 import type {Context, MiddlewareHandler} from 'hono';
 import type {Connection} from '../address.js';
 import type {Gate} from './gate.js';
 
-/** A gate as Hono middleware. `connection` says where a request comes from: on Node, `getConnInfo(context).remote`. */
+/** Creates Hono middleware. `connection` returns where a request comes from: on Node, `getConnInfo(context).remote`. */
 export function honoGate(
   gate: Gate,
   connection: (context: Context) => Connection = () => ({}),
@@ -21,7 +21,7 @@ export function honoGate(
       },
       admission,
     );
-    // Or Hono would put the headers of the whole page back.
+    // Otherwise Hono would merge in the headers of the whole page.
     context.res = undefined;
     context.res = response;
     return undefined;

@@ -1,4 +1,4 @@
-/** The gate: what keeps the text of an article on the server, for a site's own server or worker. */
+/** Exports the gate, which keeps an article's text on the server, for a site's own server or worker. */
 
 export {gateHtml, type GateHtmlOptions} from './gate-html.js';
 export {gateFeed, type GateFeedOptions} from './gate-feed.js';

@@ -1,16 +1,16 @@
-/** How does a meter hold without an account? As a signed list of hashed article keys in a cookie. */
+/** Signs the meter as a list of hashed article keys in a cookie, so that it needs no account. */
 
 import {jwtVerify, SignJWT} from 'jose';
 import {longestPeriod} from '../../core/meter/meter-period.js';
 
 const audience = 'support-meter';
 
-/** Keys for signing, newest first; the older ones are still believed while they are being rolled. */
+/** Signing keys, newest first; older ones still verify while keys are rotated. */
 export type GateSecrets = readonly [string, ...string[]];
 
 const bytes = (secret: string): Uint8Array => new TextEncoder().encode(secret);
 
-/** Throws on a key that can be guessed. */
+/** Throws a `TypeError` on a key that is too short. */
 export function checkSecrets(secrets: readonly string[]): void {
   const short = secrets.find(secret => bytes(secret).length < 32);
   if (secrets.length === 0 || short !== undefined) {
@@ -21,7 +21,7 @@ export function checkSecrets(secrets: readonly string[]): void {
   }
 }
 
-/** Signs what may be told to a browser and read back: never an address or a name. */
+/** Signs a payload that a browser may see and send back: never an address or a name. */
 export async function sign(
   claims: Readonly<Record<string, unknown>>,
   kind: string,
@@ -35,7 +35,7 @@ export async function sign(
     .sign(bytes(secret));
 }
 
-/** What was signed with one of the keys for this purpose and has not expired; otherwise `undefined`. */
+/** Returns the payload if one of the keys signed it for this purpose and it has not expired. */
 export async function verify(
   token: string,
   kind: string,
@@ -58,7 +58,7 @@ export async function verify(
   return undefined;
 }
 
-/** The token for what a meter has counted. */
+/** Returns the token for a meter's state. */
 export function signMeter(
   counted: readonly string[],
   now: number,
@@ -67,7 +67,7 @@ export function signMeter(
   return sign({m: counted}, audience, now + longestPeriod * 86_400_000, secrets);
 }
 
-/** What a token has counted; nothing where it was forged, changed or has expired. */
+/** Reads the meter's state from a token; empty if it was forged, changed or has expired. */
 export async function readMeter(
   token: string | undefined,
   now: number,

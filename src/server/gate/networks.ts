@@ -1,6 +1,6 @@
-/** Does an address belong to a network: of an institution, or one that a search engine publishes? */
+/** Decides whether an address belongs to a network, such as an institution's or a search engine's. */
 
-/** The bytes of an IPv4 or IPv6 address; `undefined` where it is none. IPv4 inside IPv6 is IPv4. */
+/** Returns the bytes of an IPv4 or IPv6 address, or `undefined`. IPv4 mapped into IPv6 counts as IPv4. */
 export function bytesOf(address: string): readonly number[] | undefined {
   const plain = address
     .trim()
@@ -25,13 +25,13 @@ export function bytesOf(address: string): readonly number[] | undefined {
   return isMapped ? bytes.slice(12) : bytes;
 }
 
-/** A network, ready to be asked about. */
+/** A parsed network. */
 export interface Network {
   readonly bytes: readonly number[];
   readonly bits: number;
 }
 
-/** Reads `192.0.2.0/24`, `2001:db8::/32` or a single address. Throws on anything else. */
+/** Parses `192.0.2.0/24`, `2001:db8::/32` or a single address. Throws a `TypeError` on anything else. */
 export function parseNetwork(text: string): Network {
   const [address = '', length, more] = text.split('/');
   const bytes = bytesOf(address);
@@ -44,7 +44,7 @@ export function parseNetwork(text: string): Network {
   return {bytes, bits};
 }
 
-/** Whether an address lies in a network. What is no address lies in none. */
+/** Whether an address lies in a network. An invalid address lies in none. */
 export function isInNetwork(address: string | undefined, {bytes, bits}: Network): boolean {
   const own = address === undefined ? undefined : bytesOf(address);
   if (own?.length !== bytes.length) return false;

@@ -1,10 +1,10 @@
-/** How does a gate stand in front of an app that writes to Node's own response: Express, Connect, plain? */
+/** Provides the gate as middleware for Express, Connect and plain Node servers. */
 
 import {refusedHeaders, type Gate} from './gate.js';
 
 type HeaderValue = number | string | readonly string[] | undefined;
 
-/** What we use of Node's `IncomingMessage`. */
+/** The part of Node's `IncomingMessage` that is used. */
 export interface NodeRequest {
   readonly method?: string | undefined;
   readonly url?: string | undefined;
@@ -12,7 +12,7 @@ export interface NodeRequest {
   readonly socket: {readonly remoteAddress?: string | undefined};
 }
 
-/** What we use of Node's `ServerResponse`. */
+/** The part of Node's `ServerResponse` that is used. */
 export interface NodeResponse {
   statusCode: number;
   getHeaders(): Record<string, HeaderValue>;
@@ -28,7 +28,7 @@ export interface NodeResponse {
   readonly destroyed: boolean;
 }
 
-/** Middleware of Express or Connect; a plain server calls it with its own `next`. */
+/** Middleware for Express or Connect; a plain server calls it with its own `next`. */
 export type NodeMiddleware = (
   request: NodeRequest,
   response: NodeResponse,
@@ -40,7 +40,7 @@ const asPairs = (headers: Record<string, HeaderValue>): [string, string][] =>
     [value ?? []].flat().map((one): [string, string] => [name, String(one)]),
   );
 
-/** The headers of `writeHead()`: an object, or names and values in turn, where a name may stand twice. */
+/** Merges the headers of `writeHead()`: an object, or a list of names and values in which names may repeat. */
 function inOne(headers: object): Record<string, string | string[]> {
   if (!Array.isArray(headers)) return headers as Record<string, string | string[]>;
   const all: Record<string, string | string[]> = {};
@@ -54,18 +54,18 @@ function inOne(headers: object): Record<string, string | string[]> {
 
 function asRequest(request: NodeRequest): Request {
   const {method = 'GET', headers, url = '/'} = request;
-  // Express cuts the mount's path off.
+  // Express removes the mount path from `url`.
   const {originalUrl = url} = request as {originalUrl?: string};
   const host = [headers['host']].flat()[0] ?? 'localhost';
-  // Not `new URL(path, base)`: of a path with two slashes it would make a host.
+  // Not `new URL(path, base)`, which would read a path with two slashes as a host.
   const address = /^\w+:\/\//.test(originalUrl) ? originalUrl : `http://${host}${originalUrl}`;
   return new Request(address, {method, headers: asPairs(headers)});
 }
 
 /**
- * Takes in what the app writes, and gives it as a web response as soon as its head is known. The
- * app's later words go into the stream as well, so whoever sends has to keep the real ways to write.
- * Those make the head by `writeHead()`, which is given back for them.
+ * Captures what the app writes and resolves with a web response as soon as its head is known. Later
+ * writes of the app also go into that stream, so the caller must keep the original methods for sending.
+ * Those write the head with `writeHead()`, which is restored for them.
  */
 function intercept(response: NodeResponse): Promise<Response> {
   const {readable, writable} = new TransformStream<Uint8Array, Uint8Array>(
@@ -93,7 +93,7 @@ function intercept(response: NodeResponse): Promise<Response> {
       tell(readable);
       const kind = typeof encoding === 'string' ? (encoding as BufferEncoding) : 'utf8';
       const bytes = typeof chunk === 'string' ? Buffer.from(chunk, kind) : chunk;
-      // The reader may have gone; the app need not know.
+      // The reader may have disconnected; the app need not know.
       writer.write(bytes).catch(() => undefined);
     };
     const callBack = (given: readonly unknown[]) => {
@@ -142,7 +142,7 @@ async function send(
 
 type Write = (chunk: Uint8Array) => boolean;
 
-/** A gate as middleware of Express, Connect or a plain `http` server. Put it before the routes of the articles. */
+/** Creates middleware for Express, Connect or a plain `http` server. Use it before the articles' routes. */
 export function nodeGate(gate: Gate): NodeMiddleware {
   return (incoming, outgoing, next) => {
     const run = async () => {
@@ -169,7 +169,7 @@ export function nodeGate(gate: Gate): NodeMiddleware {
         if (response.body) await send(response.body, outgoing, write.bind(outgoing));
         end.call(outgoing);
       } catch {
-        // The page broke off: so does what was sent of it.
+        // The app's page broke off, so the response to the reader does too.
         outgoing.destroy();
       }
     };

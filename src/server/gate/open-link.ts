@@ -1,4 +1,4 @@
-/** Which links open an article for whoever holds them, and until when? */
+/** Signs and reads links that open an article for anyone who has them, until they expire. */
 
 import {articleKeyOf} from '../../core/meter/article-key.js';
 import type {NeverCounts} from '../../core/meter/meter.js';
@@ -10,30 +10,30 @@ export type LinkKind = Extract<NeverCounts, 'gift' | 'newsletter' | 'share-link'
 /** What a link opens. */
 export interface OpenLink {
   readonly kind: LinkKind;
-  /** The path of the one article it opens. Without one it opens every article: for a newsletter. */
+  /** The path of the only article it opens. Default: every article, for newsletters. */
   readonly path?: string;
-  /** Epoch ms: when it stops to. */
+  /** Epoch ms: when it expires. */
   readonly until: number;
 }
 
-/** The name of the link's parameter in an address. */
+/** The name of the URL parameter. */
 export const linkParameter = 'support_link';
 
 const purpose = 'support-link';
 
-/** The parameter's value for a link. */
+/** Returns the URL parameter's value for a link. */
 export function signLink(link: OpenLink, secrets: GateSecrets): Promise<string> {
   const {kind, path, until} = link;
   const key = path === undefined ? undefined : articleKeyOf(path);
   return sign({k: kind, ...(key && {a: key})}, purpose, until, secrets);
 }
 
-/** The key of the article at an address, as links name it. */
+/** Returns the key with which links name the article at an address. */
 export function linkKey({pathname}: URL): string {
   return articleKeyOf(pathname);
 }
 
-/** Why the link in an address opens the article with this key, if it does. */
+/** Returns why the link in an address opens the article with this key; `undefined` if it does not. */
 export async function readLink(
   url: URL,
   key: string,

@@ -1,18 +1,18 @@
-/** Does a text run on like an article, or is it a name, a label, an address? */
+/** Tells running text from names, labels and addresses. */
 
 /** Longer than any title or name. */
 const longText = 200;
 
-/** Markup, character references, quotation marks, escapes of scripts and addresses: they part words as a space does. */
+/** Markup, character references, quotation marks, script and URL escapes, which separate words as spaces do. */
 const between =
   /(?:<[^<>]*>|&#?\w+;|\\u[\da-f]{4}|\\x[\da-f]{2}|%[\da-f]{2}|\\+["'`/nrtbf]?|[“”„‘«»()–—\s])+/gi;
 
-/** Signs of writing that does not part its words. */
+/** Characters of scripts that do not separate words. */
 const dense = String.raw`[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmr}\p{sc=Mymr}，、]`;
 
 const runs = new Map<number, RegExp>();
 
-/** Whether a text has so many words in a row; in writing without spaces, three times as many signs. */
+/** Whether a text has that many words in a row, or three times as many characters in scripts without spaces. */
 export function hasRun(text: string, words: number): boolean {
   const rest = String.raw`[^\s"{}[\]<>=|\\/]*`;
   const run =

@@ -1,6 +1,6 @@
-/** Can these bytes be read as text, so that something can be cut from them? Then here they are, as UTF-8. */
+/** Decodes a response to UTF-8 text so that it can be cut, or reports that it cannot be read. */
 
-/** What `fetch` unpacks by itself, without taking the name of it out of the headers. */
+/** Encodings that `fetch` decompresses by itself, without removing the header. */
 const unpacked = new Set(['gzip', 'x-gzip', 'deflate', 'br']);
 
 const starts = (bytes: Uint8Array, ...with_: number[]): boolean =>
@@ -14,21 +14,21 @@ const isZstd = (bytes: Uint8Array): boolean => starts(bytes, 0x28, 0xb5, 0x2f, 0
 const latin = (bytes: Uint8Array): string =>
   Array.from(bytes, byte => String.fromCharCode(byte)).join('');
 
-/** Whether the bytes begin as a page or a feed does. */
+/** Whether the bytes start like a page or a feed. */
 const isMarkup = (bytes: Uint8Array): boolean =>
   /^(\u00ef\u00bb\u00bf)?\s*[<{]/.test(latin(bytes.subarray(0, 200)));
 
-/** The encoding that a text names in its own first bytes. */
+/** Returns the encoding that a document declares in its first bytes. */
 function namedWithin(head: string): string | undefined {
   const found =
     /^\s*<\?xml[^>]*\sencoding\s*=\s*["']([\w-]+)/i.exec(head) ??
     /<meta[^>]*\bcharset\s*=\s*["']?\s*([\w-]+)/i.exec(head);
   const name = found?.[1];
-  // A page that could be read so far is not written so.
+  // A declaration that could be read as ASCII is not in UTF-16 or UTF-32.
   return name && /^utf-?(16|32)/i.test(name) ? 'utf-8' : name;
 }
 
-/** Reads until so many bytes are there, or whatever else is waited for, and gives a stream of everything. */
+/** Reads until enough bytes have arrived or the condition holds, and returns a stream of everything. */
 async function peek(
   body: ReadableStream<Uint8Array>,
   isEnough: (head: Uint8Array) => boolean,
@@ -60,7 +60,7 @@ async function peek(
   return {head, whole};
 }
 
-/** A stream that is made when somebody reads it: nobody waits for its first bytes before that. */
+/** Returns a stream that is created on the first read, so that nothing waits for its first bytes before. */
 function lazily(make: () => Promise<ReadableStream<Uint8Array>>): ReadableStream<Uint8Array> {
   let reader: ReadableStreamDefaultReader<Uint8Array> | undefined;
   return new ReadableStream<Uint8Array>(
@@ -80,7 +80,7 @@ function lazily(make: () => Promise<ReadableStream<Uint8Array>>): ReadableStream
 const through = (body: ReadableStream<Uint8Array>, by: unknown): ReadableStream<Uint8Array> =>
   body.pipeThrough(by as ReadableWritablePair<Uint8Array, Uint8Array>);
 
-/** Unpacks a body; `undefined` where nobody here can. */
+/** Decompresses a body; `undefined` where the encoding is not supported. */
 async function unpack(
   body: ReadableStream<Uint8Array>,
   encoding: string,
@@ -96,7 +96,7 @@ async function unpack(
   return undefined;
 }
 
-/** Reads a body in the alphabet that it was said, or says itself, to be written in. Throws on bytes of no text. */
+/** Decodes a body with the encoding of its headers or its own declaration. Throws a `TypeError` on binary data. */
 async function asText(
   body: ReadableStream<Uint8Array>,
   told: string | undefined,
@@ -116,7 +116,7 @@ async function asText(
   const decoder = new TextDecoderStream(
     mark ?? told ?? namedWithin(latin(head.subarray(0, 1024))) ?? 'utf-8',
   );
-  // In letters of two bytes `<` is not the byte `<`: only a mark at the start proves what they are.
+  // In UTF-16, `<` is not the byte `<`: only a byte order mark proves the encoding.
   const isWide = decoder.encoding.startsWith('utf-16');
   if (isGzip(head) || isZstd(head) || (isWide ? !mark : head.includes(0)))
     throw new TypeError('expected a text but received other bytes');
@@ -127,8 +127,8 @@ async function asText(
 }
 
 /**
- * The body of a response as UTF-8 that is not packed; `undefined` where its headers say that it cannot
- * be read. Where only its bytes show it, the stream breaks off with the first of them.
+ * Returns the body of a response as uncompressed UTF-8; `undefined` where its headers say that it cannot
+ * be read. Where only its bytes show that, the stream fails at the first of them.
  */
 export async function readable(
   response: Response,

@@ -1,4 +1,4 @@
-/** Who rewrites HTML here: the platform, or the same parser as a package? */
+/** Provides an HTML rewriter: the platform's own, or the same parser from a package. */
 
 interface AsHtml {
   readonly html: true;
@@ -12,13 +12,13 @@ interface Placed {
 }
 
 export interface RewrittenEnd {
-  /** Of the tag, which may be another element's: `</div>` ends a paragraph in it too. */
+  /** The name of the end tag, which may be another element's: `</div>` also ends a paragraph inside it. */
   readonly name: string;
   before(content: string, options: AsHtml): unknown;
   after(content: string, options: AsHtml): unknown;
 }
 
-/** What we use of an element that is passing by. */
+/** The part of a rewriter's element that is used. */
 export interface RewrittenElement extends Placed {
   readonly tagName: string;
   readonly attributes: Iterable<readonly [string, string]>;
@@ -31,7 +31,7 @@ export interface RewrittenElement extends Placed {
   onEndTag(end: (tag: RewrittenEnd) => void): void;
 }
 
-/** A piece of a text: a long one comes in several. */
+/** A piece of text: a long text arrives in several. */
 export interface RewrittenText extends Placed {
   readonly text: string;
   readonly lastInTextNode: boolean;
@@ -43,7 +43,7 @@ export interface RewrittenComment extends Placed {
   replace(content: string, options: AsHtml): unknown;
 }
 
-/** What we use of Cloudflare's `HTMLRewriter`. */
+/** The part of Cloudflare's `HTMLRewriter` that is used. */
 export interface Rewriter {
   on(
     selector: string,
@@ -61,7 +61,7 @@ export interface Rewriter {
   transform(response: Response): Response;
 }
 
-/** Calls back at the end of an element; `false` for one that has none, like `<br>`. */
+/** Registers a callback for the end tag of an element; returns `false` for void elements such as `<br>`. */
 export function atEnd(element: RewrittenElement, end: (tag: RewrittenEnd) => void): boolean {
   try {
     element.onEndTag(end);
@@ -71,7 +71,7 @@ export function atEnd(element: RewrittenElement, end: (tag: RewrittenEnd) => voi
   }
 }
 
-/** A rewriter for one response. Cloudflare Workers and Bun bring one; elsewhere it is the package `htmlrewriter`. */
+/** Creates a rewriter for one response: built into Cloudflare Workers and Bun, elsewhere the package `htmlrewriter`. */
 export async function openRewriter(): Promise<Rewriter> {
   const own: unknown = Reflect.get(globalThis, 'HTMLRewriter');
   if (typeof own === 'function') return new (own as new () => Rewriter)();

@@ -1,6 +1,6 @@
-/** Under which other spellings may a server find the same page? */
+/** Lists other spellings of an address under which a server may find the same page. */
 
-/** Decodes as often as somebody may have encoded; what cannot be decoded stays. */
+/** Decodes a path repeatedly, because it may be encoded more than once; keeps what cannot be decoded. */
 function decoded(path: string): string {
   let text = path;
   for (let n = 0; n < 3; n += 1) {
@@ -18,9 +18,9 @@ function decoded(path: string): string {
 }
 
 /**
- * The address itself, and the plainer ones that servers take for the same: decoded, with single
- * slashes, without parameters of a segment, without a slash at the end, in small letters. A gate
- * asks about each, because whoever wants to go round it will.
+ * Returns the address and the variants that servers treat as the same: decoded, with single slashes,
+ * without segment parameters, without a trailing slash, in lower case. A gate checks each of them,
+ * because any of them could be used to bypass it.
  */
 export function spellingsOf(address: string): readonly string[] {
   const url = new URL(address);
@@ -29,7 +29,7 @@ export function spellingsOf(address: string): readonly string[] {
     .split(/[/\\]+/)
     .map(part => part.replace(/;.*$/, '').trim());
   const plain = new URL(url);
-  // Set as a path, it loses `.` and `..` once more.
+  // Setting the path resolves `.` and `..` once more.
   plain.pathname = parts.join('/');
   const closed = new URL(plain);
   closed.pathname = plain.pathname.replace(/(?<=.)\/+$/, '');

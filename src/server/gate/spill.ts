@@ -1,35 +1,35 @@
-/** Has an article ended where its end seems to be, or does a browser read on in it? */
+/** Detects where an article's end tag does not end it for a browser, which then reads on inside it. */
 
 import {atEnd, type RewrittenElement, type RewrittenEnd, type Rewriter} from './rewriter.js';
 
 /**
- * No end tag reaches through one of these in a browser: `</article>` inside of an open table cell is
- * none (HTML, "has an element in scope"). A rewriter keeps no such rule.
+ * Browsers ignore an end tag across one of these: `</article>` inside an open table cell does nothing
+ * (HTML, "has an element in scope"). A rewriter does not apply that rule.
  */
 const scopes = new Set([
   ...['applet', 'caption', 'marquee', 'object', 'select', 'table', 'td', 'template', 'th'],
   ...['foreignobject', 'desc', 'title', 'mi', 'mo', 'mn', 'ms', 'mtext', 'annotation-xml'],
 ]);
-/** A cell ends with its row and its table too. */
+/** End tags that also end a table cell: those of its row and its table. */
 const endsCell: Readonly<Record<string, RegExp>> = {
   caption: /^(caption|table)$/,
   td: /^(td|tr|tbody|thead|tfoot|table)$/,
   th: /^(th|tr|tbody|thead|tfoot|table)$/,
 };
-/** What a page needs below its article, and has no words in that were not looked at. */
+/** Elements that a page needs after its article and whose content is checked elsewhere. */
 const needed = new Set(['script', 'link', 'meta']);
 
-/** Where an article has run over. */
+/** Tracks articles that continue after their apparent end. */
 export interface Spill {
-  /** Notes an element inside of the article. */
+  /** Records an element inside the article. */
   pass(element: RewrittenElement): void;
-  /** Notes the end of an article of this name: by its own tag, or by another's. */
+  /** Records the end of an article with this tag name, by its own end tag or another's. */
   end(name: string, tag: RewrittenEnd): void;
 }
 
 /**
- * Watches the ends of articles. After one that another tag has ended, or that was told while a
- * browser does not listen, none of the page's words leave any more: they may be the article's.
+ * Watches the ends of articles. After an end tag that another element caused or that a browser ignores,
+ * all further text of the page is removed, because it may belong to the article.
  */
 export function watchSpill(rewriter: Rewriter): Spill {
   const open = new Set<object>();

@@ -1,10 +1,10 @@
-/** How does a database count the articles that supporters gave away? */
+/** Counts the articles that supporters gave away in a database. */
 
 import type {Database} from '../store/database.js';
 import type {Upkeep} from '../store/upkeep.js';
 import type {GiftLedger} from './gift-links.js';
 
-/** A ledger in the companion's database. Single statements only, so D1 can do it too. */
+/** Creates a ledger in the companion's database. It uses single statements only, so it also works on D1. */
 export function sqlGiftLedger({query}: Database): GiftLedger {
   const given = async (supporter: string, month: string): Promise<number> => {
     const {count} = await query
@@ -39,13 +39,13 @@ export function sqlGiftLedger({query}: Database): GiftLedger {
           .onConflict(conflict => conflict.doNothing())
           .executeTakeFirstOrThrow();
         if (Number(written) === 1) return gift;
-        // Another copy took the place in the meantime: there is one fewer now, so this ends.
+        // Another process took the slot in the meantime. One fewer is left each time, so the loop ends.
       }
     },
   };
 }
 
-/** The upkeep of the table of gifts. */
+/** Returns the upkeep of the table of gifts. */
 export function articleGiftUpkeep({query}: Database): readonly Upkeep[] {
   return [
     {

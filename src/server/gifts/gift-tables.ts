@@ -1,10 +1,10 @@
-/** What does a database keep of gifts? Money in minor units, times in epoch ms, yes and no as 1 and 0. */
+/** Declares the database tables of gifts: money in minor units, times in epoch ms, booleans as 1 and 0. */
 
 import type {Gift, Subscription} from '../../core/money/gift.js';
 import type {Frequency} from '../../core/money/offer.js';
 import type {EventOutcome} from '../store/store.js';
 
-/** Where a gift came from, a column each, so that a report can group by any of them. */
+/** Where a gift came from, one column per field, so that a report can group by any of them. */
 export interface SourceColumns {
   readonly offer: string | null;
   readonly campaign: string | null;
@@ -18,19 +18,19 @@ export interface SourceColumns {
   readonly attempt: string | null;
 }
 
-/** One row for each event of Stripe's, so that it is worked on once. Never what it said: that may be personal. */
+/** One row for each Stripe event, so that it is processed once. Its content is not stored: it may be personal. */
 export interface WebhookEventRow {
   readonly id: string;
   readonly type: string;
   /** When it happened at Stripe. */
   readonly created: number;
-  /** When it was first heard of. */
+  /** When it was first received. */
   readonly received: number;
-  /** How often work on it was begun. */
+  /** How often processing was started. */
   readonly tries: number;
-  /** `null` while work on it has not ended. */
+  /** `null` until processing has finished. */
   readonly outcome: EventOutcome | null;
-  /** Our word for what went wrong last; `null` when nothing did. */
+  /** The code of the last error; `null` when there was none. */
   readonly problem: string | null;
 }
 
@@ -48,7 +48,7 @@ export interface GiftRow extends SourceColumns {
   readonly at: number;
 }
 
-/** One row for each recurring gift, as it stands. */
+/** One row for each recurring gift, in its current state. */
 export interface SubscriptionRow extends SourceColumns {
   readonly id: string;
   readonly rank: number;
@@ -63,7 +63,7 @@ export interface SubscriptionRow extends SourceColumns {
   readonly at: number;
 }
 
-/** One row for each charge of which something was given back or disputed. */
+/** One row for each charge that was refunded or disputed, at least in part. */
 export interface RefundRow {
   readonly id: string;
   readonly rank: number;

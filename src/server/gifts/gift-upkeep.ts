@@ -1,19 +1,19 @@
-/** How long are webhooks and gifts kept, and what do they hold about a person? */
+/** Deletes webhook events and gifts when their retention ends, and erases a person from them. */
 
 import type {Database} from '../store/database.js';
 import type {Upkeep} from '../store/upkeep.js';
 
 const day = 86_400_000;
 
-/** Stripe delivers for three days and can be asked for an event for thirty. */
+/** Stripe retries deliveries for three days and returns events for thirty. */
 const eventDays = 35;
-/** What bookkeeping asks for in most places; the money itself is in Stripe's books. */
+/** What most bookkeeping laws require; the payments themselves are recorded at Stripe. */
 const giftYears = 10;
 
-/** What is taken out of a row when a person is forgotten. */
+/** The columns that are cleared when a person is erased. */
 const forgotten = {customer: null, attempt: null, exposure: null, holdback_exposure: null} as const;
 
-/** The upkeep of the tables that webhooks write. None of them holds an address: a person is a customer's id. */
+/** Returns the upkeep of the webhooks' tables. They hold no addresses: a person is a customer id. */
 export function giftUpkeep({query}: Database): readonly Upkeep[] {
   const old = (now: number) => now - giftYears * 365 * day;
   const afterYears = `${giftYears} years after`;
@@ -43,7 +43,7 @@ export function giftUpkeep({query}: Database): readonly Upkeep[] {
         customers.length
           ? await query.selectFrom('gifts').selectAll().where('customer', 'in', customers).execute()
           : [],
-      // The payment stays, because it happened; whose it was is forgotten.
+      // The payment stays for bookkeeping; only its link to the person is cleared.
       async erase({customers}) {
         if (!customers.length) return 0;
         const {numUpdatedRows} = await query

@@ -1,4 +1,4 @@
-/** What is done about an event of Stripe's? The same whether it was delivered or asked for. */
+/** Processes a Stripe event, whether it was delivered or fetched again. */
 
 import {endedRank, type GiftFact} from '../../core/money/gift.js';
 import {isOurs} from '../checkout/metadata.js';
@@ -10,13 +10,13 @@ import type {EventClaim, EventOutcome} from '../store/store.js';
 import type {Payments} from '../stripe.js';
 import {readingOf, type LookAt, type Reading, type StripeEvent} from './webhook-facts.js';
 
-/** How often copies may get in each other's way at one subscription before Stripe is asked to come again. */
+/** How many write conflicts on one subscription are retried before Stripe is asked to deliver again. */
 const patience = 10;
 
-/** Works on an event until it is done with. Rejects when it must be worked on again. */
+/** Processes an event. Rejects when the event must be processed again. */
 export type Receive = (event: StripeEvent, again?: 'again') => Promise<EventOutcome | 'done'>;
 
-/** Makes the function that works on events. */
+/** Creates the function that processes events. */
 export function receiver(
   settings: Settings,
   payments: Payments,
@@ -24,15 +24,15 @@ export function receiver(
 ): Receive {
   const {store, log, live, allowLive} = settings;
 
-  /** Events of another mode or account are signed as well, when someone pasted the wrong secret. */
+  /** Whether the event belongs to this mode and account: with a wrong secret, others are validly signed too. */
   function isForUs(event: StripeEvent): boolean {
     if (event.account) return false;
     return live === undefined ? allowLive || !event.livemode : event.livemode === live;
   }
 
   /**
-   * Looks at Stripe and writes what it shows. What is kept is counted: of two copies that look at the
-   * same time only one writes, and the other looks again, so an old sight never covers a newer one.
+   * Fetches the current state from Stripe and writes it. Rows carry a rank: of two processes that fetch at
+   * the same time only one writes and the other fetches again, so old state never overwrites new.
    */
   async function lookAgain<Fact extends GiftFact>(
     kind: Fact['kind'],
@@ -74,14 +74,14 @@ export function receiver(
     try {
       return await (kind === 'subscription' ? lookAtSubscription(id) : lookAtCharge(id, at));
     } catch (error) {
-      // Stripe does not know it, or shows what we cannot read: asking again would not help.
+      // Stripe has no such object or returns an unreadable one: asking again would not help.
       const isLost = error instanceof Problem && error.status === 404;
       if (isLost || error instanceof RangeError) return 'unreadable';
       throw error;
     }
   }
 
-  /** What an event comes to, where that can be said without a look at Stripe. */
+  /** Returns the outcome of an event that needs no request to Stripe. */
   function plainOutcome(reading: Reading): EventOutcome | undefined {
     if (reading.type !== 'news') return reading.type === 'not-ours' ? 'ignored' : 'unreadable';
     return reading.look ? undefined : 'written';
@@ -96,7 +96,7 @@ export function receiver(
     return plainOutcome(reading) ?? 'written';
   }
 
-  /** Claims, works and ends in one go, where the store can and the event asks for nothing more. */
+  /** Claims, processes and completes in one transaction, where the store and the event allow it. */
   async function settle(
     claim: EventClaim,
     reading: Reading,
@@ -121,12 +121,12 @@ export function receiver(
       if (outcome) return outcome;
       const claim = await store.claim(claimed);
       if (claim === 'done' && !again) return 'done';
-      // Two deliveries may get here together. Both write the same facts, and a fact is kept once.
+      // Two deliveries may get here at once. Both write the same facts, and each fact is stored once.
       const worked = await work(event, reading);
       await store.done(id, worked);
       return worked;
     } catch (error) {
-      // A note for whoever looks for dead letters; the store may be what has failed.
+      // Recorded for the list of failed events; this fails too if the store is what has failed.
       const note = async () => {
         if (store.settle) await store.claim(claimed);
         await store.failed?.(id, wordFor(error));
@@ -151,7 +151,7 @@ export function receiver(
 const settled = (claim: 'new' | 'again' | 'done', outcome: EventOutcome): EventOutcome | 'done' =>
   claim === 'done' ? 'done' : outcome;
 
-/** Our word for an error: a code (ours, Node's, PostgreSQL's or SQLite's), or the class of it. */
+/** Returns a word for an error: its code (ours, Node's, PostgreSQL's or SQLite's), or its class name. */
 export function wordFor(error: unknown): string {
   if (error instanceof Problem) return error.code;
   const code = error instanceof Error && 'code' in error ? error.code : undefined;

@@ -1,18 +1,18 @@
-/** Did Stripe send these bytes, just now? */
+/** Verifies that Stripe signed a webhook body recently. */
 
 const utf8 = new TextEncoder();
 
-/** How far the sender's clock may be from ours, in seconds, either way. */
+/** How far Stripe's clock may differ from ours in either direction, in seconds. */
 export const clockTolerance = 300;
 
-/** Whether one of the signatures is that of these bytes under this secret. Takes constant time. */
+/** Whether one of the signatures matches these bytes under this secret. Compares in constant time. */
 export type SignatureCheck = (
   secret: string,
   signed: Uint8Array<ArrayBuffer>,
   signatures: readonly Uint8Array<ArrayBuffer>[],
 ) => boolean | Promise<boolean>;
 
-/** The keys made so far: there are as many as the operator has secrets. */
+/** Imported keys by secret: as many as the operator has secrets. */
 const keys = new Map<string, Promise<CryptoKey>>();
 
 function keyOf(secret: string): Promise<CryptoKey> {
@@ -25,7 +25,7 @@ function keyOf(secret: string): Promise<CryptoKey> {
   return key;
 }
 
-/** Checks by Web Crypto, which every runtime has. */
+/** Checks with Web Crypto, which every runtime has. */
 export const checkByWebCrypto: SignatureCheck = async (secret, signed, signatures) => {
   const key = await keyOf(secret);
   for (const signature of signatures)
@@ -45,7 +45,7 @@ interface NodeCrypto {
 const {process} = globalThis as {process?: {getBuiltinModule?(name: string): unknown}};
 const node = process?.getBuiltinModule?.('node:crypto') as NodeCrypto | undefined;
 
-/** Checks by `node:crypto` where it is: at once, while Web Crypto asks another thread. */
+/** Checks with `node:crypto` where available: synchronously, while Web Crypto uses another thread. */
 export const checkByNode: SignatureCheck | undefined =
   node &&
   ((secret, signed, signatures) => {
@@ -56,8 +56,8 @@ export const checkByNode: SignatureCheck | undefined =
   });
 
 /**
- * Verifies a `Stripe-Signature` header over the raw bytes of a body. Only `v1` signatures count,
- * any of several may fit any of several secrets (Stripe sends two while a secret is rolled).
+ * Verifies a `Stripe-Signature` header over the raw bytes of a body. Only `v1` signatures count; any
+ * of them may match any of the secrets (Stripe sends two while a secret is rotated).
  * Never throws.
  * @see https://docs.stripe.com/webhooks#verify-manually
  */

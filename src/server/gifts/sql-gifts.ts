@@ -1,4 +1,4 @@
-/** How does a database remember webhooks and gifts? */
+/** Stores webhook events and gifts in a database. */
 
 import {CompiledQuery} from 'kysely';
 import type {Gift, GiftFact, GiftRefund, GiftSource, Subscription} from '../../core/money/gift.js';
@@ -6,7 +6,7 @@ import type {Database} from '../store/database.js';
 import type {GiftRow, RefundRow, SourceColumns, SubscriptionRow} from './gift-tables.js';
 import type {EventClaim, EventOutcome, FactOf, GiftStore} from '../store/store.js';
 
-/** The column of each part of a source. */
+/** The column of each field of a source. */
 const sources = {
   offer: 'offer',
   campaign: 'campaign',
@@ -42,7 +42,7 @@ function rowOfGift(gift: Gift): GiftRow {
   };
 }
 
-/** The gift of a row. */
+/** Converts a row to a gift. */
 export function giftOf(row: GiftRow): Gift {
   const {id, rank, state, frequency, minor, currency, subscription, customer, renewal, at} = row;
   return {
@@ -67,7 +67,7 @@ function rowOfSubscription(subscription: Subscription): SubscriptionRow {
   };
 }
 
-/** The recurring gift of a row. */
+/** Converts a row to a recurring gift. */
 export function subscriptionOf(row: SubscriptionRow): Subscription {
   const {id, rank, state, frequency, minor, currency, customer, at} = row;
   return {
@@ -85,13 +85,13 @@ function rowOfRefund({id, rank, gift, amount, dispute, at}: GiftRefund): RefundR
   return {id, rank, gift, ...amount, dispute: dispute ?? null, at};
 }
 
-/** The refund of a row. */
+/** Converts a row to a refund. */
 export function refundOf({id, rank, gift, minor, currency, dispute, at}: RefundRow): GiftRefund {
   const amount = {minor, currency};
   return {kind: 'refund', id, rank, gift, amount, ...(dispute !== null && {dispute}), at};
 }
 
-/** The part of the store that webhooks write. */
+/** Creates the part of the store that webhooks write. */
 export function sqlGifts(
   {query, together}: Database,
   now: () => number,
@@ -167,7 +167,7 @@ export function sqlGifts(
             tries: eb('webhook_events.tries', '+', 1),
             ...(outcome !== null && {outcome, problem: null}),
           }))
-          // What is done is left as it is, and costs no write.
+          // A finished event stays as it is and costs no write.
           .where('webhook_events.outcome', 'is', null),
       )
       .returning('tries');
@@ -182,7 +182,7 @@ export function sqlGifts(
   const settle: GiftStore['settle'] =
     together &&
     (async (event, fact, outcome) => {
-      // Half of what a builder would cost, and asked with every delivery. Only SQLite gets here.
+      // Raw SQL costs half of the query builder and runs on every delivery. Only SQLite gets here.
       const look = 'select outcome from webhook_events where id = ?';
       const {
         rows: [known],

@@ -1,4 +1,4 @@
-/** Which events were heard of, and which of them came to nothing? */
+/** Lists the webhook events that arrived, and those that could not be processed. */
 
 import type {Database} from '../store/database.js';
 import type {WebhookEventRow} from './gift-tables.js';
@@ -7,7 +7,7 @@ const hour = 3_600_000;
 
 /** Which events to list. */
 export interface EventsWanted {
-  /** Only those that could not be read, or were begun over an hour ago and never finished. */
+  /** Only events that were unreadable, or were started over an hour ago and never finished. */
   readonly dead?: boolean;
   /** Default: 100. */
   readonly limit?: number;

@@ -1,10 +1,10 @@
-/** How does a recurring gift or a charge stand, as Stripe shows it now? */
+/** Reads the current state of a recurring gift or a charge from Stripe's objects. */
 
 import type Stripe from 'stripe';
 import {endedRank, type GiftRefund, type Subscription} from '../../core/money/gift.js';
 import {frequencyOf, isOurs, moneyOf, sourceOf} from '../checkout/metadata.js';
 
-/** A fact that waits for its rank. `undefined` where Stripe has something that is not the kit's. */
+/** A fact without its rank. `undefined` where Stripe's object does not belong to the kit. */
 export type Standing<Fact> = Omit<Fact, 'rank'> | undefined;
 
 const states: Readonly<Record<string, Subscription['state']>> = {
@@ -22,7 +22,7 @@ const ms = (seconds: number) => seconds * 1000;
 const idOf = (reference: string | {readonly id: string}) =>
   typeof reference === 'string' ? reference : reference.id;
 
-/** Reads a subscription. Throws a `RangeError` when it is the kit's but makes no sense. */
+/** Reads a subscription. Throws a `RangeError` when it belongs to the kit but has an unexpected shape. */
 export function subscriptionStanding(found: Stripe.Subscription): Standing<Subscription> {
   const {id, metadata, customer, status} = found;
   if (!isOurs(metadata)) return undefined;
@@ -47,14 +47,14 @@ export function subscriptionStanding(found: Stripe.Subscription): Standing<Subsc
   };
 }
 
-/** The rank of a look: one more than what is kept, unless the end was seen. */
+/** Returns the rank of a new state: one more than the stored rank; a final state ranks above all. */
 export function nextRank(kept: number | undefined, isOver: boolean): number {
   return isOver ? endedRank : (kept ?? 0) + 1;
 }
 
 const won = ['won', 'warning_closed', 'prevented'];
 
-/** One word for all disputes of a charge: lost if any was, else open while any is. */
+/** Combines all disputes of a charge: lost if any was lost, otherwise open while any is open. */
 export function disputeOf(
   disputes: readonly {readonly status: string}[],
 ): GiftRefund['dispute'] | undefined {
@@ -63,7 +63,7 @@ export function disputeOf(
   return disputes.every(({status}) => won.includes(status)) ? 'won' : 'open';
 }
 
-/** Reads a charge of the kit's. Throws a `RangeError` when its currency is none. */
+/** Reads a charge of the kit. Throws a `RangeError` when its currency is unknown. */
 export function refundStanding(
   {id, amount_refunded: minor, currency}: Stripe.Charge,
   gift: string,

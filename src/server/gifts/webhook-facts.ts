@@ -1,18 +1,18 @@
-/** What does an event of Stripe's say about gifts? Read with suspicion: an endpoint may speak another API version. */
+/** Reads what a Stripe event says about gifts, tolerating endpoints with another API version. */
 
 import * as z from 'zod';
 import type {Gift} from '../../core/money/gift.js';
 import {frequencyOf, isOurs, moneyOf, sourceOf} from '../checkout/metadata.js';
 import {paidCheckout, type PaidCheckout} from '../checkout/paid-checkout.js';
 
-/** What every event has. */
+/** The fields that every event has. */
 export interface StripeEvent {
   readonly id: string;
   readonly type: string;
   /** Epoch seconds. */
   readonly created: number;
   readonly livemode: boolean;
-  /** The connected account it happened in, when it is not ours. */
+  /** The connected account of the event; absent for the site's own account. */
   readonly account?: string | null | undefined;
   readonly data: {readonly object?: unknown};
 }
@@ -23,26 +23,26 @@ const eventShape: z.ZodType<StripeEvent> = z.object({
   created: z.int(),
   livemode: z.boolean(),
   account: z.string().nullish(),
-  // Whatever it is about may be missing; that it happened is still worth a note.
+  // The object may be missing; the event itself is still recorded.
   data: z.object({object: z.unknown().optional()}).catch({}),
 });
 
-/** Reads what every event has; `undefined` when it is not one. */
+/** Reads the common fields of an event; `undefined` when the body is not one. */
 export function readEvent(body: unknown): StripeEvent | undefined {
   return eventShape.safeParse(body).data;
 }
 
 /**
- * What an event says. `news`: a payment, or that something has changed which must be looked at again,
- * because events come in any order and what they hold may be old. `not-ours`: of a kind, or about a
- * payment, that is not the kit's. `unreadable`: it should have said something but is not shaped as we
- * know it.
+ * What an event means. `news`: a payment, or a change whose current state must be fetched, because
+ * events arrive in any order and may hold old state. `not-ours`: an event of another kind, or about a
+ * payment that does not belong to the kit. `unreadable`: an event of a known kind with an unexpected
+ * shape.
  */
 export type Reading =
   | {
       readonly type: 'news';
       readonly gift?: Gift;
-      /** Who paid, to be let in. */
+      /** The paid checkout, for the payer's access. */
       readonly paid?: PaidCheckout;
       readonly look?: LookAt;
       readonly alert?: string;
@@ -50,7 +50,7 @@ export type Reading =
   | {readonly type: 'not-ours'}
   | {readonly type: 'unreadable'};
 
-/** What to ask Stripe about. */
+/** The object to fetch from Stripe. */
 export interface LookAt {
   readonly kind: 'subscription' | 'charge';
   readonly id: string;
@@ -58,7 +58,7 @@ export interface LookAt {
 
 const money = {minor: z.int().min(0), currency: z.string()};
 const metadata = z.record(z.string(), z.string()).nullish();
-/** A reference: an id, or the object itself where it was expanded. */
+/** A reference: an id, or the object itself where Stripe expanded it. */
 const reference = z
   .union([z.string(), z.object({id: z.string()})])
   .nullish()
@@ -98,7 +98,7 @@ const ofChargeShape = z.object({charge: reference});
 const notOurs: Reading = {type: 'not-ours'};
 const unreadable: Reading = {type: 'unreadable'};
 
-// How good a report of a gift is. The session knows more than the invoice; paid outdoes failed outdoes pending.
+// How much a report of a gift knows: a session more than an invoice, paid over failed over pending.
 const ranks = {pending: 0, failed: 1, invoice: 2, session: 3} as const;
 
 function giftOfSession(event: StripeEvent): Reading {
@@ -151,7 +151,7 @@ function giftOfInvoice(event: StripeEvent): Reading {
     renewal: invoice.billing_reason === 'subscription_cycle',
     at: event.created * 1000,
   };
-  // A start is told of by an event of its own. With a renewal the end of the period moves.
+  // A new subscription has an event of its own. A renewal moves the end of the period.
   return gift.renewal && gift.subscription
     ? {type: 'news', gift, look: {kind: 'subscription', id: gift.subscription}}
     : {type: 'news', gift};
@@ -173,19 +173,19 @@ function changeOfSubscription(event: StripeEvent): Reading {
   return {type: 'news', look: {kind: 'subscription', id: subscription.id}};
 }
 
-// A single payment hands its metadata to its charge; a subscription's does not, and since 2025 a
-// charge does not name its invoice either. So whose it is comes out when it is looked at.
+// A single payment copies its metadata to its charge; a subscription does not, and since 2025 a
+// charge does not name its invoice either. So the owner is known only after fetching the charge.
 function changeOfCharge(event: StripeEvent): Reading {
   const charge = chargeShape.safeParse(event.data.object).data;
   if (!charge) return unreadable;
   return charge.payment_intent ? {type: 'news', look: {kind: 'charge', id: charge.id}} : notOurs;
 }
 
-/** Refunds, disputes and warnings name their charge. */
+/** Reads a refund, a dispute or a warning, which name their charge. */
 function changeAtCharge(event: StripeEvent): Reading {
   const object = ofChargeShape.safeParse(event.data.object).data;
   if (!object) return unreadable;
-  // What was given back in another way than to a card has no charge, and was not taken by the kit.
+  // A refund without a charge did not go to a card and does not belong to the kit.
   return object.charge ? {type: 'news', look: {kind: 'charge', id: object.charge}} : notOurs;
 }
 

@@ -1,4 +1,4 @@
-/** What has Stripe to tell, and has it been told before? */
+/** Serves the Stripe webhook route, which processes each event once. */
 
 import type {Context} from 'hono';
 import {readBody} from '../body.js';
@@ -11,7 +11,7 @@ import {readEvent} from './webhook-facts.js';
 
 const largestEvent = 256 * 1024;
 
-/** Makes the webhook route. Its answers are for Stripe: 2xx ends the delivery, 5xx asks for another. */
+/** Creates the webhook route. Its responses are for Stripe: 2xx ends the delivery, 5xx asks for another. */
 export function webhookRoute(
   {log, now, webhookSecrets}: Settings,
   receive: Receive,
@@ -38,7 +38,7 @@ export function webhookRoute(
         throw new Problem(500, 'provider-down');
       }
     } else log({at: 'webhook', problem: 'unreadable'});
-    // Signed but not to be understood: saying no would only bring it back for three days.
+    // Signed but unreadable: an error would only make Stripe deliver it again for three days.
     return context.json({received: true}, 200, {'cache-control': 'no-store'});
   };
 }
