@@ -1,4 +1,4 @@
-/** Does this run on Cloudflare Workers, where one request may not wait for the work of another? */
+/** Detects Cloudflare Workers, where one request cannot wait for the work of another. */
 
 export function isWorker(): boolean {
   const {navigator} = globalThis as {readonly navigator?: {readonly userAgent?: string}};

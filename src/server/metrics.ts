@@ -1,6 +1,6 @@
-/** How is the companion doing? Counts in the text format of Prometheus, with no label that a caller can invent. */
+/** Counts what the companion does and prints it in Prometheus format, with no label that a caller can invent. */
 
-/** What is counted, its label, and what it means. */
+/** The counters, with their label and help text. */
 const counters = {
   events: ['result', 'Events of readers, by what became of them.'],
   problems: ['problem', 'Entries of the log, by where and what.'],
@@ -8,10 +8,10 @@ const counters = {
 
 export type CounterName = keyof typeof counters;
 
-/** In seconds. Stripe is given 9. */
+/** Upper bounds in seconds. A call to Stripe may take up to 9. */
 const buckets = [0.005, 0.02, 0.1, 0.5, 2, 10];
 
-/** Labels of one counter. Ours are few; whatever comes after so many is counted as `other`. */
+/** The most labels of one counter; further ones are counted as `other`. */
 const mostLabels = 100;
 
 interface Times {
@@ -23,21 +23,21 @@ interface Times {
 /** Counters and times of one process. */
 export interface Metrics {
   count(name: CounterName, label: string, by?: number): void;
-  /** Notes one answer of a route and the seconds it took. */
+  /** Records one response of a route and the seconds it took. */
   answered(route: string, status: number, seconds: number): void;
-  /** Everything, as Prometheus reads it. */
+  /** Returns all metrics in Prometheus' text format. */
   text(): string;
 }
 
 const clean = (label: string): string => label.replace(/[^\w./: -]/g, '_').slice(0, 60);
 
-/** Adds to a map that does not grow without end. */
+/** Adds to a counter in a map of limited size. */
 function add(map: Map<string, number>, label: string, by: number): void {
   const key = map.has(label) || map.size < mostLabels ? label : 'other';
   map.set(key, (map.get(key) ?? 0) + by);
 }
 
-/** Makes counters that stand at nothing. */
+/** Creates metrics that start at zero. */
 export function metrics(): Metrics {
   const counts = new Map<CounterName, Map<string, number>>();
   const requests = new Map<string, number>();
@@ -101,7 +101,7 @@ const routes = [
 ];
 const operational = ['health', 'ready', 'metrics'];
 
-/** The route of a path: a word of ours, never one of the caller's. */
+/** Returns the name of a path's route: one of a fixed list, never a caller's text. */
 export function routeOf(path: string, basePath: string): string {
   const [, first = ''] = path.slice(basePath.length).split('/');
   return [...routes, ...operational].includes(first) ? first : 'other';

@@ -1,4 +1,4 @@
-/** What may whoever runs the companion ask of it? Whether it lives, whether it can work, and how it is doing. */
+/** Serves the operator's routes: health, readiness and metrics. */
 
 import type {Context} from 'hono';
 import type {Env} from './checkout/checkout.js';
@@ -8,12 +8,12 @@ import {Problem} from './problem.js';
 
 const headers = {'cache-control': 'no-store', 'x-content-type-options': 'nosniff'};
 
-/** How long the store may take to say that it is there, in ms. */
+/** How long the store may take to answer a ping, in ms. */
 const patience = 2000;
 
 type Route = (context: Context<Env>) => Promise<Response>;
 
-/** Compares without telling by the time it takes how much of a guess was right. */
+/** Compares two texts in constant time. */
 export async function isSame(a: string, b: string): Promise<boolean> {
   const hash = async (text: string) =>
     new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)));
@@ -21,7 +21,7 @@ export async function isSame(a: string, b: string): Promise<boolean> {
   return first.reduce((difference, byte, at) => difference | (byte ^ (second[at] ?? 0)), 0) === 0;
 }
 
-/** Makes the three routes. */
+/** Creates the three routes. */
 export function operationRoutes(
   {store, log, metricsToken}: Settings,
   metrics: Metrics,
@@ -39,10 +39,10 @@ export function operationRoutes(
   }
 
   return {
-    /** The process answers. Says nothing of what it needs: a store that is down is no reason to restart it. */
+    /** Answers while the process runs, whatever the store does: restarting would not bring the store back. */
     health: context => Promise.resolve(context.json({ok: true}, 200, headers)),
 
-    /** It can work: send it requests. */
+    /** Answers 200 when the companion can serve requests. */
     async ready(context) {
       try {
         await ping();
@@ -56,7 +56,7 @@ export function operationRoutes(
 
     async metrics(context) {
       const [, token = ''] = /^Bearer (.+)$/i.exec(context.req.header('authorization') ?? '') ?? [];
-      // Without a token in the set-up there is nothing here, and a wrong one finds out no more.
+      // A missing token in the set-up and a wrong one in the request look the same: 404.
       if (!metricsToken || !(await isSame(token, metricsToken))) throw new Problem(404, 'refused');
       return context.body(metrics.text(), 200, {
         ...headers,

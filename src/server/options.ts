@@ -1,4 +1,4 @@
-/** How is a companion set up, and which set-ups does it refuse to start with? */
+/** Declares the companion's options and checks them when it starts. */
 
 import type Stripe from 'stripe';
 import {offerProblems} from '../core/campaigns/campaign.js';
@@ -12,14 +12,14 @@ import {slidingWindow} from './limits/limiter.js';
 import type {ReportOptions} from './events/report.js';
 import type {Store} from './store/store.js';
 
-/** A key for the companion to open Stripe with. Prefer a restricted one (`rk_…`). */
+/** The secret key with which the companion calls Stripe. Prefer a restricted one (`rk_…`). */
 export interface StripeKey {
   readonly secretKey: string;
-  /** Where the API is, when it is not Stripe: a double's origin. Never with a live key. */
+  /** The origin of a Stripe fake instead of Stripe's API. Refused with a live key. */
   readonly apiBase?: string;
 }
 
-/** What the companion writes to its log. Never a reader's address, a key, or a provider's prose. */
+/** An entry of the companion's log. Never contains a reader's address, a key, or a provider's message. */
 export interface LogEntry {
   readonly at:
     'checkout' | 'webhook' | 'limiter' | 'human-check' | 'events' | 'mail' | 'passes' | 'companion';
@@ -27,69 +27,69 @@ export interface LogEntry {
   readonly detail?: Readonly<Record<string, string | number | undefined>>;
 }
 
-/** Somebody asks for more than readers do. */
+/** A sign of abuse: more requests than readers make. */
 export interface Suspicion {
-  /** What was asked for: a checkout, how one stands, a mail; or that a human check was not passed. */
+  /** What was requested: a checkout, a checkout's state (`look`), a mail; or a failed human check. */
   readonly what: 'checkout' | 'look' | 'mail' | 'human-check';
-  /** Whose limit was reached: one network's, one reader's, or that of everybody together. */
+  /** Whose limit was reached: one network's, one reader's, or the global one. */
   readonly by?: 'address' | 'reader' | 'everybody';
 }
 
 export interface SupportServerOptions extends ContactOptions {
-  /** A key, or a `Stripe` of your own making. */
+  /** A key, or a `Stripe` client of your own. */
   readonly stripe: Stripe | StripeKey;
-  /** The origin of the site, `https://www.example.org`. Every URL a reader is sent to starts with it. */
+  /** The origin of the site, such as `https://www.example.org`. Readers are only sent to URLs of it. */
   readonly site: string;
-  /** What is sold. An offer without an id is `support`. */
+  /** The offers that can be bought. An offer without an id is `support`. */
   readonly offers: readonly Offer[];
-  /** The endpoint's signing secrets (`whsec_…`); two while one is being rolled. */
+  /** The webhook endpoint's signing secrets (`whsec_…`); two while one is being rotated. */
   readonly webhookSecrets: readonly string[];
   readonly store: Store;
-  /** Where a reader comes back to after paying. Default: the page they came from. */
+  /** The path readers return to after paying. Default: the page they came from. */
   readonly successPath?: string;
-  /** The prefix the companion is mounted under, `/companion`. Default: none. */
+  /** The path prefix of the companion, such as `/companion`. Default: none. */
   readonly basePath?: string;
-  /** More origins whose pages may call the companion. The site's own always may. */
+  /** Further origins whose pages may call the companion. The site's own always may. */
   readonly origins?: readonly string[];
   /** Allows a live key and live events. Default: false. */
   readonly allowLive?: boolean;
-  /** Allows a test key of Stripe's own. Default: true, and false where `NODE_ENV` is `production`. */
+  /** Allows a test key of Stripe. Default: true; false where `NODE_ENV` is `production`. */
   readonly allowTest?: boolean;
-  /** A Stripe product (`prod_…`) that gifts are filed under. Without one Stripe makes a product for every gift. */
+  /** The Stripe product (`prod_…`) of all gifts. Default: Stripe creates a product for every gift. */
   readonly product?: string;
   /** The name on the pay page when there is no `product`. Default: `Support`. */
   readonly productName?: string;
-  /** What the button of a single gift says. Stripe ties `donate` to charitable purposes. Default: `pay`. */
+  /** The label of Stripe's button for a single gift. Stripe reserves `donate` for charities. Default: `pay`. */
   readonly submitType?: 'pay' | 'donate';
-  /** How often one network, one reader (by the site's own id) and everybody together may start a checkout. */
+  /** How often one network, one reader (by the site's id) and everybody together may start a checkout. */
   readonly limits?: {
     readonly perAddress?: readonly Limit[];
     readonly perReader?: readonly Limit[];
     readonly global?: readonly Limit[];
   };
-  /** Who counts. Default: the store, if it can, so that copies count together; else this process. */
+  /** Counts attempts. Default: the store where possible, shared by all processes; otherwise this process. */
   readonly limiter?: Limiter;
-  /** Asks for proof of a human before a checkout. Default: nobody is asked. */
+  /** Requires a human check before a checkout. Default: none. */
   readonly humanCheck?: HumanCheck;
-  /** Hears at once when a limit is reached, or a human check failed: to alert somebody, or to switch a check on. */
+  /** Called when a limit is reached or a human check fails, for alerts or for turning a check on. */
   readonly onSuspicious?: (suspicion: Suspicion) => void;
-  /** How events are taken. They are taken where the store can keep them, or a warehouse is given. */
+  /** Options for page events, which are received where the store can keep them or a warehouse is given. */
   readonly events?: EventOptions;
-  /** Opens `GET /report` to the newsroom. Default: there is no such route. */
+  /** Enables `GET /report` for the newsroom. Default: no such route. */
   readonly report?: ReportOptions;
-  /** Opens `GET /metrics` to whoever sends it as a bearer token. Default: there is no such route. */
+  /** Enables `GET /metrics` with this bearer token. Default: no such route. */
   readonly metricsToken?: string;
-  /** How many proxies of the site's own stand in front and write `X-Forwarded-For`. Default: 0, the header is ignored. */
+  /** How many of the site's own proxies write `X-Forwarded-For`. Default: 0, the header is ignored. */
   readonly trustedHops?: number;
-  /** Ms that one call to Stripe may take; there is one retry. Default: 4000. */
+  /** How long one call to Stripe may take, in ms, before its single retry. Default: 4000. */
   readonly timeout?: number;
-  /** Where problems go. Default: `console.error`. */
+  /** Receives log entries. Default: `console.error`. */
   readonly log?: (entry: LogEntry) => void;
   /** The clock, in epoch ms. */
   readonly now?: () => number;
 }
 
-/** Options that have been checked and completed. */
+/** Checked and completed options. */
 export interface Settings extends ContactSettings {
   readonly stripe: Stripe | StripeKey;
   readonly site: string;
@@ -100,7 +100,7 @@ export interface Settings extends ContactSettings {
   readonly basePath: string;
   readonly origins: ReadonlySet<string>;
   readonly allowLive: boolean;
-  /** Whether the key is a live one; `undefined` when only Stripe knows. */
+  /** Whether the key is live; `undefined` when only Stripe knows. */
   readonly live: boolean | undefined;
   readonly product: {readonly id: string} | {readonly name: string};
   readonly submitType: 'pay' | 'donate';
@@ -130,7 +130,7 @@ function expected(what: string, received: unknown): never {
   throw new TypeError(`createSupportServer: expected ${what} but received ${String(received)}`);
 }
 
-/** Whether an address is this machine's: the only place plain http may lead to. */
+/** Whether an address is on this machine, the only one where plain http is allowed. */
 function isLoopback({hostname}: URL): boolean {
   return /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname) || hostname.endsWith('.localhost');
 }
@@ -146,7 +146,7 @@ function originOf(option: string, text: unknown): string {
   return url.origin;
 }
 
-/** A key is never repeated in a message: messages end up in logs. */
+/** Checks a key. Messages never repeat it, because they end up in logs. */
 function checkKey(
   key: StripeKey,
   {allowLive, allowTest}: {readonly allowLive: boolean; readonly allowTest: boolean},
@@ -162,7 +162,7 @@ function checkKey(
   const live = mode === 'live';
   if (live && !allowLive)
     expected('a test key, or `allowLive: true`', `a live key (${secretKey.slice(0, 3)}live_…)`);
-  // A double's key is none of Stripe's.
+  // A fake accepts keys that Stripe never issued.
   if (!live && !allowTest && apiBase === undefined)
     expected('a live key in production, or `allowTest: true`', 'a test key');
   if (live && !site.startsWith('https:')) expected('`site` to be https with a live key', site);
@@ -175,30 +175,30 @@ function checkKey(
   return live;
 }
 
-/** A log that fails, or an alarm, must not cost a gift. */
+/** Wraps a callback so that its errors cannot break a checkout. */
 function quietly<Heard>(hear: (heard: Heard) => void): (heard: Heard) => void {
   return heard => {
     try {
       hear(heard);
     } catch {
-      // There is nowhere left to say so.
+      // There is nowhere left to report it.
     }
   };
 }
 
-/** Whether this is the real thing, as far as the runtime says. */
+/** Whether the runtime says that this is production. */
 function isProduction(): boolean {
   const {process} = globalThis as {process?: {env?: Readonly<Record<string, string | undefined>>}};
   return process?.env?.['NODE_ENV'] === 'production';
 }
 
-/** Checks and completes options. Throws on whatever would only fail at the first gift. */
+/** Checks and completes options. Throws a `TypeError` on errors that would otherwise show at the first gift. */
 export function checkOptions(options: SupportServerOptions): Settings {
   const {stripe, allowLive = false, basePath = '', successPath} = options;
   const {allowTest = !isProduction()} = options;
   const site = originOf('site', options.site);
 
-  // Callers without types pass what they like.
+  // Callers without types may pass anything.
   const key = stripe as Partial<StripeKey> | Stripe | undefined;
   if (!key || typeof key !== 'object') expected('`stripe` to be a key or a Stripe', typeof key);
   const live =

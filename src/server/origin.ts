@@ -1,10 +1,10 @@
-/** Did a page of ours send this? */
+/** Verifies that a request comes from the site's own pages, and answers CORS preflights. */
 
 import {Problem} from './problem.js';
 
 /**
- * Refuses a request that a page of another site may have caused. Browsers send `Origin` with every
- * POST; where it is missing, `Sec-Fetch-Site` must say that the page is of our own origin.
+ * Throws a `Problem` for a request that another site's page may have caused. Browsers send `Origin` with
+ * every POST; where it is missing, `Sec-Fetch-Site` must say `same-origin`.
  */
 export function refuseStrangers(request: Request, origins: ReadonlySet<string>): void {
   const origin = request.headers.get('origin');
@@ -14,7 +14,7 @@ export function refuseStrangers(request: Request, origins: ReadonlySet<string>):
   if (!ours) throw new Problem(403, 'refused');
 }
 
-/** What a page of ours on another origin needs to read the answer. Never a wildcard, never `null`. */
+/** Returns the CORS headers for an allowed page on another origin. Never a wildcard, never `null`. */
 export function corsHeaders(
   request: Request,
   origins: ReadonlySet<string>,
@@ -25,7 +25,7 @@ export function corsHeaders(
     : {vary: 'Origin'};
 }
 
-/** The answer to a browser that asks before it sends. */
+/** Answers a preflight request. */
 export function preflight(
   request: Request,
   origins: ReadonlySet<string>,

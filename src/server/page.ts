@@ -1,10 +1,10 @@
-/** What does a reader see at the companion itself? One sentence, one button, no script, nothing from elsewhere. */
+/** Renders the companion's own pages for readers: a sentence, a button, no script, no external resources. */
 
-// Under its own name the formatter would put spaces around the style, and its hash would be another.
+// Imported as `html`, the formatter would put spaces around the style and change its hash.
 import {html as markup} from 'hono/html';
 import type {Spoken} from './mail/words/index.js';
 
-/** A page of the companion's. */
+/** A page of the companion. */
 export interface ReaderPage {
   readonly spoken: Spoken;
   /** The name of the publication. */
@@ -12,13 +12,13 @@ export interface ReaderPage {
   readonly title: string;
   readonly text: string;
   readonly status?: number;
-  /** A form that posts to where the page is, or to `action`. */
+  /** A form that posts to the page's own URL, or to `action`. */
   readonly form?: {
     readonly action?: string;
-    /** Asks for an address under this label. */
+    /** Adds a field for an e-mail address with this label. */
     readonly label?: string;
     readonly buttons: readonly {readonly act: string; readonly text: string}[];
-    /** Whether its answer may lead to another origin. */
+    /** Whether its response may redirect to another origin. */
     readonly leadsAway?: boolean;
   };
   readonly link?: {readonly href: string; readonly text: string};
@@ -44,7 +44,7 @@ a { color: var(--deep); }
 
 let styleHash: Promise<string> | undefined;
 
-/** The policy names the one style sheet by what it is. */
+/** Returns the hash of the style sheet for the Content Security Policy. */
 async function hashOfStyle(): Promise<string> {
   const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(style));
   return btoa(String.fromCharCode(...new Uint8Array(digest)));
@@ -60,14 +60,14 @@ ${buttons.map(one => markup`<button name="act" value="${one.act}">${one.text}</b
 </form>`;
 }
 
-/** Renders a page. Its values are text. */
+/** Renders a page. All values are plain text and are escaped. */
 export async function readerPage(page: ReaderPage): Promise<Response> {
   const {spoken, site, title, text, status = 200, form, link, cookies = []} = page;
   styleHash ??= hashOfStyle();
   const policy = [
     `default-src 'none'`,
     `style-src 'sha256-${await styleHash}'`,
-    // Where a form's answer redirects to counts as well.
+    // `form-action` also covers the target of a form's redirect.
     `form-action 'self'${form?.leadsAway ? ' https:' : ''}`,
     `base-uri 'none'`,
     `frame-ancestors 'none'`,
@@ -96,8 +96,8 @@ ${link && markup`<p><a href="${link.href}">${link.text}</a></p>`}
     'content-type': 'text/html; charset=utf-8',
     'content-security-policy': policy,
     'cache-control': 'no-store',
-    // The addresses of these pages are keys: no other site may see them. Our own must, or a form would
-    // be sent without saying where it comes from.
+    // The URLs of these pages contain tokens, so no other site may see them. The companion itself must,
+    // or forms would be sent without an origin.
     'referrer-policy': 'same-origin',
     'x-content-type-options': 'nosniff',
     'x-robots-tag': 'noindex',

@@ -1,4 +1,4 @@
-/** How does the companion say no? As an RFC 9457 problem with one of our codes and nothing else. */
+/** Answers errors as RFC 9457 problems that carry only a code. */
 
 import type {CheckoutErrorCode} from '../core/money/checkout.js';
 import type {Money} from '../core/money/money.js';
@@ -18,16 +18,16 @@ const titles: Readonly<Record<number, string>> = {
   503: 'Service Unavailable',
 };
 
-/** What may travel with a code. */
+/** What may accompany a code. */
 export interface ProblemDetails {
   readonly min?: Money;
   readonly max?: Money;
-  /** For whoever sets the companion up: words of ours that are the same for everybody. */
+  /** An explanation for developers: fixed text, the same for every caller. */
   readonly detail?: string;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** Thrown inside the companion, answered by `problemResponse()`. */
+/** An error thrown inside the companion and answered by `problemResponse()`. */
 export class Problem extends Error {
   readonly status: number;
   readonly code: CheckoutErrorCode;
@@ -41,7 +41,7 @@ export class Problem extends Error {
   }
 }
 
-/** The answer for a problem: opaque, never cached. */
+/** Returns the response for a problem. It is never cached and reveals nothing else. */
 export function problemResponse({status, code, details}: Problem): Response {
   const {headers, ...numbers} = details;
   const body = {type: 'about:blank', title: titles[status] ?? 'Error', status, code, ...numbers};

@@ -1,4 +1,4 @@
-/** What did a reader send, from a page's script or from a form of ours? */
+/** Reads what a reader sent from a page's script or from the companion's own forms. */
 
 import type {Context} from 'hono';
 import {callerAddress, callerKey} from './address.js';
@@ -8,10 +8,10 @@ import type {Limit} from './limits/limiter.js';
 import type {Settings, Suspicion} from './options.js';
 import {Problem} from './problem.js';
 
-/** More than an address, a page and a choice need. */
+/** The largest body in bytes: more than an address, a page and a choice need. */
 const largest = 2048;
 
-/** What was sent, and in which form the answer is expected. */
+/** The fields that were sent, and the expected form of the response. */
 export interface ReaderRequest {
   readonly fields: unknown;
   readonly isForm: boolean;
@@ -25,12 +25,12 @@ const typeOf = (request: Request): string => {
   return type.trim().toLowerCase();
 };
 
-/** Whether the body is a form's. */
+/** Whether the body is a form. */
 export function isForm(request: Request): boolean {
   return [urlencoded, multipart].includes(typeOf(request));
 }
 
-/** Reads the fields of a form whose parts a boundary divides: mail programs' one click comes so (RFC 8058). */
+/** Reads the fields of a multipart form, which mail programs send for one-click requests (RFC 8058). */
 async function readParts(request: Request, bytes: Uint8Array<ArrayBuffer>): Promise<object> {
   const headers = {'content-type': request.headers.get('content-type') ?? ''};
   try {
@@ -52,8 +52,8 @@ export async function readFields(request: Request): Promise<ReaderRequest> {
 }
 
 /**
- * Refuses a form that a page of another site may have sent. Our own pages may be at an address of
- * the companion's that is none of the site's origins; browsers say so by themselves.
+ * Throws a `Problem` for a form that another site's page may have sent. The companion's own pages may
+ * have another origin than the site; browsers then send `Sec-Fetch-Site: same-origin`.
  */
 export function refuseStrangeForms(request: Request, origins: ReadonlySet<string>): void {
   const origin = request.headers.get('origin');
@@ -63,8 +63,8 @@ export function refuseStrangeForms(request: Request, origins: ReadonlySet<string
 }
 
 /**
- * The ms to wait before one more mail may be asked for; 0 when it may be now. A counter that is down
- * refuses everybody: mail has victims.
+ * Returns the ms to wait before another mail may be requested; 0 when it may be now. Throws when the
+ * counter is down, because unlimited mail would be used to harass people.
  */
 export async function tooManyMails(context: Context<Env>, settings: Settings): Promise<number> {
   const {limiter, now, trustedHops, webhookSecrets, mailLimits, log, onSuspicious} = settings;
@@ -95,7 +95,7 @@ export async function tooManyMails(context: Context<Env>, settings: Settings): P
   return ms;
 }
 
-/** Refuses who asks for too many mails. */
+/** Throws a `Problem` when too many mails were requested. */
 export async function refuseTooManyMails(context: Context<Env>, settings: Settings): Promise<void> {
   const ms = await tooManyMails(context, settings);
   if (ms)

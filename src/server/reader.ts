@@ -1,4 +1,4 @@
-/** How does a browser remember a "not now" that a script wrote, after it has forgotten what scripts write? */
+/** Echoes the reader record in a cookie, because some browsers delete what scripts have stored. */
 
 import type {Context} from 'hono';
 import {writeState} from '../core/cadence/reader-record.js';
@@ -9,17 +9,17 @@ import type {Settings} from './options.js';
 import {corsHeaders, refuseStrangers} from './origin.js';
 import {Problem} from './problem.js';
 
-/** The cookie that holds the record: base64 of its JSON, readable by the page's script. */
+/** The cookie that holds the record as base64 of its JSON. The page's script can read it. */
 export const readerCookie = 'support-reader';
 
-/** What a browser keeps of one cookie: name, value and attributes. */
+/** The largest cookie that browsers keep, in bytes: name, value and attributes. */
 const largestCookie = 4096;
-/** As long as a browser keeps any. */
+/** The longest lifetime that browsers allow, in seconds. */
 const longest = 400 * 86_400;
-/** A record as scripts keep it, with every list full. */
+/** The largest record in bytes, with every list full. */
 const largestRecord = 32 * 1024;
 
-/** Texts of ASCII only, so that `atob()` alone gives the JSON back. */
+/** Encodes a record as ASCII JSON, so that `atob()` alone restores it. */
 const encode = (state: ReaderState): string =>
   btoa(
     writeState(state).replace(
@@ -28,7 +28,7 @@ const encode = (state: ReaderState): string =>
     ),
   );
 
-/** The record in a `Cookie` header; an empty one when there is none that can be read. */
+/** Reads the record from a `Cookie` header; an empty one when there is none or it is unreadable. */
 export function readerOf(header: string | null): ReaderState {
   const value = new RegExp(`(?:^|;\\s*)${readerCookie}=([^;]*)`).exec(header ?? '')?.[1] ?? '';
   try {
@@ -38,7 +38,7 @@ export function readerOf(header: string | null): ReaderState {
   }
 }
 
-/** The record without what matters least: articles, then views, then the meter, then the quiets that end first. */
+/** Yields ever smaller records: without articles, then views, the meter, and the snoozes that end first. */
 function* everSmaller(state: ReaderState): Generator<ReaderState> {
   let {views, meter, closes} = state;
   yield state;
@@ -58,7 +58,7 @@ function* everSmaller(state: ReaderState): Generator<ReaderState> {
   }
 }
 
-/** The `Set-Cookie` for a record, as much of it as fits; one that deletes it when nothing is left to remember. */
+/** Returns `Set-Cookie` with as much of a record as fits; an empty record deletes the cookie. */
 export function cookieFor(state: ReaderState, isSecure: boolean): string {
   const attributes = (age: number) =>
     `; Path=/; Max-Age=${age}; SameSite=Lax${isSecure ? '; Secure' : ''}`;
@@ -72,7 +72,7 @@ export function cookieFor(state: ReaderState, isSecure: boolean): string {
   return `${readerCookie}=${attributes(0)}`;
 }
 
-/** Makes the route: it hands the record it was sent back as a cookie. An empty record ends the cookie. */
+/** Creates the route, which returns the posted record as a cookie. An empty record deletes the cookie. */
 export function readerRoute({
   origins,
   site,
@@ -84,7 +84,7 @@ export function readerRoute({
     if (type.trim().toLowerCase() !== 'application/json') throw new Problem(415, 'refused');
     const text = new TextDecoder().decode(await readBody(request, largestRecord));
     const {state, locked} = readState(text);
-    // A newer version's record is not ours to shorten; a broken one is nothing to remember.
+    // A newer version's record must not be shortened by this one; a broken one is not worth keeping.
     const version = versionOf(text);
     if (locked || version !== 1) throw new Problem(422, 'refused');
     return new Response(null, {

@@ -1,20 +1,20 @@
-/** How are addresses kept so that a copied database tells nobody who the readers are? */
+/** Hashes and encrypts addresses, so that a copied database does not reveal who the readers are. */
 
 import {CompactEncrypt, compactDecrypt} from 'jose';
 
-/** Hashes and seals with the first secret, and still knows what older ones made. */
+/** Hashes and encrypts with the first secret, and still recognizes what older ones produced. */
 export interface Secrets {
-  /** A name for an address (or anything else) that only the secret's holder can make: HMAC-SHA256. */
+  /** Returns the HMAC-SHA256 of a text, such as an address. */
   hash(purpose: string, text: string): Promise<string>;
-  /** The names that this and older secrets give. */
+  /** Returns the hashes under the current and older secrets. */
   hashes(purpose: string, text: string): Promise<string[]>;
   /** Encrypts a value: AES-256-GCM in a compact JWE. */
   seal(value: unknown): Promise<string>;
-  /** The value; `undefined` when no secret opens it. */
+  /** Decrypts a value; `undefined` when no secret can. */
   open(sealed: string): Promise<unknown>;
 }
 
-/** The least a secret has: 32 characters, as `openssl rand -base64 32` gives more of. */
+/** The shortest allowed secret, in characters; `openssl rand -base64 32` prints 44. */
 export const shortestSecret = 32;
 
 const utf8 = new TextEncoder();
@@ -25,17 +25,17 @@ const base64url = (bytes: ArrayBuffer | Uint8Array): string =>
     .replaceAll('/', '_')
     .replaceAll('=', '');
 
-/** A fresh token that nobody guesses: 256 bits. */
+/** Returns a new random token of 256 bits. */
 export function freshToken(): string {
   return base64url(crypto.getRandomValues(new Uint8Array(32)));
 }
 
-/** What is kept of a token, so that a copied database opens nothing. */
+/** Returns the hash that is stored of a token, so that a copied database contains no usable tokens. */
 export async function tokenHash(token: string): Promise<string> {
   return base64url(await crypto.subtle.digest('SHA-256', utf8.encode(token)));
 }
 
-/** Each purpose has a key of its own: HKDF-SHA256. */
+/** Derives a key for each purpose with HKDF-SHA256. */
 async function derive(secret: string, purpose: string): Promise<Uint8Array<ArrayBuffer>> {
   const key = await crypto.subtle.importKey('raw', utf8.encode(secret), 'HKDF', false, [
     'deriveBits',
@@ -45,7 +45,7 @@ async function derive(secret: string, purpose: string): Promise<Uint8Array<Array
   return new Uint8Array(await crypto.subtle.deriveBits(algorithm, key, 256));
 }
 
-/** Opens the secrets, the present one first. */
+/** Opens the secrets, the current one first. */
 export function openSecrets(secrets: readonly string[]): Secrets {
   const derived = new Map<string, Promise<Uint8Array<ArrayBuffer>>>();
   const keyFor = (secret: string, purpose: string) => {
@@ -78,7 +78,7 @@ export function openSecrets(secrets: readonly string[]): Secrets {
           });
           return JSON.parse(new TextDecoder().decode(plaintext)) as unknown;
         } catch {
-          // Sealed with another one.
+          // Encrypted with another secret.
         }
       }
       return undefined;

@@ -1,4 +1,4 @@
-/** What do we ask of Stripe? The only file that talks to it; its errors end here. */
+/** Wraps every call to Stripe; its errors do not leave this file. */
 
 import {Stripe} from 'stripe';
 import type {Frequency} from '../core/money/offer.js';
@@ -7,26 +7,26 @@ import type {Settings, StripeKey} from './options.js';
 import {paidCheckout, type PaidCheckout} from './checkout/paid-checkout.js';
 import {Problem} from './problem.js';
 
-/** The version every call is made with, whatever the account's default or the SDK's own. */
+/** The API version of every call, whatever the default of the account or the SDK. */
 export const apiVersion = '2026-10-28.endive';
 
-/** How a checkout stands. */
+/** The state of a checkout. */
 export interface CheckoutStanding {
   readonly state: 'open' | 'pending' | 'paid' | 'expired';
   readonly frequency: Frequency;
   readonly amount: Money;
 }
 
-/** A session that was made: its id, and what the page gets. */
+/** A created session: its id, and what the page receives. */
 export interface OpenedSession {
   readonly id: string;
   readonly answer: {readonly url: string} | {readonly clientSecret: string};
 }
 
-/** A session as Stripe shows it now: what everybody may know, and what stays here. */
+/** The current state of a session: the public part, and the part that stays on the server. */
 export interface SeenSession {
   readonly standing: CheckoutStanding;
-  /** Once it has been paid. */
+  /** Present once it has been paid. */
   readonly paid: PaidCheckout | undefined;
 }
 
@@ -36,7 +36,7 @@ export interface PaidInvoice {
   readonly metadata: Readonly<Record<string, string>>;
 }
 
-/** Everything the companion asks of Stripe. Rejects with a `Problem` and with nothing else. */
+/** Every call the companion makes to Stripe. Rejects only with a `Problem`. */
 export interface Payments {
   createSession(
     params: Stripe.Checkout.SessionCreateParams,
@@ -45,20 +45,20 @@ export interface Payments {
   readSession(id: string): Promise<SeenSession>;
   invoiceOf(paymentIntent: string): Promise<PaidInvoice | undefined>;
   subscription(id: string): Promise<Stripe.Subscription>;
-  /** A charge, with its disputes if it has any. */
+  /** Fetches a charge and its disputes. */
   charge(id: string): Promise<{
     readonly charge: Stripe.Charge;
     readonly disputes: readonly Stripe.Dispute[];
   }>;
-  /** A page of Stripe's where this customer, and nobody else, sees and ends what they give. */
+  /** Opens a portal session in which only this customer sees and ends what they give; resolves with its URL. */
   openPortal(params: Stripe.BillingPortal.SessionCreateParams): Promise<string>;
-  /** An event of the last thirty days. */
+  /** Fetches an event of the last thirty days. */
   event(id: string): Promise<Stripe.Event>;
-  /** The customers with an address. Needs a key that may read customers. */
+  /** Finds the customers with an address. Requires a key that may read customers. */
   customersOf(address: string): Promise<readonly string[]>;
 }
 
-/** Opens Stripe, or a double of it: an `apiBase` with a path gets the path in front of `/v1`. */
+/** Creates a client for Stripe or a fake. A path in `apiBase` is put before `/v1`. */
 function openStripe({secretKey, apiBase}: StripeKey): Stripe {
   if (apiBase === undefined) return new Stripe(secretKey, {apiVersion, telemetry: false});
   const {hostname, port, protocol, pathname} = new URL(apiBase);
@@ -81,7 +81,7 @@ function openStripe({secretKey, apiBase}: StripeKey): Stripe {
   });
 }
 
-// Stripe's refusals that a reader can do something about.
+// Errors of Stripe that a reader can do something about.
 const refusals: Readonly<Record<string, Problem>> = {
   amount_too_small: new Problem(422, 'amount-too-small'),
   amount_too_large: new Problem(422, 'amount-too-large'),
@@ -89,7 +89,7 @@ const refusals: Readonly<Record<string, Problem>> = {
 
 const down = () => new Problem(503, 'provider-down', {headers: {'retry-after': '5'}});
 
-/** What we read of an error. By name, not by class: a `Stripe` handed to us may be another copy of the SDK. */
+/** The fields that are read from an error. By name, not by class: the client may come from another SDK copy. */
 interface StripeError {
   readonly type: string;
   readonly code?: string;
@@ -107,7 +107,7 @@ function isStripeError(error: unknown): error is StripeError {
   );
 }
 
-/** Our word for what Stripe said. Its own words stay here: they may hold a key or an address. */
+/** Maps an error to a problem. Stripe's message is dropped, because it may contain a key or an address. */
 function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error;
   if (!isStripeError(error)) return down();
@@ -129,7 +129,7 @@ function problemOf(error: unknown): Problem {
   }
 }
 
-/** What a log may keep of an error: the class, the codes, the request's number. */
+/** Returns what may be logged of an error: its class, its codes and the request id. */
 function detailOf(error: unknown): Readonly<Record<string, string | number | undefined>> {
   if (!isStripeError(error)) return {type: error instanceof Error ? error.name : typeof error};
   const {type, code, param, statusCode, requestId} = error;
@@ -153,13 +153,13 @@ function standingOf(session: Stripe.Checkout.Session): CheckoutStanding {
   return {state, frequency, amount: {minor, currency: currency.toUpperCase()}};
 }
 
-/** Joins the companion to Stripe. */
+/** Connects the companion to Stripe. */
 export function openPayments(settings: Settings): Payments {
   const {log, timeout, allowLive, live} = settings;
   const stripe = 'checkout' in settings.stripe ? settings.stripe : openStripe(settings.stripe);
   const options = {apiVersion, timeout, maxNetworkRetries: 1} as const;
 
-  /** One call and its retry, with an end to both: Stripe may ask us to wait for longer than a reader does. */
+  /** Runs a call and its retry with a deadline, because Stripe may ask to wait longer than readers do. */
   async function ask<T>(call: () => Promise<T>): Promise<T> {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const late = new Promise<never>((_, reject) => {

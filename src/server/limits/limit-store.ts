@@ -1,41 +1,41 @@
-/** Who counts attempts when several copies of the companion must count together? */
+/** Counts attempts in the store, so that several processes of the companion share one limit. */
 
 import {isWorker} from '../is-worker.js';
 import type {Limit, Limiter} from './limiter.js';
 
-/** The times of the attempts of one bucket, and how often they were written. */
+/** The times of the attempts of one bucket, and how often the bucket was written. */
 export interface Attempts {
   /** Epoch ms, oldest first. */
   readonly times: readonly number[];
-  /** Goes up with every write; 0 for a bucket that is not there. */
+  /** Increases with every write; 0 for a bucket that does not exist. */
   readonly version: number;
 }
 
-/** The part of the companion's memory that counts attempts. Every method may reject. */
+/** The part of the companion's store that counts attempts. Every method may reject. */
 export interface LimitStore {
   read(bucket: string): Promise<Attempts>;
   /**
-   * Writes the times, if nobody has written since `version` was read; answers whether it did. What
-   * is older than `expires` (epoch ms) may be forgotten.
+   * Writes the times unless the bucket has changed since `version`; resolves with whether it wrote.
+   * The bucket may be deleted after `expires` (epoch ms).
    */
   write(bucket: string, attempts: Attempts, expires: number): Promise<boolean>;
 }
 
-/** How often one attempt tries to be the one that writes. Whoever loses so often is one of too many. */
+/** How often an attempt retries a conflicting write. More conflicts than that mean too many attempts. */
 const tries = 12;
-/** What they are told to wait, in ms. */
+/** The wait that is reported then, in ms. */
 const crowded = 1000;
-/** Refusals that are remembered, so that a flood does not reach the store. */
+/** How many refusals are remembered in memory, so that a flood does not reach the store. */
 const mostRefusals = 10_000;
 
-/** The times that count, and the ms to wait before there is room for one more. Pure. */
+/** Returns the times that count, and the ms to wait before one more attempt is allowed. Pure. */
 function roomFor(
   attempts: readonly number[],
   limits: readonly Limit[],
   now: number,
 ): {readonly times: readonly number[]; readonly wait: number} {
   const longest = Math.max(...limits.map(limit => limit.within));
-  // A copy whose clock is ahead has written times that have not come yet: they count as now.
+  // A process whose clock is ahead has written future times: they count as now.
   const times = attempts.filter(time => time > now - longest).map(time => Math.min(time, now));
   const waits = limits.map(({most, within}) => {
     if (most < 1) return within;
@@ -46,9 +46,9 @@ function roomFor(
 }
 
 /**
- * A limiter whose counts live in the store: a sliding window that is never exceeded, however many
- * copies count at once. It needs no transaction: a write that another copy has overtaken is not
- * made, and the attempt looks again.
+ * Creates a limiter that counts in the store: a sliding window that is never exceeded, however many
+ * processes count at once. It needs no transaction: a write that conflicts with another process's is
+ * not made, and the attempt reads again.
  */
 export function storeLimiter(store: LimitStore): Limiter {
   const turns = new Map<string, Promise<number>>();
@@ -56,7 +56,7 @@ export function storeLimiter(store: LimitStore): Limiter {
 
   async function attempt(bucket: string, limits: readonly Limit[], now: number): Promise<number> {
     const longest = Math.max(...limits.map(limit => limit.within));
-    // Attempts are only ever added, so what was refused stays refused until then.
+    // Attempts are only ever added, so a refusal stays valid until then.
     const wait = (refused.get(bucket) ?? 0) - now;
     if (wait > 0 && wait <= longest) return wait;
     for (let left = tries; left; left--) {
@@ -79,7 +79,7 @@ export function storeLimiter(store: LimitStore): Limiter {
     async take(bucket, limits, now) {
       if (!limits.length) return 0;
       if (isWorker()) return await attempt(bucket, limits, now);
-      // One at a time in each process: what is left to be overtaken by is another copy.
+      // One at a time in each process, so that only other processes can conflict.
       const turn = (turns.get(bucket) ?? Promise.resolve(0))
         .catch(() => 0)
         .then(() => attempt(bucket, limits, now));

@@ -1,9 +1,9 @@
-/** Which table holds attempts? */
+/** Declares the database table of attempts. */
 
 /** One bucket of attempts. */
 export interface LimitTables {
   readonly limits: {
-    /** A keyed hash: no address can be read from it. */
+    /** A keyed hash that does not reveal the address. */
     readonly bucket: string;
     /** Epoch ms, oldest first, as JSON. */
     readonly times: string;

@@ -1,18 +1,18 @@
-/** Is this caller, or everybody together, asking too often? */
+/** Limits how often one caller, or everybody together, may ask. */
 
-/** At most `most` in any `within` ms. */
+/** At most `most` attempts in any `within` ms. */
 export interface Limit {
   readonly most: number;
   readonly within: number;
 }
 
-/** Counts attempts. Copies of the companion that shall count together share one. */
+/** Counts attempts. Processes of the companion that count together share a limiter. */
 export interface Limiter {
-  /** Counts one attempt; answers 0, or the ms to wait when one of the limits is reached (and nothing is counted). */
+  /** Counts one attempt and resolves with 0; at a limit, counts nothing and resolves with the ms to wait. */
   take(bucket: string, limits: readonly Limit[], now: number): Promise<number>;
 }
 
-/** A limiter in this process's memory: a sliding window, at most `most` buckets. */
+/** Creates a limiter in this process's memory: a sliding window with at most `most` buckets. */
 export function slidingWindow(most = 10_000): Limiter {
   const buckets = new Map<string, number[]>();
   return {
@@ -28,7 +28,7 @@ export function slidingWindow(most = 10_000): Limiter {
         }),
       );
       if (!wait) times.push(now);
-      // The bucket that was used last is the last to be forgotten.
+      // Reinserting keeps the most recently used bucket longest.
       buckets.delete(bucket);
       buckets.set(bucket, times);
       if (buckets.size > most) {

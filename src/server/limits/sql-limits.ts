@@ -1,10 +1,10 @@
-/** How does a database count attempts? */
+/** Counts attempts in a database. */
 
 import type {Database} from '../store/database.js';
 import type {LimitStore} from './limit-store.js';
 import type {Upkeep} from '../store/upkeep.js';
 
-/** The part of the store that counts attempts. Single statements only, so D1 can do it too. */
+/** Creates the part of the store that counts attempts. Single statements only, so it also works on D1. */
 export function sqlLimits({query}: Database): LimitStore {
   return {
     async read(bucket) {
@@ -39,7 +39,7 @@ export function sqlLimits({query}: Database): LimitStore {
   };
 }
 
-/** The upkeep of the table of attempts. */
+/** Returns the upkeep of the table of attempts. */
 export function limitUpkeep({query}: Database): readonly Upkeep[] {
   return [
     {

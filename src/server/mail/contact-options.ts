@@ -1,4 +1,4 @@
-/** How is a companion set up to write to readers and to let supporters in, and what is refused at the start? */
+/** Checks the options for mail and passes when the companion starts. */
 
 import type {Limit} from '../limits/limiter.js';
 import {readMailAddress} from './mail-address.js';
@@ -7,45 +7,45 @@ import type {PassRules} from '../passes/pass-standing.js';
 import type {PassKey} from '../passes/pass-token.js';
 import {openSecrets, shortestSecret, type Secrets} from '../secrets.js';
 
-/** How mail leaves. */
+/** Options for sending mail. */
 export interface MailOptions {
-  /** `The Harbour Post <support@example.org>`, or an address alone. */
+  /** The sender: `The Harbour Post <support@example.org>`, or an address alone. */
   readonly from: string;
-  /** `smtp://user:password@host:587`, `smtps://…`, or something with nodemailer's `sendMail()`. */
+  /** `smtp://user:password@host:587`, `smtps://…`, or an object with nodemailer's `sendMail()`. */
   readonly transport: string | MailTransport;
-  /** What the publication is called in mails and on pages. Default: the name in `from`, else the site's host. */
+  /** The publication's name in mails and on pages. Default: the name in `from`, otherwise the site's host. */
   readonly name?: string;
 }
 
-/** How supporters are let in. */
+/** Options for supporters' passes. */
 export interface PassOptions {
-  /** From `generatePassKey()`. The first signs, all are believed: put a new one first, and take the old one away after half a year. */
+  /** Keys from `generatePassKey()`. The first one signs, all verify. To rotate, add a new one first, drop the old after 180 days. */
   readonly keys: readonly PassKey[];
-  /** Ms that a pass is believed without asking the store. Default: a day. */
+  /** How long a pass is valid without asking the store, in ms. Default: one day. */
   readonly life?: number;
-  /** Days that a single gift lets its reader in; 0: not at all. Default: 90. */
+  /** How many days a single gift gives access; 0: none. Default: 90. */
   readonly onceDays?: number;
-  /** Days that a recurring gift does after a renewal that has not come. Default: 14. */
+  /** How many days a recurring gift gives access after a missed renewal. Default: 14. */
   readonly graceDays?: number;
 }
 
-/** Options of contact. */
+/** Options for contact with readers: mail and passes. */
 export interface ContactOptions {
   /**
-   * At least 32 characters each, as `openssl rand -base64 32` makes them. Addresses are hashed and
-   * sealed with the first; older ones are still understood. Needed for `mail` and for `passes`.
+   * At least 32 characters each, as `openssl rand -base64 32` prints them. Addresses are hashed and
+   * encrypted with the first; older ones are still recognized. Required for `mail` and `passes`.
    */
   readonly secrets?: readonly string[];
   readonly mail?: MailOptions;
   readonly passes?: PassOptions;
-  /** How often one network, and everybody together, may ask for a mail. */
+  /** How often one network, and everybody together, may request a mail. */
   readonly mailLimits?: {
     readonly perAddress?: readonly Limit[];
     readonly global?: readonly Limit[];
   };
 }
 
-/** What has been checked. */
+/** Checked and completed options. */
 export interface ContactSettings {
   readonly secrets: Secrets | undefined;
   readonly mail:
@@ -62,7 +62,7 @@ type Expected = (what: string, received: unknown) => never;
 const minute = 60_000;
 const day = 24 * 60 * minute;
 
-/** Half a year at most: longer than that nobody waits for a pass to end. */
+/** The longest life of a pass: a revoked one would otherwise stay valid for too long. */
 const longestLife = 180 * day;
 
 function checkMail(mail: MailOptions, site: string, expected: Expected): ContactSettings['mail'] {
@@ -72,7 +72,7 @@ function checkMail(mail: MailOptions, site: string, expected: Expected): Contact
   if (!readMailAddress(address ?? from)) expected(wanted, JSON.stringify(from));
   if (typeof transport === 'string') {
     const protocol = URL.canParse(transport) ? new URL(transport).protocol : '';
-    // The URL may hold a password: it is not repeated.
+    // The URL may contain a password, so the message does not repeat it.
     if (!/^smtps?:$/.test(protocol))
       expected(
         '`mail.transport` to be an smtp: or smtps: URL, or to have sendMail()',
@@ -110,7 +110,7 @@ function checkPasses(passes: PassOptions, expected: Expected): ContactSettings['
   return {keys, life, rules: {once: onceDays * day, grace: graceDays * day}};
 }
 
-/** Checks and completes the options. Throws through `expected`. */
+/** Checks and completes the options. Reports errors through `expected`, which throws. */
 export function checkContact(
   options: ContactOptions,
   site: string,

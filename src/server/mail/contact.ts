@@ -1,4 +1,4 @@
-/** What does the companion need to write to readers and to let supporters in, and what of it is there? */
+/** Opens the parts that mail and passes need, as far as the settings and the store provide them. */
 
 import type {Job} from '../store/jobs.js';
 import {openMailer} from './mailer.js';
@@ -10,22 +10,22 @@ import {passTokens} from '../passes/pass-token.js';
 import {openPasses, type Passes} from '../passes/passes.js';
 import {Problem} from '../problem.js';
 
-/** What is there. Routes whose parts are missing say so. */
+/** The available parts. Routes whose parts are missing answer with a problem. */
 export interface Contact {
   /** The publication's name. */
   readonly name: string;
   readonly passes: {readonly office: Passes; readonly store: PassStore} | undefined;
   readonly mail: {readonly store: MailStore} | undefined;
-  /** The passes, or a problem that says what is missing. */
+  /** Returns the passes. Throws a `Problem` that says what is missing. */
   needPasses(): {readonly office: Passes; readonly store: PassStore};
-  /** Sends what is due, soon, and without anybody waiting for it. */
+  /** Sends due mails soon, in the background. */
   work(): void;
   readonly jobs: readonly Job[];
 }
 
 const seconds = 1000;
 
-/** Opens what the settings and the store allow. */
+/** Opens the parts that the settings and the store allow. */
 export function openContact(settings: Settings): Contact {
   const {site, basePath, store, secrets, mail, passes, log, now} = settings;
   const name = mail?.name ?? new URL(site).hostname;

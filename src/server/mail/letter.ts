@@ -1,23 +1,23 @@
-/** What does a mail say? Plain text and the same as HTML; nothing is fetched when it is opened, and nobody is told. */
+/** Composes a mail as plain text and as HTML without remote content or tracking. */
 
 import {html as markup} from 'hono/html';
 import type {MailKind} from './mail-tables.js';
 import {fill, type Filling, type Spoken} from './words/index.js';
 
-/** What a mail is made of. */
+/** The content of a mail. */
 export interface LetterParts {
   readonly kind: MailKind;
   readonly spoken: Spoken;
   /** The name of the publication. */
   readonly site: string;
-  /** Where the one button leads. */
+  /** The URL of the mail's only button. */
   readonly link: string;
-  /** Where reminders are ended: a page for people, and one click for mail programs (RFC 8058). */
+  /** The URL that ends reminders: a page for people, one-click for mail programs (RFC 8058). */
   readonly stop?: string;
   readonly filling?: Filling;
 }
 
-/** A mail, but for who it is from and to. */
+/** A mail without sender and recipient. */
 export interface ComposedLetter {
   readonly subject: string;
   readonly text: string;
@@ -33,7 +33,7 @@ main { max-width: 34em; margin: 0 auto; padding: 24px; background: #fff; border-
 .small a { color: #1f4f8f; }
 `;
 
-/** Composes a mail. Pure. Every value is text; in the HTML it is escaped. */
+/** Composes a mail. Pure. Every value is plain text and is escaped in the HTML. */
 export async function composeLetter(parts: LetterParts): Promise<ComposedLetter> {
   const {kind, spoken, site, link, stop, filling = {}} = parts;
   const {words, language, dir} = spoken;

@@ -1,23 +1,23 @@
-/** Is this text one e-mail address, and how is it written? */
+/** Parses and normalizes a single e-mail address. */
 
-/** An address as mail is sent to it. */
+/** A parsed address. */
 export interface MailAddress {
-  /** With the name as it was typed and the domain in ASCII. */
+  /** The address to send to: the local part as typed, the domain in ASCII. */
   readonly address: string;
-  /** What two spellings of one mailbox have in common; this is what is hashed. */
+  /** The same for every spelling of one mailbox; this is what is hashed. */
   readonly key: string;
 }
 
 const longest = 254;
 const longestName = 64;
 
-// RFC 5322 dot-atom. Quoted names and comments are legal, unused, and have broken many a mailer.
+// RFC 5322 dot-atom. Quoted local parts and comments are legal, but unused and risky for mailers.
 const name = /^[\w!#$%&'*+/=?^`{|}~-]+(\.[\w!#$%&'*+/=?^`{|}~-]+)*$/;
 const label = /^(?!-)[a-z\d-]{1,63}(?<!-)$/;
 
-/** Unicode domains become ASCII as a browser makes them so. */
+/** Converts a Unicode domain to ASCII as browsers do. */
 function asciiDomain(domain: string): string | undefined {
-  // What a URL would take for something other than a host name.
+  // Characters that a URL would not read as part of the host name.
   if (/[\s/\\?#@:[\]%]/.test(domain)) return undefined;
   const url = `http://${domain}`;
   const host = URL.canParse(url) ? new URL(url).hostname : '';
@@ -26,9 +26,9 @@ function asciiDomain(domain: string): string | undefined {
   return isName && !/^\d+$/.test(labels.at(-1) ?? '') ? host : undefined;
 }
 
-/** Reads exactly one address: no list, no display name, no control character. */
+/** Parses exactly one address: no list, no display name, no control characters. */
 export function readMailAddress(text: unknown): MailAddress | undefined {
-  // A URL would drop control characters at its end without a word.
+  // A URL would silently drop control characters at its end.
   if (typeof text !== 'string' || text.length > longest + 50 || /\p{Cc}/u.test(text))
     return undefined;
   const typed = text.normalize('NFC').replace(/^ +| +$/g, '');
@@ -38,6 +38,6 @@ export function readMailAddress(text: unknown): MailAddress | undefined {
   if (!domain || mailbox.length > longestName || !name.test(mailbox)) return undefined;
   const address = `${mailbox}@${domain}`;
   if (address.length > longest) return undefined;
-  // In theory names may differ by case; in practice readers type theirs in either.
+  // Local parts are case-sensitive in theory; in practice readers type theirs in either case.
   return {address, key: address.toLowerCase()};
 }

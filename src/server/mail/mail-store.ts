@@ -1,26 +1,26 @@
-/** What must be remembered of reminders and of mail on its way, and what must whoever remembers it promise? */
+/** Declares the mail store: what is kept of reminders and queued mail, and what an implementation must guarantee. */
 
 import type {MailKind, MailRow, ReminderRow} from './mail-tables.js';
 
-/** A mail that shall go out. */
+/** A mail to send. */
 export interface NewMail {
   readonly id: string;
   readonly kind: MailKind;
   readonly sealed: string;
   readonly addressHash: string;
   readonly reminder?: string;
-  /** Epoch ms: when it goes out, and when trying ends. */
+  /** Epoch ms: when to send it, and when to stop trying. */
   readonly due: number;
   readonly until: number;
 }
 
-/** A mail that has been claimed. */
+/** A mail that a worker has claimed. */
 export type ClaimedMail = Pick<
   MailRow,
   'id' | 'kind' | 'sealed' | 'address_hash' | 'reminder' | 'due' | 'until' | 'tries'
 >;
 
-/** A reminder that is asked for and not agreed to yet. */
+/** A reminder that was requested but not confirmed yet. */
 export interface NewReminder {
   readonly id: string;
   readonly tokenHash: string;
@@ -30,11 +30,11 @@ export interface NewReminder {
   readonly choice: string;
   readonly due: number;
   readonly minutesEast: number;
-  /** What the address hashes to under each secret, as a no may be older than the present one. */
+  /** The hashes of the address under each secret, because a refusal may be older than the current one. */
   readonly names: readonly string[];
 }
 
-/** How often one address may be written to: `gap` ms apart, and `most` in any window of `within` ms. */
+/** How often mail may go to one address: `gap` ms apart, and `most` in any window of `within` ms. */
 export interface MailLimit {
   readonly gap: number;
   readonly most: number;
@@ -42,49 +42,49 @@ export interface MailLimit {
 }
 
 /**
- * The companion's memory of mail. Every method may reject. Copies of the companion share it, so
- * whatever must happen once is decided here, in one statement.
+ * The companion's store of mail. Every method may reject. Several processes share it, so everything
+ * that must happen once is decided here, in one statement.
  */
 export interface MailStore {
   /**
-   * Keeps a mail (with the reminder it asks to confirm), unless its address has been written to too
-   * often or, for reminders, wants none. Takes the same time and writes as much either way.
+   * Queues a mail (with the reminder it asks to confirm), unless its address has had too many mails or,
+   * for reminders, has refused them. Takes the same time and writes as much either way.
    */
   ask(mail: NewMail, limit: MailLimit, now: number, reminder?: NewReminder): Promise<boolean>;
 
-  /** The reminder with this token. */
+  /** Finds the reminder with this token. */
   reminder(tokenHash: string): Promise<ReminderRow | undefined>;
 
   /**
-   * The reader of the address agrees: keeps the reminder's mail, once, and drops the reminders that
-   * are kept under any of its names.
+   * Confirms a reminder: queues its mail, once, and drops other reminders of the same address, given as
+   * its hashes (`names`).
    */
   confirm(reminder: string, mail: NewMail, names: readonly string[], now: number): Promise<boolean>;
 
-  /** Ends a reminder and keeps the address from being reminded ever again. May be repeated. */
+  /** Ends a reminder and blocks further reminders to the address. Idempotent. */
   stop(reminder: string, now: number): Promise<void>;
 
-  /** Takes away everything kept of an address, but for its hash among those that want no reminders. */
+  /** Deletes everything stored about an address, except its hash in the list of refusals. */
   erase(addressHashes: readonly string[], now: number): Promise<number>;
 
-  /** Claims mails that are due: nobody else may work on them before `lease`, epoch ms. */
+  /** Claims due mails: no other worker may take them before `lease` (epoch ms). */
   claim(claim: string, now: number, lease: number, most: number): Promise<ClaimedMail[]>;
 
-  /** Notes that a mail is handed over now. `false`: it is not ours any more, or was taken back. */
+  /** Records that a mail is being handed over. `false`: the claim was lost, or the mail was withdrawn. */
   begin(mail: string, claim: string, now: number): Promise<boolean>;
 
-  /** The mail server took it. */
+  /** Records that the mail server accepted the mail. */
   sent(mail: string, now: number): Promise<void>;
 
-  /** It was not sent; try again when due. */
+  /** Records that the mail was not sent, and schedules the next try. */
   retry(mail: string, problem: string, due: number): Promise<void>;
 
-  /** It will not be tried again: the address is forgotten. */
+  /** Ends the tries and deletes the address. */
   giveUp(mail: string, state: 'unsure' | 'failed', problem: string): Promise<void>;
 
   /**
-   * Looks after mails whose worker died while it handed them over. Reminders become `unsure`, since
-   * the reader was promised one; the others are tried again. Answers how many became unsure.
+   * Resolves mails whose worker died while handing them over. Reminders become `unsure`, since the reader
+   * was promised exactly one; others are retried. Resolves with how many became unsure.
    */
   settle(now: number): Promise<number>;
 }

@@ -1,4 +1,4 @@
-/** How long are reminders, mails and their addresses kept, and what do the tables tell and forget about a person? */
+/** Deletes reminders, mails and addresses when their retention ends, and exports or erases a person's. */
 
 import type {Database} from '../store/database.js';
 import type {MailStore} from './mail-store.js';
@@ -9,7 +9,7 @@ const day = 86_400_000;
 const count = async (gone: Promise<{readonly numDeletedRows: bigint}>): Promise<number> =>
   Number((await gone).numDeletedRows);
 
-/** The upkeep of the tables of mail. */
+/** Returns the upkeep of the mail tables. */
 export function mailUpkeep(
   {query}: Database,
   mails: Pick<MailStore, 'erase'>,
@@ -34,7 +34,7 @@ export function mailUpkeep(
             .where('ended_at', '<=', at - 30 * day)
             .executeTakeFirst(),
         );
-        // Its mail was given up: nothing will come of it any more.
+        // The reminder's mail was given up, so the reminder can never be sent.
         const abandoned = await count(
           query
             .deleteFrom('reminders')

@@ -1,9 +1,9 @@
-/** How does a mail leave, and what is known when it does not? */
+/** Sends a mail once and reports precisely how a failed try ended. */
 
 import type {ComposedLetter} from './letter.js';
 import type {WatchedTransport} from './smtp.js';
 
-/** A mail as a transport sends it: the shape of nodemailer's. */
+/** A mail in nodemailer's shape. */
 export interface OutgoingMail {
   readonly from: string;
   readonly to: string;
@@ -11,39 +11,39 @@ export interface OutgoingMail {
   readonly text: string;
   readonly html: string;
   readonly headers: Readonly<Record<string, string>>;
-  /** The same for every try, so that a mailbox may know two copies for one. */
+  /** The same for every try, so that mail programs can recognize duplicates. */
   readonly messageId: string;
 }
 
 /**
- * Something that sends mail: a nodemailer transporter fits, and so does a function around a
- * provider's HTTP interface. It rejects when it did not send.
+ * Sends mail: a nodemailer transporter, or a wrapper around a provider's HTTP API. Rejects when the mail
+ * was not sent.
  */
 export interface MailTransport {
   sendMail(mail: OutgoingMail): Promise<unknown>;
 }
 
 /**
- * How a try ended. `later`: it was certainly not taken and may be tried again. `never`: the server
- * does not take it, however often. `unsure`: it was handed over and then nothing more was heard.
+ * The result of a try. `later`: certainly not accepted, may be retried. `never`: permanently refused by
+ * the server. `unsure`: handed over, but the server never confirmed it.
  */
 export type Delivered =
   | {readonly ended: 'sent'}
   | {
       readonly ended: 'later' | 'never' | 'unsure';
-      /** A code. What the server said stays here: it repeats addresses. */
+      /** A code. The server's own message is dropped, because it may repeat addresses. */
       readonly problem: string;
-      /** Whether the next mail would fare no better. */
+      /** Whether the next mail would fail in the same way. */
       readonly isDown: boolean;
     };
 
-/** Sends a mail once. Never rejects, and takes 45 seconds at most. */
+/** Sends a mail once, within 45 seconds. Never rejects. */
 export type Mailer = (to: string, letter: ComposedLetter, id: string) => Promise<Delivered>;
 
-/** Ms for one mail. */
+/** How long one mail may take, in ms. */
 const deadline = 45_000;
 
-/** What an error of nodemailer's says. */
+/** The fields of nodemailer's errors. */
 interface MailError {
   readonly code?: string;
   readonly responseCode?: number;
@@ -53,7 +53,7 @@ interface MailError {
 function judge(error: unknown, mayHaveBeenTaken: () => boolean): Delivered {
   const {code = 'ERROR', responseCode = 0, command = ''} = Object(error) as MailError;
   const problem = responseCode ? `${code} ${responseCode}` : code;
-  // A no to this address or this mail. A no to us, by name or password, is a matter of the set-up.
+  // The server refused this recipient or mail. A failed login is an error of the set-up instead.
   if (responseCode >= 500 && /^(RCPT|DATA)/.test(command))
     return {ended: 'never', problem, isDown: false};
   if (responseCode) return {ended: 'later', problem, isDown: !/^(RCPT|DATA)/.test(command)};
@@ -61,8 +61,8 @@ function judge(error: unknown, mayHaveBeenTaken: () => boolean): Delivered {
 }
 
 /**
- * Opens a way to send: an `smtp:` or `smtps:` URL, or a transport of the site's own. Each step of the
- * conversation with a mail server may take `patience` ms.
+ * Opens a mailer for an `smtp:` or `smtps:` URL, or for the site's own transport. Each step of an SMTP
+ * conversation may take `patience` ms.
  */
 export function openMailer(
   from: string,
@@ -72,7 +72,7 @@ export function openMailer(
 ): Mailer {
   let opened: Promise<WatchedTransport> | undefined;
   const open = async (url: string) => {
-    // Where mail leaves in another way, nodemailer need not be there.
+    // Sites with another transport need not install nodemailer.
     opened ??= import('./smtp.js').then(({openSmtp}) => openSmtp(url, patience));
     return await opened;
   };

@@ -1,4 +1,4 @@
-/** Which mails go out now, and what follows when one does not? */
+/** Sends the mails that are due, and decides what follows when one cannot be sent. */
 
 import {composeLetter, type ComposedLetter} from './letter.js';
 import {readMailAddress} from './mail-address.js';
@@ -12,36 +12,36 @@ import {speak} from './words/index.js';
 
 const minute = 60_000;
 
-/** How long a copy may work on mails before others take them to be its heirs. Longer than a mail takes. */
+/** How long a claim lasts before other processes may take over. Longer than sending a mail takes. */
 const lease = 2 * minute;
 
-/** How many mails go out side by side. */
+/** How many mails are sent in parallel. */
 const sideBySide = 5;
 
-/** How long nothing is tried after the mail server was found to be down. */
+/** How long to wait after the mail server was found to be down. */
 const pause = 30_000;
 
-/** How long a link to get in again works. */
+/** How long a link that restores access is valid. */
 export const linkLasts: number = 30 * minute;
 
-/** Ms before the next try, by how many there were. */
+/** Returns the ms before the next try, by the number of tries so far. */
 export function waitAfter(tries: number): number {
   const waits = [1, 5, 15, 60, 240, 720];
   return (waits[Math.min(tries, waits.length) - 1] ?? 1) * minute;
 }
 
-/** What a mail needs, as it is sealed into its row. */
+/** The content of a mail, which is stored encrypted in its row. */
 export interface MailContent {
   readonly address: string;
   readonly locale: string;
   readonly page: string;
-  /** Of the reminder. */
+  /** The token of the reminder. */
   readonly token?: string;
   readonly date?: number;
   readonly minutesEast?: number;
 }
 
-/** What mails are sent with. */
+/** What the outbox needs. */
 export interface OutboxParts {
   readonly site: string;
   readonly basePath: string;
@@ -50,19 +50,19 @@ export interface OutboxParts {
   readonly store: MailStore;
   readonly mailer: Mailer;
   readonly secrets: Secrets;
-  /** Where passes are in use. */
+  /** Present where passes are enabled. */
   readonly passes: {readonly office: Passes; readonly store: PassStore} | undefined;
   readonly log: (entry: LogEntry) => void;
   readonly now: () => number;
 }
 
-/** Makes the worker: each call sends what is due and answers how many mails went out. */
+/** Creates the worker: each call sends the due mails and resolves with how many were sent. */
 export function openOutbox(parts: OutboxParts): () => Promise<number> {
   const {site, basePath, name, store, mailer, secrets, passes, log, now} = parts;
   const home = `${site}${basePath}`;
   let pausedUntil = 0;
 
-  /** What a mail says; `undefined` when there is nobody it should go to. */
+  /** Composes a mail; `undefined` when it should not be sent. */
   async function compose(
     mail: ClaimedMail,
     content: MailContent,
@@ -78,12 +78,12 @@ export function openOutbox(parts: OutboxParts): () => Promise<number> {
     const stop = `${home}/reminders/${token}`;
     if (kind === 'confirm')
       return await composeLetter({kind, spoken, site: name, link: stop, stop, filling});
-    // Whoever gave before the secrets were rolled is known by a hash of that time.
+    // Supporters who gave before the secrets were rotated are stored under an older hash.
     const key = readMailAddress(content.address)?.key;
     const names = key === undefined ? [] : await secrets.hashes('address', key);
     const support = await passes?.office.of([mail.address_hash, ...names]);
     if (kind === 'remind') {
-      // Who gives meanwhile is not asked again.
+      // A reader who has given in the meantime is not reminded.
       if (support) return undefined;
       return await composeLetter({kind, spoken, site: name, link: `${site}${page}`, stop, filling});
     }
@@ -113,7 +113,7 @@ export function openOutbox(parts: OutboxParts): () => Promise<number> {
       await store.sent(id, time);
       return 0;
     }
-    // From here to `sent()` nobody can know whether it went out: see docs/reminders.md.
+    // Between here and `sent()`, a crash leaves it unknown whether the mail was sent: see docs/reminders.md.
     if (!(await store.begin(id, claim, now()))) return 0;
     const result = await mailer(content.address, letter, id);
     if (result.ended === 'sent') {
@@ -123,14 +123,14 @@ export function openOutbox(parts: OutboxParts): () => Promise<number> {
     const {ended, problem, isDown} = result;
     if (isDown) pausedUntil = now() + pause;
     if (ended === 'never') return await giveUp('failed', problem);
-    // The reader was promised one reminder. Of the other mails a second one does no harm.
+    // The reader was promised one reminder. A duplicate of the other mails does no harm.
     if (ended === 'unsure' && kind === 'remind') return await giveUp('unsure', problem);
     tell(problem);
     await store.retry(id, problem, now() + waitAfter(tries));
     return 0;
   }
 
-  /** One mail that cannot be worked on must not keep the others from it. */
+  /** Sends one mail. An error must not stop the others. */
   async function trySend(mail: ClaimedMail, claim: string): Promise<number> {
     try {
       return await send(mail, claim);
@@ -159,7 +159,7 @@ export function openOutbox(parts: OutboxParts): () => Promise<number> {
     return sent;
   }
 
-  // One turn at a time. Whoever asks while one is under way is served by the one that follows it.
+  // One run at a time. A call during a run is served by the run that follows it.
   let present: Promise<number> = Promise.resolve(0);
   let following: Promise<number> | undefined;
   let isIdle = true;

@@ -1,4 +1,4 @@
-/** How does a reader get one e-mail at a time of their choosing, and nobody else get any? */
+/** Serves the routes with which a reader orders, confirms and stops a single e-mail reminder. */
 
 import type {Context} from 'hono';
 import * as z from 'zod';
@@ -24,16 +24,16 @@ import {fill, speak} from './words/index.js';
 const hour = 3_600_000;
 const day = 24 * hour;
 
-/** A chosen day begins at four in the morning; nobody wants mail then. */
+/** From the start of the reader's day at 04:00 to the time of sending. */
 const intoTheDay = 5 * hour;
 
-/** One confirmation a day and three a month for one address, whoever asks for it. */
+/** One confirmation a day and three a month per address, whoever requests it. */
 const perMailbox = {gap: day, most: 3, within: 30 * day};
 
-/** How long a confirmation is tried, and may be answered. */
+/** How long a confirmation is retried, and how long it can be confirmed. */
 const confirmable = 2 * day;
 
-/** For how long after its time a reminder is still one. */
+/** How late a reminder may still be sent. */
 const lateBy = 3 * day;
 
 const choices: readonly RemindChoice[] = ['tomorrow', 'next-week', 'next-month', 'in-3-months'];
@@ -42,19 +42,19 @@ const reminderRequest = z.strictObject({
   email: z.string().max(400),
   choice: z.enum(choices),
   locale: z.exactOptional(z.string().max(64)),
-  /** The path of the page to come back to. */
+  /** The path of the page to return to. */
   page: z.exactOptional(z.string().max(2000)),
-  /** How far the reader's clock is ahead of UTC. */
+  /** How far the reader's clock is ahead of UTC, in minutes. */
   minutesEast: z.exactOptional(z.int().min(-1440).max(1440)),
 });
 
-/** When a reminder goes out: on the chosen day at nine in the reader's morning. Epoch ms. */
+/** Returns when to send a reminder: on the chosen day at 09:00 in the reader's time. Epoch ms. */
 export function reminderDue(choice: RemindChoice, now: number, minutesEast: number): number {
   const closing = {campaign: '', reason: 'later', choice} as const;
   return quietAfter(defaultCadence, emptyState, closing, now, minutesEast).until + intoTheDay;
 }
 
-/** Makes the routes of reminders. */
+/** Creates the routes of reminders. */
 export function reminderRoutes(
   settings: Settings,
   {mail, name, work}: Contact,
@@ -65,7 +65,7 @@ export function reminderRoutes(
 } {
   const {site, origins, now, secrets} = settings;
 
-  /** Reminders need mail, the secrets and a store that keeps them. */
+  /** Returns what reminders need: mail, secrets and a store. Throws a `Problem` when one is missing. */
   function parts() {
     if (!mail || !secrets)
       throw new Problem(503, 'not-configured', {
@@ -122,8 +122,8 @@ export function reminderRoutes(
       const {success, data} = reminderRequest.safeParse(fields);
       const to = readMailAddress(data?.email);
       if (!success || !to) throw new Problem(422, 'refused');
-      // The same whether a mail goes out, one went out before, the address wants none, or too many were
-      // asked for: whoever sends addresses in bulk learns nothing from the answers.
+      // The answer is the same whether a mail is sent, was sent before, was refused by the address or is
+      // over the limit, so that sending addresses in bulk reveals nothing.
       const accepted = () =>
         context.json({accepted: true}, 202, {
           ...corsHeaders(request, origins),
@@ -174,7 +174,7 @@ export function reminderRoutes(
       parts();
       const reminder = await found(context.req.param('token') ?? '');
       if (!reminder) return await answer(context, undefined, 'gone');
-      // Once it was sent there is still a no to say, and something to delete.
+      // After it was sent, the reader can still refuse further ones and have the data deleted.
       return await answer(context, reminder, reminder.state === 'stopped' ? 'stopped' : 'reminder');
     },
 
@@ -183,7 +183,7 @@ export function reminderRoutes(
       const {reminders, secrets: keys} = parts();
       const {fields} = await readFields(request);
       const {act, 'List-Unsubscribe': click} = Object(fields) as Readonly<Record<string, unknown>>;
-      // A mail program's one click comes from its own servers, and the token says enough (RFC 8058).
+      // One-click requests come from the mail program's servers; the token authorizes them (RFC 8058).
       const wish = click === 'One-Click' ? 'stop' : act;
       if (click !== 'One-Click') refuseStrangeForms(request, origins);
       const reminder = await found(context.req.param('token') ?? '');
@@ -202,7 +202,7 @@ export function reminderRoutes(
         const time = now();
         const content = (await keys.open(reminder.sealed)) as MailContent | undefined;
         const mail: NewMail = {
-          // So that however often it is confirmed, there is one.
+          // The reminder's id makes repeated confirmations create one mail.
           id: reminder.id,
           kind: 'remind',
           sealed: await keys.seal(content),

@@ -1,21 +1,21 @@
-/** How is a mail handed to an SMTP server? With nodemailer, watched. */
+/** Sends mail over SMTP with nodemailer, and tracks whether the text of a mail was handed over. */
 
 import type {Transporter} from 'nodemailer';
 import type {MailTransport} from './mailer.js';
 
-/** A transport that knows how far the last try of a mail came. */
+/** A transport that knows how far the last try of a mail got. */
 export interface WatchedTransport extends MailTransport {
-  /** Whether the text of the mail has been handed over since the try began. */
+  /** Whether the text of the mail was handed over in the last try. */
   handedOver(messageId: string): boolean;
   close(): void;
 }
 
-/** Opens an `smtp:` or `smtps:` URL. Every step of the conversation may take `patience` ms. */
+/** Opens a transport for an `smtp:` or `smtps:` URL. Each step of the conversation may take `patience` ms. */
 export function openSmtp(url: string, patience: number): WatchedTransport {
   const begun = new Set<string>();
   let opened: Promise<Transporter> | undefined;
 
-  // Imported when it is needed: a runtime at the edge has no sockets, and mails go by HTTP there.
+  // Imported on demand: edge runtimes have no sockets and send mail over HTTP.
   async function open(): Promise<Transporter> {
     const {createTransport} = await import('nodemailer');
     const transporter = createTransport({
@@ -24,11 +24,11 @@ export function openSmtp(url: string, patience: number): WatchedTransport {
       greetingTimeout: patience,
       socketTimeout: patience,
       dnsTimeout: patience,
-      // Whatever a mail says, nothing is read from our disk or fetched for it.
+      // The content of a mail must never read local files or fetch URLs.
       disableFileAccess: true,
       disableUrlAccess: true,
     });
-    // A server can only have taken a mail whose text began to flow, and it flows when it is asked for.
+    // The server can only have accepted a mail whose text it began to receive, so opening it is tracked.
     transporter.use('stream', ({message}, done) => {
       const id = message.messageId();
       const create = message.createReadStream.bind(message);

@@ -1,4 +1,4 @@
-/** How does a database remember reminders and mail on its way? */
+/** Stores reminders and queued mail in a database. */
 
 import {sql, type Kysely} from 'kysely';
 import type {Database} from '../store/database.js';
@@ -22,11 +22,11 @@ const rowOf = (mail: NewMail, now: number): MailRow => ({
   at: now,
 });
 
-/** The part of the store that keeps mail. */
+/** Creates the part of the store that keeps mail. */
 export function sqlMail({query, flavour, hasTransactions}: Database): MailStore {
   /**
-   * Several statements as one. Where the database cannot, they stand in an order in which stopping
-   * after any of them loses nothing, doubles nothing, and mails nobody who does not want it.
+   * Runs several statements in a transaction. Where the database has none, their order ensures that a
+   * crash after any of them loses nothing, duplicates nothing, and mails nobody who refused.
    */
   const asOne = async <T>(work: (within: Kysely<Tables>) => Promise<T>): Promise<T> =>
     hasTransactions ? await query.transaction().execute(work) : await work(query);
@@ -40,7 +40,7 @@ export function sqlMail({query, flavour, hasTransactions}: Database): MailStore 
       const fresh = sql`mail_quotas.since <= ${now - within}`;
       const may = sql`mail_quotas.last_at <= ${now - gap} and (mail_quotas.times < ${most} or ${fresh})`;
       return await asOne(async within => {
-        // Written to whatever the verdict, so that the time an answer takes tells nothing.
+        // Written in every case, so that the response time reveals nothing.
         await sql`
           insert into mail_quotas (key, tries, granted, last_at, since, times)
           values (${key}, 1, ${mail.id}, ${now}, ${now}, 1)
@@ -89,10 +89,10 @@ export function sqlMail({query, flavour, hasTransactions}: Database): MailStore 
           .select('id')
           .where('id', '=', reminder)
           .where('state', '=', 'asked');
-        // SQLite has one writer at a time anyway.
+        // SQLite has a single writer, so it needs no row lock.
         const asked = await (flavour === 'postgres' ? found.forUpdate() : found).executeTakeFirst();
         if (!asked) return false;
-        // Of two that confirm at once, both name the mail alike.
+        // Concurrent confirmations use the same mail id.
         await within
           .insertInto('mails')
           .values(rowOf(mail, now))
@@ -157,7 +157,7 @@ export function sqlMail({query, flavour, hasTransactions}: Database): MailStore 
         const keys = addressHashes.flatMap(hash =>
           ['confirm', 'remind', 'restore'].map(kind => `${kind} ${hash}`),
         );
-        // The restore links of an address are counted for at most a month; they say nothing more.
+        // The counters of an address are kept for at most a month and reveal nothing else.
         await within.deleteFrom('mail_quotas').where('key', 'in', keys).execute();
         const [present] = addressHashes;
         if (erased && present)
@@ -172,8 +172,8 @@ export function sqlMail({query, flavour, hasTransactions}: Database): MailStore 
     async claim(claim, now, lease, most) {
       const due = sql<boolean>`mails.due <= ${now}
         and (mails.state = 'waiting' or (mails.state = 'claimed' and mails.lease <= ${now}))`;
-      // The condition stands twice: PostgreSQL checks the outer one again on a row that another copy
-      // has just changed, and only that one.
+      // The condition is repeated because PostgreSQL re-checks only the outer one on a row that another
+      // process has just changed.
       return await query
         .updateTable('mails')
         .set(({eb}) => ({state: 'claimed' as const, claim, lease, tries: eb('tries', '+', 1)}))
@@ -219,7 +219,7 @@ export function sqlMail({query, flavour, hasTransactions}: Database): MailStore 
         .updateTable('mails')
         .set({state: 'waiting', claim: null, lease: 0, problem, due})
         .where('id', '=', mail)
-        // Unless it was taken to be interrupted meanwhile.
+        // Unless another worker has treated it as interrupted in the meantime.
         .where('state', '=', 'sending')
         .execute();
     },
@@ -270,7 +270,7 @@ function reminderOf(
   };
 }
 
-/** PostgreSQL cannot tell what a bare parameter of a `select` is. */
+/** Casts a parameter of a `select`, because PostgreSQL cannot infer its type. */
 function typed(value: string | number | null) {
   if (value === null) return sql`null`;
   return typeof value === 'number' ? sql`cast(${value} as bigint)` : sql`cast(${value} as text)`;

@@ -1,4 +1,4 @@
-/** Is this reader let in, and how does a supporter get in on another device? */
+/** Serves the routes that check a reader's access and restore it on another device. */
 
 import type {Context} from 'hono';
 import * as z from 'zod';
@@ -16,7 +16,7 @@ import {fill, speak} from '../mail/words/index.js';
 
 const minute = 60_000;
 
-/** Links to get in: two minutes apart and five a day for one address, whoever asks for them. */
+/** Links that restore access: two minutes apart and five a day per address, whoever requests them. */
 const perMailbox = {gap: 2 * minute, most: 5, within: 24 * 60 * minute};
 
 const restoreRequest = z.object({
@@ -26,7 +26,7 @@ const restoreRequest = z.object({
 
 type Route = (context: Context<Env>) => Promise<Response>;
 
-/** The headers of an answer that depends on the reader's cookies. */
+/** Returns the headers of a response that depends on the reader's cookies. */
 export function personalHeaders(
   request: Request,
   origins: ReadonlySet<string>,
@@ -38,7 +38,7 @@ export function personalHeaders(
     'content-type': 'application/json',
     'x-content-type-options': 'nosniff',
   });
-  // A page of ours on another host of the same site may send its cookies along.
+  // An allowed page on another host of the same site may send its cookies.
   if (headers.has('access-control-allow-origin'))
     headers.set('access-control-allow-credentials', 'true');
   headers.append('vary', 'Cookie');
@@ -46,7 +46,7 @@ export function personalHeaders(
   return headers;
 }
 
-/** Makes the routes of access. */
+/** Creates the routes of access. */
 export function accessRoutes(
   settings: Settings,
   contact: Contact,
@@ -66,7 +66,7 @@ export function accessRoutes(
     return readerPage({spoken, site: contact.name, title, text, ...more});
   };
 
-  /** Restoring needs mail as well. */
+  /** Returns what restoring access needs, mail included. Throws a `Problem` when a part is missing. */
   function parts() {
     const {passes, mail} = contact;
     if (!passes || !mail || !secrets)
@@ -96,7 +96,7 @@ export function accessRoutes(
           problem: 'store-down',
           detail: {type: error instanceof Error ? error.name : typeof error},
         });
-        // A fresh pass speaks for itself; nobody else is let in or turned away on a guess.
+        // While the store is down, a fresh pass is enough. For everybody else the answer is an error.
         const until = await office.glance(request);
         if (until === undefined)
           throw new Problem(503, 'provider-down', {headers: {'retry-after': '5'}});
@@ -128,8 +128,8 @@ export function accessRoutes(
         data.locale ?? context.req.query('lang') ?? context.req.header('accept-language'),
       );
       const content: MailContent = {address: to.address, locale: spoken.language, page: '/'};
-      // Whether anybody has this address is looked up when the mail is made, so that no answer, and
-      // no time an answer takes, depends on it.
+      // The address is looked up when the mail is composed, so that neither the response nor its
+      // timing depends on it.
       await mail.store.ask(
         {
           id: crypto.randomUUID(),
@@ -150,7 +150,7 @@ export function accessRoutes(
       });
     },
 
-    // Looks the same for every token: nothing is used up and nothing is told by looking.
+    // The page is the same for every token: opening it neither uses a token up nor reveals its validity.
     async enter(context) {
       parts();
       const {button} = spokenIn(context).words.pages.enter;

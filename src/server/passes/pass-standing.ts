@@ -1,24 +1,24 @@
-/** Does a gift let its reader in, and until when? Pure: the caller passes the facts and the time. */
+/** Decides whether a gift gives access, and until when. Pure: the caller passes the facts and the time. */
 
 import type {Frequency} from '../../core/money/offer.js';
 import type {SupportFacts} from './pass-store.js';
 
 const day = 86_400_000;
 
-/** How long after what, in ms. */
+/** How long gifts give access, in ms. */
 export interface PassRules {
-  /** How long a single gift lets its reader in; 0: not at all. */
+  /** How long a single gift gives access; 0: never. */
   readonly once: number;
-  /** How long a recurring gift does after the end of a period whose renewal has not come. */
+  /** How long a recurring gift gives access after the end of a period that was not renewed. */
   readonly grace: number;
 }
 
-/** A refusal says why. */
+/** The verdict; a refusal has a reason. */
 export type Standing =
   | {readonly holds: true; readonly until: number; readonly frequency: Frequency | undefined}
   | {readonly holds: false; readonly because: 'ended' | 'refunded' | 'lapsed'};
 
-/** How long the word of a checkout counts while its webhook has not come. Stripe tries for three days. */
+/** How long a paid checkout counts before its webhook arrives. Stripe retries for three days. */
 const patience = 3 * day;
 
 const periods: Readonly<Record<Frequency, number>> = {
@@ -27,7 +27,7 @@ const periods: Readonly<Record<Frequency, number>> = {
   annual: 366 * day,
 };
 
-/** Until when the facts let in, refunds and ends aside. Epoch ms. */
+/** Returns until when a gift gives access, before refunds and cancellations. Epoch ms. */
 function paidUntil(
   {subscription, gift}: SupportFacts,
   isRecurring: boolean,
@@ -36,10 +36,10 @@ function paidUntil(
 ): number {
   if (subscription && subscription.state !== 'pending') {
     const {state, paidUntil: end, endsAt = Infinity} = subscription;
-    // At Stripe a period begins when it is billed. While it is owed, the last payment says what was paid.
+    // At Stripe a period begins when it is billed. While past due, only the last payment counts.
     if (state === 'past-due' && gift)
       return Math.min(Math.min(end, gift.at + periods[gift.frequency]) + grace, endsAt);
-    // A reader who has cancelled has said themselves when it ends.
+    // A cancelled gift ends when the reader chose, without grace.
     if (subscription.endsAt !== undefined) return endsAt;
     return end + (state === 'paused' ? 0 : grace);
   }
@@ -47,7 +47,7 @@ function paidUntil(
   return isRecurring ? gift.at + periods[gift.frequency] + grace : gift.at + once;
 }
 
-/** Judges a support by what the store knows of its gift. `seenAt` is when the support was first heard of. */
+/** Judges a support by the stored facts of its gift. `seenAt` is when the support was first recorded. */
 export function standingOf(
   facts: SupportFacts,
   isRecurring: boolean,
@@ -57,7 +57,7 @@ export function standingOf(
 ): Standing {
   const {subscription, gift, refunded, lost} = facts;
   if (subscription?.state === 'ended') return {holds: false, because: 'ended'};
-  // A period that a coupon or a credit has paid cost nothing, and nothing of it can be given back.
+  // A period paid by a coupon or a credit cost nothing, so nothing of it can be refunded.
   const isGivenBack = gift && refunded > 0 && refunded >= gift.amount.minor;
   if (gift && (lost || isGivenBack)) return {holds: false, because: 'refunded'};
   const until = paidUntil(facts, isRecurring, seenAt, rules);

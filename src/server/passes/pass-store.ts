@@ -1,49 +1,49 @@
-/** What must be remembered so that supporters are let in, and what must whoever remembers it promise? */
+/** Declares the store of passes: what is kept, and what an implementation must guarantee. */
 
 import type {Gift, Subscription} from '../../core/money/gift.js';
 
-/** A gift that lets somebody in. */
+/** A gift that gives access. */
 export interface Support {
-  /** What a pass names. */
+  /** The subject of a pass. */
   readonly id: string;
-  /** The subscription of a recurring gift, the payment of a single one. */
+  /** The id of the subscription, or of the payment of a single gift. */
   readonly ref: string;
   readonly customer?: string;
   readonly addressHash?: string;
-  /** When it was first heard of. Epoch ms. */
+  /** When it was first recorded. Epoch ms. */
   readonly at: number;
 }
 
-/** What the gifts say about a support. */
+/** The facts about a support's gift. */
 export interface SupportFacts {
-  /** The recurring gift, as it stands. */
+  /** The recurring gift in its current state. */
   readonly subscription: Subscription | undefined;
-  /** Its last payment that went through, or the single gift. */
+  /** Its last successful payment, or the single gift. */
   readonly gift: Pick<Gift, 'state' | 'amount' | 'at' | 'frequency'> | undefined;
-  /** What was given back of that payment, in minor units. */
+  /** How much of that payment was refunded, in minor units. */
   readonly refunded: number;
-  /** Whether a dispute took it all. */
+  /** Whether a dispute over that payment was lost. */
   readonly lost: boolean;
 }
 
-/** The companion's memory of passes. Every method may reject. */
+/** The companion's store of passes. Every method may reject. */
 export interface PassStore {
-  /** Keeps a support, unless it is known already; what was not known of it is added. Answers its id. */
+  /** Adds a support, or completes the stored one. Resolves with its id. */
   add(support: Omit<Support, 'id'>): Promise<string>;
   find(id: string): Promise<Support | undefined>;
-  /** Whatever somebody with this address gives. */
+  /** Finds every support of an address. */
   of(addressHashes: readonly string[]): Promise<readonly Support[]>;
   facts(ref: string): Promise<SupportFacts>;
 
-  /** Notes that the pass of a checkout was fetched: when it was first. */
+  /** Records that the pass of a checkout was fetched, and resolves with the time of the first fetch. */
   claim(session: string, now: number): Promise<number>;
 
-  /** Keeps a link, by the hash of its token. */
+  /** Stores a link under the hash of its token. */
   addLink(link: {
     readonly tokenHash: string;
     readonly support: string;
     readonly expires: number;
   }): Promise<void>;
-  /** Uses a link up and answers whose it was. Of any number of tries one succeeds. */
+  /** Uses a link up and resolves with its support's id. Of several concurrent calls only one succeeds. */
   useLink(tokenHash: string, now: number): Promise<string | undefined>;
 }

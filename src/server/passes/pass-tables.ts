@@ -1,10 +1,10 @@
-/** What does a database keep of passes? No address: only what an address hashes to. */
+/** Declares the database tables of passes. They hold hashes of addresses, never addresses. */
 
-/** One row for each gift that lets somebody in. */
+/** One row for each gift that gives access. */
 export interface SupportRow {
-  /** What a pass names. Random. */
+  /** The subject of a pass. Random. */
   readonly id: string;
-  /** The subscription of a recurring gift, the payment of a single one. */
+  /** The id of the subscription, or of the payment of a single gift. */
   readonly ref: string;
   readonly customer: string | null;
   readonly address_hash: string | null;

@@ -1,4 +1,4 @@
-/** What proves a pass? A signed token that everybody with the public keys can check and nobody else can make. */
+/** Signs and verifies pass tokens, which anyone with the public keys can verify. */
 
 import {
   calculateJwkThumbprint,
@@ -12,23 +12,23 @@ import {
   type JWTPayload,
 } from 'jose';
 
-/** A key of the curve P-256 as a JSON Web Key. Without `d` it checks passes and cannot make any. */
+/** A P-256 key as a JSON Web Key. Without `d` it can verify passes but not sign them. */
 export interface PassKey {
   readonly kty: 'EC';
   readonly crv: 'P-256';
-  /** Which key this is. A token names the one that signed it. */
+  /** The key's id. A token names the key that signed it. */
   readonly kid: string;
   readonly x: string;
   readonly y: string;
   readonly d?: string;
 }
 
-/** What a token is for: to be let in, or to fetch a pass for a payment. One is never taken for the other. */
+/** The purpose of a token: access, or fetching the pass of a payment. One is never accepted as the other. */
 export type TokenKind = 'support-pass' | 'support-claim';
 
-/** Signs with the first key, believes every one of them. */
+/** Signs with the first key and verifies with all. */
 export interface PassTokens {
-  /** Makes a token that holds from `now` to `until`, epoch ms. */
+  /** Signs a token that is valid from `now` to `until`, epoch ms. */
   sign(
     kind: TokenKind,
     claims: Readonly<Record<string, unknown>>,
@@ -36,8 +36,8 @@ export interface PassTokens {
     until: number,
   ): Promise<string>;
   /**
-   * What a genuine token of this kind says; `undefined` for anything else, and for one that ended
-   * more than `lateBy` ms ago. Never rejects.
+   * Resolves with the claims of a valid token of this kind; `undefined` for anything else, and for one
+   * that expired more than `lateBy` ms ago. Never rejects.
    */
   read(
     kind: TokenKind,
@@ -49,13 +49,13 @@ export interface PassTokens {
 
 const algorithm = 'ES256';
 
-/** Nothing of ours is longer, and a signature costs time to check. */
+/** The longest token that is accepted, because verifying a signature costs time. */
 const longestToken = 2048;
 
-/** Copies of the companion do not share a clock. Ms. */
+/** How far the clocks of two processes may differ, in ms. */
 const clockTolerance = 60_000;
 
-/** Makes a key to sign passes with. Keep it secret; copies of the companion share it. */
+/** Generates a key for signing passes. Keep it secret; all processes of the companion share it. */
 export async function generatePassKey(): Promise<PassKey> {
   const {privateKey} = await generateKeyPair(algorithm, {extractable: true});
   const jwk = await exportJWK(privateKey);
@@ -64,12 +64,12 @@ export async function generatePassKey(): Promise<PassKey> {
   return {kty: 'EC', crv: 'P-256', kid, x, y, d};
 }
 
-/** The same keys without their secret part: for a gate that only checks. */
+/** Returns the public parts of keys, for a gate that only verifies. */
 export function publicPassKeys(keys: readonly PassKey[]): PassKey[] {
   return keys.map(({kty, crv, kid, x, y}) => ({kty, crv, kid, x, y}));
 }
 
-/** Imports a key once, when it is first needed. */
+/** Creates an importer that imports each key once, on first use. */
 function importer(keys: readonly PassKey[]): (kid: unknown) => Promise<CryptoKey> {
   const imported = new Map<string, Promise<CryptoKey>>();
   return async kid => {
@@ -81,7 +81,7 @@ function importer(keys: readonly PassKey[]): (kid: unknown) => Promise<CryptoKey
   };
 }
 
-/** Opens the keys for the tokens of one site. */
+/** Creates the signer and verifier for the tokens of one site. */
 export function passTokens(keys: readonly PassKey[], site: string): PassTokens {
   const toSign = importer(keys);
   const toCheck = importer(publicPassKeys(keys));

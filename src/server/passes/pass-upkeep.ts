@@ -1,14 +1,14 @@
-/** How long is it kept who is let in, and what do the tables tell and forget about a person? */
+/** Deletes rows of passes when their retention ends, and exports or erases a person's. */
 
 import type {Database} from '../store/database.js';
 import type {Upkeep} from '../store/upkeep.js';
 
 const day = 86_400_000;
 
-/** How long the claims of checkouts are kept: longer than the cookie that makes one. */
+/** How long the claims of checkouts are kept: longer than the cookie of a claim is valid. */
 export const claimsKept: number = 3 * day;
 
-/** The upkeep of the tables of passes. */
+/** Returns the upkeep of the tables of passes. */
 export function passUpkeep({query}: Database): Upkeep[] {
   return [
     {
@@ -45,7 +45,7 @@ export function passUpkeep({query}: Database): Upkeep[] {
           .orderBy('at')
           .execute();
       },
-      // The gift goes on, and so does a pass that is out; nobody finds it by an address any more.
+      // The gift and issued passes continue; only the link to an address is erased.
       async erase({names}) {
         if (!names.length) return 0;
         const {numUpdatedRows} = await query

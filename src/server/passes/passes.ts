@@ -1,4 +1,4 @@
-/** Who is let in, by which cookie, and until when? */
+/** Grants, checks and renews the cookies that give supporters access. */
 
 import {cookieName, readCookie, setCookie} from '../cookies.js';
 import {readMailAddress} from '../mail/mail-address.js';
@@ -12,19 +12,19 @@ const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
 
-/** How long a pass may be renewed without being seen, and its cookies are kept. Browsers keep none longer than 400 days. */
+/** How long an unused pass can be renewed, and its cookies are kept. Browsers cap cookies at 400 days. */
 const renewable = 180 * day;
 
-/** How long a reader may take from the button to the return from paying. */
+/** How long a reader may take from the button to the return from the pay page. */
 const claimable = day;
 
-/** A claim may be repeated for so long, because an answer can be lost on the way. */
+/** How long a claim may be repeated, because a response can be lost on the way. */
 const repeatable = 10 * minute;
 
-/** How many checkouts one browser may have open. */
+/** How many checkouts one browser may have open at once. */
 const mostClaims = 4;
 
-/** What a request says about its reader. */
+/** The verdict about the reader of a request. */
 export type Admission =
   | {
       readonly pass: true;
@@ -40,42 +40,42 @@ export type Admission =
 
 /** Grants, checks and renews passes. Methods that need the store may reject. */
 export interface Passes {
-  /** Notes that a checkout was paid, so that its reader can be let in. */
+  /** Records that a checkout was paid, so that its reader can get access. */
   note(paid: PaidCheckout): Promise<void>;
-  /** The cookie that binds a checkout to the browser that began it. */
+  /** Returns the cookie that binds a checkout to the browser that started it. */
   bind(request: Request, session: string): Promise<string>;
-  /** The cookies of a pass, if this browser began that checkout and has not fetched its pass yet. */
+  /** Returns the cookies of a pass, if this browser started that checkout and has not fetched its pass yet. */
   fetch(request: Request, session: string, paid: PaidCheckout): Promise<readonly string[]>;
-  /** Whether this browser began that checkout. */
+  /** Whether this browser started that checkout. */
   isBound(request: Request, session: string): Promise<boolean>;
-  /** Whether this reader is let in, as the store has it now. */
+  /** Whether this reader has access, according to the store. */
   check(request: Request): Promise<Admission>;
-  /** Until when a pass that is still fresh says so itself; for when the store cannot be asked. */
+  /** Returns until when a fresh pass is valid by itself, for when the store cannot be reached. */
   glance(request: Request): Promise<number | undefined>;
-  /** The support of an address that lets in for longest. */
+  /** Finds the support of an address that gives access for longest. */
   of(addressHashes: readonly string[]): Promise<Support | undefined>;
-  /** The cookies of a pass for a support; none when it lets nobody in. */
+  /** Returns the cookies of a pass for a support; none when it gives no access. */
   admit(supportId: string): Promise<readonly string[]>;
 }
 
-/** What passes are made of. */
+/** What the passes need. */
 export interface PassParts {
   readonly site: string;
   readonly tokens: PassTokens;
   readonly store: PassStore;
   readonly secrets: Secrets;
   readonly rules: PassRules;
-  /** How long a pass is believed without asking. */
+  /** How long a pass is valid without asking the store, in ms. */
   readonly life: number;
   readonly now: () => number;
 }
 
-/** Opens the office that hands out passes. */
+/** Creates the service that grants, checks and renews passes. */
 export function openPasses({site, tokens, store, secrets, rules, life, now}: PassParts): Passes {
   const names = {
     pass: cookieName(site, 'support-pass'),
     claim: cookieName(site, 'support-claim'),
-    // Read by the page's own script, and by nothing that decides about access.
+    // Read by the page's script only; access is never decided by it.
     hint: 'support-hint',
   };
 
@@ -87,7 +87,7 @@ export function openPasses({site, tokens, store, secrets, rules, life, now}: Pas
 
   async function passCookies(id: string, until: number): Promise<readonly string[]> {
     const time = now();
-    // Never believed for longer than it is known to hold.
+    // Never valid for longer than the access is known to last.
     const token = await tokens.sign('support-pass', {sub: id}, time, Math.min(time + life, until));
     return [
       setCookie(site, {name: names.pass, value: token, maxAge: renewable}),
@@ -135,7 +135,7 @@ export function openPasses({site, tokens, store, secrets, rules, life, now}: Pas
     admit,
 
     async note(paid) {
-      // A gift that lets nobody in needs no trace here.
+      // A gift that gives no access is not recorded here.
       if (isRecurring(paid.ref) || rules.once > 0) await note(paid);
     },
 
@@ -153,7 +153,7 @@ export function openPasses({site, tokens, store, secrets, rules, life, now}: Pas
       const time = now();
       if (time - (await store.claim(session, time)) > repeatable) return [];
       const cookies = await admit(await note(paid));
-      // Kept for a while in case the answer is lost; it cannot be used for anything else.
+      // The claim is kept for a while in case the response is lost; it has no other use.
       return cookies;
     },
 
@@ -166,7 +166,7 @@ export function openPasses({site, tokens, store, secrets, rules, life, now}: Pas
       if (!support) return {pass: false, because: 'ended', cookies: noCookies()};
       const found = await standing(support);
       if (!found.holds) return {pass: false, because: found.because, cookies: noCookies()};
-      // Not with every request: a cookie that never changes is no news to a cache or a log.
+      // Renewed at half its life rather than on every request, so that most responses set no cookie.
       const isFresh = time - token.iat * 1000 < life / 2;
       const cookies = isFresh ? [] : await passCookies(support.id, found.until);
       return {pass: true, until: found.until, support, cookies};

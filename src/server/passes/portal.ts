@@ -1,4 +1,4 @@
-/** Where does a supporter see and end what they give? At Stripe, and only they themselves. */
+/** Sends a supporter to Stripe's portal, where they see and end what they give. */
 
 import type {Context} from 'hono';
 import * as z from 'zod';
@@ -16,12 +16,12 @@ import type {Payments} from '../stripe.js';
 import {speak} from '../mail/words/index.js';
 
 const portalRequest = z.object({
-  /** The path to come back to. */
+  /** The path to return to. */
   page: z.exactOptional(z.string().max(2000)),
   locale: z.exactOptional(z.string().max(64)),
 });
 
-/** Makes the routes of the portal. */
+/** Creates the routes of the portal. */
 export function portalRoutes(
   settings: Settings,
   contact: Contact,
@@ -80,7 +80,7 @@ export function portalRoutes(
       const {data} = portalRequest.safeParse(fields);
       if (!data) throw new Problem(422, 'refused');
       const found = await holder(request);
-      // The customer is the one the pass stands for; no request can name another.
+      // The customer comes from the pass; a request cannot name another.
       const customer = found.pass ? found.support.customer : undefined;
       if (customer === undefined) {
         if (isForm) return await nobody(context);

@@ -1,4 +1,4 @@
-/** How does a database remember who is let in? */
+/** Stores passes in a database. */
 
 import type {Database} from '../store/database.js';
 import type {PassStore, Support} from './pass-store.js';
@@ -14,7 +14,7 @@ function supportOf(row: SupportRow): Support {
   };
 }
 
-/** The part of the store that keeps passes. */
+/** Creates the part of the store that keeps passes. */
 export function sqlPasses({query}: Database, gifts: Pick<GiftStore, 'find'>): PassStore {
   return {
     async add({ref, customer, addressHash, at}) {
@@ -96,7 +96,7 @@ export function sqlPasses({query}: Database, gifts: Pick<GiftStore, 'find'>): Pa
       const {at} = await query
         .insertInto('pass_claims')
         .values({session, at: now})
-        // Changes nothing, but so that the row which is there is answered.
+        // Updates nothing, but makes `returning` answer the existing row.
         .onConflict(conflict =>
           conflict.column('session').doUpdateSet(({ref}) => ({at: ref('pass_claims.at')})),
         )

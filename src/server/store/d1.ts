@@ -1,4 +1,4 @@
-/** How does Cloudflare's D1 become one of the companion's databases? */
+/** Adapts Cloudflare's D1 to the companion's database interface. */
 
 import {
   SqliteAdapter,
@@ -55,11 +55,11 @@ class D1Connection implements DatabaseConnection {
   }
 }
 
-/** D1 holds no transaction open for a caller, and pretending would lose what it promises. */
+/** Rejects every transaction: D1 has no interactive ones, and pretending would break their guarantees. */
 const noTransactions = (): Promise<never> =>
   Promise.reject(new Error('d1: expected a single statement but received a transaction'));
 
-/** Names only: D1 has tables of its own, and looking at their columns is forbidden. */
+/** Lists table names only, because D1 forbids reading the columns of its internal tables. */
 class D1Introspector implements DatabaseIntrospector {
   readonly #db: Kysely<unknown>;
 
@@ -83,7 +83,7 @@ class D1Introspector implements DatabaseIntrospector {
   }
 }
 
-/** The companion's database on D1: `openDatabase(d1(env.DB))`. */
+/** Creates the dialect for D1: `openDatabase(d1(env.DB))`. */
 export function d1(database: D1): ReadyDialect {
   const connection = new D1Connection(database);
   const driver: Driver = {

@@ -1,43 +1,43 @@
-/** How does the companion get at its database, be it a file, a server, or what a runtime hands in? */
+/** Opens the companion's database: an SQLite file, a PostgreSQL server, or a dialect that the caller passes. */
 
 import {Kysely, PostgresDialect, type Dialect} from 'kysely';
 import {migrate} from './migrations.js';
 import {sqliteDialect, type Together} from './sqlite.js';
 import type {Tables} from './tables.js';
 
-/** An open database, up to date. */
+/** An open, migrated database. */
 export interface Database {
-  /** Kysely, which knows every table. A transaction on SQLite begins as a writer's: keep it short. */
+  /** Kysely with every table. On SQLite a transaction takes the write lock at once, so keep it short. */
   readonly query: Kysely<Tables>;
-  /** Which SQL it speaks, for the few places where that matters. */
+  /** The SQL dialect, for the few places where it matters. */
   readonly flavour: 'sqlite' | 'postgres';
-  /** Whether it can hold several statements together. Where it cannot, each stands for itself. */
+  /** Whether it supports transactions. Otherwise each statement is committed alone. */
   readonly hasTransactions: boolean;
-  /** How many values one statement may have. */
+  /** The most values of one statement. */
   readonly mostValues: number;
-  /** Runs statements all or none of which are kept, at the price of one. Where there is a cheap way to. */
+  /** Runs statements atomically at the cost of one. Present where there is a cheap way. */
   readonly together?: Together;
-  /** Ends every connection. */
+  /** Closes every connection. */
   close(): Promise<void>;
 }
 
-/** A Kysely dialect of the caller's making, such as one for Cloudflare's D1. */
+/** A Kysely dialect that the caller passes, such as one for Cloudflare's D1. */
 export interface ReadyDialect {
   readonly dialect: Dialect;
   readonly flavour: Database['flavour'];
   /** Default: true. */
   readonly hasTransactions?: boolean;
-  /** Default: 10,000, which every SQLite and PostgreSQL takes. */
+  /** Default: 10,000, which every SQLite and PostgreSQL accepts. */
   readonly mostValues?: number;
   readonly together?: Together;
 }
 
-/** How long a statement may wait for the server, or for a lock there, before it fails. Ms. */
+/** How long a statement may wait for the server or a lock before it fails, in ms. */
 const patience = 5000;
 /**
- * Opens a database and brings it up to date: `postgres://…`, a path or `file:` URL of an SQLite file
- * (made when it is missing), `:memory:`, or a dialect. Rejects when it cannot be reached or migrated.
- * The drivers are imported here and when they are asked for, so a bundle for the edge holds neither.
+ * Opens and migrates a database: `postgres://…`, a path or `file:` URL of an SQLite file (created when
+ * missing), `:memory:`, or a dialect. Rejects when it cannot be reached or migrated. The drivers are
+ * imported on demand, so that bundles for edge runtimes contain neither.
  */
 export async function openDatabase(from: string | ReadyDialect): Promise<Database> {
   const ready = typeof from === 'string' ? await dialectOf(from) : from;
@@ -58,7 +58,7 @@ export async function openDatabase(from: string | ReadyDialect): Promise<Databas
 
 async function dialectOf(url: string): Promise<ReadyDialect> {
   if (/^postgres(ql)?:/.test(url)) return {dialect: await postgres(url), flavour: 'postgres'};
-  // A path may hold a colon, and on Windows begins with a letter and one.
+  // A path may contain a colon; on Windows it starts with a drive letter and one.
   if (/^(?!file:)[a-z][a-z\d+.-]+:\/\//i.test(url)) {
     const [scheme] = url.split(':');
     throw new TypeError(
@@ -72,7 +72,7 @@ async function dialectOf(url: string): Promise<ReadyDialect> {
   return {...sqliteDialect(url.replace(/^file:(\/\/)?/, '')), flavour: 'sqlite'};
 }
 
-/** Sums and counts come from PostgreSQL as text, because they might not fit a number. Ours do. */
+/** Parses sums and counts, which PostgreSQL returns as text. Throws a `RangeError` above 2^53. */
 function toNumber(text: string): number {
   const number = Number(text);
   if (Number.isInteger(number) && !Number.isSafeInteger(number))
@@ -98,7 +98,7 @@ async function postgres(url: string): Promise<Dialect> {
           : (pg.types.getTypeParser(id, format) as unknown)) as typeof pg.types.getTypeParser,
     },
   });
-  // An idle connection that the server ends is replaced at the next query; unheard, it would end us.
+  // The pool replaces a closed idle connection; without a listener the error would end the process.
   pool.on('error', () => undefined);
   return new PostgresDialect({pool});
 }

@@ -1,26 +1,26 @@
-/** What does a companion do without being asked, and how often? */
+/** Runs the companion's recurring jobs. */
 
-/** Work that is done again and again. Copies may do it at the same time, so it takes what it works on. */
+/** A recurring job. Several processes may run it at once, so it must claim what it works on. */
 export interface Job {
   readonly name: string;
-  /** Ms between the end of one turn and the start of the next. */
+  /** The ms between the end of one run and the start of the next. */
   readonly every: number;
-  /** One turn. Answers how much was done, for the log; may reject, the next turn comes all the same. */
+  /** Runs once and resolves with how much was done, for the log. After a rejection it still runs again. */
   run(): Promise<number>;
 }
 
-/** What became of a turn. */
+/** The result of one run. */
 export interface Turn {
   readonly job: string;
   /** How much was done; `undefined` when it failed. */
   readonly done?: number;
-  /** The class of the error; never its words, which may hold an address. */
+  /** The class name of the error; never its message, which may contain an address. */
   readonly failed?: string;
 }
 
 /**
- * Runs jobs until it is told to stop: each at once, then at its pace, never twice at the same time.
- * `stop()` resolves when the turns under way have ended.
+ * Runs every job at once and then at its interval, never twice at the same time. `stop()` resolves when
+ * the current runs have ended.
  */
 export function runJobs(
   jobs: readonly Job[],
@@ -31,7 +31,7 @@ export function runJobs(
 
   const pause = (ms: number) =>
     new Promise<void>(resolve => {
-      // It may have been told to stop while the turn was under way.
+      // `stop()` may have been called during the run.
       if (signal.aborted) return resolve();
       const stop = () => {
         clearTimeout(timer);
@@ -51,7 +51,7 @@ export function runJobs(
       } catch (error) {
         heard({job: name, failed: error instanceof Error ? error.name : typeof error});
       }
-      // Copies that started together drift apart, so that they do not all ask at once.
+      // Jitter spreads processes that started together.
       await pause(every * (0.9 + Math.random() / 5));
     }
   }

@@ -1,4 +1,4 @@
-/** How does an empty or an older database become the one that this version needs? */
+/** Migrates an empty or older database to the schema of this version. */
 
 import {Migrator, type Kysely, type Migration} from 'kysely';
 import {gifts} from './migrations/001-gifts.js';
@@ -10,7 +10,7 @@ import {giftLinksTable} from './migrations/006-gift-links.js';
 import {holdback} from './migrations/007-holdback.js';
 
 /**
- * Every migration, oldest first. Names are sorted as text, are never changed and never removed. One
+ * Every migration, oldest first. Names are sorted as text and are never changed or removed. A migration
  * that has run anywhere is never edited.
  */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -24,9 +24,9 @@ export const migrations: Readonly<Record<string, Migration>> = {
 };
 
 /**
- * Brings a database up to date. Copies that start together take turns: PostgreSQL has an advisory
- * lock, SQLite's transaction is begun as a writer's. Rejects when a migration fails, and then
- * nothing of it is left; and when the database was made by a newer version.
+ * Migrates a database. Processes that start together take turns: PostgreSQL through an advisory lock,
+ * SQLite through its write lock. Rejects when a migration fails, which leaves no changes, and when the
+ * database was created by a newer version.
  */
 export async function migrate(query: Kysely<never>): Promise<void> {
   const migrator = new Migrator({

@@ -1,4 +1,4 @@
-/** Who sees to it that nothing is kept for longer than it may be? */
+/** Deletes rows from every table when their retention ends. */
 
 import type {Job} from './jobs.js';
 import type {Settings} from '../options.js';
@@ -6,7 +6,7 @@ import {wordFor} from '../gifts/receive.js';
 
 const hour = 3_600_000;
 
-/** Sweeps every table, hourly. A table that cannot be swept does not keep the others from it. */
+/** Creates the job that sweeps every table hourly. A table that fails does not stop the others. */
 export function retentionJob({store, log, now}: Settings): Job {
   return {
     name: 'retention',

@@ -1,38 +1,38 @@
-/** What is known about a person, and how is it forgotten? */
+/** Exports and erases what the companion stores about a person. */
 
 import {readMailAddress} from '../mail/mail-address.js';
 import type {Settings} from '../options.js';
 import type {Payments} from '../stripe.js';
 import type {Person} from './upkeep.js';
 
-/** Everything that the companion's tables hold about a person, by table. */
+/** Everything that the companion's tables contain about a person, by table. */
 export type PersonalRows = Readonly<Record<string, readonly object[]>>;
 
-/** How many rows of each table were deleted, or had the person taken out of them. */
+/** How many rows of each table were deleted or anonymized. */
 export type ErasedRows = Readonly<Record<string, number>>;
 
-/** Answers a person who asks what is known of them, or asks to be forgotten. */
+/** Answers people who ask what is stored about them, or ask to be erased. */
 export interface Rights {
-  /** Everything that is held about an address. Rejects when the store or Stripe cannot be asked. */
+  /** Resolves with everything stored about an address. Rejects when the store or Stripe cannot be reached. */
   export(address: string): Promise<PersonalRows>;
   /**
-   * Forgets an address. A gift stays, because it happened; whose it was is forgotten. What Stripe
-   * holds is Stripe's: delete the customer there first, which ends their recurring gifts too.
+   * Erases an address. Gifts stay for bookkeeping, without a link to the person. Delete the customer at
+   * Stripe first, which also ends their recurring gifts: the companion does not change Stripe's data.
    */
   erase(address: string): Promise<ErasedRows>;
 }
 
-/** Makes the answers, out of what every table contributes. */
+/** Creates the service from what every table contributes. */
 export function rightsOf({store, secrets}: Settings, payments: Payments): Rights {
   const upkeep = store.upkeep ?? [];
 
-  /** Whom Stripe has forgotten already, as it should have, is still known here by what they gave. */
+  /** Finds the customer ids in the companion's tables, because Stripe may have deleted the customer already. */
   async function customersHere(names: readonly string[]): Promise<string[]> {
     const supports = names.length ? await store.passes?.of(names) : [];
     return (supports ?? []).flatMap(({customer}) => customer ?? []);
   }
 
-  /** Stripe compares addresses letter by letter; people do not. */
+  /** Finds a person by an address in several spellings, because Stripe compares addresses exactly. */
   async function find(text: string): Promise<Person> {
     const address = text.trim();
     if (!/^[^@\s]+@[^@\s]+$/.test(address))

@@ -1,4 +1,4 @@
-/** How does a database remember? The companion's `Store`, over SQLite or PostgreSQL. */
+/** Implements the companion's `Store` on SQLite and PostgreSQL. */
 
 import {sql} from 'kysely';
 import type {Database} from './database.js';
@@ -22,13 +22,13 @@ import {limitUpkeep, sqlLimits} from '../limits/sql-limits.js';
 import type {Store} from './store.js';
 import type {Upkeep} from './upkeep.js';
 
-/** What a store may be told. */
+/** Options of the store. */
 export interface SqlStoreOptions {
   /** The clock, in epoch ms. */
   readonly now?: () => number;
 }
 
-/** A `Store` that keeps everything in a database. */
+/** A `Store` in a database. */
 export interface SqlStore extends Store {
   readonly database: Database;
   readonly upkeep: readonly Upkeep[];
@@ -37,12 +37,12 @@ export interface SqlStore extends Store {
   readonly events: EventStore;
   readonly limits: LimitStore;
   failed(eventId: string, problem: string): Promise<void>;
-  /** The events that were heard of, newest first: for people who look for what came to nothing. */
+  /** Lists the received webhook events, newest first, for finding those that failed. */
   webhookEvents(wanted?: EventsWanted): Promise<readonly WebhookEventRow[]>;
   ping(): Promise<void>;
 }
 
-/** Makes the companion's store over a database from `openDatabase()`. */
+/** Creates the companion's store on a database from `openDatabase()`. */
 export function sqlStore(database: Database, {now = Date.now}: SqlStoreOptions = {}): SqlStore {
   const gifts = sqlGifts(database, now);
   const mail = sqlMail(database);

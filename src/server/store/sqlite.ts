@@ -1,4 +1,4 @@
-/** How does Kysely write to an SQLite file through libsql, safely and with few trips to the disk? */
+/** Connects Kysely to an SQLite file through libsql, batching concurrent writes into one commit. */
 
 import {
   SqliteAdapter,
@@ -13,7 +13,7 @@ import {
   type QueryResult,
 } from 'kysely';
 
-/** What is used of libsql. */
+/** The part of libsql that is used. */
 interface File {
   exec(sql: string): void;
   prepare(sql: string): Statement;
@@ -30,13 +30,13 @@ type Result = QueryResult<unknown>;
 
 interface Prepared {
   readonly statement: Statement;
-  /** Whether it answers rows. */
+  /** Whether it returns rows. */
   readonly reader: boolean;
 }
 
 const mostPrepared = 200;
 
-/** Statements that belong together, and wait to be written with others. */
+/** Statements that belong together and wait for the next shared transaction. */
 interface Waiting {
   readonly queries: readonly CompiledQuery[];
   readonly resolve: (results: Result[]) => void;
@@ -47,24 +47,23 @@ const isRead = ({query, sql}: CompiledQuery) =>
   query.kind === 'SelectQueryNode' || /^\s*(select|pragma)\b/i.test(sql);
 
 /**
- * One connection to a file. What is written at the same moment is written as one transaction and
- * answered for when that is on the disk: a disk takes its time for each, and as many of them can
- * share it as there are.
+ * One connection to a file. Concurrent writes share one transaction and resolve when it is on the disk,
+ * because the disk takes its time for every commit, however many writes it contains.
  *
- * Every transaction begins as a writer's, by `exec`. A transaction that begins by reading cannot
- * become a writer's once another process has written. And a prepared statement of libsql 0.5 that
- * finds the file locked is never reset: what the connection writes after it is answered for, and is
- * lost when the statement is collected as garbage. `begin immediate` by `exec` finds the lock first.
+ * Every transaction starts with `begin immediate` through `exec`. A transaction that starts by reading
+ * cannot write any more once another process has written. And a prepared statement of libsql 0.5 that
+ * finds the file locked is never reset: later writes of the connection are confirmed, and are lost when
+ * the statement is garbage-collected. `begin immediate` through `exec` meets the lock first.
  */
 class FileDriver implements Driver {
   readonly #open: () => Promise<File>;
   #file: File | undefined;
   readonly #prepared = new Map<string, Prepared>();
   #waiting: Waiting[] = [];
-  /** Ends with the transaction under way; whoever wants the connection waits for it. */
+  /** Settles with the current transaction; the next user of the connection awaits it. */
   #turn: Promise<void> | undefined;
   #endTurn: () => void = () => undefined;
-  /** Whose transaction is under way, if it is not that of what was written together. */
+  /** The owner of the current transaction, unless it is the shared one. */
   #owner: DatabaseConnection | undefined;
 
   constructor(open: () => Promise<File>) {
@@ -80,7 +79,7 @@ class FileDriver implements Driver {
   }
 
   async releaseConnection(): Promise<void> {
-    // A connection here is a view of the one that stays open.
+    // Connections are views of the one that stays open.
   }
 
   async #takeTurn(): Promise<void> {
@@ -107,7 +106,7 @@ class FileDriver implements Driver {
 
   commitTransaction(): Promise<void> {
     return new Promise(resolve => {
-      // If this fails, Kysely rolls back, and the turn ends there.
+      // If this fails, Kysely rolls back, which ends the turn.
       this.#exec('commit');
       this.#endTurn();
       resolve();
@@ -137,7 +136,7 @@ class FileDriver implements Driver {
     this.#file.exec(sql);
   }
 
-  /** The companion asks the same few dozen questions again and again. */
+  /** Caches prepared statements: the companion uses the same few dozen queries. */
   #prepare(sql: string): Prepared {
     if (!this.#file) throw new Error('expected an open file but received a closed one');
     let prepared = this.#prepared.get(sql);
@@ -156,7 +155,7 @@ class FileDriver implements Driver {
     return {rows: [], numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid)};
   }
 
-  /** Runs a statement: in its connection's own transaction, or else alone. */
+  /** Runs a statement in its connection's own transaction, or alone. */
   async execute(connection: DatabaseConnection, query: CompiledQuery): Promise<Result> {
     if (connection === this.#owner) return this.#perform(query);
     if (isRead(query)) {
@@ -167,7 +166,7 @@ class FileDriver implements Driver {
     return result ?? {rows: []};
   }
 
-  /** Runs statements that belong together, all or none of them, in one transaction with what else is written now. */
+  /** Runs statements atomically, in one transaction with other current writes. */
   together(queries: readonly CompiledQuery[]): Promise<Result[]> {
     return new Promise((resolve, reject) => {
       this.#waiting.push({queries, resolve, reject});
@@ -201,7 +200,7 @@ class FileDriver implements Driver {
             const results = this.#performAll(queries);
             answers.push(() => resolve(results));
           } catch (error) {
-            // What fails takes back itself alone.
+            // A failed group is rolled back alone.
             answers.push(() => reject(error));
           }
         }
@@ -235,20 +234,20 @@ class FileConnection implements DatabaseConnection {
   }
 }
 
-/** SQLite's schema may be changed in a transaction, so a migration that fails leaves nothing behind. */
+/** Declares that SQLite supports transactional schema changes, so that a failed migration leaves none. */
 class FileAdapter extends SqliteAdapter {
   override get supportsTransactionalDdl(): boolean {
     return true;
   }
 }
 
-/** How long a file that another process is writing is waited for, in ms. Everything waits meanwhile. */
+/** How long to wait for another process's lock on the file, in ms. Blocks the process meanwhile. */
 const patience = 2000;
 
-/** Runs statements all or none of which are kept. */
+/** Runs statements atomically. */
 export type Together = (queries: readonly CompiledQuery[]) => Promise<QueryResult<unknown>[]>;
 
-/** A dialect for an SQLite file, made when it is missing; `:memory:` for none. */
+/** Creates a dialect for an SQLite file, which is created when missing; `:memory:` uses none. */
 export function sqliteDialect(
   path: string,
   waitFor: number = patience,
@@ -256,7 +255,7 @@ export function sqliteDialect(
   const open = async (): Promise<File> => {
     const {default: Libsql} = await import('libsql');
     const file = new Libsql(path) as unknown as File;
-    // Readers beside the writer; and a commit is on the disk before it is answered for.
+    // WAL lets readers run beside the writer; `synchronous = full` confirms commits only once on disk.
     file.exec(`
       pragma busy_timeout = ${waitFor};
       pragma journal_mode = wal;

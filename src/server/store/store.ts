@@ -1,4 +1,4 @@
-/** What must a companion remember, and what must whoever remembers it promise? */
+/** Declares the companion's store: what is kept, and what an implementation must guarantee. */
 
 import type {GiftFact} from '../../core/money/gift.js';
 import type {MailStore} from '../mail/mail-store.js';
@@ -8,10 +8,10 @@ import type {ExperimentBooks} from '../events/experiment-books.js';
 import type {LimitStore} from '../limits/limit-store.js';
 import type {Upkeep} from './upkeep.js';
 
-/** How an event ended: written, of no interest, or not to be read (kept for a person to look at). */
+/** The outcome of an event: written, of no interest, or unreadable (kept for a person to inspect). */
 export type EventOutcome = 'written' | 'ignored' | 'unreadable';
 
-/** An event as it is claimed. */
+/** The claim of an event. */
 export interface EventClaim {
   readonly id: string;
   readonly type: string;
@@ -23,31 +23,31 @@ export interface EventClaim {
 export type FactOf<Kind extends GiftFact['kind']> = Extract<GiftFact, {readonly kind: Kind}>;
 
 /**
- * The companion's memory of gifts. Every method may reject; the webhook then answers 500 and Stripe
- * tries again. All writes are idempotent, so a crash between any two calls loses and doubles nothing.
+ * The companion's store of gifts. Every method may reject; the webhook then answers 500 and Stripe
+ * retries. All writes are idempotent: a crash between two calls neither loses nor duplicates anything.
  */
 export interface GiftStore {
   /**
-   * Notes that work on an event starts. `new`: never heard of; `again`: begun before and never
-   * finished, so it must be worked on again; `done`: finished, nothing to do.
+   * Records that processing an event starts. `new`: not seen before; `again`: started before and never
+   * finished, so it must be processed again; `done`: finished, nothing to do.
    */
   claim(event: EventClaim): Promise<'new' | 'again' | 'done'>;
 
-  /** Notes that work on an event ended. */
+  /** Records that processing an event ended. */
   done(eventId: string, outcome: EventOutcome): Promise<void>;
 
-  /** Notes our word for what kept work on an event from ending. Optional: it is for people to read. */
+  /** Records the code of the error that stopped processing. Optional: it is for people to read. */
   failed?(eventId: string, problem: string): Promise<void>;
 
   /**
-   * Keeps a fact, unless one of the same kind and id with the same or a higher rank is kept already.
-   * Of two gifts of one rank the one that happened first is kept. Answers whether it kept this one.
+   * Stores a fact, unless one of the same kind and id with the same or a higher rank is stored. Of two
+   * gifts of one rank the earlier one is kept. Resolves with whether it stored this one.
    */
   write(fact: GiftFact): Promise<boolean>;
 
   /**
-   * Claims an event, keeps what it says and notes that it ended: all of it or nothing. As good as
-   * `claim()`, `write()` and `done()`, and optional: for a store to which it is cheaper.
+   * Claims an event, stores its facts and records its end atomically. Equivalent to `claim()`, `write()`
+   * and `done()`; optional, for stores where it is cheaper.
    */
   settle?(
     event: EventClaim,
@@ -55,25 +55,25 @@ export interface GiftStore {
     outcome: EventOutcome,
   ): Promise<'new' | 'again' | 'done'>;
 
-  /** The fact that is kept. */
+  /** Finds the stored fact. */
   find<Kind extends GiftFact['kind']>(kind: Kind, id: string): Promise<FactOf<Kind> | undefined>;
 }
 
 /**
- * The companion's memory, by concern. What is optional may be left out by a store that does not need
- * it; the routes that would use it are not there then.
+ * The companion's store, by concern. A store may leave out optional parts; the routes that need them
+ * are then absent.
  */
 export interface Store extends GiftStore {
   readonly mail?: MailStore;
   readonly passes?: PassStore;
-  /** Of every table: how long it is kept, and what it holds about a person. */
+  /** The retention of every table, and what it contains about a person. */
   readonly upkeep?: readonly Upkeep[];
-  /** Counts what happened on the pages. */
+  /** Counts page events. */
   readonly events?: EventStore;
-  /** The gifts that name an experiment, for its report. */
+  /** Finds the gifts attributed to an experiment, for its report. */
   ofExperiment?(experiment: string): Promise<ExperimentBooks>;
-  /** Counts attempts, for several copies together. */
+  /** Counts attempts across processes. */
   readonly limits?: LimitStore;
-  /** Resolves when the store can be read, rejects when it cannot. For the readiness route. */
+  /** Resolves when the store can be read and rejects otherwise, for the readiness route. */
   ping?(): Promise<void>;
 }

@@ -1,4 +1,4 @@
-/** Which tables are there? Each part of the companion describes its own; this is all of them. */
+/** Combines the tables that each part of the companion declares. */
 
 import type {ArticleGiftTables} from '../gate/article-gift-tables.js';
 import type {EventTables} from '../events/event-tables.js';

@@ -1,24 +1,24 @@
-/** What does a table owe to the people in it? A length of time, and an answer to each of them. */
+/** Declares a table's upkeep: its retention, and the export and erasure of a person's rows. */
 
-/** Whom a request for export or erasure is about. */
+/** The person whom a request for export or erasure concerns. */
 export interface Person {
-  /** Their address as they wrote it. Whoever stores one knows how it is spelled there. */
+  /** Their address as they wrote it. Each table normalizes it as it stores addresses. */
   readonly address: string;
-  /** What the address is called in tables that keep a hash of it; none where there is no secret. */
+  /** The hashes of the address, for tables that store hashes; empty without secrets. */
   readonly names: readonly string[];
-  /** Their ids at Stripe, as far as somebody looked them up. */
+  /** Their customer ids at Stripe, as far as known. */
   readonly customers: readonly string[];
 }
 
 /** The upkeep of one table. Each part of a store contributes its own to `Store.upkeep`. */
 export interface Upkeep {
   readonly table: string;
-  /** How long a row is kept, in words, for people to read: `35 days after the event`. */
+  /** How long a row is kept, as text for people: `35 days after the event`. */
   readonly kept: string;
-  /** Deletes what has been kept for long enough; answers how many rows. Idempotent, in any number of copies. */
+  /** Deletes expired rows and resolves with how many. Idempotent and safe in concurrent processes. */
   sweep(now: number): Promise<number>;
-  /** Everything the table holds about a person. */
+  /** Resolves with everything the table contains about a person. */
   export?(person: Person): Promise<readonly object[]>;
-  /** Forgets a person; answers how many rows were deleted or changed. Idempotent. */
+  /** Erases a person and resolves with how many rows were deleted or changed. Idempotent. */
   erase?(person: Person): Promise<number>;
 }

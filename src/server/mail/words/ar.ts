@@ -1,6 +1,6 @@
 import type {Words} from './words.js';
 
-/** Arabic. */
+/** Translates the companion's mails and pages into Arabic. */
 export const words: Words = {
   confirm: {
     subject: 'يرجى تأكيد التذكير من {site}',

@@ -1,6 +1,6 @@
 import type {Words} from './words.js';
 
-/** German. */
+/** Translates the companion's mails and pages into German. */
 export const words: Words = {
   confirm: {
     subject: 'Bitte bestätigen Sie Ihre Erinnerung von {site}',

@@ -1,6 +1,6 @@
 import type {Words} from './words.js';
 
-/** English. */
+/** Holds the English texts of the companion's mails and pages. */
 export const words: Words = {
   confirm: {
     subject: 'Please confirm your reminder from {site}',

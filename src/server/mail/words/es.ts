@@ -1,6 +1,6 @@
 import type {Words} from './words.js';
 
-/** Spanish. */
+/** Translates the companion's mails and pages into Spanish. */
 export const words: Words = {
   confirm: {
     subject: 'Confirme su recordatorio de {site}',

@@ -1,6 +1,6 @@
 import type {Words} from './words.js';
 
-/** French. */
+/** Translates the companion's mails and pages into French. */
 export const words: Words = {
   confirm: {
     subject: 'Confirmez votre rappel de {site}',

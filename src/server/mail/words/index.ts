@@ -1,4 +1,4 @@
-/** Which words does a reader get, and how are they filled in? */
+/** Chooses the language of the companion's mails and pages, and fills in their placeholders. */
 
 import {words as ar} from './ar.js';
 import {words as de} from './de.js';
@@ -10,15 +10,15 @@ import type {Words} from './words.js';
 
 const languages: Readonly<Record<string, Words>> = {ar, de, en, es, fr, ru};
 
-/** A language, with its words. */
+/** A language and its texts. */
 export interface Spoken {
-  /** For `lang`, and for dates. */
+  /** The language tag, for `lang` attributes and dates. */
   readonly language: string;
   readonly dir: 'ltr' | 'rtl';
   readonly words: Words;
 }
 
-/** The words nearest to a BCP 47 tag, or to what `Accept-Language` prefers; English when none is near. */
+/** Returns the closest language for a BCP 47 tag or an `Accept-Language` header; English by default. */
 export function speak(wish: string | null | undefined): Spoken {
   const tags = (wish ?? '')
     .slice(0, 500)
@@ -32,16 +32,16 @@ export function speak(wish: string | null | undefined): Spoken {
   return {language, dir: language === 'ar' ? 'rtl' : 'ltr', words: languages[language] ?? en};
 }
 
-/** What fills the placeholders. */
+/** The values of the placeholders. */
 export interface Filling {
   readonly site?: string;
   readonly minutes?: number;
-  /** Epoch ms, and how far the reader's clock is ahead of UTC. */
+  /** Epoch ms. */
   readonly date?: number;
   readonly minutesEast?: number;
 }
 
-/** Fills a text. What is put in between right-to-left words is isolated from them. */
+/** Fills in the placeholders of a text. In right-to-left texts, values are isolated (bidi). */
 export function fill(text: string, {language, dir}: Spoken, filling: Filling): string {
   const {site = '', minutes = 0, date = 0, minutesEast = 0} = filling;
   const day = new Intl.DateTimeFormat(language, {dateStyle: 'long', timeZone: 'UTC'});

@@ -1,6 +1,6 @@
 import type {Words} from './words.js';
 
-/** Russian. */
+/** Translates the companion's mails and pages into Russian. */
 export const words: Words = {
   confirm: {
     subject: 'Подтвердите напоминание от {site}',

@@ -1,12 +1,12 @@
-/** What do the companion's mails and pages say? The shape of a language's words. */
+/** Declares the texts that every language of the companion's mails and pages provides. */
 
-/** Every text, with `{site}`, `{date}` and `{minutes}` to be filled in. Plain text: it is escaped where it is put into HTML. */
+/** Every text, with the placeholders `{site}`, `{date}` and `{minutes}`. Plain text, which is escaped in HTML. */
 export interface Words {
-  /** The greeting's place is empty: we do not know the reader's name, and do not ask for it. */
+  /** Without a greeting: the kit neither knows nor asks for the reader's name. */
   readonly confirm: Letter;
   readonly remind: Letter;
   readonly restore: Letter;
-  /** Under every mail: why it came. */
+  /** The footer of every mail, which says why the reader gets it. */
   readonly why: {readonly reminder: string; readonly restore: string};
   readonly stop: string;
   readonly pages: {
@@ -29,14 +29,14 @@ export interface Words {
   };
 }
 
-/** A mail: what its subject, its text and its one button say. */
+/** A mail: its subject, text and button label. */
 export interface Letter {
   readonly subject: string;
   readonly text: readonly string[];
   readonly button: string;
 }
 
-/** A page: its heading and its text. */
+/** A page: its heading and text. */
 export interface Page {
   readonly title: string;
   readonly text: string;

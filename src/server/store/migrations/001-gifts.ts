@@ -1,4 +1,4 @@
-/** Makes the tables of webhooks and gifts. */
+/** Creates the tables of webhooks and gifts. */
 
 import type {CreateTableBuilder, Kysely, Migration} from 'kysely';
 
@@ -13,7 +13,7 @@ const sources = [
   'attempt',
 ];
 
-/** What gifts and subscriptions share: the amount and where it came from. */
+/** Adds the columns that gifts and subscriptions share: the amount and its source. */
 function withGift<Name extends string>(
   table: CreateTableBuilder<Name>,
 ): CreateTableBuilder<Name, string> {

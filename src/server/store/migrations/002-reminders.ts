@@ -1,4 +1,4 @@
-/** Makes the tables of reminders and of mail on its way. */
+/** Creates the tables of reminders and queued mail. */
 
 import type {Kysely, Migration} from 'kysely';
 

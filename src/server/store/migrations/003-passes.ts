@@ -1,4 +1,4 @@
-/** Makes the tables of passes. */
+/** Creates the tables of passes. */
 
 import type {Kysely, Migration} from 'kysely';
 

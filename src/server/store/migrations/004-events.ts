@@ -1,4 +1,4 @@
-/** Makes the tables of what happened on the pages. */
+/** Creates the tables of page events. */
 
 import type {Kysely, Migration} from 'kysely';
 

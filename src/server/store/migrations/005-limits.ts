@@ -1,4 +1,4 @@
-/** Makes the table of attempts. */
+/** Creates the table of attempts. */
 
 import type {Kysely, Migration} from 'kysely';
 

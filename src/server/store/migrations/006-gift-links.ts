@@ -1,4 +1,4 @@
-/** Makes the table of articles that supporters gave away. */
+/** Creates the table of articles that supporters gave away. */
 
 import type {Kysely, Migration} from 'kysely';
 

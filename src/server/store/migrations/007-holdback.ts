@@ -1,4 +1,4 @@
-/** Lets a gift name the holdback beside its experiment: a reader may be in both. */
+/** Adds columns for the holdback beside the experiment, because a reader may be in both. */
 
 import type {Kysely, Migration} from 'kysely';
 
@@ -6,7 +6,7 @@ import type {Kysely, Migration} from 'kysely';
 export const holdback: Migration = {
   async up({schema}: Kysely<unknown>): Promise<void> {
     for (const table of ['gifts', 'subscriptions']) {
-      // One by one, because SQLite adds one column at a time.
+      // SQLite adds one column per statement.
       await schema.alterTable(table).addColumn('holdback', 'text').execute();
       await schema.alterTable(table).addColumn('holdback_exposure', 'text').execute();
     }
