@@ -1,42 +1,42 @@
-/** How does a companion listen on Node? */
+/** Serves the companion on Node. */
 
 import type {AddressInfo} from 'node:net';
 import {createAdaptorServer} from '@hono/node-server';
 import type {SupportServer} from './server/index.js';
 
-/** Where to listen, and what to hear about. */
+/** Options of the server. */
 export interface ListenOptions {
-  /** 0 picks a free one. Default: 8080. */
+  /** The port; 0 picks a free one. Default: 8080. */
   readonly port?: number;
-  /** Default: `localhost`, which only this machine reaches. Behind a proxy of another machine: `0.0.0.0`. */
+  /** The host. Default: `localhost`, which only this machine reaches. Behind a proxy elsewhere: `0.0.0.0`. */
   readonly host?: string;
-  /** Hears of every answer. There is no address in it, and no path: a path may hold a reader's token. */
+  /** Called for every response, without address and path, because a path may contain a reader's token. */
   readonly answered?: (answer: Answered) => void;
 }
 
-/** One answer, for a log. */
+/** A response, for a log. */
 export interface Answered {
   readonly method: string;
   readonly status: number;
-  /** How long it took. */
+  /** How long the response took. */
   readonly ms: number;
 }
 
-/** A companion that listens. */
+/** A running server. */
 export interface Listening {
-  /** With the port that was taken. */
+  /** The URL, with the actual port. */
   readonly url: string;
   /**
-   * Takes no more connections and resolves when the requests under way are answered, or after
-   * `patience` ms (default 10,000), when what is left is cut off.
+   * Stops accepting connections and resolves when current requests are answered, or after `patience` ms
+   * (default: 10,000), when the remaining ones are aborted.
    */
   stop(patience?: number): Promise<void>;
 }
 
-/** Ms that a client may take to send its request, slowly or not. */
+/** How long a client may take to send its request, in ms. */
 const slowest = 15_000;
 
-/** Starts to listen; rejects when the port is taken. */
+/** Starts the server. Rejects when the port is in use. */
 export async function listen(
   companion: Pick<SupportServer, 'fetch'>,
   {port = 8080, host = 'localhost', answered}: ListenOptions = {},

@@ -1,4 +1,4 @@
-/** How does the real element look, without a browser? Drawn by Lit's own server rendering, where that is installed. */
+/** Renders the real appeal element without a browser, using Lit's server rendering where installed. */
 
 import type {Campaign, CampaignsFile} from '../core/campaigns/campaign.js';
 
@@ -8,7 +8,7 @@ interface Renderer {
 
 let renderer: Promise<Renderer | undefined> | undefined;
 
-/** `@lit-labs/ssr` is an optional dependency: whoever left it out gets the words and amounts instead. */
+/** Imports `@lit-labs/ssr`, an optional dependency; without it reports show the copy and amounts instead. */
 async function load(): Promise<Renderer | undefined> {
   try {
     const [{render}, {collectResult}, {html}] = await Promise.all([
@@ -33,7 +33,7 @@ async function load(): Promise<Renderer | undefined> {
             ></support-appeal>`,
           ),
         );
-        // An article is printed without its appeal. A report is printed for the appeal.
+        // Articles are printed without their appeal, but reports must print it.
         return markup.replaceAll(/@media print\s*\{[^{}]*\{[^{}]*\}\s*\}/g, '');
       },
     };
@@ -42,7 +42,7 @@ async function load(): Promise<Renderer | undefined> {
   }
 }
 
-/** Markup of the appeal with a declarative shadow root; nothing where that cannot be made. */
+/** Renders the appeal with a declarative shadow root; `undefined` where that is not possible. */
 export async function drawAppeal(
   campaign: Campaign,
   file: CampaignsFile,

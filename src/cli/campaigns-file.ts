@@ -1,4 +1,4 @@
-/** How does a command read a campaigns file, and what does it say when that is wrong? */
+/** Reads a campaigns file for a command and reports its problems. */
 
 import {readFile} from 'node:fs/promises';
 import {parseCampaigns, type CampaignsFile} from '../core/campaigns/campaign.js';
@@ -6,7 +6,7 @@ import {seedOf, type Experiment} from '../core/experiments/experiment.js';
 import {experimentsOf} from '../server/index.js';
 import {Refusal} from './refusal.js';
 
-/** The text of a file; a `Refusal` when there is none. */
+/** Reads the text of a file. Rejects with a `Refusal` when it cannot be read. */
 export async function textOf(path: string): Promise<string> {
   try {
     return await readFile(path, 'utf8');
@@ -18,7 +18,7 @@ export async function textOf(path: string): Promise<string> {
   }
 }
 
-/** Reads a campaigns file. Rejects with a `Refusal` that names every problem and its place. */
+/** Reads a campaigns file. Rejects with a `Refusal` that lists every problem with its path. */
 export async function readCampaignsFile(path: string): Promise<CampaignsFile> {
   const parsed = parseCampaigns(await textOf(path));
   if (parsed.ok) return parsed.file;
@@ -26,7 +26,7 @@ export async function readCampaignsFile(path: string): Promise<CampaignsFile> {
   throw new Refusal([`${path} has problems:`, ...lines].join('\n'));
 }
 
-/** The experiment that is meant: by its name, or the only one there is. */
+/** Finds an experiment by its name, or the only one. Throws a `Refusal` when it is not clear which. */
 export function experimentOf(file: CampaignsFile, name: string | undefined): Experiment {
   const all = experimentsOf(file);
   const found =
@@ -41,7 +41,7 @@ export function experimentOf(file: CampaignsFile, name: string | undefined): Exp
   );
 }
 
-/** A number, or a share such as `0.4%`. */
+/** Parses a number, or a share such as `0.4%`. Throws a `Refusal` below the minimum. */
 export function numberOf(option: string, text: string, least = 0): number {
   const [, digits = '', percent] = /^(-?\d+(?:\.\d+)?)\s*(%?)$/.exec(text.trim()) ?? [];
   const number = Number(digits) / (percent ? 100 : 1);

@@ -1,4 +1,4 @@
-/** May a campaigns file be published? More than the parser asks: the words, and what changed since the last time. */
+/** Checks a campaigns file beyond parsing: its copy, and changes to running experiments. */
 
 import {existsSync} from 'node:fs';
 import {writeFile} from 'node:fs/promises';
@@ -15,11 +15,11 @@ import {defaultOffer} from '../core/money/offer.js';
 import {promiseProblems} from '../core/campaigns/promise-problems.js';
 import {readCampaignsFile} from './campaigns-file.js';
 
-/** What a file is held against, besides the rules. */
+/** What a file is compared with. */
 export interface Earlier {
-  /** The file that is published now. */
+  /** The path of the published file. */
   readonly against?: string;
-  /** A note of the last check; written when all is well. */
+  /** The path of the last check's record, which is updated when there are no problems. */
   readonly lock?: string;
 }
 
@@ -34,7 +34,7 @@ function copyTexts(copy: Copy | undefined, path: string): [string, string][] {
   return texts.flatMap(([place, text]) => (text === undefined ? [] : [[`${path}.${place}`, text]]));
 }
 
-/** What is wrong with the words of a file: marks that do not close, and prices that are not there. */
+/** Finds problems in the copy of a file: unclosed marks, and prices that are not offered. */
 export function wordProblems(file: CampaignsFile): Problem[] {
   const problems: Problem[] = [];
   const look = (
@@ -61,7 +61,7 @@ export function wordProblems(file: CampaignsFile): Problem[] {
     for (const [name, arm] of Object.entries(arms)) {
       const shown = campaign && arm.set && withArm(campaign, arm);
       if (!shown) continue;
-      // The words of the arm, or the campaign's words over the arm's offer.
+      // The copy of the arm, or the campaign's copy with the arm's offer.
       const found = problems.length;
       lookAll(shown, `experiments[${i}].arms.${name}.set`);
       const isNew = ({path, problem}: Problem) => {
@@ -77,7 +77,7 @@ export function wordProblems(file: CampaignsFile): Problem[] {
   return problems;
 }
 
-/** What is wrong with the text of a campaigns file. Running experiments may not have changed. */
+/** Finds problems in the text of a campaigns file. Running experiments must not change. */
 export async function campaignsProblems(
   text: string,
   {against, lock}: Earlier,

@@ -1,8 +1,8 @@
-/** Does a page with a paywall tell search engines the truth, in words that they read? */
+/** Checks that a page with a paywall has structured data that is true and that search engines read. */
 
 import {isClassSelector} from '../core/meter/paywall-json-ld.js';
 
-/** What we use of a document; linkedom's and a browser's both have it. */
+/** The part of a document that is used, which linkedom and browsers share. */
 interface PageNode {
   readonly textContent: string | null;
   querySelectorAll(selectors: string): Iterable<PageNode>;
@@ -16,7 +16,7 @@ type Thing = Readonly<Record<string, unknown>>;
 const isThing = (value: unknown): value is Thing => typeof value === 'object' && value !== null;
 const listOf = (value: unknown): unknown[] => (value === undefined ? [] : [value].flat());
 
-/** Every object of the structured data, however deep. */
+/** Returns every object of the structured data, at any depth. */
 function thingsIn(value: unknown): Thing[] {
   if (!isThing(value)) return [];
   return [...(Array.isArray(value) ? [] : [value]), ...Object.values(value).flatMap(thingsIn)];
@@ -24,20 +24,20 @@ function thingsIn(value: unknown): Thing[] {
 
 const plain = (text: string): string => text.replaceAll(/\s+/g, ' ').trim();
 
-/** Sentences of a text, as far as they are long enough to be told from others. */
+/** Returns the sentences of a text that are long enough to be distinctive. */
 const sentencesOf = (text: string): string[] =>
   plain(text)
     .split(/(?<=[.!?])\s/)
     .filter(one => one.length > 20);
 
-/** What a reader sees of the page. Takes from the page what they do not: give it a copy of your own. */
+/** Returns the text that a reader sees. Removes hidden elements from the page, so pass a copy. */
 function seenIn(page: PageNode): string {
   for (const unseen of page.querySelectorAll('script, style, template, noscript, [hidden]'))
     unseen.remove?.();
   return plain([...page.querySelectorAll('body')].map(body => body.textContent ?? '').join(' '));
 }
 
-/** What is wrong with the page's structured data, as sentences; none where all is well. */
+/** Finds problems in the page's structured data, as sentences; empty when there are none. */
 export function pageProblems(page: PageNode): string[] {
   const problems: string[] = [];
   const things: Thing[] = [];
@@ -49,7 +49,7 @@ export function pageProblems(page: PageNode): string[] {
     }
   }
   const told = things.filter(one => 'isAccessibleForFree' in one && !('cssSelector' in one));
-  // A film in the article, or another article beside it, may be free.
+  // A video in the article, or another article beside it, may be free.
   const hasGated = told.some(one => one['isAccessibleForFree'] === false);
   const articles = told.filter(one => !hasGated || one['isAccessibleForFree'] !== true);
   if (problems.length > 0) return problems;

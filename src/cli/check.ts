@@ -1,4 +1,4 @@
-/** `check`: is what a newsroom publishes fit to be published? */
+/** Implements `check`, which checks a campaigns file or a page before it is published. */
 
 import {readFile} from 'node:fs/promises';
 import type {Command} from 'commander';
@@ -11,7 +11,7 @@ async function textAt(place: string): Promise<string> {
   try {
     if (!/^https?:/i.test(place)) return await readFile(place, 'utf8');
     const response = await fetch(place).catch((error: unknown) => {
-      // What went wrong stands behind a "fetch failed".
+      // The cause of "fetch failed" names the error.
       const {code = 'no answer'} = Object((error as Error).cause) as {code?: string};
       throw new Refusal(`${told} (${code})`);
     });
@@ -36,7 +36,7 @@ interface CheckOptions extends Earlier {
   readonly page?: string;
 }
 
-/** Adds `check`. */
+/** Adds the command. */
 export function addCheck(program: Command): void {
   program
     .command('check [campaigns]')

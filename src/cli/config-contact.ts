@@ -1,4 +1,4 @@
-/** What does a configuration say about mail and passes? The file how, the environment with which secrets. */
+/** Reads the configuration of mail and passes, with its secrets from the environment. */
 
 import * as z from 'zod';
 import type {PassKey, SupportServerOptions} from '../server/index.js';
@@ -48,7 +48,7 @@ export const contactShape: {
 type Env = Readonly<Record<string, string | undefined>>;
 type Contact = Pick<SupportServerOptions, 'secrets' | 'mail' | 'passes'>;
 
-/** Joins what the file says with its secrets: `SUPPORT_SECRETS`, `SMTP_URL`, `PASS_KEYS`. */
+/** Combines the file's settings with the secrets `SUPPORT_SECRETS`, `SMTP_URL` and `PASS_KEYS`. */
 export function contactOf(
   {
     mail,
@@ -78,13 +78,13 @@ export function contactOf(
   };
 }
 
-/** `reader-support keys` prints one key; a list of them has brackets around and commas between. */
+/** Parses one key, as `reader-support keys` prints it, or a JSON array of keys. */
 function readKeys(text: string | undefined, problems: string[]): PassKey[] | undefined {
   if (!text?.trim()) return undefined;
   try {
     return [JSON.parse(text) as PassKey | PassKey[]].flat();
   } catch {
-    // What is wrong with it is not said: the text is a secret.
+    // The message does not repeat the text, which is a secret.
     problems.push('PASS_KEYS (environment): expected JSON but received another text');
     return undefined;
   }

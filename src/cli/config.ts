@@ -1,4 +1,4 @@
-/** What does a companion's configuration say, and what in it is wrong where? */
+/** Reads and validates the companion's configuration. */
 
 import {readFile} from 'node:fs/promises';
 import {dirname, resolve} from 'node:path';
@@ -35,7 +35,7 @@ const shape = z.strictObject({
   site: z.string(),
   basePath: z.exactOptional(z.string()),
   origins: z.exactOptional(z.array(z.string())),
-  /** What is sold; or `campaigns`, a file whose offer is sold. */
+  /** The offers to sell; or `campaigns`, a file whose offer is sold. */
   offers: z.exactOptional(z.array(offer).min(1)),
   campaigns: z.exactOptional(z.string()),
   successPath: z.exactOptional(z.string()),
@@ -62,22 +62,22 @@ const shape = z.strictObject({
   ...contactShape,
   trustedHops: z.exactOptional(z.int().min(0)),
   timeout: z.exactOptional(z.int().min(1)),
-  /** Where the API is when it is a double. */
+  /** The origin of a Stripe fake. */
   apiBase: z.exactOptional(z.string()),
   port: z.exactOptional(z.int().min(0).max(65_535)),
   host: z.exactOptional(z.string()),
-  /** A file or a server without a password; `DATABASE_URL` goes before it. */
+  /** A file, or a server URL without a password; `DATABASE_URL` overrides it. */
   database: z.exactOptional(z.string().min(1)),
 });
 
-/** A configuration that has been read, with the secrets that came from the environment. */
+/** A parsed configuration, with the secrets from the environment. */
 export interface Config {
   readonly server: Omit<SupportServerOptions, 'store' | 'log'>;
   readonly listen: {readonly port?: number; readonly host?: string};
   readonly database: string;
 }
 
-/** `a[0].b`, as the campaigns file's problems are written. */
+/** Formats a path as `a[0].b`, as in the campaigns file's problems. */
 const pathOf = (path: readonly PropertyKey[]) =>
   path
     .map((part, at) => (typeof part === 'number' ? `[${part}]` : `${at ? '.' : ''}${String(part)}`))
@@ -117,7 +117,7 @@ async function load(path: string): Promise<unknown> {
   }
 }
 
-/** The newsroom's report. The file is read at each look, as it may have a new experiment. */
+/** Configures the newsroom's report. The file is read for each request, as it may have a new experiment. */
 async function reportOf(token: string, path: string): Promise<ReportOptions> {
   const {reportPage} = await import('../report/page.js');
   return {
@@ -127,7 +127,7 @@ async function reportOf(token: string, path: string): Promise<ReportOptions> {
   };
 }
 
-/** The offer of a campaigns file, which the pages read too: then both say the same. */
+/** Reads the offer of the campaigns file, which the pages use too, so that both agree. */
 async function offerOfCampaigns(path: string): Promise<Offer> {
   const parsed = parseCampaigns(await load(path));
   if (!parsed.ok)
@@ -144,9 +144,9 @@ async function offerOfCampaigns(path: string): Promise<Offer> {
 /**
  * Reads a configuration: a `.json` file, or a JavaScript module with a default export. Secrets come
  * from the environment: `STRIPE_SECRET_KEY`, `STRIPE_WEBHOOK_SECRET` (several with commas between,
- * while one is being rolled), `METRICS_TOKEN`, `TURNSTILE_SECRET_KEY`, `SUPPORT_SECRETS`, `SMTP_URL`
- * and `PASS_KEYS`, which may be left out, `DATABASE_URL`; `PORT` and `HOST` go before the file's.
- * Rejects with a `Refusal` that names every problem and where it is.
+ * while one is being rotated), `METRICS_TOKEN`, `TURNSTILE_SECRET_KEY`, `SUPPORT_SECRETS`, `SMTP_URL`
+ * and `PASS_KEYS`, which are optional, and `DATABASE_URL`; `PORT` and `HOST` override the file's.
+ * Rejects with a `Refusal` that lists every problem and its place.
  */
 export async function readConfig(
   file: string,
@@ -157,7 +157,7 @@ export async function readConfig(
   const problems = success ? [] : problemsOf(error);
   if (success) problems.push(...problemsOfOffers(data));
 
-  // Whoever passes a variable on that is not set passes a blank one: no wish for any port, or every host.
+  // Scripts pass unset variables on as blank ones, which must not mean any port or every host.
   const [givenPort, givenHost] = [env['PORT']?.trim(), env['HOST']?.trim()];
   const port = givenPort ? Number(givenPort) : data?.port;
   if (port !== undefined && !(Number.isInteger(port) && port >= 0 && port < 65_536))

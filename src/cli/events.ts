@@ -1,4 +1,4 @@
-/** `events`: which events of Stripe's came to nothing, and how are they tried again? */
+/** Implements `events`, which lists Stripe events that failed and processes them again. */
 
 import type {Command} from 'commander';
 import {readConfig} from './config.js';

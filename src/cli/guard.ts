@@ -1,11 +1,11 @@
-/** `guard`: what stands in the head of a page whose paywall decides in the browser? */
+/** Implements `guard`, which prints the anti-flicker snippet for pages with a client-side paywall. */
 
 import {createHash} from 'node:crypto';
 import type {Command} from 'commander';
 import {guardSnippet} from '../core/meter/anti-flicker-snippet.js';
 import {Refusal} from './refusal.js';
 
-/** Adds `guard`. */
+/** Adds the command. */
 export function addGuard(program: Command): void {
   program
     .command('guard')

@@ -1,9 +1,9 @@
-/** `keys`: with what are passes signed? */
+/** Implements `keys`, which generates a key for signing passes. */
 
 import type {Command} from 'commander';
 import {generatePassKey} from '../server/index.js';
 
-/** Adds `keys`. */
+/** Adds the command. */
 export function addKeys(program: Command): void {
   program
     .command('keys')

@@ -1,18 +1,18 @@
-/** What does a running companion tell its operator? One line of JSON each, without personal data. */
+/** Writes the companion's log: one line of JSON per entry, without personal data. */
 
 import type {LogEntry} from '../server/index.js';
 
-/** Words, numbers and codes; whoever writes a line sees to it that none of them is a reader's. */
+/** The fields of a line: words, numbers and codes. Callers must not pass a reader's data. */
 export type Line = Readonly<Record<string, string | number | boolean | undefined>>;
 
 /** A log on standard output. */
 export interface Log {
   write(level: 'info' | 'error', line: Line): void;
-  /** For the companion's own `log` option. */
+  /** Logs a problem; fits the companion's `log` option. */
   problem(entry: LogEntry): void;
 }
 
-/** Keys and secrets never get this far; should one, it ends here. */
+/** Masks keys and secrets, which should never reach the log in the first place. */
 const secret = /\b(?:[sr]k_(?:live|test)|whsec)_\w+/g;
 
 /** Opens the log. */

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** What can be done from the command line? One file for each command; this one gathers them. */
+/** Runs the command line: collects the commands, one file each. */
 
 import {Command} from 'commander';
 import {addCheck} from './check.js';
@@ -36,7 +36,7 @@ addGuard(program);
 try {
   await program.parseAsync();
 } catch (error) {
-  // What an operator can mend is said in a line; anything else is a fault of ours and shows where.
+  // Errors that the operator can fix print one line; anything else is a bug and keeps its stack.
   if (!(error instanceof Refusal)) throw error;
   console.error(`reader-support: ${error.message}`);
   process.exitCode = 1;

@@ -1,4 +1,4 @@
-/** How does a command get at the companion of a configuration? */
+/** Opens the database and the companion of a configuration for a command. */
 
 import {
   createSupportServer,
@@ -18,7 +18,7 @@ export interface Opened {
   close(): Promise<void>;
 }
 
-/** Opens the database and makes the companion. Rejects with a `Refusal` when one of them says no. */
+/** Opens the database and creates the companion. Rejects with a `Refusal` when either fails. */
 export async function open(config: Config, log: (entry: LogEntry) => void): Promise<Opened> {
   const database = await openDatabase(config.database).catch((error: unknown) => {
     throw refusalOf('the database cannot be opened', error);

@@ -1,4 +1,4 @@
-/** `plan`: how many readers and days does a test need, or what can so many readers show? */
+/** Implements `plan`, which computes the readers and days a test needs, or the lift it can detect. */
 
 import type {Command} from 'commander';
 import {plural} from '../report/sentence.js';
@@ -33,7 +33,7 @@ export function addPlan(program: Command): void {
 const count = (number: number): string => Math.ceil(number).toLocaleString('en');
 const percent = (share: number): string => `${Number((share * 100).toPrecision(2))} %`;
 
-/** The lines of an answer. Four of five true lifts are found; one healthy test in twenty is not silent. */
+/** Returns the lines of a plan, for a power of 80 % and a false alarm rate of 5 %. */
 export function planOf(options: PlanOptions): string[] {
   const giftRate = numberOf('--rate', options.rate);
   const arms = numberOf('--arms', options.arms, 1);
@@ -45,7 +45,7 @@ export function planOf(options: PlanOptions): string[] {
   const daily = options.daily === undefined ? undefined : numberOf('--daily', options.daily);
   const wish = {giftRate, alpha: 0.05 / (arms - 1)};
 
-  // No verdict is given before each version has so many.
+  // There is no verdict before each version has this many gifts.
   const least = Math.ceil(gates.gifts / giftRate);
 
   if (options.lift !== undefined) {

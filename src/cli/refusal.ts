@@ -1,13 +1,13 @@
-/** What went wrong that whoever typed the command can mend? */
+/** Declares the error for problems that the operator can fix. */
 
-/** Its message is printed as it is, without a stack, and the command ends with 1. */
+/** An error whose message is printed without a stack; the command exits with 1. */
 export class Refusal extends Error {
   override readonly name = 'Refusal';
 }
 
 /**
- * The words for an error that came from elsewhere. A message of a database or of Stripe may hold a
- * password or an address, so only our own and those of a refused set-up are repeated.
+ * Wraps an error from elsewhere. Messages of a database or of Stripe may contain a password or an
+ * address, so only messages of our own and of a rejected set-up are repeated.
  */
 export function refusalOf(what: string, error: unknown): Refusal {
   if (error instanceof Refusal) return error;

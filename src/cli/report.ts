@@ -1,4 +1,4 @@
-/** `report`: which version brought more, and how sure is that? */
+/** Implements `report`, which says which version of an experiment brought more, and how certain that is. */
 
 import {writeFile} from 'node:fs/promises';
 import type {Command} from 'commander';

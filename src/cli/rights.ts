@@ -1,4 +1,4 @@
-/** `export` and `erase`: what is known about an address, and how is it forgotten? */
+/** Implements `export` and `erase`, which show or erase what is stored about an address. */
 
 import type {Command} from 'commander';
 import type {Rights} from '../server/index.js';

@@ -1,4 +1,4 @@
-/** `serve`: how does a companion run as a process, from its start to its end? */
+/** Implements `serve`, which runs the companion as a process until it is told to stop. */
 
 import type {Command} from 'commander';
 import {listen} from '../node.js';
@@ -17,7 +17,7 @@ export function addServe(program: Command): void {
     .action(async ({config}: {config: string}) => await serve(config));
 }
 
-/** Runs until SIGTERM or SIGINT; a second one ends it at once. */
+/** Runs until SIGTERM or SIGINT; a second signal exits at once. */
 async function serve(file: string): Promise<void> {
   const {write, problem} = openLog();
   const config = await readConfig(file);
@@ -43,7 +43,7 @@ async function serve(file: string): Promise<void> {
         resolve();
       });
   });
-  // Answers first, then the work in hand, and the database last: both need it.
+  // Requests end first, then the jobs, and the database last, because both need it.
   await listening.stop();
   await companion.settled();
   await jobs.stop();

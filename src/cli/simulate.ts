@@ -1,4 +1,4 @@
-/** `simulate`: what would a campaigns file do to readers, and to its own experiments? */
+/** Implements `simulate`, which shows what a campaigns file would do to readers and to its experiments. */
 
 import {closeSync, openSync, writeSync} from 'node:fs';
 import type {Command} from 'commander';

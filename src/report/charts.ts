@@ -1,4 +1,4 @@
-/** How do the results look? Drawn on the server: pictures that need no script, with words for whoever sees none. */
+/** Draws the report's charts on the server: SVG without scripts, with text alternatives. */
 
 import * as Plot from '@observablehq/plot';
 import {parseHTML} from 'linkedom';
@@ -14,7 +14,7 @@ const {document} = parseHTML('<!doctype html><html><body></body></html>');
 const major = (minor: number, currency: string): number =>
   minor / 10 ** minorUnits(currency).digits;
 
-/** Draws one chart as SVG. `words` say what it shows. */
+/** Draws one chart as SVG. `words` is its text alternative. */
 function draw(words: string, options: Plot.PlotOptions): string {
   const chart = Plot.plot({
     document,
@@ -22,15 +22,15 @@ function draw(words: string, options: Plot.PlotOptions): string {
     ...options,
     figure: false,
   });
-  // Its groups have labels of their own, which inside of a picture nobody may have.
+  // Plot labels its groups, but content inside `role="img"` must not have labels.
   for (const group of chart.querySelectorAll('[aria-label]')) group.removeAttribute('aria-label');
   chart.setAttribute('role', 'img');
   chart.setAttribute('aria-label', words);
-  // linkedom's nodes become markup when they become text.
+  // linkedom's `toString()` returns the node's markup.
   return (chart as unknown as {toString(): string}).toString();
 }
 
-/** The end of the axis that all versions share. */
+/** Returns the end of the axis that all versions share. */
 export function reachOf(arms: readonly ArmResult[], currency: string): number {
   const highs = arms.map(({per1000}) =>
     Number.isFinite(per1000.high) ? per1000.high : per1000.value,
@@ -38,7 +38,7 @@ export function reachOf(arms: readonly ArmResult[], currency: string): number {
   return major(Math.max(...highs, 1) * 1.05, currency);
 }
 
-/** One version's money per 1,000 readers with its interval, on the shared axis. */
+/** Draws a version's money per 1,000 readers with its interval, on the shared axis. */
 export function intervalChart({arm, per1000}: ArmResult, currency: string, reach: number): string {
   const [low, value, high] = [per1000.low, per1000.value, per1000.high].map(minor =>
     Math.min(Math.max(major(minor, currency), 0), reach),
@@ -62,7 +62,7 @@ export function intervalChart({arm, per1000}: ArmResult, currency: string, reach
   });
 }
 
-/** What each step of the way adds to the lift, or takes from it. */
+/** Draws how much each step of the funnel contributes to the lift. */
 export function factorsChart(arm: string, factors: readonly Factor[]): string {
   const bars = factors.map(({step, a, b}) => ({step: stepNames[step], change: b / a - 1}));
   const words = bars.map(({step, change}) => `${step} ${changeOf(change, 1)}`).join(', ');
@@ -87,7 +87,7 @@ export function factorsChart(arm: string, factors: readonly Factor[]): string {
   });
 }
 
-/** The difference of one arm day by day, in the band that may be looked at daily, and the planned end. */
+/** Draws an arm's difference by day, with the always-valid confidence band and the planned end. */
 export function courseChart(
   arm: string,
   course: readonly CoursePoint[],
@@ -100,7 +100,7 @@ export function courseChart(
     low: major(low, currency),
     high: major(high, currency),
   }));
-  // The first days know nothing, and would flatten all others.
+  // The wide intervals of the first days would flatten all others.
   const settled = points.slice(Math.min(Math.floor(points.length / 5), 6));
   const reach = Math.max(
     ...settled.flatMap(({low, high}) => [Math.abs(low), Math.abs(high)]).filter(Number.isFinite),

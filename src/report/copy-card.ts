@@ -1,4 +1,4 @@
-/** What did readers of a version see, where the element itself cannot be drawn? Its words and its amounts. */
+/** Renders a version's copy and amounts, for reports that cannot render the element itself. */
 
 import {html} from 'hono/html';
 import type {HtmlEscapedString} from 'hono/utils/html';
@@ -17,14 +17,14 @@ function draw(nodes: readonly CopyNode[]): Markup[] {
     const inner = draw(node.children);
     if (node.type === 'strong') return html`<strong>${inner}</strong>`;
     if (node.type === 'emphasis') return html`<em>${inner}</em>`;
-    // Nobody leaves a report by a link of an appeal.
+    // Links of an appeal must not lead out of the report.
     return html`<u>${inner}</u>`;
   });
 }
 
 const names = {monthly: 'Monthly', annual: 'Yearly', once: 'Once'};
 
-/** The words and amounts of an appeal. */
+/** Renders the copy and amounts of an appeal. */
 export function copyCard(campaign: Campaign, file: CampaignsFile): Markup {
   const offer = campaign.offer ?? file.offer ?? defaultOffer;
   const configured = campaign.currency ?? file.currency;

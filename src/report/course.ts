@@ -1,18 +1,18 @@
-/** How did the difference develop, and how sure was it each day? */
+/** Computes how the difference between arms developed by day, with its uncertainty. */
 
 import {anytimeInterval} from '../stats/anytime.js';
 import {meanOf, type Interval} from '../stats/moments.js';
 import {alphas} from '../stats/verdict.js';
 import {byArm, noCounts, valueOf, type DailySum} from './daily-sum.js';
 
-/** Where an arm stood against the control at the end of a day, per 1,000 readers. */
+/** An arm's difference from the control at the end of a day, per 1,000 readers. */
 export interface CoursePoint extends Interval {
   readonly arm: string;
   readonly day: string;
   readonly difference: number;
 }
 
-/** The course of each arm against the control, a point a day, in the band that may be looked at daily. */
+/** Computes each arm's difference from the control by day, with always-valid confidence intervals. */
 export function courseOf(
   rows: readonly DailySum[],
   arms: readonly string[],

@@ -1,4 +1,4 @@
-/** How are daily sums written for a spreadsheet, and read from any warehouse? */
+/** Writes daily sums as CSV for spreadsheets, and reads them from any warehouse. */
 
 import {columns, ledger, type DailySum} from './daily-sum.js';
 
@@ -8,32 +8,32 @@ const needed = ['day', 'experiment', 'arm', 'readers', 'gifts', 'capped', 'squar
 
 const cell = (value: string | number): string => {
   const text = String(value);
-  // A spreadsheet would take a name that begins like a formula for one.
+  // A spreadsheet would execute a name that starts like a formula.
   const safe = /^[=+\-@\t]/.test(text) ? `'${text}` : text;
   return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 };
 
-/** Daily sums as CSV, with a header. */
+/** Writes daily sums as CSV with a header. */
 export function printCsv(rows: readonly DailySum[]): string {
   const lines = rows.map(row => header.map(name => cell(row[name])).join());
   return `${[header.join(), ...lines].join('\r\n')}\r\n`;
 }
 
-/** The cells of a line; quotes may hold commas, not line ends. */
+/** Splits a line into cells. Quoted cells may contain commas but no line breaks. */
 function cellsOf(line: string): string[] {
   const cells = `,${line}`.matchAll(/,(?:"((?:[^"]|"")*)"|([^,]*))/g);
   return [...cells].map(([, quoted, plain = '']) => quoted?.replaceAll('""', '"') ?? plain.trim());
 }
 
-/** Whether a text is a day of the calendar: `2026-11-23`. */
+/** Whether a text is a calendar day such as `2026-11-23`. */
 export function isDay(text: string): boolean {
   const time = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(text) : NaN;
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
 }
 
 /**
- * Reads daily sums. Columns may stand in any order, and those that are missing are zero, but for
- * the day, experiment, arm, readers, gifts, capped and squares. Throws an `Error` that names the line.
+ * Reads daily sums. Columns may have any order. Missing ones are zero, except day, experiment, arm,
+ * readers, gifts, capped and squares, which are required. Throws an `Error` that names the line.
  */
 export function readCsv(text: string): DailySum[] {
   const [first = '', ...lines] = text.replace(/^\uFEFF/, '').split(/\r\n|\n|\r/);

@@ -1,8 +1,8 @@
-/** What must be known of one arm on one day? Sums only: ten million readers are as many numbers as ten. */
+/** Declares the daily sums of an arm, from which every report is computed. */
 
 import type {Moments} from '../stats/moments.js';
 
-/** Counts and whole minor units, so that any order of adding gives the same. */
+/** The columns: counts and whole minor units, so that sums do not depend on the order. */
 export const columns = [
   'readers',
   'seen',
@@ -22,10 +22,10 @@ export const columns = [
 export type Column = (typeof columns)[number];
 
 /**
- * One arm on one day (UTC). Readers count on the day of their exposure, and what they gave on that day
- * too, however late the gift. `value` is what gifts are worth, `capped` the same with each reader cut
- * off at the cap, `squares` the sum of the squares of that. `declined` are "not this one" and "I
- * already support you"; `refunded` are gifts of which something was given back or that ended.
+ * One arm on one day (UTC). Readers count on the day of their exposure, and so do their gifts, however
+ * late. `value` is the value of the gifts, `capped` the same with a cap per reader, `squares` the sum of
+ * the capped values' squares. `declined` counts "not this one" and "I already support you"; `refunded`
+ * counts gifts that were refunded at least in part, or that ended.
  */
 export interface DailySum extends Counts {
   readonly day: string;
@@ -34,28 +34,28 @@ export interface DailySum extends Counts {
   readonly arm: string;
 }
 
-/** What is known of an arm, over any days. */
+/** The sums of an arm over any number of days. */
 export type Counts = Readonly<Record<Column, number>>;
 
 const empty = Object.fromEntries(columns.map(column => [column, 0])) as Record<Column, number>;
 
-/** Nothing of anything. */
+/** Sums that are all zero. */
 export const noCounts: Counts = empty;
 
-/** Capped money per reader. */
+/** Returns the moments of capped money per reader. */
 export function valueOf({readers, capped, squares}: Counts): Moments {
   return {n: readers, sum: capped, squares};
 }
 
-/** Sums under their day, experiment and arm. */
+/** Collects sums by day, experiment and arm. */
 export interface Ledger {
-  /** Adds to a row, which is made when it is missing. */
+  /** Adds to a row, which is created when missing. */
   add(row: Pick<DailySum, 'day' | 'experiment' | 'arm'>, more: Partial<Counts>): void;
-  /** All rows, by day, experiment and arm. */
+  /** Returns all rows, sorted by day, experiment and arm. */
   rows(): DailySum[];
 }
 
-/** Makes an empty one. */
+/** Creates an empty ledger. */
 export function ledger(): Ledger {
   const sums = new Map<string, Record<Column, number> & DailySum>();
   return {
@@ -69,7 +69,7 @@ export function ledger(): Ledger {
   };
 }
 
-/** The rows of an experiment up to and including a day, added up by arm. */
+/** Adds up rows by arm, up to and including a day. */
 export function byArm(rows: readonly DailySum[], until = '9999-12-31'): Map<string, Counts> {
   const arms = new Map<string, Record<Column, number>>();
   for (const row of rows) {

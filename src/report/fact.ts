@@ -1,12 +1,12 @@
-/** What does a line of an event log say? Events as the companion tells them, and gifts as it keeps them. */
+/** Parses a line of an event log: an event or a gift, as the companion exports them. */
 
 import type {Money} from '../core/money/money.js';
 import type {Frequency} from '../core/money/offer.js';
 
-/** Something that happened on a page. */
+/** An event on a page. */
 export interface Happening {
   readonly kind: 'event';
-  /** What is told twice has the same key. */
+  /** The same for repeats of one event. */
   readonly key: string;
   readonly name: string;
   readonly experiment: string;
@@ -17,18 +17,18 @@ export interface Happening {
   readonly at: number;
 }
 
-/** Where money came from. */
+/** The exposure that a payment is attributed to. */
 export interface Origin {
   readonly experiment: string;
   readonly arm: string;
   readonly exposure: string | undefined;
 }
 
-/** One payment that was made. */
+/** One payment. */
 export interface Payment {
   readonly kind: 'gift';
   readonly id: string;
-  /** Of two reports of the same thing the higher is the better. */
+  /** Of two reports of the same payment the higher rank wins. */
   readonly rank: number;
   readonly state: string;
   readonly frequency: Frequency;
@@ -39,7 +39,7 @@ export interface Payment {
   readonly at: number;
 }
 
-/** How a recurring gift stands. */
+/** The state of a recurring gift. */
 export interface Standing {
   readonly kind: 'subscription';
   readonly id: string;
@@ -49,13 +49,13 @@ export interface Standing {
   readonly at: number;
 }
 
-/** What was given back of one payment, in all. */
+/** The total refunded of one payment. */
 export interface Return {
   readonly kind: 'refund';
   readonly id: string;
   readonly rank: number;
   readonly gift: string;
-  /** Minor units; everything when a dispute was lost. */
+  /** Minor units; the whole amount when a dispute was lost. */
   readonly minor: number;
   readonly at: number;
 }
@@ -64,11 +64,11 @@ export type Fact = Happening | Payment | Standing | Return;
 
 const iso = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(Z|[+-]\d\d:\d\d)?)?$/;
 
-/** Epoch ms of a time that is told so, or as ISO 8601, in UTC where it names no zone; NaN of anything else. */
+/** Parses epoch ms, or ISO 8601 (UTC where it names no zone); NaN for anything else. */
 function timeOf(value: unknown): number {
   const [text, zone] = (typeof value === 'string' && iso.exec(value)) || [];
   const time = text ? Date.parse(zone || !text.includes('T') ? text : `${text}Z`) : value;
-  // Beyond that there are no dates. And no gift is from 1973 or before: those are seconds.
+  // JavaScript has no later dates. Times up to 1973 are assumed to be seconds and rejected.
   return typeof time === 'number' && time >= 1e11 && time <= 8.64e15 ? time : NaN;
 }
 
@@ -88,7 +88,7 @@ function originOf(source: Line): Origin {
   };
 }
 
-/** The experiments that money came from: one of a campaign, and the holdback over all of them. */
+/** Returns the experiments a payment is attributed to: one of a campaign, and the holdback. */
 function originsOf(source: Line): Origin[] {
   const held = textOf(source['holdback']);
   const at = held.lastIndexOf(':');
@@ -101,14 +101,14 @@ function originsOf(source: Line): Origin[] {
 }
 
 /**
- * Reads one line's value; `undefined` when it concerns no experiment, or is nothing we know. The time
- * of a gift or an event that tells none is NaN.
+ * Parses the value of one line; `undefined` when it is unknown or concerns no experiment. The time of a
+ * gift or an event without one is NaN.
  */
 export function readFact(value: unknown): Fact | undefined {
   const line = part(value);
   const {kind, id, rank, state} = line;
   const known = {id: textOf(id), rank: numberOf(rank), at: timeOf(line['at'])};
-  // Of these only the latest word counts, which their ranks say.
+  // Their rank decides which report counts, so they need no time.
   const timeless = {...known, at: known.at || 0};
   if (kind === 'refund') {
     const minor = line['dispute'] === 'lost' ? Infinity : numberOf(part(line['amount'])['minor']);
@@ -132,7 +132,7 @@ export function readFact(value: unknown): Fact | undefined {
   const {name, count} = line;
   const origin = originOf(line);
   if (typeof name !== 'string' || !origin.experiment || !origin.arm) return undefined;
-  // Events of one request that have no ids of their own share its key.
+  // Events without ids share the key of their request.
   const key = line['key'] ?? id;
   const own = [key, name, origin.experiment, origin.arm, line['placement'], origin.exposure]
     .map(textOf)

@@ -1,12 +1,12 @@
-/** What do facts add up to, whatever the order they arrive in and however often? */
+/** Adds facts up to daily sums, whatever their order and number of repeats. */
 
 import {ledger, type Column, type DailySum, type Ledger} from './daily-sum.js';
 import type {Fact, Happening, Origin, Payment, Return, Standing} from './fact.js';
 import {worthOf, type Scale, type StandingGift} from './worth.js';
 
-/** What could not be counted, by why. */
+/** What could not be counted, by reason. */
 export interface LeftOut {
-  /** Gifts whose exposure was never told: their readers are in no denominator. */
+  /** Gifts without a known exposure: their readers are in no denominator. */
   readonly unexposed: number;
   /** Gifts in currencies without a declared rate, by currency. */
   readonly unrated: Readonly<Record<string, number>>;
@@ -17,7 +17,7 @@ export interface Tally {
   readonly leftOut: LeftOut;
 }
 
-/** Which sum an event adds to. An exposure adds a reader. */
+/** The column that each event adds to. An exposure adds a reader. */
 export const columnOf: Readonly<Record<string, Column>> = {
   view: 'seen',
   open: 'opened',
@@ -28,12 +28,12 @@ export const columnOf: Readonly<Record<string, Column>> = {
   'not-this-campaign': 'declined',
 };
 
-/** The day of a time, in UTC. */
+/** Returns the UTC day of a time. */
 export function dayOf(time: number): string {
   return new Date(time).toISOString().slice(0, 10);
 }
 
-/** The better of two reports of one thing: the higher rank, then the earlier. */
+/** Keeps the better of two reports: the higher rank, then the earlier one. */
 function keepBest<T extends {rank: number; at: number}>(map: Map<string, T>, id: string, one: T) {
   const known = map.get(id);
   const isBetter =
@@ -41,7 +41,7 @@ function keepBest<T extends {rank: number; at: number}>(map: Map<string, T>, id:
   if (isBetter) map.set(id, one);
 }
 
-/** A payment with what was given back of it, for one of the experiments it came from. */
+/** A payment and its refunds, for one of its experiments. */
 export interface Settled {
   readonly kind: 'settled';
   readonly payment: Payment;
@@ -49,7 +49,7 @@ export interface Settled {
   readonly refunded: number;
 }
 
-/** Puts payments and what was given back of them together. Both of one gift must be among the facts. */
+/** Joins payments with their refunds. The facts must contain both. */
 export function settle(facts: Iterable<Payment | Return>): Settled[] {
   const payments = new Map<string, Payment>();
   const returns = new Map<string, Return>();
@@ -74,7 +74,7 @@ export function settle(facts: Iterable<Payment | Return>): Settled[] {
     });
 }
 
-/** Gifts as they stand: payments of one subscription are one gift to an experiment. */
+/** Combines payments into gifts: payments of one subscription are one gift. */
 function standing(
   settled: readonly Settled[],
   ended: ReadonlySet<string>,
@@ -110,8 +110,8 @@ function standing(
 export type Foldable = Happening | Settled | Standing;
 
 /**
- * Adds up facts of which all of one reader, one key and one subscription are there. Every gift counts
- * on the day its reader was exposed; one without an exposure id on the day it was made.
+ * Adds up facts, which must be complete for each reader, key and subscription. Every gift counts on the
+ * day of its reader's exposure; a gift without an exposure id counts on its own day.
  */
 export function fold(
   facts: Iterable<Foldable>,
@@ -126,7 +126,7 @@ export function fold(
     if (fact.kind === 'settled') settled.push(fact);
     else if (fact.kind === 'subscription') keepBest(standings, fact.id, fact);
     else if (fact.name === 'exposure' && fact.exposure !== undefined) {
-      // In several tabs at once a reader may have been told of twice: the first counts.
+      // Concurrent tabs may report an exposure twice: the first counts.
       const id = `${fact.exposure} ${fact.experiment}`;
       const known = exposures.get(id);
       const isFirst =
@@ -144,7 +144,7 @@ export function fold(
   const ended = new Set(
     [...standings].filter(([, one]) => one.state === 'ended').map(([id]) => id),
   );
-  /** What each reader counts for so far. */
+  /** The value of each reader so far. */
   const readers = new Map<string, number>();
   const unrated: Record<string, number> = {};
   let unexposed = 0;
@@ -166,7 +166,7 @@ export function fold(
       continue;
     }
     const day = dayOf((exposed ?? payment).at);
-    // The arm of the exposure is the truth; what travelled with the gift is a copy of it.
+    // The exposure's arm is authoritative; the gift carries a copy.
     const row = {day, experiment, arm: (exposed ?? origin).arm};
     const before = readers.get(reader) ?? 0;
     const capped = Math.min(before + worth, scale.cap);
@@ -183,7 +183,7 @@ export function fold(
   return {rows: sums.rows(), leftOut: {unexposed, unrated}};
 }
 
-/** Adds up any facts at once, in memory. */
+/** Adds up all facts in memory. */
 export function foldAll(
   facts: Iterable<Fact>,
   scaleFor: (experiment: string) => Scale | undefined,
@@ -197,7 +197,7 @@ export function foldAll(
   return fold([...rest, ...settle(money)], scaleFor);
 }
 
-/** Tallies of parts that have no reader in common, as one. */
+/** Merges tallies of parts that have no reader in common. */
 export function joinTallies(tallies: Iterable<Tally>): Tally {
   const sums = ledger();
   const unrated: Record<string, number> = {};

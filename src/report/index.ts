@@ -1,4 +1,4 @@
-/** Results of experiments for whoever wants them in a page, a table or a mail of their own. Node only. */
+/** Exports the results of experiments for pages, tables and mails of a site's own. Node only. */
 
 export {printCsv, readCsv} from './csv.js';
 export type {DailySum} from './daily-sum.js';

@@ -1,4 +1,4 @@
-/** How is an event log of any length added up in a memory that does not grow with it? */
+/** Adds up an event log of any length in constant memory. */
 
 import {appendFileSync, mkdtempSync, readFileSync, rmSync} from 'node:fs';
 import {open} from 'node:fs/promises';
@@ -9,14 +9,14 @@ import {readFact, type Payment, type Return} from './fact.js';
 import {fold, joinTallies, settle, type Foldable, type Tally} from './fold.js';
 import type {Scale} from './worth.js';
 
-/** Bytes of a log that are added up at once. */
+/** How many bytes of a log are added up at once. */
 const partSize = 8_000_000;
-/** Above so many parts they grow instead: that is at 16 GB. */
+/** The most parts; logs above 16 GB get larger parts instead. */
 const mostParts = 2048;
-/** Characters that wait to be written, in all parts together. */
+/** The most buffered characters, in all parts together. */
 const mostWaiting = 1 << 25;
 
-/** Files into which lines are dealt by a key, so that all of one key end up in one of them. */
+/** Distributes lines over files by a key, so that all lines of a key are in one file. */
 function deal(folder: string, name: string, count: number) {
   const pages = new Array<string[]>(count).fill([]).map((): string[] => []);
   const sizes = new Float64Array(count);
@@ -45,7 +45,7 @@ function deal(folder: string, name: string, count: number) {
   };
 }
 
-/** The tally of each part; none is kept once it has been joined. */
+/** Yields the tally of each part, so that each can be discarded after merging. */
 function* talliesOf(
   parts: Iterable<Foldable[]>,
   scaleFor: (experiment: string) => Scale | undefined,
@@ -53,13 +53,13 @@ function* talliesOf(
   for (const facts of parts) yield fold(facts, scaleFor);
 }
 
-/** Tells of a line that cannot be read. */
+/** Reports a line that cannot be parsed. */
 export class LogError extends Error {}
 
 /**
- * Adds up lines of JSON: events as the companion tells them, gifts, subscriptions and refunds as it
- * keeps them, in any order. `bytes` says how long the log is, to know in how many parts it must be
- * taken; the parts lie in the folder for temporary files until it is done.
+ * Adds up lines of JSON: events, gifts, subscriptions and refunds as the companion exports them, in any
+ * order. `bytes` is the length of the log, which determines the number of parts; the parts are written
+ * to the temporary folder until the sum is done. Rejects with a `LogError` on an unreadable line.
  */
 export async function foldLog(
   lines: AsyncIterable<string>,
@@ -74,7 +74,7 @@ export async function foldLog(
     let at = 0;
     for await (const line of lines) {
       at += 1;
-      // Some programs begin a file with a mark that it is UTF-8.
+      // Some programs write a byte order mark.
       const text = line.replace(/^\uFEFF/, '');
       if (!text.trim()) continue;
       let value: unknown;
@@ -92,11 +92,11 @@ export async function foldLog(
         );
       }
       if (fact.kind === 'gift') money.put(fact.id, fact);
-      // JSON has no infinity: everything that a payment can be is as good.
+      // JSON has no infinity; the largest possible payment serves as well.
       else if (fact.kind === 'refund') {
         money.put(fact.gift, {...fact, minor: Math.min(fact.minor, Number.MAX_SAFE_INTEGER)});
       } else if (fact.kind === 'subscription') {
-        // It must be where each of the readers is that its gift counts for.
+        // The refund must be in the part of every reader its gift counts for.
         for (const {exposure = fact.id} of fact.origins) rest.put(exposure, fact);
       } else rest.put(fact.name === 'exposure' ? (fact.exposure ?? fact.key) : fact.key, fact);
     }
@@ -112,7 +112,7 @@ export async function foldLog(
   }
 }
 
-/** Adds up a file of such lines. */
+/** Adds up a log file. */
 export async function foldFile(
   path: string,
   scaleFor: (experiment: string) => Scale | undefined,

@@ -1,4 +1,4 @@
-/** How does the page look: in light, in the dark, on paper? */
+/** Holds the report page's style sheet for light mode, dark mode and print. */
 
 /** The style sheet of the page. */
 export const pageStyle = `

@@ -1,4 +1,4 @@
-/** The report as one page: needs no script, no network and no server, and can be printed. */
+/** Renders the report as one self-contained, printable page without scripts or network. */
 
 import {html, raw} from 'hono/html';
 import type {Campaign, CampaignsFile} from '../core/campaigns/campaign.js';
@@ -10,15 +10,15 @@ import type {ArmResult, Results} from './results.js';
 import {changeOf, countOf, moneyOf, percentOf, plural, sentenceOf} from './sentence.js';
 import {methodOf, sideNames, stepNames} from './text.js';
 
-/** What a page may need besides the numbers. */
+/** Options of the page. */
 export interface PageOptions {
   readonly file: CampaignsFile;
   readonly experiment: Experiment;
-  /** Stands over everything: says that the numbers are simulated, or of a test system. */
+  /** A banner that says that the numbers are simulated, or come from a test system. */
   readonly label?: string | undefined;
   /**
-   * Draws the real element, as markup with a declarative shadow root; nothing when it cannot. Without
-   * it a version is shown by its words and amounts.
+   * Renders the real element with a declarative shadow root; `undefined` when it cannot. Without it the
+   * page shows a version's copy and amounts.
    */
   readonly draw?:
     ((campaign: Campaign, file: CampaignsFile) => Promise<string | undefined>) | undefined;
@@ -26,7 +26,7 @@ export interface PageOptions {
 
 const marks = {good: '✓', wait: '…', even: '=', broken: '!'};
 
-/** What is wider than a phone scrolls by itself, by the keyboard too. */
+/** Wraps wide content in a region that scrolls on its own, also by keyboard. */
 const scroll = (inner: Markup): Markup =>
   html`<div class="scroll" tabindex="0" role="group" aria-label="Wider than the page">
     ${inner}
@@ -209,7 +209,7 @@ function development(results: Results): Markup {
   </section>`;
 }
 
-/** The whole page. */
+/** Renders the page. */
 export async function reportPage(results: Results, options: PageOptions): Promise<string> {
   const {experiment, arms, scale, readers, from, to} = results;
   const {kind, text, word} = sentenceOf(results);

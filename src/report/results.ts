@@ -1,4 +1,4 @@
-/** What did an experiment bring so far? All numbers of a report, and its verdict, from daily sums. */
+/** Computes an experiment's results and verdict from daily sums. */
 
 import {seedOf, type Experiment} from '../core/experiments/experiment.js';
 import {studentUpper} from '../stats/distributions.js';
@@ -13,18 +13,18 @@ import {dayOf, type LeftOut} from './fold.js';
 import {sideEffectsOf, type SideEffect} from './side-effects.js';
 import {scaleOf, type Scale} from './worth.js';
 
-/** One version and what it brought. Money is in minor units of the scale's currency. */
+/** The results of one version. Money is in minor units of the scale's currency. */
 export interface ArmResult {
   readonly arm: string;
   readonly counts: Counts;
   readonly weight?: number;
-  /** Capped, per 1,000 readers, with its interval of 95 %. */
+  /** Capped money per 1,000 readers, with its 95 % interval. */
   readonly per1000: Interval & {readonly value: number};
-  /** Not capped. */
+  /** Money per 1,000 readers without the cap. */
   readonly uncappedPer1000: number;
-  /** Against the control; absent for the control, and while an arm has few gifts. */
+  /** The lift over the control; absent for the control, and while an arm has few gifts. */
   readonly lift?: Lift;
-  /** Where the lift comes from. */
+  /** The factors of the lift. */
   readonly factors?: readonly Factor[];
 }
 
@@ -44,14 +44,14 @@ export interface Results {
   readonly isPlanned: boolean;
   readonly readers: number;
   readonly isEnd: boolean;
-  /** Whether the file says that it is over: `"on": false`. */
+  /** Whether the file has turned the experiment off: `"on": false`. */
   readonly isOff: boolean;
   readonly verdict: Verdict;
   readonly arms: readonly ArmResult[];
   readonly sideEffects: readonly SideEffect[];
   readonly course: readonly CoursePoint[];
   readonly leftOut: LeftOut;
-  /** Readers of versions that the experiment does not have, by version: they count nowhere. */
+  /** Readers of unknown versions, by version. They are not counted. */
   readonly strangers: Readonly<Record<string, number>>;
 }
 
@@ -60,7 +60,7 @@ const plusDays = (from: string, days: number): string => dayOf(Date.parse(from) 
 const daysBetween = (from: string, to: string): number =>
   Math.round((Date.parse(to) - Date.parse(from)) / day);
 
-/** For an experiment that nobody planned. It only says where the daily band is narrowest. */
+/** The planned readers of an experiment without a plan. Only affects where the daily band is narrowest. */
 const unplannedReaders = 100_000;
 
 function per1000(counts: Counts): ArmResult['per1000'] {
@@ -76,9 +76,9 @@ const total = (arms: ReadonlyMap<string, Counts>): number =>
   [...arms.values()].reduce((sum, {readers}) => sum + readers, 0);
 
 /**
- * The results of one experiment at the time `now` (epoch ms). `rows` may be of other experiments too.
- * The first day that is not over yet counts for the numbers, and not as a whole day. After the planned
- * end later readers no longer count; later gifts of earlier readers do.
+ * Computes the results of one experiment at the time `now` (epoch ms). `rows` may contain other
+ * experiments. The current day counts in the numbers, but not as a whole day. After the planned end,
+ * new readers no longer count; later gifts of earlier readers do.
  */
 export function resultsOf(
   experiment: Experiment,
@@ -106,7 +106,7 @@ export function resultsOf(
   const withReaders = rows.filter(({readers}) => readers > 0).map(row => row.day);
   const from = withReaders.length > 0 ? withReaders.reduce((a, b) => (a < b ? a : b)) : undefined;
   const last = withReaders.reduce((a, b) => (a > b ? a : b), '');
-  // Days on which nobody took part are no days of the experiment.
+  // Days without readers do not belong to the experiment.
   const today = dayOf(options.now);
   const days =
     from === undefined

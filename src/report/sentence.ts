@@ -1,16 +1,16 @@
-/** What should an editor do? One sentence, that names a leader only when there is one. */
+/** Summarizes a report in one sentence for editors, which names a leader only when there is one. */
 
 import {formatMoney, minorUnits} from '../core/money/money.js';
 import {gates} from '../stats/verdict.js';
 import {everyCampaign} from '../core/experiments/experiment.js';
 import type {Results} from './results.js';
 
-/** Money of the report, in whole units from ten on: cents of a mean say nothing. */
+/** Formats money in whole units from ten on, because cents of a mean are noise. */
 export function moneyOf(minor: number, currency: string): string {
   return formatMoney({minor: roughly(minor, currency), currency}, 'en');
 }
 
-/** To three digits, so that what is uncertain does not look exact. */
+/** Rounds to three digits, so that uncertain numbers do not look exact. */
 function roughly(minor: number, currency: string): number {
   const unit = 10 ** minorUnits(currency).digits;
   const digits = 10 ** Math.max(Math.floor(Math.log10(Math.abs(minor) || 1)) - 2, 0);
@@ -18,11 +18,11 @@ function roughly(minor: number, currency: string): number {
   return Math.round(minor / size) * size;
 }
 
-/** A change as a share, with its sign: a lift of 20 % is `+20 %`. */
+/** Formats a change as a percentage with its sign: a lift of 0.2 is `+20 %`. */
 export const changeOf = (share: number, digits = 0): string =>
   `${share < 0 ? '−' : '+'}${percentOf(Math.abs(share), digits)}`;
 
-/** A share: of a little less than nothing it is `0 %`, and a minus is one. */
+/** Formats a share as a percentage, without a negative zero and with a real minus sign. */
 export const percentOf = (share: number, digits = 0): string =>
   `${(share * 100)
     .toFixed(digits)
@@ -31,15 +31,15 @@ export const percentOf = (share: number, digits = 0): string =>
 
 export const countOf = (count: number): string => Math.round(count).toLocaleString('en');
 
-/** The headline, and what to do. `kind` says it once more for colours and marks. */
+/** The headline and the advice. `kind` repeats it for colours and icons. */
 export interface Sentence {
   readonly kind: 'good' | 'wait' | 'even' | 'broken';
   readonly text: string;
-  /** In a word or two, for whoever only glances. */
+  /** The verdict in a word or two. */
   readonly word: string;
 }
 
-/** A count with its word. */
+/** Formats a count with its noun. */
 export const plural = (count: number, one: string, many: string): string =>
   `${countOf(count)} ${count === 1 ? one : many}`;
 
@@ -53,7 +53,7 @@ function splitOf({arms}: Results): string {
     .join(', ');
 }
 
-/** The sentence of a report. */
+/** Returns the sentence of a report. */
 export function sentenceOf(results: Results): Sentence {
   const {verdict, scale, days, plannedDays, plannedReaders, readers, leftOut, isPlanned, campaign} =
     results;

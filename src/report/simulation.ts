@@ -1,4 +1,4 @@
-/** What would happen if these campaigns ran for so many days? Played with made-up readers. */
+/** Simulates campaigns with made-up readers over a number of days. */
 
 import type {Facts} from '../core/campaigns/audience.js';
 import type {Campaign, CampaignsFile} from '../core/campaigns/campaign.js';
@@ -21,14 +21,14 @@ import {emptyState, type ReaderState} from '../core/cadence/reader-state.js';
 import {drawCount, drawOne, seededChance, type Chance} from '../stats/chance.js';
 import {judge} from '../stats/verdict.js';
 
-/** What is supposed of readers. Every number is a guess: replace it by what you know. */
+/** The assumptions about readers. Every default is a guess: replace it with what you know. */
 export interface Supposed {
   readonly readers: number;
   readonly days: number;
   readonly seed: number;
   /** Gifts per reader who was asked. */
   readonly giftRate: number;
-  /** How much more readers of other arms than the control give: 0.3 is three in ten. */
+  /** How much more readers of the other arms give: 0.3 is 30 % more than the control. */
   readonly lift: number;
   /** Epoch ms of the first day. */
   readonly from: number;
@@ -36,7 +36,7 @@ export interface Supposed {
 
 const day = 86_400_000;
 
-/** How often people come: once in all that time, now and then, or nearly daily. */
+/** How often readers visit: once, now and then, or almost daily. */
 const habits = [
   [1 / 28, 6],
   [0.12, 3],
@@ -44,7 +44,7 @@ const habits = [
 ] as const;
 
 export interface Played {
-  /** How many readers were asked so many times; the last is "so many or more". */
+  /** How many readers were asked how many times, by index; the last entry is "that many or more". */
   readonly asks: readonly number[];
   readonly asksPerReader: number;
   /** By experiment and arm. */
@@ -56,7 +56,7 @@ export interface Played {
   }[];
 }
 
-/** One line of what happened, as `reader-support report` reads it. */
+/** Receives one line of the log, as `reader-support report` reads it. */
 export type Told = (line: Readonly<Record<string, unknown>>) => void;
 
 const placed = ({format = 'inline', place}: Campaign): string => (place ? 'article' : format);
@@ -79,7 +79,7 @@ function amountOf(chance: Chance, campaign: Campaign, file: CampaignsFile) {
   return {frequency, amount: {minor, currency}};
 }
 
-/** Plays the campaigns, and tells every event and gift. */
+/** Runs the simulation and reports every event and gift. */
 export function play(
   file: CampaignsFile,
   supposed: Supposed,
@@ -109,7 +109,7 @@ export function play(
       return known;
     };
     const exposed = new Map<string, string>();
-    /** The reader's arm, if they take part; its exposure is told the first time. */
+    /** Returns the reader's arm, if they take part, and reports the exposure the first time. */
     const enter = (
       experiment: Experiment,
       tellOf: (exposure: Record<string, string>) => void,
@@ -126,14 +126,14 @@ export function play(
       }
       return {experiment: name, arm, exposure};
     };
-    // A reader who once was asked decides once whether to give.
+    // A reader decides only once whether to give.
     const isGiver = chance();
     let state: ReaderState = emptyState;
     let count = 0;
     let hasGiven = false;
     const first = chance();
     for (let n = 0; n < days; n += 1) {
-      // Whoever comes once comes on a day like any other.
+      // One-time visitors come on a uniformly random day.
       if (habit < 0.1 ? Math.floor(first * days) !== n : chance() > habit) continue;
       const at = from + n * day + Math.floor(chance() * 16 + 6) * 3_600_000;
       state = recordArticle(state, `a${n}`, at);
@@ -150,7 +150,7 @@ export function play(
           ...{name: 'exposure', campaign: campaign.id, ...place},
           ...{placement: placed(campaign), key: place['exposure'], at},
         });
-      // As on a page: the holdback first, then the first experiment of the campaign that takes the reader.
+      // As on a page: the holdback first, then the campaign's first experiment that includes the reader.
       const asked = held && enter(held, expose);
       if (asked?.arm === 'held') continue;
       let place: ReturnType<typeof enter>;
@@ -220,7 +220,7 @@ export function play(
   return {asks, asksPerReader: all / readers, arms: [...arms.values()]};
 }
 
-/** What gifts are worth in the plan's currency, roughly as readers give. */
+/** Gift values in the plan's currency, roughly distributed as real gifts are. */
 const worths = [
   [500, 12],
   [1000, 18],
@@ -231,7 +231,7 @@ const worths = [
   [25_000, 2],
 ] as const;
 
-/** Of so many tests in which nothing differs, the share that names a winner under this very plan. */
+/** Simulates tests without a difference, and returns the share that names a winner under this plan. */
 export function falseAlarms(
   experiment: Experiment,
   {

@@ -1,9 +1,9 @@
-/** What does a report say in a terminal or an e-mail? */
+/** Formats a report as plain text for terminals and e-mails. */
 
 import {changeOf, countOf, moneyOf, percentOf, plural, sentenceOf} from './sentence.js';
 import type {Results} from './results.js';
 
-/** What each step of the way is called, in every form of the report. */
+/** The names of the funnel's steps, in every format of the report. */
 export const stepNames = {
   seen: 'appeals seen per reader',
   opened: 'asks begun per appeal seen',
@@ -11,7 +11,7 @@ export const stepNames = {
   gift: 'size of the gift',
 } as const;
 
-/** What readers did besides giving. */
+/** The names of the side effects. */
 export const sideNames = {
   closed: 'closed it',
   later: 'said “later”',
@@ -19,7 +19,7 @@ export const sideNames = {
   refunded: 'of the gifts ended or were given back',
 } as const;
 
-/** What is left to say of the method, a sentence each. */
+/** Returns notes on the method, one sentence each. */
 export function methodOf(results: Results): string[] {
   const {scale, leftOut, plannedDays, end, isPlanned, plannedReaders, verdict, strangers} = results;
   const rates = Object.entries(scale.rates).map(
@@ -55,7 +55,7 @@ export function methodOf(results: Results): string[] {
 const signed = (minor: number, currency: string): string =>
   `${minor < 0 ? '−' : '+'}${moneyOf(Math.abs(minor), currency)}`;
 
-/** The report as plain text. */
+/** Formats the report as plain text. */
 export function printText(results: Results): string {
   const {experiment, arms, scale, sideEffects, course, from, to, readers} = results;
   const money = (minor: number) => moneyOf(minor, scale.currency);

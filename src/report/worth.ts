@@ -1,19 +1,19 @@
-/** How much does a gift count for in an experiment? By what was declared before the start. */
+/** Computes the value of a gift in an experiment, by the goal declared before the start. */
 
 import type {Goal} from '../core/experiments/experiment.js';
 import {minorUnits, type Money} from '../core/money/money.js';
 import type {Frequency} from '../core/money/offer.js';
 
-/** A goal with nothing left open. */
+/** A goal with all defaults filled in. */
 export interface Scale {
   readonly currency: string;
   readonly months: number;
-  /** Minor units of `currency`; what one reader counts for at most. */
+  /** The most one reader counts for, in minor units of `currency`. */
   readonly cap: number;
   readonly rates: Readonly<Record<string, number>>;
 }
 
-/** What a goal leaves open: twelve months, and no reader counts for more than 250 units. */
+/** Fills in a goal's defaults: twelve months, and a cap of 250 units per reader. */
 export function scaleOf(goal: Goal | undefined, currency: string): Scale {
   const known = goal?.currency ?? currency;
   const cap = 250 * 10 ** minorUnits(known).digits;
@@ -23,28 +23,28 @@ export function scaleOf(goal: Goal | undefined, currency: string): Scale {
 const withoutUndefined = (goal: Goal | undefined): Partial<Scale> =>
   Object.fromEntries(Object.entries(goal ?? {}).filter(([, value]) => value !== undefined));
 
-/** A gift as it stands today: single, or recurring with what was paid of it so far. */
+/** The current state of a gift: single, or recurring with its payments so far. */
 export interface StandingGift {
   readonly frequency: Frequency;
   /** One payment. */
   readonly amount: Money;
   /** Payments made so far. */
   readonly payments: number;
-  /** Whether it will bring no more payments. */
+  /** Whether no more payments will follow. */
   readonly ended: boolean;
-  /** Given back in all, in minor units of the amount's currency. */
+  /** Refunded in total, in minor units of the amount's currency. */
   readonly refunded: number;
 }
 
-/** Minor units of one currency in those of another; a whole number, so that sums are exact. */
+/** Converts minor units between currencies, to a whole number so that sums are exact. */
 function convert(minor: number, from: string, to: string, rate: number): number {
   return Math.round(minor * rate * 10 ** (minorUnits(to).digits - minorUnits(from).digits));
 }
 
 /**
- * What a gift counts for, in minor units of the scale's currency: a recurring one what it brings in
- * the scale's months, one that ended what it brought, and nobody what was given back. `undefined`
- * when no rate was declared for its currency.
+ * Returns the value of a gift in minor units of the scale's currency: for a recurring gift what it
+ * brings in the scale's months, for an ended one what it brought, both less refunds. `undefined` when
+ * no rate was declared for its currency.
  */
 export function worthOf(gift: StandingGift, scale: Scale): number | undefined {
   const {frequency, amount, payments, ended, refunded} = gift;

@@ -1,13 +1,13 @@
-/** How far apart are two means, if somebody looks every day and may stop at any of them? */
+/** Computes confidence intervals for a difference of means that stay valid under daily looks. */
 
 import type {Interval, Moments} from './moments.js';
 import {differenceOf} from './welch.js';
 
 /**
- * Half the width of an asymptotic confidence sequence: misses the truth at any look, ever, in a share
- * `alpha` of tests. Narrowest near `planned` readers. After Waudby-Smith, Arbour, Sinha, Kennedy and
- * Ramdas, “Time-uniform central limit theory and asymptotic confidence sequences”, equation for a
- * mean, with their choice of ρ.
+ * Returns half the width of an asymptotic confidence sequence, which misses the truth at any look in at
+ * most a share `alpha` of tests. Narrowest near `planned` readers. After Waudby-Smith, Arbour, Sinha,
+ * Kennedy and Ramdas, “Time-uniform central limit theory and asymptotic confidence sequences”, equation
+ * for a mean, with their choice of ρ.
  */
 export function anytimeReach(error: number, n: number, planned: number, alpha: number): number {
   const log = -2 * Math.log(alpha);
@@ -16,7 +16,7 @@ export function anytimeReach(error: number, n: number, planned: number, alpha: n
   return error * Math.sqrt(((2 * m) / (n * rho)) * Math.log(Math.sqrt(m) / alpha));
 }
 
-/** The interval of b less a that may be looked at every day. */
+/** Returns an always-valid interval of b minus a. */
 export function anytimeInterval(a: Moments, b: Moments, planned: number, alpha: number): Interval {
   const {difference, error} = differenceOf(a, b);
   if (!(error > 0)) return {low: -Infinity, high: Infinity};

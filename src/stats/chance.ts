@@ -1,9 +1,9 @@
-/** What would chance do? A seeded source of it, so that every simulation can be played again. */
+/** Provides seeded random numbers, so that every simulation can be repeated. */
 
-/** Gives the next number in [0, 1). */
+/** Returns the next number in [0, 1). */
 export type Chance = () => number;
 
-/** Mulberry32 (public domain, Tommy Ettinger): 2³² numbers, far more than one simulated test draws. */
+/** Creates a Mulberry32 generator (public domain, Tommy Ettinger) with a period of 2³² numbers. */
 export function seededChance(seed: number): Chance {
   let state = seed >>> 0;
   return () => {
@@ -14,7 +14,7 @@ export function seededChance(seed: number): Chance {
   };
 }
 
-/** How many of n happen when each does with probability p. Skips from one to the next. */
+/** Draws a binomial count: how many of n happen with probability p each. */
 export function drawCount(chance: Chance, n: number, p: number): number {
   if (p <= 0) return 0;
   if (p >= 1) return n;
@@ -26,7 +26,7 @@ export function drawCount(chance: Chance, n: number, p: number): number {
   }
 }
 
-/** One of the items, each as likely as its weight says. */
+/** Draws an item with a probability proportional to its weight. Throws a `RangeError` without items. */
 export function drawOne<T>(chance: Chance, items: readonly (readonly [T, number])[]): T {
   const whole = items.reduce((sum, [, weight]) => sum + weight, 0);
   let rest = chance() * whole;

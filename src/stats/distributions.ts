@@ -1,14 +1,14 @@
-/** How likely is a value so far out, and how far out is a value so unlikely? */
+/** Computes tail probabilities and quantiles of the normal, Student's t and chi-square distributions. */
 
 import {betaShare, gammaTail} from './special.js';
 
-/** P(Z > z) for a standard normal Z. */
+/** Returns P(Z > z) for a standard normal Z. */
 export function normalTail(z: number): number {
   const beyond = gammaTail(0.5, (z * z) / 2) / 2;
   return z < 0 ? 1 - beyond : beyond;
 }
 
-/** P(T > t) for Student's t with so many degrees of freedom. */
+/** Returns P(T > t) for Student's t with these degrees of freedom. */
 export function studentTail(t: number, degrees: number): number {
   const square = t * t;
   const x = degrees / (degrees + square);
@@ -16,12 +16,12 @@ export function studentTail(t: number, degrees: number): number {
   return t < 0 ? 1 - beyond : beyond;
 }
 
-/** P(X > x) for chi-square with so many degrees of freedom. */
+/** Returns P(X > x) for chi-square with these degrees of freedom. */
 export function chiSquareTail(x: number, degrees: number): number {
   return gammaTail(degrees / 2, x / 2);
 }
 
-/** Where a falling tail function has the value p ≤ ½: doubles a bound, then halves the bracket. */
+/** Inverts a falling tail function for p ≤ ½: doubles a bound, then bisects. */
 function invert(tail: (x: number) => number, p: number): number {
   let low = 0;
   let high = 1;
@@ -43,12 +43,12 @@ function quantile(tail: (x: number) => number, p: number): number {
   return p < 0.5 ? invert(tail, p) : -invert(tail, 1 - p);
 }
 
-/** z with P(Z > z) = p. */
+/** Returns z with P(Z > z) = p. */
 export function normalUpper(p: number): number {
   return quantile(normalTail, p);
 }
 
-/** t with P(T > t) = p. */
+/** Returns t with P(T > t) = p. */
 export function studentUpper(p: number, degrees: number): number {
   return quantile(t => studentTail(t, degrees), p);
 }

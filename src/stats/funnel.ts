@@ -1,6 +1,6 @@
-/** Where did a lift come from: more readers who saw, opened or finished, or larger gifts? */
+/** Splits a lift into the steps it comes from: more readers who saw, opened or finished, or larger gifts. */
 
-/** A step on the way, as counts of the readers who came so far, and the money at its end. */
+/** The funnel of an arm: how many readers reached each step, and the money at the end. */
 export interface Walk {
   readonly readers: number;
   readonly seen: number;
@@ -15,7 +15,7 @@ export interface Factor {
   readonly step: 'seen' | 'opened' | 'finished' | 'gift';
   readonly a: number;
   readonly b: number;
-  /** Share of the logarithm of the lift; the shares add up to 1. */
+  /** The factor's share of the logarithm of the lift. The shares add up to 1. */
   readonly share: number;
 }
 
@@ -26,7 +26,7 @@ const ratios = ({readers, seen, opened, givers, value}: Walk) => ({
   gift: value / givers,
 });
 
-/** Splits the lift of b over a into its factors; nothing while a step has no readers. */
+/** Splits the lift of b over a into its factors; `undefined` while a step has no readers. */
 export function factorsOf(a: Walk, b: Walk): Factor[] | undefined {
   const [x, y] = [ratios(a), ratios(b)];
   const steps = ['seen', 'opened', 'finished', 'gift'] as const;

@@ -1,6 +1,6 @@
-/** When several arms are compared with one control, how small must each p be? */
+/** Corrects p values for comparing several arms with one control. */
 
-/** Holm's adjusted p values, in the order given: compare each with alpha itself. */
+/** Returns Holm's adjusted p values in the given order. Compare each with alpha. */
 export function holm(ps: readonly number[]): number[] {
   const order = ps.map((_, i) => i).sort((a, b) => (ps[a] ?? 0) - (ps[b] ?? 0));
   const adjusted = new Array<number>(ps.length).fill(1);

@@ -1,16 +1,16 @@
-/** How many times as much does one arm bring? For display: decisions are made on the difference. */
+/** Computes the ratio of two arms for display; decisions use the difference. */
 
 import {normalUpper} from './distributions.js';
 import {meanOf, varianceOf, type Interval, type Moments} from './moments.js';
 
-/** A lift: 0.2 is a fifth more. */
+/** A lift: 0.2 is 20 % more. */
 export interface Lift extends Interval {
   readonly lift: number;
 }
 
 /**
- * The lift of b over a, its interval symmetric in the logarithm: unlike one of the plain ratio it errs
- * on both sides alike. Nothing while an arm has brought nothing.
+ * Returns the lift of b over a. Its interval is symmetric in the logarithm, so that it errs equally on
+ * both sides, unlike one of the plain ratio. `undefined` while an arm has brought no money.
  */
 export function liftOf(a: Moments, b: Moments, alpha: number): Lift | undefined {
   const [x, y] = [meanOf(a), meanOf(b)];

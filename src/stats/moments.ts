@@ -1,6 +1,6 @@
-/** What must be known of an arm's readers, that no sum over more readers would make longer? */
+/** Declares the moments of an arm's readers, whose size does not depend on the number of readers. */
 
-/** A number per reader, summed: counts, sums and sums of squares add up over days and servers. */
+/** Moments of a number per reader: count, sum and sum of squares, which add up over days and servers. */
 export interface Moments {
   /** Readers. */
   readonly n: number;
@@ -13,12 +13,12 @@ export function meanOf({n, sum}: Moments): number {
   return sum / n;
 }
 
-/** The variance of one reader's number, with n − 1. */
+/** Returns the sample variance, with n − 1. */
 export function varianceOf({n, sum, squares}: Moments): number {
   return Math.max(squares - (sum * sum) / n, 0) / (n - 1);
 }
 
-/** Moments of a yes or no: so many of n. */
+/** Returns the moments of a yes or no: `count` of n. */
 export function ofShare(n: number, count: number): Moments {
   return {n, sum: count, squares: count};
 }
@@ -29,7 +29,7 @@ export interface Interval {
   readonly high: number;
 }
 
-/** Whether nothing may be said about the direction. */
+/** Whether the interval contains the value, so that the direction is unknown. */
 export function covers({low, high}: Interval, value = 0): boolean {
   return low <= value && value <= high;
 }

@@ -1,11 +1,11 @@
-/** Were readers split as planned? If not, no other number can be trusted. */
+/** Tests whether readers were split as planned; otherwise no other number can be trusted. */
 
 import {chiSquareTail} from './distributions.js';
 
-/** Below this the split is broken: one healthy test in a thousand. */
+/** Below this p value the split counts as broken: a false alarm in one of a thousand tests. */
 export const splitAlpha = 0.001;
 
-/** Pearson's chi-square test of counts against weights; 1 when there is nothing to test. */
+/** Returns the p value of Pearson's chi-square test of counts against weights; 1 with nothing to test. */
 export function splitTest(counts: readonly number[], weights: readonly number[]): number {
   const all = counts.reduce((sum, count) => sum + count, 0);
   const whole = weights.reduce((sum, weight) => sum + weight, 0);

@@ -1,4 +1,4 @@
-/** What may be said of an experiment today, by rules that were fixed before it began? */
+/** Judges an experiment by rules that were fixed before it began. */
 
 import {anytimeReach} from './anytime.js';
 import {holm} from './holm.js';
@@ -6,18 +6,18 @@ import {covers, type Interval, type Moments} from './moments.js';
 import {splitAlpha, splitTest} from './split.js';
 import {differenceOf, welchInterval, welchTest} from './welch.js';
 
-/** Everything a look needs: no clock, no names of people, no order of arrival. */
+/** The input of a look: sums only, without a clock, people or an order of arrival. */
 export interface Look {
   readonly control: ArmSums;
-  /** The other arms, each of which is compared with the control. */
+  /** The other arms, each compared with the control. */
   readonly arms: readonly ArmSums[];
-  /** Readers of all arms that were planned. */
+  /** The planned readers of all arms together. */
   readonly planned: number;
   /** Whole days since the first exposure. */
   readonly days: number;
-  /** Whether the planned end is reached, and the look is the last one. */
+  /** Whether the planned end is reached, so that this is the last look. */
   readonly isEnd: boolean;
-  /** The smallest lift worth knowing of. */
+  /** The smallest lift worth detecting. */
   readonly lift?: number;
 }
 
@@ -30,33 +30,33 @@ export interface ArmSums {
   readonly givers: number;
 }
 
-/** One arm against the control, per reader. */
+/** One arm compared with the control, per reader. */
 export interface Comparison {
   readonly arm: string;
   readonly difference: number;
-  /** Covers zero exactly when no leader may be named. */
+  /** Contains zero exactly when no leader may be named. */
   readonly interval: Interval;
 }
 
-/** What is certain, in words: `p` is for the foot of the page. */
+/** The verdict. `p` is for the footnotes of the page. */
 export interface Verdict {
   readonly state: 'broken-split' | 'too-early' | 'better' | 'worse' | 'no-difference' | 'open';
   /** The arm to keep, when the state names one. */
   readonly arm?: string;
   readonly comparisons: readonly Comparison[];
-  /** p of the split check; absent when it could not be made. */
+  /** The p value of the split check; absent when it was not possible. */
   readonly split?: number;
-  /** Why it is too early. */
+  /** What is missing when it is too early. */
   readonly lacks?: {readonly gifts?: number; readonly days?: number};
 }
 
-/** No verdict on money before every arm has so many gifts and so many whole days have passed. */
+/** The gifts of every arm and the whole days that a verdict on money requires. */
 export const gates = {gifts: 25, days: 7} as const;
 
-/** 1 % for stopping early at any look, 4 % for the planned end: 5 % in all, by the union bound. */
+/** 1 % for stopping early at any look, 4 % for the planned end: 5 % in total, by the union bound. */
 export const alphas = {anytime: 0.01, end: 0.04} as const;
 
-/** Each arm's interval at the joint level: Holm's steps for the p values, Bonferroni for the widths. */
+/** Compares each arm at the joint level: Holm for the p values, Bonferroni for the intervals. */
 function compare({control, arms, planned, isEnd}: Look): {
   comparisons: Comparison[];
   clear: boolean[];
@@ -67,7 +67,7 @@ function compare({control, arms, planned, isEnd}: Look): {
     const [pair, arm] = [pairs[i], arms[i]];
     if (!pair || !arm || !(pair.error > 0)) return Infinity;
     const n = control.value.n + arm.value.n;
-    // The plan is for all arms: this pair's part of it.
+    // The plan covers all arms: take this pair's part of it.
     return anytimeReach(pair.error, n, (planned * 2) / (count + 1), alpha);
   };
   const around = (difference: number, half: number): Interval => ({
@@ -76,11 +76,11 @@ function compare({control, arms, planned, isEnd}: Look): {
   });
   const ps = holm(pairs.map(welchTest));
   const comparisons = pairs.map((pair, i): Comparison => {
-    // At the end the boundary of every day holds too, but it is always the wider one.
+    // At the end the daily boundary holds too, but it is always wider.
     let interval = isEnd
       ? welchInterval(pair, alphas.end / count)
       : around(pair.difference, reach(i, alphas.anytime / count));
-    // Holm finds more than Bonferroni; the interval shown must not contradict it.
+    // Holm rejects more than Bonferroni; the displayed interval must not contradict it.
     const isFound = isEnd && (ps[i] ?? 1) <= alphas.end;
     for (let step = count - 1; isFound && step > 0 && covers(interval); step -= 1) {
       interval = welchInterval(pair, alphas.end / step);
@@ -92,8 +92,8 @@ function compare({control, arms, planned, isEnd}: Look): {
 }
 
 /**
- * The verdict of one look. The split is checked first and blocks everything else; then the gates;
- * then the two boundaries. Among several arms that are better than the control, the best is named
+ * Returns the verdict of one look. The split is checked first and blocks everything else; then the
+ * gates; then the two boundaries. Among several arms that are better than the control, the best is named
  * only as better than the control.
  */
 export function judge(look: Look): Verdict {
@@ -123,7 +123,7 @@ export function judge(look: Look): Verdict {
   if (best) return {state: 'better', arm: best.arm, ...told};
   const isAllWorse = arms.length > 0 && clear.every(Boolean);
   if (isAllWorse) return {state: 'worse', arm: control.name, ...told};
-  // Even the best that could be true is less than what was worth knowing.
+  // Even the upper end of the interval is below the smallest lift of interest.
   const least = (lift ?? 0) * (control.value.sum / control.value.n);
   const isFutile = lift !== undefined && comparisons.every(({interval}) => interval.high < least);
   if (isEnd || isFutile) return {state: 'no-difference', ...told};

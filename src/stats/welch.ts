@@ -1,11 +1,11 @@
-/** How far apart are two means, if both are looked at once, at a time fixed before? */
+/** Compares two means once, at a time fixed in advance (Welch's t test). */
 
 import {studentTail, studentUpper} from './distributions.js';
 import {meanOf, varianceOf, type Interval, type Moments} from './moments.js';
 
-/** An absolute difference with its uncertainty. */
+/** A difference of means with its uncertainty. */
 export interface Difference {
-  /** Mean of b less mean of a. */
+  /** Mean of b minus mean of a. */
   readonly difference: number;
   /** Standard error. */
   readonly error: number;
@@ -13,7 +13,7 @@ export interface Difference {
   readonly degrees: number;
 }
 
-/** Both arms need two readers and one of them some variance; otherwise the error is 0. */
+/** Returns b minus a. The error is 0 unless both arms have two readers and one has some variance. */
 export function differenceOf(a: Moments, b: Moments): Difference {
   const [u, v] = [varianceOf(a) / a.n, varianceOf(b) / b.n];
   const error = Math.sqrt(u + v);
@@ -21,13 +21,13 @@ export function differenceOf(a: Moments, b: Moments): Difference {
   return {difference: meanOf(b) - meanOf(a), error, degrees};
 }
 
-/** Welch's two-sided t test of no difference. */
+/** Returns the p value of Welch's two-sided t test of no difference. */
 export function welchTest({difference, error, degrees}: Difference): number {
   if (!(error > 0)) return 1;
   return 2 * studentTail(Math.abs(difference) / error, degrees);
 }
 
-/** The interval that misses the truth in a share `alpha` of tests, looked at once. */
+/** Returns the interval that misses the truth in a share `alpha` of tests, for a single look. */
 export function welchInterval({difference, error, degrees}: Difference, alpha: number): Interval {
   if (!(error > 0)) return {low: -Infinity, high: Infinity};
   const reach = studentUpper(alpha / 2, degrees) * error;
