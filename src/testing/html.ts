@@ -1,4 +1,4 @@
-/** How is text put into a page that the double serves? Always as text. */
+/** Escapes text in the pages that the fake serves. */
 
 const entities: Readonly<Record<string, string>> = {
   '&': '&amp;',
@@ -13,7 +13,7 @@ export interface Markup {
   readonly markup: string;
 }
 
-/** A template of markup: whatever is put into it is text, unless it is markup itself. */
+/** Builds markup from a template. Values are escaped, unless they are markup themselves. */
 export function markup(
   parts: TemplateStringsArray,
   ...values: readonly (string | number | Markup | readonly Markup[] | undefined | false)[]

@@ -1,4 +1,4 @@
-/** Stand-ins for tests and demos: Stripe, and a companion's memory. */
+/** Exports fakes for tests and demos: Stripe, and a companion's store. */
 
 export {memoryEvents} from './memory-events.js';
 export {memoryStore, type MemoryStore} from './memory-store.js';

@@ -1,4 +1,4 @@
-/** A companion's count of events, for tests and demos: it ends with the process. */
+/** Provides an in-memory event store for tests and demos. */
 
 import {
   dayOf,
@@ -8,13 +8,13 @@ import {
   type Exposure,
 } from '../server/events/event-store.js';
 
-/** Makes an empty one. It fits the companion's `Store.events`. */
+/** Creates an empty event store. It fits the companion's `Store.events`. */
 export function memoryEvents(): EventStore {
   const keys = new Map<string, string>();
   const sums = new Map<string, EventSum>();
   const exposures = new Map<string, Exposure>();
 
-  // Async, as every other store is.
+  // Async like every other store.
   /* eslint-disable @typescript-eslint/require-await */
   return {
     async add(groups, now) {

@@ -1,8 +1,8 @@
-/** A companion's memory for tests and demos: it ends with the process. */
+/** Provides an in-memory store for tests and demos. */
 
 import type {Gift, GiftFact, GiftRefund, Subscription} from '../core/money/gift.js';
 
-/** Fits the companion's `Store`, and can be looked into. */
+/** A store that fits the companion's `Store` and exposes its contents. */
 export interface MemoryStore {
   claim(event: {
     readonly id: string;
@@ -15,19 +15,19 @@ export interface MemoryStore {
     kind: Kind,
     id: string,
   ): Promise<Extract<GiftFact, {readonly kind: Kind}> | undefined>;
-  /** The gifts that name an experiment. */
+  /** Finds the gifts attributed to an experiment. */
   ofExperiment(experiment: string): Promise<{readonly facts: readonly GiftFact[]}>;
-  /** Every event heard of: how it ended, or `received` while it has not. */
+  /** Every received event with its outcome, or `received` while it has none. */
   readonly webhooks: ReadonlyMap<string, 'received' | 'written' | 'ignored' | 'unreadable'>;
-  /** The facts kept, in the order in which they first came. */
+  /** The stored facts, in order of arrival. */
   readonly gifts: readonly Gift[];
   readonly subscriptions: readonly Subscription[];
   readonly refunds: readonly GiftRefund[];
-  /** Makes the next calls of a method reject, as a database that is down does. */
+  /** Makes the next calls of a method reject, as a database that is down would. */
   fail(method: 'claim' | 'done' | 'write' | 'find', times?: number): void;
 }
 
-/** Makes an empty store. */
+/** Creates an empty store. */
 export function memoryStore(): MemoryStore {
   const webhooks = new Map<string, 'received' | 'written' | 'ignored' | 'unreadable'>();
   const facts = new Map<string, GiftFact>();
@@ -37,12 +37,12 @@ export function memoryStore(): MemoryStore {
     const left = faults.get(method) ?? 0;
     if (left < 1) return;
     faults.set(method, left - 1);
-    throw new Error(`the memory store was told to fail: ${method}`);
+    throw new Error(`memoryStore: a fault was requested for ${method}`);
   };
   const ofKind = <F extends GiftFact>(kind: F['kind']): readonly F[] =>
     [...facts.values()].filter((fact): fact is F => fact.kind === kind);
 
-  // Async, so that a fault is a rejection as it would be anywhere else.
+  // Async, so that a fault is a rejection, as in a real store.
   /* eslint-disable @typescript-eslint/require-await */
   return {
     async claim({id}) {

@@ -1,4 +1,4 @@
-/** How do the double's pages look? Calm, readable at 320 px, in light and dark. */
+/** Holds the style sheet of the fake's pages: readable at 320 px, in light and dark. */
 
 export const payPageStyle: string = `
 :root {

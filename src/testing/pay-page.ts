@@ -1,18 +1,18 @@
-/** What does a reader see who pays at the double? Pages that work without a script and look like nobody's brand. */
+/** Renders the fake's pay and portal pages, which work without scripts and imitate no brand. */
 
 import {formatMoney} from '../core/money/money.js';
 import {markup, type Markup} from './html.js';
 import type {Checkout} from './stripe-account.js';
 import type {PortalObject, SubscriptionObject} from './stripe-objects.js';
 
-/** A page and what it may do. */
+/** A page and its permissions. */
 export interface Page {
   readonly title: string;
   readonly body: Markup;
   readonly status?: number;
-  /** Origins that a form on the page may end up at. */
+  /** Origins that a form on the page may redirect to. */
   readonly leadsTo?: readonly (string | null | undefined)[];
-  /** Whether it is shown in a frame of another page. */
+  /** Origins that may show the page in a frame. */
   readonly framedBy?: readonly string[];
 }
 
@@ -23,7 +23,7 @@ const every: Readonly<Record<string, string>> = {
   year: 'every year',
 };
 
-/** The amount, the currency and the interval, as text. */
+/** Formats the amount, the currency and the interval as text. */
 function priceOf(minor: number, currency: string, interval: string | undefined): Markup {
   const code = currency.toUpperCase();
   const shown = formatMoney({minor, currency: code}, 'en', {trim: false});
@@ -44,7 +44,7 @@ function nameOf({params}: Checkout): string {
   return params.line_items?.[0]?.price_data?.product_data?.name ?? 'Support';
 }
 
-/** The form: two ways for a payment to end, and (on a page of its own) the way back. */
+/** Renders the form: buttons to pay or decline, and (unless embedded) the link back. */
 function payForm(checkout: Checkout, action: string, declined: boolean): Markup {
   const {session, price} = checkout;
   const what = price.recurring ? 'Start supporting' : 'Pay';
@@ -61,7 +61,7 @@ ${declined && declinedMessage}
 ${session.cancel_url !== null && markup`<p><a rel="back" href="${session.cancel_url}">Back to the site</a></p>`}`;
 }
 
-/** The page that `session.url` leads to. */
+/** Renders the page that `session.url` points to. */
 export function payPage(checkout: Checkout, base: string, declined: boolean): Page {
   const {session} = checkout;
   if (session.status === 'open')
@@ -82,7 +82,7 @@ ${session.cancel_url !== null && markup`<p><a rel="back" href="${session.cancel_
   };
 }
 
-/** What the frame of an embedded page shows; its script tells the page around it how it went. */
+/** Renders the content of an embedded frame; its script reports the result to the outer page. */
 export function embeddedPage(checkout: Checkout, base: string, declined: boolean): Page {
   const {session} = checkout;
   const site = session.return_url === undefined ? [] : [new URL(session.return_url).origin];
@@ -103,7 +103,7 @@ ${
   };
 }
 
-/** Where a supporter sees and ends what they give. */
+/** Renders the portal, where a supporter sees and ends what they give. */
 export function portalPage(
   portal: PortalObject,
   subscriptions: readonly SubscriptionObject[],
@@ -131,14 +131,14 @@ ${portal.return_url !== null && markup`<p><a rel="back" href="${portal.return_ur
   };
 }
 
-/** Nothing is known by that address. */
+/** The page for an unknown address. */
 export const missingPage: Page = {
   title: 'No such page',
   status: 404,
   body: markup`${notice}<h1>There is nothing to pay here</h1><p>The link is wrong, or the test server was restarted.</p>`,
 };
 
-/** Serves a page under a policy that allows it what it needs and nothing else. */
+/** Serves a page under a Content Security Policy that allows only what it needs. */
 export function pageResponse(page: Page, base: string): Response {
   const {title, body, status = 200, leadsTo = [], framedBy} = page;
   const origins = new Set(leadsTo.filter(url => url != null).map(url => new URL(url).origin));
@@ -146,7 +146,7 @@ export function pageResponse(page: Page, base: string): Response {
     `default-src 'none'`,
     `style-src 'self'`,
     ...(framedBy ? [`script-src 'self'`] : []),
-    // Where a form's answer redirects to counts as well.
+    // `form-action` also covers the target of a form's redirect.
     `form-action ${["'self'", ...origins].join(' ')}`,
     `base-uri 'none'`,
     `frame-ancestors ${framedBy ? ["'self'", ...framedBy].join(' ') : "'none'"}`,

@@ -1,4 +1,4 @@
-/** Which objects are in an account? */
+/** Holds the objects of the fake's account. */
 
 import type Stripe from 'stripe';
 import type {
@@ -10,7 +10,7 @@ import type {
 } from './stripe-objects.js';
 import {missing} from './stripe-refusal.js';
 
-/** What every object of Stripe's says of itself. */
+/** The fields that every Stripe object has. */
 export interface Named {
   readonly id: string;
   readonly object: string;
@@ -22,12 +22,12 @@ export interface Happening {
   readonly object: Named;
 }
 
-/** What a Checkout Session is made from, once it has been checked. */
+/** The checked parameters of a Checkout Session. */
 export type SessionParams = Stripe.Checkout.SessionCreateParams & {
   readonly mode: 'payment' | 'subscription';
 };
 
-/** A Checkout Session with what it was made from. */
+/** A Checkout Session with its parameters. */
 export interface Checkout {
   readonly session: SessionObject;
   readonly params: SessionParams;
@@ -35,41 +35,41 @@ export interface Checkout {
   readonly quantity: number;
 }
 
-/** The objects themselves. Whoever changes them answers with what happened. */
+/** The objects of the account. Functions that change them return what happened. */
 export interface Account {
   readonly checkouts: Map<string, Checkout>;
   readonly subscriptions: Map<string, SubscriptionObject>;
   readonly portals: Map<string, PortalObject>;
   readonly invoicePayments: Map<string, InvoicePaymentObject>;
-  /** The time in epoch seconds. */
+  /** Returns the time in epoch seconds. */
   seconds(): number;
-  /** Takes an object in, so that it is found by its id. */
+  /** Adds an object, so that it is found by its id. */
   keep<T extends Named>(object: T): T;
-  /** An object that must be there. */
+  /** Returns an object; throws a `StripeRefusal` when it does not exist. */
   get<T extends Named>(id: string | null, what: T['object']): T;
-  /** Any object by its id. */
+  /** Finds any object by its id. */
   find(id: string): Named | undefined;
-  /** Every object of one kind whose field has a value. */
+  /** Finds every object of one kind with a value in a field. */
   all(kind: string, field: string, value: unknown): readonly Named[];
-  /** A session by its id; an open one whose time has run out expires when it is looked at. */
+  /** Returns a session by its id; an open one past its end expires on access. */
   checkout(id: string): Checkout;
-  /** A subscription by its own id, or by its session's. */
+  /** Returns a subscription by its own id, or by its session's. */
   subscription(id: string): SubscriptionObject;
 }
 
-/** Says what happened, with a copy that later changes do not touch. */
+/** Describes what happened, with a copy of the object that later changes do not affect. */
 export const happened = (type: string, object: Named): Happening => ({
   type,
   object: structuredClone(object),
 });
 
-/** Marks a session as over; its page is gone then. */
+/** Ends a session, which removes its page. */
 export function close(session: SessionObject, status: 'complete' | 'expired'): void {
   session.status = status;
   session.url = null;
 }
 
-/** Opens an account without objects. */
+/** Creates an empty account. */
 export function openAccount(now: () => number): Account {
   const objects = new Map<string, Named>();
   const account: Account = {

@@ -1,20 +1,20 @@
-/** What does an answer of Stripe's API look like? */
+/** Builds responses in the shape of Stripe's API. */
 
 import {freshId} from './stripe-id.js';
 
-/** An answer before it is a response, so that it can be given again. */
+/** The content of a response, which can be sent again. */
 export interface Answer {
   readonly status: number;
   readonly body: string;
 }
 
-/** An answer that says a value. */
+/** Creates an answer with a JSON value. */
 export const json = (value: unknown, status = 200): Answer => ({
   status,
   body: JSON.stringify(value, null, 2),
 });
 
-/** A list, whole: the double has no second page. */
+/** Creates a list object. The fake does not paginate. */
 export const list = (data: readonly unknown[], url: string): object => ({
   object: 'list',
   data,
@@ -22,7 +22,7 @@ export const list = (data: readonly unknown[], url: string): object => ({
   url,
 });
 
-/** The response to a request, with an id of its own. */
+/** Creates the response to a request, with a request id of its own. */
 export const respond = (answer: Answer, headers: Readonly<Record<string, string>> = {}): Response =>
   new Response(answer.body, {
     status: answer.status,

@@ -1,4 +1,4 @@
-/** What does Stripe's API answer? The calls that a newsroom's companion makes, idempotency included. */
+/** Fakes Stripe's API: the calls that a companion makes, including idempotency. */
 
 import {json, respond, type Answer} from './stripe-answer.js';
 import {expanded} from './stripe-expand.js';
@@ -8,28 +8,28 @@ import {idempotency} from './stripe-idempotency.js';
 import {StripeRefusal} from './stripe-refusal.js';
 import {route, type Office} from './stripe-routes.js';
 
-/** One API request, as a test may want to look at it. The key itself is not kept. */
+/** A recorded API request for tests. The key itself is not kept. */
 export interface RecordedRequest {
   readonly method: string;
   readonly path: string;
-  /** The parsed body or query, in the SDK's types. */
+  /** The parsed body or query, with the SDK's types. */
   readonly params: FormFields;
   readonly idempotencyKey: string | undefined;
   readonly apiVersion: string | undefined;
-  /** What was answered; 0 when nothing was. */
+  /** The status of the response; 0 when there was none. */
   readonly status: number;
-  /** Whether the answer was one that had been given before. */
+  /** Whether the response was replayed for an idempotency key. */
   readonly replayed: boolean;
 }
 
-/** The API with its memory. */
+/** The API and its recorded requests. */
 export interface Api {
   readonly requests: readonly RecordedRequest[];
   fetch(request: Request, path: string, url: URL): Promise<Response>;
   fail(faults: readonly Fault[]): void;
 }
 
-/** Takes the keys that Stripe takes in test mode. */
+/** Checks the key as Stripe does in test mode. Throws a `StripeRefusal`. */
 function checkKey(headers: Headers): void {
   const key = headers.get('authorization')?.replace(/^Bearer /, '') ?? '';
   if (key.startsWith('pk_'))
@@ -38,12 +38,12 @@ function checkKey(headers: Headers): void {
       {status: 403, code: 'secret_key_required'},
     );
   if (!/^[sr]k_test_/.test(key))
-    throw new StripeRefusal('Invalid API Key provided: the double takes test keys only', {
+    throw new StripeRefusal('Invalid API Key provided: the fake accepts test keys only', {
       status: 401,
     });
 }
 
-/** Opens the API over a ledger. */
+/** Creates the API on a ledger. */
 export function openApi(office: Office): Api {
   const requests: RecordedRequest[] = [];
   const faults: Fault[] = [];

@@ -1,4 +1,4 @@
-/** What follows when a reader pays at a Checkout Session? */
+/** Completes Checkout Sessions when a reader pays, at once or later by bank. */
 
 import type Stripe from 'stripe';
 import {close, happened, type Account, type Checkout, type Happening} from './stripe-account.js';
@@ -10,10 +10,10 @@ import {StripeRefusal} from './stripe-refusal.js';
 import {openSession} from './stripe-sessions.js';
 import {subscribe} from './stripe-subscriptions.js';
 
-/** Paid, or to be paid later by a bank. */
+/** Paid at once, or later by bank. */
 type Paid = 'paid' | 'unpaid';
 
-/** What Stripe's page asks for when the session does not say. */
+/** Returns the reader's address, which Stripe's page asks for when the session has none. */
 const emailOf = (checkout: Checkout) => checkout.session.customer_email ?? 'reader@example.com';
 
 const paymentEvents = (account: Account, intent: PaymentIntentObject) => [
@@ -67,7 +67,7 @@ function completePayment(
   return payment === 'paid' ? paymentEvents(account, intent) : [];
 }
 
-/** The reader pays. */
+/** Pays a session as a reader would. */
 export function complete(account: Account, id: string, payment: Paid): Happening[] {
   const checkout = openSession(account, id);
   const {session, params} = checkout;
@@ -102,7 +102,7 @@ function settleInvoice(account: Account, id: string, invoiceId: string): Happeni
   ];
 }
 
-/** The money of a session that was complete but unpaid comes, or does not. */
+/** Settles the payment of a session that is complete but unpaid. */
 export function settle(account: Account, id: string, outcome: 'succeeded' | 'failed'): Happening[] {
   const {session} = account.checkout(id);
   if (session.status !== 'complete' || session.payment_status !== 'unpaid')

@@ -1,11 +1,11 @@
-/** What happens when a payer disputes a charge, and when their bank decides? */
+/** Opens disputes of charges and records the banks' decisions. */
 
 import {happened, type Account, type Happening} from './stripe-account.js';
 import {freshId} from './stripe-id.js';
 import type {DisputeObject} from './stripe-objects.js';
 import {chargeBehind} from './stripe-refunds.js';
 
-/** Opens a dispute of a payment, or gives the one that is there another status. */
+/** Opens a dispute of a payment, or changes the status of an existing one. */
 export function dispute(
   account: Account,
   id: string,

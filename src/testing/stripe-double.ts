@@ -1,4 +1,4 @@
-/** What can a test or a demo pay at, without Stripe and without a network? */
+/** Assembles the Stripe fake for tests and demos: API, pages and webhooks without a network. */
 
 import type Stripe from 'stripe';
 import {
@@ -27,60 +27,60 @@ import {
 } from './stripe-webhooks.js';
 
 export interface StripeDoubleOptions {
-  /** The origin that readers reach the double at. Default: `http://localhost:8080`. */
+  /** The origin at which readers reach the fake. Default: `http://localhost:8080`. */
   readonly origin?: string;
-  /** The path its pages are under. Default: `/stripe-double`. */
+  /** The path prefix of its pages. Default: `/stripe-double`. */
   readonly base?: string;
-  /** Where events go. Without it they are only kept. */
+  /** Where events are delivered. Without it they are only recorded. */
   readonly webhooks?: DoubleWebhooks;
   /** The clock, in epoch ms. */
   readonly now?: () => number;
 }
 
-/** A stand-in for Stripe: its API for the `stripe` SDK, its pages for a browser, and controls for a test. */
+/** A fake of Stripe: an API for the `stripe` SDK, pages for a browser, and controls for tests. */
 export interface StripeDouble {
   /**
    * Answers API calls (`/v1/…`, with or without the base path in front) and pages (`{base}/…`).
-   * Takes what `fetch` takes, so it is also an HTTP client: `Stripe.createFetchHttpClient(double.fetch)`.
+   * Accepts the arguments of `fetch`, so it is also an HTTP client: `Stripe.createFetchHttpClient(double.fetch)`.
    */
   readonly fetch: (input: Request | string | URL, init?: RequestInit) => Promise<Response>;
   /** Every API request, parsed, in order. */
   readonly requests: readonly RecordedRequest[];
-  /** The parameters of every Checkout Session that was made, with the SDK's types. */
+  /** The parameters of every created Checkout Session, with the SDK's types. */
   readonly created: readonly Stripe.Checkout.SessionCreateParams[];
   /** Every event, in order. */
   readonly events: readonly DoubleEvent[];
-  /** Every try at a delivery, in the order in which they ended. */
+  /** Every delivery attempt, in the order in which they ended. */
   readonly deliveries: readonly Delivery[];
-  /** Sends events elsewhere or otherwise from now on. */
+  /** Where events are delivered; may be changed at any time. */
   webhooks: DoubleWebhooks | undefined;
   session(id: string): SessionObject;
   subscription(id: string): SubscriptionObject;
-  /** Pays a session as a reader would. `unpaid`: the money comes later, see `settle()`. */
+  /** Pays a session as a reader would. `unpaid`: the payment arrives later, see `settle()`. */
   pay(id: string, payment?: 'paid' | 'unpaid'): Promise<void>;
-  /** The money of an unpaid session comes, or does not. */
+  /** Settles the payment of an unpaid session. */
   settle(id: string, outcome?: 'succeeded' | 'failed'): Promise<void>;
   expire(id: string): Promise<void>;
-  /** The next period of a subscription (its id, or its session's) is paid, or its card declined. */
+  /** Bills the next period of a subscription, given by its id or its session's. */
   renew(id: string, outcome?: 'paid' | 'declined'): Promise<void>;
   /** Ends a subscription now, or at the end of its period (then at the next `renew()`). */
   cancel(id: string, when?: 'now' | 'period-end'): Promise<void>;
-  /** Gives back a payment (session, subscription, invoice, payment intent or charge), all of it or some. */
+  /** Refunds a payment (session, subscription, invoice, payment intent or charge), fully or in part. */
   refund(id: string, minor?: number): Promise<RefundObject>;
-  /** The bank refuses what was given back: the refund (its id) fails, and the money is ours again. */
+  /** Makes a refund fail, as when the bank rejects it; the money returns to the account. */
   failRefund(id: string): Promise<void>;
-  /** A payer disputes a payment (named as in `refund()`), or their bank decides about it. */
+  /** Disputes a payment (given as in `refund()`), or records the bank's decision. */
   dispute(id: string, status?: 'needs_response' | 'won' | 'lost'): Promise<void>;
-  /** Delivers an event again: all of them, or those of one type. */
+  /** Delivers events again: all of them, or those of one type. */
   redeliver(type?: string): Promise<void>;
-  /** Makes the next API requests go wrong, each in its way. */
+  /** Makes the next API requests fail, one fault each. */
   fail(...faults: readonly Fault[]): void;
-  /** Waits for deliveries that are under way. */
+  /** Waits for current deliveries. */
   settled(): Promise<void>;
 }
 
 const apiVersion = '2026-10-28.endive';
-/** How long a payment waits for its webhooks to be answered. */
+/** How long a payment waits for its webhooks to be answered, in ms. */
 const patience = 10_000;
 
 const file = (text: string, type: string) =>
@@ -95,7 +95,7 @@ const file = (text: string, type: string) =>
 const redirect = (to: string) =>
   new Response(null, {status: 303, headers: {location: to, 'cache-control': 'no-store'}});
 
-/** Makes a double with an empty account in test mode. */
+/** Creates a fake with an empty account in test mode. */
 export function stripeDouble(options: StripeDoubleOptions = {}): StripeDouble {
   const {origin = 'http://localhost:8080', base = '/stripe-double', now = Date.now} = options;
   const pages = `${origin}${base}`;
@@ -112,7 +112,7 @@ export function stripeDouble(options: StripeDoubleOptions = {}): StripeDouble {
       deliveries.push(await deliver(event, webhooks, now()));
   }
 
-  /** Tells the endpoint; waits for it as Stripe's page does, unless deliveries are to be late. */
+  /** Delivers events; waits for the endpoint as Stripe's page does, unless deliveries are delayed. */
   async function tell(happened: readonly Happening[]): Promise<void> {
     const batch = happened.map(each => eventOf(each, apiVersion, now()));
     events.push(...batch);
@@ -128,7 +128,7 @@ export function stripeDouble(options: StripeDoubleOptions = {}): StripeDouble {
 
   const api = openApi({ledger, now, tell, events});
 
-  /** Where a reader goes after paying. */
+  /** Returns the URL a reader goes to after paying. */
   const after = ({success_url: url, id}: SessionObject) =>
     (url ?? pages).replaceAll('{CHECKOUT_SESSION_ID}', id);
 
@@ -147,14 +147,14 @@ export function stripeDouble(options: StripeDoubleOptions = {}): StripeDouble {
     const portal = ledger.portals.get(id);
     const wanted = form.get('cancel') ?? form.get('keep') ?? '';
     const mine = ledger.subscriptions.get(wanted);
-    // A portal shows and ends only what its own customer gives.
+    // A portal shows and ends only its own customer's subscriptions.
     if (mine && mine.customer === portal?.customer)
       await tell(ledger.cancel(wanted, form.has('cancel') ? 'period-end' : 'never'));
     return redirect(`${base}/portal/${id}`);
   }
 
   function page(kind: string, id: string, declined: boolean): Page {
-    ledger.find(id); // An open session whose time has run out expires when it is looked at.
+    ledger.find(id); // An open session past its end expires on access.
     const checkout = ledger.checkouts.get(id);
     const embedded = checkout?.session.ui_mode === 'embedded_page';
     if (checkout && kind === 'pay' && !embedded) return payPage(checkout, base, declined);

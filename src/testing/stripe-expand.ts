@@ -1,11 +1,11 @@
-/** Which objects go whole into an answer, where it would have only their ids? */
+/** Expands ids in a response to the objects that the request's `expand` names. */
 
 import {list} from './stripe-answer.js';
 import type {FormFields} from './stripe-form.js';
 import type {Ledger} from './stripe-ledger.js';
 import {missing} from './stripe-refusal.js';
 
-/** Puts objects where `expand` asks for them: `subscription`, `data.invoice`, `latest_charge.customer`. */
+/** Replaces ids along a path such as `subscription`, `data.invoice` or `latest_charge.customer`. */
 function expand(value: unknown, path: readonly string[], find: Ledger['find']): unknown {
   const [name, ...rest] = path;
   if (Array.isArray(value)) return value.map(inner => expand(inner, path, find));
@@ -15,7 +15,7 @@ function expand(value: unknown, path: readonly string[], find: Ledger['find']): 
   return {...value, [name]: expand(found, rest, find)};
 }
 
-/** What a session sells. */
+/** Returns the line items of a session. */
 export function lineItems(ledger: Ledger, id: string): object {
   const checkout = ledger.checkouts.get(id);
   if (!checkout) throw missing('checkout.session', id, 'session');
@@ -33,7 +33,7 @@ export function lineItems(ledger: Ledger, id: string): object {
   return list([item], `/v1/checkout/sessions/${id}/line_items`);
 }
 
-/** An answer with what the request's `expand` asks for. */
+/** Expands a result as the request asks. */
 export function expanded(ledger: Ledger, result: unknown, params: FormFields): unknown {
   const find = (id: string) => ledger.find(id);
   const wanted = Array.isArray(params['expand']) ? params['expand'] : [];

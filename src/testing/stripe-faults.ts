@@ -1,20 +1,20 @@
-/** How can one request to Stripe go wrong? */
+/** Injects faults into single requests to the Stripe fake. */
 
 import {json, respond} from './stripe-answer.js';
 import {StripeRefusal} from './stripe-refusal.js';
 
-/** A way for one request to go wrong. Before the work is done, or after it (`late`), so that only the answer is lost. */
+/** A fault of one request: before the work is done, or after it (`late`), so that only the response is lost. */
 export interface Fault {
-  /** An error with this status, in Stripe's shape unless there is a `body`. */
+  /** Answers with an error of this status, in Stripe's shape unless there is a `body`. */
   readonly status?: number;
-  /** The text to answer instead of JSON. */
+  /** Answers with this text instead of JSON. */
   readonly body?: string;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Ms to wait first. */
+  /** How long to wait first, in ms. */
   readonly delay?: number;
-  /** Never answer, until the caller gives up. */
+  /** Never answers until the caller gives up. */
   readonly hang?: boolean;
-  /** Break the connection. */
+  /** Breaks the connection. */
   readonly reset?: boolean;
   readonly late?: boolean;
 }
@@ -30,11 +30,11 @@ const wait = (ms: number, signal: AbortSignal) =>
     signal.addEventListener('abort', stop);
   });
 
-/** What a fault makes of an answer; `undefined` when it only delays. */
+/** Applies a fault; resolves with `undefined` when it only delays. */
 export async function suffer(fault: Fault, signal: AbortSignal): Promise<Response | undefined> {
   if (fault.hang) await wait(2 ** 31 - 1, signal);
   if (fault.delay) await wait(fault.delay, signal);
-  // Node's `fetch` says it like this.
+  // The same error as Node's `fetch`.
   if (fault.reset) throw Object.assign(new TypeError('fetch failed'), {code: 'ECONNRESET'});
   const {status = 200, body, headers = {}} = fault;
   if (body !== undefined)

@@ -1,10 +1,10 @@
-/** What did the SDK send? Stripe's API reads forms with brackets: `line_items[0][price_data][currency]=usd`. */
+/** Parses the SDK's form encoding: `line_items[0][price_data][currency]=usd`. */
 
-/** A parsed parameter: what JSON could say. */
+/** A parsed parameter: any JSON value. */
 export type FormValue = string | number | boolean | FormValue[] | {[name: string]: FormValue};
 export type FormFields = Record<string, FormValue>;
 
-/** Refuses what would reach a prototype, and names that go deeper than Stripe's do. */
+/** Parses a name into a path. Throws on names that would reach a prototype or are deeper than Stripe's. */
 function pathOf(name: string): string[] {
   const path = name.split('[').map(part => part.replace(/\]$/, ''));
   const isSafe = path.every(part => part !== '__proto__' && part !== 'constructor');
@@ -22,14 +22,14 @@ const integers = new Set([
   'unit_amount',
 ]);
 
-/** Gives a text the type the SDK's parameters have; metadata stays text, as it does at Stripe. */
+/** Converts a text to the type of the SDK's parameter; metadata stays text, as at Stripe. */
 function typed(path: readonly string[], text: string): string | number | boolean {
   if (path.includes('metadata')) return text;
   if (integers.has(path.at(-1) ?? '') && /^-?\d+$/.test(text)) return Number(text);
   return text === 'true' ? true : text === 'false' ? false : text;
 }
 
-/** Turns objects whose names count up from nought into lists. */
+/** Converts objects with the keys 0, 1, 2 … to lists. */
 function withLists(value: FormValue): FormValue {
   if (typeof value !== 'object' || Array.isArray(value)) return value;
   const entries = Object.entries(value).map(([name, inner]) => [name, withLists(inner)] as const);
@@ -37,7 +37,7 @@ function withLists(value: FormValue): FormValue {
   return isList ? entries.map(([, inner]) => inner) : Object.fromEntries(entries);
 }
 
-/** Parses a body or a query into the parameters that the SDK was given. */
+/** Parses a body or a query into the SDK's parameters. */
 export function parseForm(text: string): FormFields {
   const root: FormFields = {};
   for (const [name, value] of new URLSearchParams(text)) {
@@ -54,7 +54,7 @@ export function parseForm(text: string): FormFields {
         level = fresh;
       }
     }
-    // `expand[]=…` is the one list without numbers.
+    // `expand[]=…` is the only list without indices.
     level[last === '' ? `${Object.keys(level).length}` : last] = typed(path, value);
   }
   return Object.fromEntries(Object.entries(root).map(([name, value]) => [name, withLists(value)]));

@@ -1,14 +1,14 @@
-/** Has this request been made before? */
+/** Replays the response of a request whose idempotency key was used before. */
 
 import {json, type Answer} from './stripe-answer.js';
 import {StripeRefusal} from './stripe-refusal.js';
 
-/** An answer, and whether it is one that had been given before. */
+/** An answer, and whether it is replayed. */
 export type Given = Answer & {readonly replayed: boolean};
 
 /**
- * The first request with a key does the work; later ones get its answer, or a refusal if they ask otherwise.
- * Without a key every request does the work.
+ * The first request with a key does the work. Later ones get its answer, or an error if their
+ * parameters differ. Without a key every request does the work.
  */
 export type Once = (
   key: string | undefined,
@@ -31,7 +31,7 @@ const refuse = (refusal: StripeRefusal): Given => ({
   replayed: false,
 });
 
-/** Remembers the answers of one account. */
+/** Creates the memory of one account's answers. */
 export function idempotency(): Once {
   const answered = new Map<string, {readonly asked: string; readonly answer: Answer}>();
   const inWork = new Set<string>();
@@ -45,7 +45,7 @@ export function idempotency(): Once {
     inWork.add(key);
     try {
       const answer = await run();
-      // What is refused before the work begins may be tried again with the same key.
+      // Requests refused before the work begins may be retried with the same key.
       if (answer.status < 400 || answer.status >= 500) answered.set(key, {asked, answer});
       return {...answer, replayed: false};
     } finally {

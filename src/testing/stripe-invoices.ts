@@ -1,4 +1,4 @@
-/** What does a period of a subscription cost, and is it paid? */
+/** Bills the periods of subscriptions and collects the payments. */
 
 import type {Account} from './stripe-account.js';
 import {freshId} from './stripe-id.js';
@@ -12,7 +12,7 @@ import type {
 import {pay, type PaymentStatus} from './stripe-payments.js';
 import {missing} from './stripe-refusal.js';
 
-/** An invoice with the payment that was tried for it. */
+/** An invoice with its attempted payment. */
 export interface Bill {
   readonly invoice: InvoiceObject;
   readonly intent: PaymentIntentObject;
@@ -64,7 +64,7 @@ function write(
   });
 }
 
-/** Writes the invoice of a subscription's period and tries to take the money. */
+/** Creates the invoice of a subscription's period and attempts its payment. */
 export function bill(
   account: Account,
   subscription: SubscriptionObject,
@@ -75,7 +75,7 @@ export function bill(
   const invoice = write(account, subscription, reason, paid);
   const {currency, customer} = subscription;
   const amount = invoice.amount_due;
-  // Neither the subscription's metadata nor the invoice's number reaches the payment.
+  // At Stripe neither the subscription's metadata nor the invoice's number reaches the payment.
   const description =
     reason === 'subscription_create' ? 'Subscription creation' : 'Subscription update';
   const intent = pay(account, {amount, currency, customer, metadata: {}, description, status});
@@ -97,7 +97,7 @@ export function bill(
   return {invoice, intent};
 }
 
-/** The money of an invoice has come; answers its payment. */
+/** Marks an invoice as paid and returns its payment. */
 export function payInvoice(account: Account, invoice: InvoiceObject): PaymentIntentObject {
   Object.assign(invoice, {
     status: 'paid',

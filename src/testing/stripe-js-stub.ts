@@ -1,8 +1,8 @@
-/** What stands in for Stripe.js in a browser? A script that mounts the double's embedded page, as picky as the real one. */
+/** Provides a stub of Stripe.js that mounts the fake's embedded page and is as strict as the real one. */
 
 /**
- * The text of a classic script that defines `window.Stripe`. `pages` is where the double's pages are,
- * with the origin: the script may be served under any address, `https://js.stripe.com/…` included.
+ * Returns the text of a classic script that defines `window.Stripe`. `pages` is the URL of the fake's
+ * pages with the origin, since the script may be served from any URL, even `https://js.stripe.com/…`.
  */
 export function stripeJsStub(pages: string): string {
   return `(() => {
@@ -80,7 +80,7 @@ export function stripeJsStub(pages: string): string {
 `;
 }
 
-/** The script inside the frame: tells the page around it how high it is and how the payment went. */
+/** The script inside the frame: reports its height and the payment's result to the outer page. */
 export const embeddedScript: string = `(() => {
   'use strict';
   const {state, return: url} = document.querySelector('[data-state]').dataset;

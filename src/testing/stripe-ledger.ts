@@ -1,4 +1,4 @@
-/** What does an account look like after a gift, a renewal, an end or a refund? */
+/** Changes the fake's account by gifts, renewals, cancellations and refunds. */
 
 import {
   openAccount,
@@ -21,26 +21,26 @@ import {failRefund, refund, type Refunded} from './stripe-refunds.js';
 import {createSession, expire, openSession} from './stripe-sessions.js';
 import {cancel, renew} from './stripe-subscriptions.js';
 
-/** What a ledger needs to know of the world. */
+/** Options of the ledger. */
 export interface LedgerOptions {
   /** Epoch ms. */
   readonly now: () => number;
-  /** Where the double's pages are, without a slash at the end. */
+  /** The URL of the fake's pages, without a trailing slash. */
   readonly pages: string;
 }
 
-/** Keeps the account. Every change answers what happened, as copies that later changes do not touch. */
+/** Manages the account. Every change returns what happened, as copies that later changes do not affect. */
 export interface Ledger {
   readonly checkouts: ReadonlyMap<string, Checkout>;
   readonly subscriptions: ReadonlyMap<string, SubscriptionObject>;
   readonly portals: ReadonlyMap<string, PortalObject>;
   readonly invoicePayments: ReadonlyMap<string, InvoicePaymentObject>;
-  /** Any object by its id. */
+  /** Finds any object by its id. */
   find(id: string): Named | undefined;
-  /** Every object of one kind whose field has a value. */
+  /** Finds every object of one kind with a value in a field. */
   all(kind: string, field: string, value: unknown): readonly Named[];
   create(params: SessionParams): SessionObject;
-  /** A session that has not been paid and whose time has not run out. */
+  /** Returns a session that is neither paid nor expired. */
   open(id: string): Checkout;
   complete(id: string, payment: 'paid' | 'unpaid'): Happening[];
   settle(id: string, outcome: 'succeeded' | 'failed'): Happening[];
@@ -53,7 +53,7 @@ export interface Ledger {
   createPortal(customer: string, returnUrl: string | null): PortalObject;
 }
 
-/** Opens an empty account in test mode. */
+/** Creates a ledger with an empty account in test mode. */
 export function openLedger({now, pages}: LedgerOptions): Ledger {
   const account = openAccount(now);
   const {checkouts, subscriptions, portals, invoicePayments} = account;

@@ -1,8 +1,8 @@
-/** What do Stripe's objects look like? As of 2026-10-28.endive. */
+/** Declares the shapes of Stripe's objects as of 2026-10-28.endive. */
 
 import type Stripe from 'stripe';
 
-/** Objects hold the fields that a newsroom's code reads, with the SDK's types; references are ids until expanded. */
+/** Picks the fields that the companion reads, with the SDK's types; references are ids until expanded. */
 type Kept<T, Fields extends keyof T, References extends string = never> = Pick<
   T,
   Exclude<Fields, References>

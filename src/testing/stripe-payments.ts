@@ -1,11 +1,11 @@
-/** What does a payment leave behind? */
+/** Takes payments and creates their charges. */
 
 import type Stripe from 'stripe';
 import type {Account} from './stripe-account.js';
 import {freshId} from './stripe-id.js';
 import type {ChargeObject, PaymentIntentObject} from './stripe-objects.js';
 
-/** How a try to take money went. */
+/** The result of a payment attempt. */
 export type PaymentStatus = 'succeeded' | 'processing' | 'requires_payment_method';
 
 interface Payment {
@@ -23,7 +23,7 @@ const chargeStatus = {
   requires_payment_method: 'failed',
 } as const;
 
-/** A payment hands its metadata to its charge. */
+/** Creates the charge of a payment, which copies the payment's metadata. */
 function charge(account: Account, intent: PaymentIntentObject, of: Payment): ChargeObject {
   const {amount, currency, customer, description, metadata} = of;
   const status = chargeStatus[of.status];
@@ -48,7 +48,7 @@ function charge(account: Account, intent: PaymentIntentObject, of: Payment): Cha
   });
 }
 
-/** Takes money, or tries to. */
+/** Attempts a payment. */
 export function pay(account: Account, of: Payment): PaymentIntentObject {
   const intent = account.keep<PaymentIntentObject>({
     id: freshId('pi'),
@@ -63,11 +63,11 @@ export function pay(account: Account, of: Payment): PaymentIntentObject {
   return intent;
 }
 
-/** The charge of a payment. */
+/** Returns the charge of a payment. */
 export const chargeOf = (account: Account, intent: PaymentIntentObject): ChargeObject =>
   account.get<ChargeObject>(intent.latest_charge, 'charge');
 
-/** The money of a payment that was under way has come. */
+/** Marks a processing payment as succeeded. */
 export function succeed(account: Account, intent: PaymentIntentObject): ChargeObject {
   intent.status = 'succeeded';
   intent.amount_received = intent.amount;

@@ -1,8 +1,8 @@
-/** When does a paid period end? */
+/** Computes when a paid period ends. */
 
 import type {Interval} from './stripe-objects.js';
 
-/** The end of a period: the same day of a later month, or that month's last. Epoch seconds. */
+/** Returns the end of a period in epoch seconds: the same day of a later month, or that month's last. */
 export function periodEnd(start: number, interval: Interval, anchor: number): number {
   const date = new Date(start * 1000);
   if (interval === 'day' || interval === 'week')

@@ -1,10 +1,10 @@
-/** Where does a reader manage what they give? */
+/** Creates billing portal sessions, where readers manage what they give. */
 
 import type {Account} from './stripe-account.js';
 import {freshId} from './stripe-id.js';
 import type {CustomerObject, PortalObject} from './stripe-objects.js';
 
-/** Opens a billing portal for one customer. `pages`: where the double's own pages are. */
+/** Creates a billing portal for one customer. `pages` is the URL of the fake's pages. */
 export function createPortal(
   account: Account,
   customer: string,

@@ -1,4 +1,4 @@
-/** What is given back, and of which charge? */
+/** Refunds charges, and makes refunds fail. */
 
 import {happened, type Account, type Happening} from './stripe-account.js';
 import {freshId} from './stripe-id.js';
@@ -10,13 +10,13 @@ import type {
 } from './stripe-objects.js';
 import {StripeRefusal} from './stripe-refusal.js';
 
-/** A refund with what happened by it. */
+/** A refund, and what happened by it. */
 export interface Refunded {
   readonly refund: RefundObject;
   readonly happened: Happening[];
 }
 
-/** The charge behind a session, subscription, invoice, payment intent or charge. */
+/** Finds the charge of a session, subscription, invoice, payment intent or charge. */
 export function chargeBehind(account: Account, id: string): ChargeObject {
   const session = account.checkouts.get(id)?.session;
   let of = session ? (session.payment_intent ?? session.invoice ?? id) : id;
@@ -29,7 +29,7 @@ export function chargeBehind(account: Account, id: string): ChargeObject {
   return account.get<ChargeObject>(chargeId, 'charge');
 }
 
-/** Gives back a payment, all of it or some. */
+/** Refunds a payment, fully or in part. */
 export function refund(account: Account, id: string, minor?: number): Refunded {
   const charge = chargeBehind(account, id);
   const left = charge.amount - charge.amount_refunded;
@@ -63,7 +63,7 @@ export function refund(account: Account, id: string, minor?: number): Refunded {
   };
 }
 
-/** A bank refuses what was given back: the money is the account's again. */
+/** Makes a refund fail; the money returns to the account. */
 export function failRefund(account: Account, id: string): Happening[] {
   const refund = account.get<RefundObject>(id, 'refund');
   if (refund.status !== 'succeeded')

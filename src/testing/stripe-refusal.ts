@@ -1,6 +1,6 @@
-/** How does Stripe say no? */
+/** Declares the errors that the fake answers in Stripe's shape. */
 
-/** An error that the double answers in Stripe's shape. */
+/** An error that the fake answers in Stripe's shape. */
 export class StripeRefusal extends Error {
   readonly status: number;
   readonly type: string;
@@ -28,14 +28,14 @@ export class StripeRefusal extends Error {
     this.param = param;
   }
 
-  /** The body of the answer. */
+  /** The body of the response. */
   get body(): {readonly error: Readonly<Record<string, string>>} {
     const {type, code, param, message} = this;
     return {error: {type, message, ...(code && {code}), ...(param && {param})}};
   }
 }
 
-/** Nothing is known by this id. */
+/** Creates the error for an unknown id. */
 export function missing(what: string, id: string, param = 'id'): StripeRefusal {
   return new StripeRefusal(`No such ${what}: '${id}'`, {
     status: 404,

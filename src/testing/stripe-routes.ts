@@ -1,4 +1,4 @@
-/** Which calls does a newsroom's companion make, and what does each do? */
+/** Routes the API calls that a companion makes. */
 
 import type {Happening} from './stripe-account.js';
 import {list} from './stripe-answer.js';
@@ -8,20 +8,20 @@ import type {Ledger} from './stripe-ledger.js';
 import {missing, StripeRefusal} from './stripe-refusal.js';
 import {checkSession} from './stripe-rules.js';
 
-/** What a call works with. */
+/** The services that calls use. */
 export interface Office {
   readonly ledger: Ledger;
   /** Epoch ms. */
   readonly now: () => number;
-  /** What was told so far. */
+  /** The events so far. */
   readonly events: readonly {readonly id: string}[];
-  /** Sends what happened to the webhook's endpoint. */
+  /** Delivers what happened to the webhook endpoint. */
   readonly tell: (happened: readonly Happening[]) => Promise<void>;
 }
 
 const text = (value: unknown) => (typeof value === 'string' ? value : undefined);
 
-/** The routes. Names of objects are Stripe's; those that are only read share one line. */
+/** Routes a request. Objects that are only read share one case. */
 export async function route(
   {ledger, now, tell, events}: Office,
   method: string,
@@ -98,7 +98,7 @@ export async function route(
       break;
     default:
       throw new StripeRefusal(
-        `Unrecognized request URL (${method}: ${path}). The double does not know it.`,
+        `Unrecognized request URL (${method}: ${path}). The fake does not support it.`,
         {status: 404},
       );
   }

@@ -1,4 +1,4 @@
-/** Which Checkout Sessions does Stripe refuse? As of 2026-10-28.endive; no stricter than Stripe. */
+/** Refuses the Checkout Sessions that Stripe refuses, as of 2026-10-28.endive, and no others. */
 
 import type Stripe from 'stripe';
 import {isCurrency} from '../core/money/currencies.js';
@@ -18,7 +18,7 @@ const locales = new Set(
   ),
 );
 
-/** The least that is charged, by currency of settlement; the double settles in each of them. */
+/** The minimum charge by settlement currency; the fake settles in each of them. */
 const minimums: Readonly<Record<string, number>> = {
   USD: 50,
   EUR: 50,
@@ -69,7 +69,7 @@ function knownOnly(fields: FormFields, names: ReadonlySet<string>, prefix = ''):
     }
 }
 
-/** 50 keys of 40 characters with values of 500. */
+/** Checks metadata: at most 50 keys of 40 characters with values of 500. */
 function checkMetadata(value: FormValue | undefined, param: string): void {
   const entries = Object.entries(fieldsOf(value));
   if (entries.length > 50) refuse('Metadata can have up to 50 keys', param);
@@ -149,7 +149,7 @@ function checkPrice(item: FormFields, at: number, mode: FormValue): void {
 
 function checkUi(params: FormFields): void {
   const ui = params['ui_mode'];
-  // Named until 2026-03-25.dahlia; the SDK's types still let them through.
+  // The names until 2026-03-25.dahlia, which the SDK's types still accept.
   if (ui === 'hosted' || ui === 'embedded' || ui === 'custom')
     refuse(
       `Invalid ui_mode: ${ui} was renamed; use hosted_page, embedded_page or elements`,
@@ -179,7 +179,7 @@ function checkUi(params: FormFields): void {
     refuse('Missing required param: success_url', 'success_url', 'parameter_missing');
 }
 
-/** Checks parameters as Stripe does and gives them their type. Throws a `StripeRefusal`. */
+/** Checks parameters as Stripe does and returns them typed. Throws a `StripeRefusal`. */
 export function checkSession(
   params: FormFields,
   now: number,
@@ -230,6 +230,6 @@ export function checkSession(
   checkMetadata(fieldsOf(subscription)['metadata'], 'subscription_data[metadata]');
   checkMetadata(fieldsOf(payment)['metadata'], 'payment_intent_data[metadata]');
 
-  // What was read from a form and has passed the checks above has the shape that the SDK was given.
+  // Parsed parameters that pass the checks above have the shape of the SDK's parameters.
   return params as unknown as ReturnType<typeof checkSession>;
 }

@@ -1,4 +1,4 @@
-/** How does a Checkout Session begin, and when is it over? */
+/** Creates and expires Checkout Sessions. */
 
 import type Stripe from 'stripe';
 import {
@@ -36,7 +36,7 @@ function priceOf(account: Account, params: SessionParams): PriceObject {
   });
 }
 
-/** Makes a session from parameters that were checked before. `pages`: where the double's own pages are. */
+/** Creates a session from checked parameters. `pages` is the URL of the fake's pages. */
 export function createSession(
   account: Account,
   params: SessionParams,
@@ -84,7 +84,7 @@ export function createSession(
   return structuredClone(session);
 }
 
-/** A session that has not been paid and whose time has not run out. */
+/** Returns a session that is neither paid nor expired; throws a `StripeRefusal` otherwise. */
 export function openSession(account: Account, id: string): Checkout {
   const checkout = account.checkout(id);
   if (checkout.session.status !== 'open')
@@ -94,7 +94,7 @@ export function openSession(account: Account, id: string): Checkout {
   return checkout;
 }
 
-/** Ends a session that nobody paid. */
+/** Expires an unpaid session. */
 export function expire(account: Account, id: string): Happening[] {
   const {session} = openSession(account, id);
   close(session, 'expired');

@@ -1,4 +1,4 @@
-/** How does a subscription begin, go on and end? */
+/** Starts, renews and ends subscriptions. */
 
 import type Stripe from 'stripe';
 import {happened, type Account, type Checkout, type Happening} from './stripe-account.js';
@@ -9,7 +9,7 @@ import {chargeOf} from './stripe-payments.js';
 import {periodEnd} from './stripe-period.js';
 import {StripeRefusal} from './stripe-refusal.js';
 
-/** Begins the subscription that a session sells. */
+/** Starts the subscription of a session. */
 export function subscribe(
   account: Account,
   {params, price, quantity}: Checkout,
@@ -60,7 +60,7 @@ export function subscribe(
   return subscription;
 }
 
-/** The next period comes: it is paid, or its card is declined, or it is the one that is not wanted any more. */
+/** Starts the next period: it is paid or declined, or the subscription ends as scheduled. */
 export function renew(account: Account, id: string, outcome: 'paid' | 'declined'): Happening[] {
   const subscription = account.subscription(id);
   if (subscription.status === 'canceled')
@@ -88,7 +88,7 @@ export function renew(account: Account, id: string, outcome: 'paid' | 'declined'
   ];
 }
 
-/** A subscription ends now, or at the end of its period, or goes on after all (`never`). */
+/** Ends a subscription now or at the end of its period, or undoes the cancellation (`never`). */
 export function cancel(
   account: Account,
   id: string,

@@ -1,25 +1,25 @@
-/** How do events reach an endpoint? As Stripe sends them: signed, and on demand late, twice and in any order. */
+/** Delivers signed events to an endpoint as Stripe does; on demand late, twice and in any order. */
 
 import type {Happening} from './stripe-account.js';
 import {freshId} from './stripe-id.js';
 
-/** Where events go, and how badly. */
+/** Where events are delivered, and with which disturbances. */
 export interface DoubleWebhooks {
-  /** The endpoint's URL, or a handler to call without a network. */
+  /** The endpoint's URL, or a handler that is called without a network. */
   readonly to: string | ((request: Request) => Response | Promise<Response>);
   /** The endpoint's signing secret (`whsec_…`). */
   readonly secret: string;
-  /** Every event is delivered a second time. */
+  /** Delivers every event twice. */
   readonly twice?: boolean;
-  /** Ms to wait before delivering; a payment does not wait for its webhooks then. */
+  /** Ms to wait before delivering; payments then do not wait for their webhooks. */
   readonly delay?: number;
-  /** The events of one action go out in a random order. */
+  /** Delivers the events of one action in a random order. */
   readonly shuffle?: boolean;
-  /** The chance behind `shuffle`: numbers from 0 to 1. Default: `Math.random`. */
+  /** The random source of `shuffle`: numbers from 0 to 1. Default: `Math.random`. */
   readonly random?: () => number;
 }
 
-/** An event as it is delivered. */
+/** A delivered event. */
 export interface DoubleEvent {
   readonly id: string;
   readonly object: 'event';
@@ -32,7 +32,7 @@ export interface DoubleEvent {
   readonly type: string;
 }
 
-/** One try at one delivery. `status` is 0 when the endpoint could not be reached. */
+/** A delivery attempt. `status` is 0 when the endpoint could not be reached. */
 export interface Delivery {
   readonly event: string;
   readonly type: string;
@@ -41,7 +41,7 @@ export interface Delivery {
 
 const utf8 = new TextEncoder();
 
-/** Makes a `Stripe-Signature` header for a body, as of a time in epoch ms. */
+/** Creates a `Stripe-Signature` header for a body at a time in epoch ms. */
 export async function signWebhook(body: string, secret: string, now: number): Promise<string> {
   const time = Math.floor(now / 1000);
   const key = await crypto.subtle.importKey(
@@ -56,7 +56,7 @@ export async function signWebhook(body: string, secret: string, now: number): Pr
   return `t=${time},v1=${hex}`;
 }
 
-/** Makes an event of what happened. */
+/** Creates an event from what happened. */
 export function eventOf({type, object}: Happening, apiVersion: string, now: number): DoubleEvent {
   return {
     id: freshId('evt'),
@@ -71,7 +71,7 @@ export function eventOf({type, object}: Happening, apiVersion: string, now: numb
   };
 }
 
-/** Sends one event once. Never rejects. */
+/** Delivers one event once. Never rejects. */
 export async function deliver(
   event: DoubleEvent,
   {to, secret}: DoubleWebhooks,
@@ -99,7 +99,7 @@ export async function deliver(
   }
 }
 
-/** The order in which a batch goes out. */
+/** Returns the events of a batch in the order of delivery. */
 export function orderOf(
   events: readonly DoubleEvent[],
   {twice, shuffle, random = Math.random}: DoubleWebhooks,
