@@ -40,7 +40,7 @@ export async function suffer(fault: Fault, signal: AbortSignal): Promise<Respons
   if (body !== undefined)
     return new Response(body, {status, headers: {'content-type': 'text/html', ...headers}});
   if (fault.status === undefined) return undefined;
-  const refusal = new StripeRefusal('The double was told to fail.', {
+  const refusal = new StripeRefusal('The fake was asked to fail.', {
     status,
     type: status === 429 ? 'rate_limit_error' : 'api_error',
   });

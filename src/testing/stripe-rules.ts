@@ -107,7 +107,7 @@ function checkPrice(item: FormFields, at: number, mode: FormValue): void {
   );
   const inner = `${param}[price_data]`;
   if (item['price_data'] === undefined)
-    refuse('The double keeps no prices: pass price_data', inner, 'parameter_missing');
+    refuse('The fake has no prices: pass price_data', inner, 'parameter_missing');
   if (item['quantity'] === undefined)
     refuse('Quantity is required', `${param}[quantity]`, 'parameter_missing');
   const price = fieldsOf(item['price_data']);
@@ -157,7 +157,7 @@ function checkUi(params: FormFields): void {
     );
   oneOf(ui, ['hosted_page', 'embedded_page', 'elements', 'form'], 'ui_mode');
   if (ui !== undefined && ui !== 'hosted_page' && ui !== 'embedded_page')
-    refuse('The double has hosted and embedded pages only', 'ui_mode');
+    refuse('The fake has hosted and embedded pages only', 'ui_mode');
 
   for (const name of ['success_url', 'cancel_url', 'return_url']) checkUrl(params[name], name);
   if (ui === 'embedded_page') {
@@ -195,7 +195,7 @@ export function checkSession(
   const {mode} = params;
   oneOf(mode, ['payment', 'setup', 'subscription'], 'mode');
   if (mode === undefined) refuse('Missing required param: mode', 'mode', 'parameter_missing');
-  if (mode === 'setup') refuse('The double takes gifts only, not setups', 'mode');
+  if (mode === 'setup') refuse('The fake supports gifts only, not setups', 'mode');
   checkUi(params);
 
   const items = params['line_items'];
