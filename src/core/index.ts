@@ -1,4 +1,4 @@
-/** Every rule, for servers and tests. Pure: no clock, no storage, no DOM. */
+/** Exports every rule, for servers and tests. Pure: no clock, storage or DOM. */
 
 export {judgeAccess, weighEntitlements} from './meter/access.js';
 export type {

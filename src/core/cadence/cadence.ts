@@ -1,42 +1,42 @@
-/** May this reader be asked again, and if not, why and until when? */
+/** Decides whether a reader may be asked again and, if not, why and until when. */
 
 import type {ReaderState} from './reader-state.js';
 
 export type CloseReason =
   'later' | 'close' | 'already-supporting' | 'not-this-campaign' | 'supported' | 'timeout';
 
-/** When a reader may ask to be reminded. */
+/** The choices of when to be reminded. */
 export type RemindChoice =
   'tomorrow' | 'next-week' | 'next-month' | 'in-3-months' | 'after-10-more-articles';
 
-/** How often an appeal may be seen by one reader. */
+/** How often one reader may see an appeal. */
 export interface ViewCadence {
-  /** Views within the window, of all campaigns together. */
+  /** The most views within the window, of all campaigns together. */
   readonly maxViews: number;
   readonly windowDays: number;
-  /** Between two views of one campaign. */
+  /** Hours between two views of one campaign. */
   readonly gapHours: number;
-  /** Between views of different campaigns. */
+  /** Hours between views of different campaigns. */
   readonly otherGapHours: number;
 }
 
 /** How often one reader may be asked. Durations are days unless the name says otherwise. */
 export interface Cadence extends ViewCadence {
-  /** After the first "later", the second, and every further one. */
+  /** Days after the first "later", the second, and every further one. */
   readonly later: readonly number[];
-  /** After ✕; doubles each time. */
+  /** Days after ✕; doubles each time. */
   readonly close: number;
   readonly closeMost: number;
   readonly alreadySupporting: number;
-  /** When the campaign has no end of its own. */
+  /** Days after "not this one", where the campaign has no end. */
   readonly notThisCampaign: number;
   readonly supportedOnce: number;
   readonly supportedRecurring: number;
-  /** Hour of the day at which a reader's day begins. */
+  /** The hour at which a reader's day begins. */
   readonly dayStartsAt: number;
 }
 
-/** How often an appeal may be seen. Apart from the rest of the defaults, because every page view needs it. */
+/** The default caps on views. Separate from the other defaults, because every page view needs it. */
 export const viewCadence: ViewCadence = {
   maxViews: 4,
   windowDays: 30,
@@ -44,7 +44,7 @@ export const viewCadence: ViewCadence = {
   otherGapHours: 1,
 };
 
-/** Why nothing is asked. */
+/** Why the reader is not asked. */
 export type Because =
   | 'snoozed'
   | 'articles-to-go'
@@ -66,13 +66,13 @@ export type Because =
   | 'no-campaign'
   | 'broken';
 
-/** A refusal always says why and until when, so that it can be logged, explained and tested. */
+/** The verdict. A refusal always has a reason and an end, so that it can be logged, explained and tested. */
 export type Verdict =
   | {readonly ask: true; readonly because?: undefined; readonly until?: undefined}
   | {
       readonly ask: false;
       readonly because: Because;
-      /** Epoch ms; Infinity when only other facts, not time, can end it. */
+      /** Epoch ms; Infinity when time alone cannot end it. */
       readonly until: number;
     };
 
@@ -88,7 +88,7 @@ const reasons: Readonly<Record<CloseReason, Because>> = {
   supported: 'supporter',
 };
 
-/** No quiet is longer, whatever a record says. */
+/** The longest snooze, whatever a record says. */
 const longest = 400 * day;
 
 interface Stamp {
@@ -97,14 +97,14 @@ interface Stamp {
 }
 
 /**
- * When something happened, seen from now. A stamp that lies ahead was made by a clock that was set
- * back since: it counts from when that was noticed, so that it neither is lost nor lasts until then.
+ * Returns when something happened. A future stamp was made by a clock that has been set back since: it
+ * counts from when that was noticed, so that it is neither lost nor lasts until then.
  */
 function startOf({at, from = at}: Stamp, now: number): number {
   return at > now + hour ? Math.min(from, now) : at;
 }
 
-/** When the quiet after a close or a gift ends, seen from now. */
+/** Returns when the snooze after a close or a gift ends. */
 export function endOf(quiet: Stamp & {readonly until: number}, now: number): number {
   return startOf(quiet, now) + Math.min(Math.max(quiet.until - quiet.at, 0), longest);
 }
@@ -117,7 +117,7 @@ export function mayAsk(
   now: number,
 ): Verdict {
   let verdict: Verdict = {ask: true};
-  // Of several reasons the one that lasts longest is told, so that `until` is true.
+  // Of several reasons the one that lasts longest is returned, so that `until` is correct.
   const refuse = (because: Because, until: number) => {
     if (until > now && (verdict.ask || until > verdict.until))
       verdict = {ask: false, because, until};
@@ -129,7 +129,7 @@ export function mayAsk(
     const {reason, articles, read = [], undone} = close;
     if (undone || (reason === 'not-this-campaign' && close.campaign !== campaign)) continue;
     if (articles !== undefined && read.length >= articles) continue;
-    // A reason that only a later version knows is a reason all the same.
+    // A reason that only a later version knows still counts.
     const because = Object.hasOwn(reasons, reason) ? reasons[reason] : 'closed';
     refuse(articles === undefined ? because : 'articles-to-go', endOf(close, now));
   }
@@ -142,7 +142,7 @@ export function mayAsk(
     if (view.campaign === campaign) refuse('seen-recently', at + gapHours * hour);
     else refuse('asked-recently', at + otherGapHours * hour);
   }
-  // The view that has to leave the window before there is room for another.
+  // The view that must leave the window before another is allowed.
   const last = maxViews > 0 ? starts.sort((a, b) => b - a)[maxViews - 1] : Infinity;
   if (last !== undefined) refuse('seen-enough', last + windowDays * day);
   return verdict;

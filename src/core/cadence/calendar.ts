@@ -1,6 +1,6 @@
-/** How does a reader put a reminder into their own calendar, without giving an address to anyone? */
+/** Creates a calendar file for a reminder, so that a reader need not leave an address. */
 
-/** What the calendar entry says. */
+/** The content of the calendar entry. */
 export interface Reminder {
   /** Epoch ms: when to remind. */
   readonly until: number;
@@ -8,19 +8,19 @@ export interface Reminder {
   readonly now: number;
   readonly title: string;
   readonly description?: string;
-  /** Where to come back to. */
+  /** The page to return to. */
   readonly url: string;
   /** Unique to this reminder. */
   readonly uid: string;
 }
 
-/** The last moment that a date of four digits can name. */
+/** The last time with a four-digit year. Epoch ms. */
 const latest = 253_402_300_799_000;
 
 const stamp = (time: number): string =>
   new Date(Math.min(Math.max(time, 0), latest) || 0).toISOString().replaceAll(/[-:]|\.\d+/g, '');
 
-/** Control characters have no place in a calendar (RFC 5545, section 3.1). */
+/** Removes control characters, which calendar files must not contain (RFC 5545, section 3.1). */
 const plain = (text: string): string => text.replaceAll(/[\0-\x1F\x7F]/g, '');
 
 const escape = (text: string): string =>
@@ -30,7 +30,7 @@ const escape = (text: string): string =>
     .map(plain)
     .join('\\n');
 
-/** Folds at 75 octets, never inside a character (RFC 5545, section 3.1). */
+/** Folds a line at 75 octets, never inside a character (RFC 5545, section 3.1). */
 function fold(line: string): string {
   let folded = '';
   let octets = 0;
@@ -47,7 +47,7 @@ function fold(line: string): string {
   return folded;
 }
 
-/** A calendar file with one quarter of an hour in it and an alarm at its start. */
+/** Returns an iCalendar file with one event of 15 minutes and an alarm at its start. */
 export function reminderCalendar(reminder: Reminder): string {
   const {until, now, title, description, url, uid} = reminder;
   return [

@@ -1,4 +1,4 @@
-/** How often is one reader asked, where a campaign says nothing else? */
+/** Holds the default cadence, for campaigns that set none. */
 
 import {viewCadence, type Cadence} from './cadence.js';
 

@@ -1,4 +1,4 @@
-/** How does the reader's record change, and what becomes of it when two tabs write? */
+/** Updates the reader record, and merges records that two tabs wrote. */
 
 import {endOf} from './cadence.js';
 import {joinEntries, rebaseEntries} from '../meter/meter-entries.js';
@@ -13,26 +13,26 @@ import {
 const most = {views: 50, closes: 50, read: 100};
 const day = 86_400_000;
 const hour = 3_600_000;
-/** How long an article counts as read lately, in days. */
+/** How long an article counts as recently read, in days. */
 const lately = 31;
 
-/** JSON of plain data. A page's `Array.prototype.toJSON`, as old libraries have it, has no say in it. */
+/** Serializes plain data. Ignores `Array.prototype.toJSON`, which old libraries define. */
 function json(value: unknown): string {
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
   if (Array.isArray(value)) return `[${value.map(json).join()}]`;
   const entries = Object.entries(value).map(([key, one]) => `${JSON.stringify(key)}:${json(one)}`);
-  // In one order, so that equal records are equal texts.
+  // Sorted, so that equal records give equal texts.
   return `{${entries.sort().join()}}`;
 }
 
-/** The record as text, bounded in size. */
+/** Returns the record as text of limited size. */
 export function writeState(state: ReaderState): string {
   return json(tidy(state));
 }
 
 const order = (a: string | number, b: string | number): number => (a < b ? -1 : a > b ? 1 : 0);
 
-/** The first difference in the order of some values. */
+/** Compares by several values: the first that differs decides. */
 const orderBy =
   <T>(...values: ((one: T) => string | number)[]) =>
   (a: T, b: T): number => {
@@ -47,7 +47,7 @@ const orderOfViews = orderBy<View>(
   one => one.at,
   one => one.campaign,
 );
-// Those that end last are kept, so that no number of short ones pushes a long one out.
+// Those that end last are kept, so that many short ones cannot displace a long one.
 const orderOfCloses = orderBy<Close>(
   one => one.until,
   one => one.at,
@@ -64,7 +64,7 @@ const orderOfGifts = orderBy<Supported>(
 
 type Stamp = Pick<View, 'at' | 'from'>;
 
-/** When both tabs noticed that a clock was set back, the first to do so is right. */
+/** Merges two stamps. If both tabs noticed that a clock was set back, the earlier notice counts. */
 function joinStamps<T extends Stamp>(a: T, b: T): T {
   const from = Math.min(a.from ?? Infinity, b.from ?? Infinity);
   return from < Infinity ? {...a, from} : a;
@@ -78,11 +78,11 @@ function joinCloses(a: Close, b: Close): Close {
   };
 }
 
-/** The same set whatever the order of arrival, and no larger than allowed. */
+/** Merges two sets up to a size, independent of order. */
 const union = (a: readonly string[], b: readonly string[], count: number): string[] =>
   [...new Set([...a, ...b])].sort((x, y) => order(y, x)).slice(0, count);
 
-/** Sorts, joins what is the same, keeps the last ones. The same whatever the order of arrival. */
+/** Sorts, merges equal entries and keeps the last ones, independent of order. */
 function newest<T>(
   entries: readonly T[],
   count: number,
@@ -114,7 +114,7 @@ function tidy({views, closes, read, meter, supported}: ReaderState): ReaderState
   };
 }
 
-/** What two tabs know, together. The order of merging does not matter, nor does merging twice. */
+/** Merges the records of two tabs. Commutative, associative and idempotent. */
 export function mergeStates(a: ReaderState, b: ReaderState): ReaderState {
   const gifts = [a.supported, b.supported].filter(one => one !== undefined);
   const [supported] = newest(gifts, 1, orderOfGifts, joinStamps);
@@ -129,8 +129,8 @@ export function mergeStates(a: ReaderState, b: ReaderState): ReaderState {
 }
 
 /**
- * Notes on what was stamped by a clock that ran ahead that it counts from now. Returns the same
- * record when there is nothing to note.
+ * Makes future stamps, made by a clock that ran ahead, count from now. Returns the same record when
+ * there are none.
  */
 export function rebase(state: ReaderState, now: number): ReaderState {
   const {views, closes, meter, supported} = state;
@@ -153,28 +153,28 @@ export function recordView(state: ReaderState, campaign: string, now: number): R
   return tidy({...state, views: [...state.views, {campaign, at: now}]});
 }
 
-/** Remembers a close. */
+/** Records a close. */
 export function recordClose(
   state: ReaderState,
   close: Omit<Close, 'at'>,
   now: number,
 ): ReaderState {
   let made: Close = {...close, at: now};
-  // Within one millisecond this may be what was just taken back, and would go with it.
+  // Within one millisecond this may equal a close that was just undone, and would be undone with it.
   const isTaken = () => state.closes.some(one => one.undone && orderOfCloses(one, made) === 0);
   while (isTaken()) made = {...made, at: made.at + 1};
-  // A stamp that lies ahead for years must not take the room of what happens now, once it is spent.
+  // An expired stamp from the far future must not take the place of current ones.
   const closes = state.closes.filter(one => one.at <= now + hour || endOf(one, now) > now);
   return tidy({...state, closes: [...closes, made]});
 }
 
-/** The close of a campaign that the reader made last, if it was not taken back. */
+/** Finds the reader's last close of a campaign, unless it was undone. */
 function lastClose({closes}: ReaderState, campaign: string): Close | undefined {
   const live = closes.filter(one => one.campaign === campaign && !one.undone);
   return live.sort(orderBy(one => one.from ?? one.at)).at(-1);
 }
 
-/** Remembers when the reader wants to be asked again, in place of the "later" it refines. */
+/** Records when the reader wants to be asked again. Replaces the "later" it refines. */
 export function recordRemind(
   state: ReaderState,
   close: Omit<Close, 'at'>,
@@ -185,7 +185,7 @@ export function recordRemind(
   return recordClose(isRefined ? undoClose(state, close.campaign) : state, close, now);
 }
 
-/** Takes back the newest close of a campaign. */
+/** Undoes the newest close of a campaign. */
 export function undoClose(state: ReaderState, campaign: string): ReaderState {
   const last = lastClose(state, campaign);
   return {
@@ -194,17 +194,17 @@ export function undoClose(state: ReaderState, campaign: string): ReaderState {
   };
 }
 
-/** Remembers a gift, until when nothing is asked. */
+/** Records a gift and until when the reader is not asked. */
 export function recordSupported(state: ReaderState, supported: Supported): ReaderState {
   return mergeStates(state, {...emptyState, supported});
 }
 
 /**
- * Counts an article, under a key that is not its address. Counting it twice changes nothing; what
- * was read more than 31 days ago is forgotten.
+ * Counts an article under a hashed key. Counting it twice changes nothing; articles read more than
+ * 31 days ago are dropped.
  */
 export function recordArticle(state: ReaderState, key: string, now: number): ReaderState {
-  // Days of five digits sort as text until the year 2243.
+  // Five-digit day numbers sort as text until the year 2243.
   const dayOf = (time: number) => String(Math.max(Math.floor(time / day), 10_000));
   const isKept = (one: string) => one > dayOf(now - lately * day) && !one.endsWith(` ${key}`);
   return tidy({
@@ -218,12 +218,12 @@ export function recordArticle(state: ReaderState, key: string, now: number): Rea
   });
 }
 
-/** What may be kept without consent: what the reader asked for by pressing something, and a meter. */
+/** Returns the part that may be stored without consent: what the reader asked for, and the meter. */
 export function keptWithoutConsent({closes, meter, supported}: ReaderState): ReaderState {
   return {...emptyState, closes, meter, ...(supported ? {supported} : {})};
 }
 
-/** Whether a close still waits for articles to be read. */
+/** Whether a snooze still waits for articles to be read. */
 export function articlesToGo(closes: readonly Close[], now: number): boolean {
   return closes.some(
     close =>

@@ -1,18 +1,18 @@
-/** What does a browser remember of a reader, and is what was stored fit to be believed? */
+/** Declares the reader record, and validates what a browser has stored. */
 
 import type {CloseReason, RemindChoice} from './cadence.js';
 import type {Frequency} from '../money/offer.js';
 
-/** One time an ask was seen. */
+/** A view of an ask. */
 export interface View {
   readonly campaign: string;
   /** Epoch ms. */
   readonly at: number;
-  /** Epoch ms: counts from here as long as `at` lies ahead, because a clock was set back. */
+  /** Epoch ms: counts from here while `at` is in the future, because a clock was set back. */
   readonly from?: number;
 }
 
-/** One time an ask was closed, and how long the quiet lasts. */
+/** A close of an ask, and how long it snoozes. */
 export interface Close {
   readonly campaign: string;
   readonly reason: CloseReason;
@@ -22,17 +22,17 @@ export interface Close {
   readonly until: number;
   /** As of a view. */
   readonly from?: number;
-  /** What the reader picked after "later". */
+  /** The reader's choice after "later". */
   readonly choice?: RemindChoice;
-  /** The quiet also ends when this many more articles were read. */
+  /** The snooze also ends after this many more articles. */
   readonly articles?: number;
   /** Keys of the articles read since, when they are counted. */
   readonly read?: readonly string[];
-  /** Taken back by the reader, or replaced by a later choice. Stays, so that no other tab revives it. */
+  /** Undone by the reader, or replaced by a later choice. Kept, so that no other tab revives it. */
   readonly undone?: true;
 }
 
-/** A gift the browser knows of. A hint that silences asks; it proves nothing. */
+/** A gift the browser knows of. It stops asks but proves nothing. */
 export interface Supported {
   /** Epoch ms. */
   readonly at: number;
@@ -43,14 +43,14 @@ export interface Supported {
   readonly frequency?: Frequency;
 }
 
-/** The one record a browser keeps. */
+/** The reader record. */
 export interface ReaderState {
   readonly v: 1;
   readonly views: readonly View[];
   readonly closes: readonly Close[];
-  /** Keys of articles read lately, each after its day: never addresses. */
+  /** Keys of recently read articles, each after its day: never addresses. */
   readonly read: readonly string[];
-  /** What a meter has counted, each article after its day: see `meter.ts`. */
+  /** The articles that a meter has counted, each after its day: see `meter.ts`. */
   readonly meter: readonly string[];
   readonly supported?: Supported;
 }
@@ -78,7 +78,7 @@ const fields: Readonly<Record<string, Check>> = {
   undone: isTrue,
 };
 
-/** The sane fields of an entry; nothing, where one it must have is missing. */
+/** Returns the valid fields of an entry; empty where a required one is missing. */
 function entryOf(value: unknown, ...must: string[]): unknown[] {
   const given = Object(value) as Record<string, unknown>;
   const entry: Record<string, unknown> = {};
@@ -90,8 +90,8 @@ function entryOf(value: unknown, ...must: string[]): unknown[] {
 }
 
 /**
- * Reads a stored record. A broken one starts afresh; one of a newer version reads as empty and is
- * `locked`: it must not be overwritten.
+ * Reads a stored record. A broken one is replaced by an empty one; one of a newer version reads as empty
+ * and is `locked`: it must not be overwritten.
  */
 export function readState(text: string | null): {
   readonly state: ReaderState;
@@ -99,10 +99,10 @@ export function readState(text: string | null): {
 } {
   let value: unknown;
   try {
-    // No record is no text, and `null` is also what that parses to.
+    // A missing record is `null`, which parses to `null`.
     value = JSON.parse(text as string);
   } catch {
-    // Not ours, or cut off while it was written.
+    // Not ours, or truncated while it was written.
   }
   const {v, views, closes, read, meter, supported} = Object(value) as Record<string, unknown>;
   if (v !== 1) return {state: emptyState, locked: typeof v === 'number' && v > 1};

@@ -1,4 +1,4 @@
-/** How long is the quiet after each kind of close? */
+/** Computes how long the snooze after each kind of close lasts. */
 
 import type {Cadence, CloseReason, RemindChoice} from './cadence.js';
 import {momentOf} from '../campaigns/moment.js';
@@ -16,35 +16,35 @@ export const remindChoices: readonly RemindChoice[] = [
   'after-10-more-articles',
 ];
 
-/** The hour at which the reader's day begins, so many days after the day it is now. */
+/** Returns the start of the reader's day a number of days from now. Epoch ms. */
 function morningAfter(days: number, dayStartsAt: number, now: number, minutesEast: number): number {
   const offset = minutesEast * 60_000 - dayStartsAt * hour;
   return (Math.floor((now + offset) / day) + days) * day - offset;
 }
 
-/** So many days ahead as there are in the coming months, by the calendar. */
+/** Returns the number of days in the coming calendar months. */
 function daysOfMonths(months: number, now: number, minutesEast: number): number {
   const here = new Date(now + minutesEast * 60_000);
   const [year, month, date] = [here.getUTCFullYear(), here.getUTCMonth(), here.getUTCDate()];
-  // The 31st of a shorter month is its last day.
+  // In a shorter month the 31st becomes its last day.
   const last = new Date(Date.UTC(year, month + months + 1, 0)).getUTCDate();
   const then = Date.UTC(year, month + months, Math.min(date, last));
   return Math.round((then - Date.UTC(year, month, date)) / day);
 }
 
-/** What a reader did to close an ask. */
+/** How a reader closed an ask. */
 export interface Closing {
   readonly campaign: string;
   readonly reason: CloseReason;
-  /** What was picked after "later". */
+  /** The choice after "later". */
   readonly choice?: RemindChoice;
   /** ISO date or date-time. */
   readonly campaignEnds?: string;
-  /** What was given, when it was. */
+  /** The frequency of the gift, when there was one. */
   readonly frequency?: Frequency;
 }
 
-/** When the quiet after a close ends; with `articles`, also when so many more were read. */
+/** Returns when the snooze after a close ends; with `articles`, also after this many more articles. */
 export function quietAfter(
   cadence: Cadence,
   state: ReaderState,
@@ -60,7 +60,7 @@ export function quietAfter(
     case 'later':
       switch (choice) {
         case 'after-10-more-articles':
-          // Someone who reads seldom is asked again one day all the same.
+          // Readers who read few articles are asked again eventually.
           return {...inDays(180), articles: 10};
         case 'tomorrow':
           return {until: morningAfter(1, dayStartsAt, now, minutesEast)};

@@ -1,9 +1,9 @@
-/** Is this campaign meant for this reader, on this page, now? */
+/** Decides whether a campaign is meant for this reader, on this page, now. */
 
 import type {Because} from '../cadence/cadence.js';
 import {momentOf} from './moment.js';
 
-/** What a page says about itself, its reader and the visit. */
+/** The facts about a page, its reader and the visit. */
 export interface Facts {
   /** Epoch ms. */
   readonly now: number;
@@ -20,12 +20,12 @@ export interface Facts {
   readonly device: Device;
   /** Host the reader came from, or ''. */
   readonly referrer: string;
-  /** Articles read lately, as far as they may be counted. */
+  /** Recently read articles, where they may be counted. */
   readonly articles?: number;
-  /** `pending` while the site is finding out. */
+  /** `pending` while the site does not know yet. */
   readonly supporter: boolean | 'pending';
   readonly signedIn?: boolean | undefined;
-  /** Whether the site marked the page as no place to ask. */
+  /** Whether the site marked the page as sensitive, where nothing is asked. */
   readonly sensitive: boolean;
   /** Whether an ask was shown in this page view. */
   readonly asked: boolean;
@@ -33,35 +33,35 @@ export interface Facts {
 
 export type Device = 'phone' | 'tablet' | 'desktop';
 
-/** Every list that is given must have a match; within a list one match is enough. */
+/** Rules of an audience. Every list must have a match; one match per list is enough. */
 export interface Rules {
   /** Globs: `*` stays within a folder, `**` crosses folders. */
   readonly path?: readonly string[];
   readonly section?: readonly string[];
   readonly tag?: readonly string[];
-  /** `de` means `de-AT` too. */
+  /** BCP 47; `de` also matches `de-AT`. */
   readonly language?: readonly string[];
   readonly country?: readonly string[];
   readonly device?: readonly Device[];
-  /** Hosts; `example.org` means `www.example.org` too. */
+  /** Hosts; `example.org` also matches `www.example.org`. */
   readonly referrer?: readonly string[];
 }
 
 export interface Audience {
   readonly include?: Rules;
   readonly exclude?: Rules;
-  /** Articles read lately. */
+  /** Recently read articles. */
   readonly articles?: {readonly min?: number; readonly max?: number};
   readonly signedIn?: boolean;
 }
 
-/** ISO dates or date-times; without a zone they are the reader's own. An end that is a date includes that day. */
+/** ISO dates or date-times; without a zone they are in the reader's time zone. An end date is inclusive. */
 export interface Schedule {
   readonly start?: string;
   readonly end?: string;
 }
 
-/** One rule that was looked at: its name, what it saw, why it refuses if it does, and until when (epoch ms). */
+/** A checked rule: its name, its input, why it refuses (if it does), and until when (epoch ms). */
 export type Look = readonly [
   rule: string,
   input: unknown,
@@ -70,8 +70,8 @@ export type Look = readonly [
 ];
 
 /**
- * `*` stays within a folder, `**` crosses folders, all else is itself. Keeps every place in the path
- * that the glob can have reached, because a regular expression of many stars may take years.
+ * Matches a glob: `*` stays within a folder, `**` crosses folders. Tracks every reachable position in
+ * the path, because a regular expression with many stars may backtrack for years.
  */
 function matchesGlob(glob: string, path: string): boolean {
   let isReached = [true];
@@ -89,7 +89,7 @@ function matchesGlob(glob: string, path: string): boolean {
   return !!isReached[path.length];
 }
 
-/** The path, and the path as an editor writes it: not `%C3%A9` but `é`. */
+/** Returns the path as it is and decoded, as editors write it: `é` rather than `%C3%A9`. */
 function pathsOf(path: string): string[] {
   try {
     return [path, decodeURI(path)];
@@ -100,7 +100,7 @@ function pathsOf(path: string): string[] {
 
 const names = ['path', 'section', 'tag', 'language', 'country', 'device', 'referrer'] as const;
 
-/** Looks at every rule of the audience and the schedule, in order. */
+/** Yields every rule of the audience and the schedule, in order. */
 export function* lookAtAudience(
   audience: Audience | undefined,
   schedule: Schedule | undefined,

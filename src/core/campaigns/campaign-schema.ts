@@ -1,13 +1,13 @@
-/** What may stand in a campaigns file? This table is the parser's and the published JSON Schema's alike. */
+/** Declares the schema of a campaigns file, shared by the parser and the published JSON Schema. */
 
-/** The few words of JSON Schema that the table needs. */
+/** The subset of JSON Schema that is used. */
 export interface Schema {
   readonly type: 'object' | 'array' | 'string' | 'integer' | 'number' | 'boolean';
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly required?: readonly string[];
-  /** Of properties whose names are not listed; without it such a property is a problem. */
+  /** The schema of unlisted properties; without it an unlisted property is a problem. */
   readonly additionalProperties?: Schema;
-  /** What those names look like. */
+  /** The pattern of those names. */
   readonly propertyNames?: {readonly pattern: string};
   readonly items?: Schema;
   readonly minItems?: number;
@@ -41,7 +41,7 @@ const each = (pattern: string, additionalProperties: Schema): Schema => ({
 
 const currency = text(3, '^[A-Z]{3}$');
 const name = text(64, '^[A-Za-z0-9][A-Za-z0-9._-]*$');
-/** BCP 47, as far as a glance goes. */
+/** The rough shape of a BCP 47 tag. */
 const language = '^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$';
 /** https without userinfo, or a path of the same site. */
 const address = text(
@@ -87,7 +87,7 @@ const count = whole(0, 1_000_000);
 const share = upTo(1);
 const format = oneOf('inline', 'bar', 'dialog');
 const cadence = object({
-  // As many as the reader's record remembers.
+  // As many as the reader record keeps.
   maxViews: whole(0, 50),
   windowDays: days,
   gapHours: hours,
@@ -127,9 +127,9 @@ const campaign = object(
   'id',
 );
 
-/** Together with its version an id has room in an event, and so has an arm. */
+/** Short enough that an id with its version, and an arm, fit into an event. */
 const experimentName = text(48, '^[A-Za-z0-9][A-Za-z0-9._-]*$');
-// An arm named by a number would not stay in its place.
+// JavaScript would reorder arms whose names are numbers.
 const arms = each(
   '^[a-z][a-z0-9-]{0,39}$',
   object(

@@ -1,4 +1,4 @@
-/** What does a campaigns file say, and what is wrong with it, exactly where? */
+/** Parses a campaigns file and reports every problem with its path. */
 
 import type {Audience, Schedule} from './audience.js';
 import type {Cadence} from '../cadence/cadence.js';
@@ -11,35 +11,35 @@ import {isCurrency} from '../money/currencies.js';
 import {minorUnits} from '../money/money.js';
 import {frequencies, type Amounts, type Offer} from '../money/offer.js';
 
-/** The words of an appeal, in the marks of `parseCopy`. Slots of the element win over them. */
+/** The copy of an appeal, in the markup of `parseCopy`. The element's slots take precedence. */
 export interface Copy {
   readonly heading?: string;
   /** Paragraphs. */
   readonly body?: readonly string[];
   readonly reassurance?: string;
-  /** The link that stands in until the script has arrived. */
+  /** The text of the link that is shown until the script has arrived. */
   readonly fallback?: string;
 }
 
-/** Where an inline appeal stands: after the n-th paragraph of what is selected, else at its end. */
+/** Where an inline appeal stands: after the n-th paragraph of the selected element, or at its end. */
 export interface Place {
   readonly selector?: string;
   readonly paragraph?: number;
 }
 
-/** When an appeal appears: whichever comes first. */
+/** When an appeal appears: on whichever comes first. */
 export interface Trigger {
   readonly seconds?: number;
   /** Percent of the page. */
   readonly scroll?: number;
-  /** When the pointer leaves the window by its top. */
+  /** When the pointer leaves the window at the top. */
   readonly exit?: boolean;
 }
 
 /** One appeal with its place, audience, schedule and cadence. */
 export interface Campaign {
   readonly id: string;
-  /** The higher goes first. */
+  /** Higher priorities go first. */
   readonly priority?: number;
   readonly format?: 'inline' | 'bar' | 'dialog';
   readonly place?: Place;
@@ -50,7 +50,7 @@ export interface Campaign {
   readonly offer?: Offer;
   readonly currency?: string;
   readonly copy?: Copy;
-  /** Copy by language of the page. */
+  /** Copy by the page's language. */
   readonly copies?: Readonly<Record<string, Copy>>;
   readonly checkout?: string;
 }
@@ -59,27 +59,27 @@ export interface CampaignsFile {
   readonly publication?: string;
   readonly currency?: string;
   readonly checkout?: string;
-  /** Where the companion is: it counts what happens, and keeps a "not now" that browsers would forget. */
+  /** The companion's URL. It counts events, and keeps a "not now" that browsers would delete. */
   readonly companion?: string;
   /**
-   * Whether readers are counted, without consent, who only look: `acts` does not. Default: `acts`, and
-   * `all` where the file has experiments, which have to count everybody.
+   * Whether events without an action of the reader are counted without consent: `acts` does not. Default:
+   * `acts`; `all` where the file has experiments, which must count everybody.
    */
   readonly count?: 'acts' | 'all';
   readonly offer?: Offer;
   readonly consent?: Consent | 'tcf' | 'gpp';
-  /** Selects the site's consent dialog, when it is no modal one. */
+  /** Selector of the site's consent dialog, where it is not modal. */
   readonly waitFor?: string;
-  /** Origins the checkout may lead to, besides Stripe's. */
+  /** Origins the checkout may navigate to, besides Stripe's. */
   readonly origins?: readonly string[];
   readonly campaigns: readonly Campaign[];
   /** Tests of campaigns' copy, offers, formats and cadences. */
   readonly experiments?: readonly Experiment[];
-  /** The share of the readers who are asked nothing, to learn what asking brings. */
+  /** The share of readers who are never asked, to measure what asking brings. */
   readonly holdback?: number;
 }
 
-/** What is wrong, where: `campaigns[0].offer.monthly.USD.presets[1]`. */
+/** A problem and its path: `campaigns[0].offer.monthly.USD.presets[1]`. */
 export interface Problem {
   readonly path: string;
   readonly problem: string;
@@ -90,22 +90,22 @@ export type ParsedCampaigns =
   | {
       readonly ok: false;
       readonly problems: readonly Problem[];
-      /** What is still sane, for a page that must go on. */
+      /** The valid part, for pages that must go on. */
       readonly file?: CampaignsFile;
     };
 
-/** Says what is wrong and gives nothing, so that a reader of values can end with it. */
+/** Reports a problem and returns `undefined`, so that a parser can return its result. */
 type Fail = (path: string, problem: string) => undefined;
 
-/** Nobody reads more, and a file of ten megabytes could have a million. */
+/** The most problems that are reported; a file of ten megabytes could have a million. */
 const mostProblems = 100;
 
-// A hostile key may be as long as the file.
+// A malicious key may be as long as the file.
 const join = (path: string, key: string): string => `${path && `${path}.`}${key.slice(0, 80)}`;
 
 /**
- * Reads a value by the table; `undefined` when it is not sane. Only known keys are read, and only a
- * value's own, so nothing of a page's polluted prototypes gets in.
+ * Reads a value by its schema; `undefined` when it is invalid. Only known and own keys are read, so that
+ * polluted prototypes have no effect.
  */
 function read(schema: Schema, value: unknown, path: string, fail: Fail): unknown {
   const {type, minimum = -Infinity, maximum = Infinity} = schema;
@@ -142,7 +142,7 @@ function read(schema: Schema, value: unknown, path: string, fail: Fail): unknown
     for (let i = 0; i < value.length && i < maxItems; i += 1) {
       entries.push(items && read(items, value[i], `${path}[${i}]`, fail));
     }
-    // Campaigns and experiments keep their places, by which they are named.
+    // Campaigns and experiments keep their positions, which problems refer to.
     const isNamed = path === 'campaigns' || path === 'experiments';
     const sane = isNamed ? entries : entries.filter(one => one !== undefined);
     return sane.length < minItems ? undefined : sane;
@@ -188,7 +188,7 @@ function checkAmounts(amounts: Amounts, currency: string, path: string, fail: Fa
   if (!presets.includes(preset)) fail(join(path, 'preset'), `${preset} is none of the presets`);
 }
 
-/** Looks at what the table found nothing wrong with: places in a list that lost some have moved. */
+/** Checks offers that the schema accepts, since dropping list items has moved the others. */
 function checkOffer(
   offer: Offer,
   path: string,
@@ -206,7 +206,7 @@ function checkOffer(
   if (isEmpty) fail(path, 'offers nothing');
 }
 
-/** What no table can say of an offer: amounts that contradict each other or their currency. */
+/** Finds problems of an offer that no schema can express: amounts that contradict each other or the currency. */
 export function offerProblems(offer: Offer, path = 'offer'): readonly Problem[] {
   const problems: Problem[] = [];
   const fail: Fail = (place, problem) => void problems.push({path: place, problem});
@@ -232,7 +232,7 @@ function checkTimes({audience, schedule}: Campaign, path: string, fail: Fail): v
   if (max < min) fail(`${path}.audience.articles.max`, `${max} is below min ${min}`);
 }
 
-/** What the table cannot say: which values contradict each other, or the currencies there are. */
+/** Finds problems that the schema cannot express: contradictions and unknown currencies. */
 function checkFile(file: CampaignsFile, fail: Fail, isBroken: (path: string) => boolean): void {
   const ids = new Set<string>();
   const check = ({offer, currency}: Partial<CampaignsFile>, path: string) => {
@@ -260,10 +260,10 @@ function checkFile(file: CampaignsFile, fail: Fail, isBroken: (path: string) => 
 }
 
 /**
- * What goes when something in it is wrong. A campaign goes with its id, its offer, its audience or
- * its schedule, because whom to ask when and for what must not be guessed; with the file's offer go
- * those without their own. An experiment goes with whatever is wrong in it: half of one proves
- * nothing. Else a field goes.
+ * What is dropped together with a problem in it. A campaign is dropped for its id, offer, audience or
+ * schedule, because whom to ask when and for what must not be guessed; so are campaigns without an offer
+ * when the file's is wrong. An experiment is dropped for any problem, because half of one is worthless.
+ * Otherwise only the field is dropped.
  */
 const whole =
   /^(?:experiments\[\d+\]|campaigns\[\d+\](?=\.(?:id|offer|audience|schedule)\b)|(?:campaigns\[\d+\]\.)?currency\b|offer\b)/;
@@ -282,9 +282,9 @@ function withoutBroken(file: CampaignsFile, broken: ReadonlySet<string>): Campai
   return {...sound(file, ''), campaigns, ...(experiments && {experiments})};
 }
 
-/** The value of a text. What is wrong is told by its line: editors have lines, not positions. */
+/** Parses JSON. Errors name the line and column rather than the position, as editors do. */
 function parseJson(text: string): unknown {
-  // Windows' own editor puts a mark in front.
+  // Windows' Notepad may write a byte order mark.
   const json = text.replace(/^\uFEFF/, '');
   try {
     return JSON.parse(json);
@@ -315,24 +315,24 @@ function parse(input: unknown, check?: typeof checkFile): ParsedCampaigns {
     if (problems.length === 0) return {ok: true, file};
     return {ok: false, problems, file: withoutBroken(file, broken)};
   } catch (error) {
-    // Text that is no JSON, or a getter that throws, perhaps what cannot even be told.
+    // The text is not JSON, or a getter throws something that may not even convert to a string.
     fail('', `cannot be read${typeof input === 'string' ? `: ${String(error)}` : ''}`);
     return {ok: false, problems};
   }
 }
 
 /**
- * Parses a campaigns file: its JSON text, or the value of it. Never throws. With problems, `file`
- * still holds what is sane: a bad field is left out, and a campaign whose id, offer, audience or
- * schedule is wrong goes altogether.
+ * Parses a campaigns file, given as JSON text or as a value. Never throws. With problems, `file` still
+ * holds the valid part: an invalid field is left out, and so is a campaign whose id, offer, audience or
+ * schedule is wrong.
  */
 export function parseCampaigns(input: unknown): ParsedCampaigns {
   return parse(input, checkFile);
 }
 
 /**
- * Reads a campaigns file as `parseCampaigns` does, by the published schema alone. For pages, where
- * bytes count: contradictions within an offer, or between dates, are left to the newsroom's check.
+ * Parses a campaigns file like `parseCampaigns`, but by the published schema alone. For pages, where size
+ * matters: contradictions within an offer or between dates are left to the newsroom's check.
  */
 export function readCampaigns(input: unknown): ParsedCampaigns {
   return parse(input);

@@ -1,18 +1,18 @@
-/** Which campaign asks on this page view, if any, and why not the others? */
+/** Decides which campaign asks on this page view, and why the others do not. */
 
 import {lookAtAudience, type Facts, type Look} from './audience.js';
 import {mayAsk, viewCadence, type Because} from '../cadence/cadence.js';
 import type {Campaign} from './campaign.js';
 import type {ReaderState} from '../cadence/reader-state.js';
 
-/** One rule that was applied to one campaign. */
+/** A rule that was applied to a campaign. */
 export interface Step {
   readonly campaign: string;
   readonly rule: string;
-  /** What the rule looked at. */
+  /** The input of the rule. */
   readonly input: unknown;
   readonly outcome: 'pass' | Because;
-  /** Epoch ms, when it refused: until when. */
+  /** Epoch ms: until when the rule refuses. */
   readonly until?: number;
 }
 
@@ -20,9 +20,9 @@ export type Decision =
   | {readonly ask: true; readonly campaign: Campaign; readonly trace: readonly Step[]}
   | {
       readonly ask: false;
-      /** The reason of the campaign that is free first. */
+      /** The reason of the campaign that may ask first. */
       readonly because: Because;
-      /** Epoch ms; Infinity when only other facts, not time, can end it. */
+      /** Epoch ms; Infinity when time alone cannot end it. */
       readonly until: number;
       readonly trace: readonly Step[];
     };
@@ -33,7 +33,7 @@ export function decide(campaigns: readonly Campaign[], facts: Facts, state: Read
   const {now, sensitive, asked, supporter} = facts;
   let first: {because: Because; until: number} | undefined;
 
-  /** Notes the looks up to the first that refuses; `true` when all passed. */
+  /** Records the rules up to the first that refuses; returns `true` when all pass. */
   const passes = (campaign: string, looks: Iterable<Look>): boolean => {
     for (const [rule, input, because, until = Infinity] of looks) {
       trace.push({campaign, rule, input, outcome: because || 'pass', ...(because && {until})});
@@ -44,7 +44,7 @@ export function decide(campaigns: readonly Campaign[], facts: Facts, state: Read
     return true;
   };
 
-  // What holds for the page holds for every campaign.
+  // Rules of the page apply to every campaign.
   const isOpen = passes('*', [
     ['sensitive', sensitive, sensitive && 'sensitive-page'],
     ['asked', asked, asked && 'asked-on-this-page'],
@@ -52,7 +52,7 @@ export function decide(campaigns: readonly Campaign[], facts: Facts, state: Read
     ['campaigns', campaigns.length, !campaigns.length && 'no-campaign'],
   ]);
   if (isOpen) {
-    // Sorting is stable: of equal priority the earlier in the file goes first.
+    // Sorting is stable: with equal priorities the earlier one in the file goes first.
     for (const campaign of [...campaigns].sort((a, b) => (b.priority ?? 0) - (a.priority ?? 0))) {
       const {id, audience, schedule, cadence} = campaign;
       try {
@@ -61,7 +61,7 @@ export function decide(campaigns: readonly Campaign[], facts: Facts, state: Read
         const input = {views: state.views.length, closes: state.closes.length};
         if (passes(id, [['cadence', input, because, until]])) return {ask: true, campaign, trace};
       } catch (error) {
-        // A loader takes campaigns as they come. One that nobody parsed must not silence the others.
+        // Campaigns may come unparsed from a site's script. A broken one must not silence the others.
         passes(id, [['campaign', String(error), 'broken']]);
       }
     }

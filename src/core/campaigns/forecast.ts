@@ -1,4 +1,4 @@
-/** What would this reader see on each of the next days? */
+/** Forecasts what a reader would see on each of the next days. */
 
 import type {Facts} from './audience.js';
 import type {Campaign} from './campaign.js';
@@ -8,18 +8,18 @@ import type {ReaderState} from '../cadence/reader-state.js';
 
 const day = 86_400_000;
 
-/** One page view of the days to come. */
+/** A page view on one of the days. */
 export interface ForecastDay {
   /** Epoch ms. */
   readonly at: number;
   readonly decision: Decision;
-  /** How many asks the reader has been shown in these days, this one included. */
+  /** How many asks the reader has seen in these days, including this one. */
   readonly seen: number;
 }
 
 /**
- * Plays one page view a day at the hour it is now, the first of them now. An ask that is shown counts
- * as seen, the reader does nothing about it, and each page is one more article read.
+ * Simulates one page view a day at the current time, starting now. A shown ask counts as seen, the
+ * reader does not react, and each page is another article read.
  */
 export function forecast(
   campaigns: readonly Campaign[],

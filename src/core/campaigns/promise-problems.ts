@@ -1,4 +1,4 @@
-/** Does an appeal promise a price that its form does not have? */
+/** Finds prices in an appeal's copy that its form does not offer. */
 
 import type {Copy, Problem} from './campaign.js';
 import {copyText, parseCopy} from '../copy/copy.js';
@@ -6,20 +6,20 @@ import {currencies} from '../money/currencies.js';
 import {minorUnits, numberFormat, type Money} from '../money/money.js';
 import {frequencies, type Offer} from '../money/offer.js';
 
-/** The short sign of a currency: `$` for US and for Canadian dollars alike. */
+/** Returns the narrow sign of a currency: `$` for both US and Canadian dollars. */
 function signOf(currency: string): string {
   const options = {style: 'currency', currency, currencyDisplay: 'narrowSymbol'} as const;
   const parts = numberFormat('en', options).formatToParts(0);
   return parts.find(({type}) => type === 'currency')?.value ?? currency;
 }
 
-/** What people write in place of a sign, in the singular. */
+/** Words that people write instead of a sign, in the singular. */
 const words: Readonly<Record<string, string>> = {euro: 'EUR', dollar: '$', pound: '£', yen: '¥'};
 
 const price =
   /(\p{Sc}|\b[A-Z]{3})[\s\u00a0]?(\d[\d.,]*)|(\d[\d.,]*\d|\d)[\s\u00a0]?(\p{Sc}|[A-Z]{3}\b|(?:[Ee]uro|[Dd]ollar|[Pp]ound|[Yy]en)s?\b)/gu;
 
-/** `1,000` and `1.000` are a thousand; `2.5` and `2,50` have cents. */
+/** Parses an amount: `1,000` and `1.000` are a thousand; `2.5` and `2,50` have cents. */
 function majorOf(digits: string): number {
   const [, whole = '', cents = ''] =
     /^(.*?)(?:[.,](\d{1,2}))?$/.exec(digits.replace(/[.,]+$/, '')) ?? [];
@@ -28,7 +28,7 @@ function majorOf(digits: string): number {
 
 interface Named {
   readonly text: string;
-  /** One of them: a sign may stand for several currencies. */
+  /** Possible amounts: a sign may stand for several currencies. */
   readonly any: readonly Money[];
 }
 
@@ -46,7 +46,7 @@ function pricesIn(text: string): Named[] {
   });
 }
 
-/** Whether the form has a price, and whether it is so large that it is no price of the form's at all. */
+/** Whether the form offers a price, or whether it is too large to be one. */
 function look(offer: Offer, {minor, currency}: Money): 'there' | 'beyond' | 'missing' {
   const amounts = frequencies.flatMap(one => offer[one]?.[currency] ?? []);
   if (amounts.some(({min, presets}) => minor === min || presets.includes(minor))) return 'there';
@@ -54,8 +54,8 @@ function look(offer: Offer, {minor, currency}: Money): 'there' | 'beyond' | 'mis
 }
 
 /**
- * Prices in an appeal's copy that its offer does not have, as a preset or as the least. What is more
- * than can be given at once is taken for something else: what the newsroom costs, say.
+ * Finds prices in an appeal's copy that are neither a preset nor the minimum of its offer. Amounts above
+ * the maximum are ignored: they are something else, such as the newsroom's costs.
  */
 export function promiseProblems(copy: Copy | undefined, offer: Offer, path: string): Problem[] {
   const {heading = '', body = [], reassurance = '', fallback = ''} = copy ?? {};

@@ -1,14 +1,14 @@
-/** What may be kept of a reader, and what do the answers of consent frameworks mean for it? */
+/** Decides what may be stored about a reader, from the answers of consent frameworks. */
 
 /** `minimal`: only what the reader asks for is kept. `full`: every purpose is allowed. */
 export type Consent = 'minimal' | 'full';
 
-/** How often asks were seen; which arm of an experiment was drawn; ids that tie events together. */
+/** Counting views, keeping experiment arms, and ids that join events. */
 export type Purpose = 'views' | 'experiments' | 'events';
 
 export const purposes: readonly Purpose[] = ['views', 'experiments', 'events'];
 
-/** Whether a purpose is allowed. Global Privacy Control means no events, whatever else was said. */
+/** Whether a purpose is allowed. Global Privacy Control always forbids events. */
 export function consentAllows(consent: Consent, purpose: Purpose, hasGpc = false): boolean {
   return consent === 'full' && !(hasGpc && purpose === 'events');
 }
@@ -16,13 +16,13 @@ export function consentAllows(consent: Consent, purpose: Purpose, hasGpc = false
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null;
 
-/** Whether storage on the device (purpose 1 of the TCF) is not enough: 8 is measuring content. */
+/** Whether the purposes also need TCF purpose 8 (measuring content) besides 1 (storage). */
 const isMeasured = (wanted: readonly Purpose[]): boolean => wanted.some(one => one !== 'views');
 
 /**
  * Whether an answer of the IAB's Transparency and Consent Framework (`TCData`) allows the purposes:
- * storage (1), and for experiments and events measuring content (8) too. Where the framework says
- * that it does not apply, it forbids nothing. No answer yet is a no.
+ * storage (1) and, for experiments and events, measuring content (8). Everything is allowed where the
+ * framework says that it does not apply; nothing while there is no answer.
  */
 export function tcfAllows(answer: unknown, wanted: readonly Purpose[] = ['views']): boolean {
   if (!isRecord(answer)) return false;
@@ -37,7 +37,7 @@ const optOuts: readonly (readonly [string, unknown])[] = [
   ['SaleOptOut', 1],
   ['SharingOptOut', 1],
   ['Gpc', true],
-  // The section of the older US privacy string.
+  // The section of the older US Privacy string.
   ['OptOutSale', 'Y'],
 ];
 
@@ -50,13 +50,13 @@ export function gppAllows(answer: unknown, wanted: readonly Purpose[] = ['views'
   const ping = isRecord(answer) && isRecord(answer['pingData']) ? answer['pingData'] : answer;
   if (!isRecord(ping) || ping['signalStatus'] !== 'ready') return false;
   const sections = isRecord(ping['parsedSections']) ? ping['parsedSections'] : {};
-  // A section is one record, or a list of its segments.
+  // A section is a record, or a list of its segments.
   const parts = Object.values(sections).flat().filter(isRecord);
   return parts.every(part => {
     if (optOuts.some(([name, value]) => part[name] === value)) return false;
     const {PurposeConsents: consents} = part;
     if (!Array.isArray(consents)) return true;
-    // Decoders give either one flag per purpose, or the numbers of those consented to.
+    // Decoders return either a flag per purpose, or the numbers of the consented ones.
     const isGiven = (purpose: number) =>
       typeof consents[0] === 'boolean'
         ? consents[purpose - 1] === true

@@ -1,25 +1,25 @@
-/** What can reader-support keep in a reader's browser, what for, and for how long? */
+/** Lists what reader-support can store in a reader's browser, for which purpose and how long. */
 
 /** One key or cookie. */
 export interface StoredThing {
   readonly where: 'local-storage' | 'cookie';
   readonly key: string;
-  /** Who writes it: a script of the page, or the companion, or the gate, in an answer. */
+  /** Who writes it: a script of the page, or the companion or the gate in a response. */
   readonly by: 'page' | 'companion' | 'gate';
   readonly purpose: string;
-  /** What makes it be written. */
+  /** When it is written. */
   readonly written: string;
-  /** Whether that needs the reader's consent, as `consent` understands it. */
+  /** Whether it requires the reader's `consent`. */
   readonly consent: boolean;
-  /** The longest it is kept after it was written last, in days; absent where only erasing ends it. */
+  /** How many days it is kept after the last write; absent where it does not expire. */
   readonly days?: number;
-  /** In words. */
+  /** The lifetime in words. */
   readonly lifetime: string;
-  /** What is in it, where that is more than one thing. */
+  /** Its parts, where there are several. */
   readonly holds?: readonly StoredPart[];
 }
 
-/** One part of a record. */
+/** A part of a record. */
 export interface StoredPart {
   readonly name: string;
   readonly purpose: string;
@@ -31,8 +31,8 @@ const untilErased =
   'until the reader clears what the site has stored; Safari does so after seven days of use without a visit';
 
 /**
- * Everything that can be stored, on a site where all of reader-support is in use. Cookies that scripts cannot read have
- * the prefix that browsers accept over https only.
+ * Returns everything that can be stored on a site that uses all of reader-support. With `isSecure`,
+ * cookies that scripts cannot read have the `__Host-` prefix, which requires HTTPS.
  */
 export function storedThings(isSecure = true): readonly StoredThing[] {
   const host = isSecure ? '__Host-' : '';

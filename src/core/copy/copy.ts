@@ -1,4 +1,4 @@
-/** How does an editor's copy become text, emphasis and links, and never HTML? */
+/** Parses an editor's copy into text, emphasis and links, never HTML. */
 
 import {copyValue, safeUrl} from './copy-value.js';
 
@@ -8,30 +8,30 @@ export type CopyNode =
   | {readonly type: 'emphasis'; readonly children: readonly CopyNode[]}
   | {readonly type: 'link'; readonly url: string; readonly children: readonly CopyNode[]};
 
-/** A mistake in copy, at an index into its text. */
+/** A problem in copy, at an index into its text. */
 export interface CopyProblem {
   readonly at: number;
   readonly problem: string;
 }
 
-/** The names that copy may hold in braces. */
+/** The placeholders that copy may contain in braces. */
 export const placeholders: readonly string[] = ['publication', 'from', 'articles'];
 
-/** A mark that has been opened, and what has been read since. */
+/** An open mark, and the nodes since it. */
 interface Opened {
   mark: string;
   readonly at: number;
   readonly nodes: CopyNode[];
 }
 
-// An escape; stars; a bracket whose "](" follows; that and its URL; a placeholder; a run of plain text; what is left.
+// An escape; stars; a bracket followed by "]("; that with its URL; a placeholder; plain text; anything else.
 const piece =
   /\\[\\*[\](){}]|\*+|(\[)(?=(?:\\.|[^[\]\\])*\]\()|\]\((?:([^()\s]*)\))?|\{([^{}[\]]*)\}|[^\\*[\]{]+|./gs;
 
 /**
- * Reads copy: `**strong**`, `*emphasis*`, `[text](https://…)`, `{placeholder}`, and a backslash before a mark that is
- * meant as such. A mark without its partner, a link that is not plain https and an unknown placeholder stay as they
- * are typed; a known placeholder without a value is empty. A value is text and is never read again.
+ * Parses copy: `**strong**`, `*emphasis*`, `[text](https://…)`, `{placeholder}`, and backslash
+ * escapes. An unclosed mark, a link that is not plain https and an unknown placeholder stay as typed;
+ * a known placeholder without a value is empty. A value is plain text and is never parsed.
  */
 export function parseCopy(
   text: string,
@@ -40,14 +40,14 @@ export function parseCopy(
   return read(text, values, () => undefined);
 }
 
-/** Reads copy in one pass; `report` hears where something is wrong. */
+/** Parses copy in one pass; `report` is called for each problem. */
 function read(
   text: string,
   values: Readonly<Record<string, string>>,
   report: (at: number) => void,
 ): readonly CopyNode[] {
   let top: Opened = {mark: '', at: 0, nodes: []};
-  // At most six deep, which keeps this linear: links never nest, stars do once outside and once inside of a link.
+  // At most six deep, which keeps this linear: links never nest, stars nest once outside and once inside a link.
   const open = [top];
 
   const enter = (mark: string, at: number): void => {
@@ -68,30 +68,30 @@ function read(
   const addText = (words: string): void => {
     if (words) add({type: 'text', text: words});
   };
-  /** Closes the innermost mark, unless placeholders without a value have left it without words. */
+  /** Closes the innermost mark, unless placeholders without a value have left it empty. */
   const close = (make: (children: readonly CopyNode[]) => CopyNode): void => {
     const {nodes} = leave();
     if (nodes.length) add(make(nodes));
   };
-  /** Makes plain text of the innermost mark: it has no partner. */
+  /** Turns the innermost mark into plain text, because it is never closed. */
   const drop = (): void => {
     const {mark, at, nodes} = leave();
     report(at);
     addText(mark);
     nodes.forEach(add);
   };
-  /** The open mark that this one may close, which is not outside of the link that is being read. */
+  /** Finds the open mark that this one closes, within the current link. */
   const partnerOf = (mark: string): Opened | undefined => {
     let found: Opened | undefined;
     for (const each of open) if (each.mark === mark || each.mark === '[') found = each;
     return found?.mark === mark ? found : undefined;
   };
 
-  /** One or two stars: a closing mark after a word, else an opening one before a word, else text. */
+  /** Reads one or two stars: a closing mark after a word, an opening mark before a word, or text. */
   const readMark = (mark: string, at: number, after: boolean, before: boolean): void => {
     let partner = partnerOf(mark);
     if (partner && after && at > partner.at + mark.length) {
-      // "***" opened both at once: whichever closes first is the inner one.
+      // "***" opened both at once: the one that closes first is the inner one.
       if (top !== partner && open.at(-2) === partner && !partner.nodes.length) {
         partner.mark = top.mark;
         top.mark = mark;
@@ -153,7 +153,7 @@ function read(
   return top.nodes;
 }
 
-/** What is wrong with copy, in its order: unknown placeholders, links that are not plain https, unclosed marks. */
+/** Finds problems in copy, in order: unknown placeholders, links that are not plain https, unclosed marks. */
 export function copyProblems(text: string): readonly CopyProblem[] {
   const problems: CopyProblem[] = [];
   const values = {publication: '-', from: '-', articles: '-'};
@@ -167,13 +167,13 @@ export function copyProblems(text: string): readonly CopyProblem[] {
           : `unclosed ${mark}`;
     problems.push({at, problem});
   });
-  // A bracket that never closes is text to the reader, but an editor meant a link.
+  // An unclosed bracket is shown as text, but the editor meant a link.
   for (const {0: part, 1: words, index} of text.matchAll(/\\.|\[((?:\\.|[^[\]\\])*\])?/gs))
     if (part === '[' && !words) problems.push({at: index, problem: 'unclosed ['});
   return problems.sort((a, b) => a.at - b.at);
 }
 
-/** The plain text of copy. */
+/** Returns the plain text of copy. */
 export function copyText(nodes: readonly CopyNode[]): string {
   let text = '';
   for (const node of nodes) text += node.type === 'text' ? node.text : copyText(node.children);

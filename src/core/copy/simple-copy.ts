@@ -1,13 +1,13 @@
-/** What does copy say that has no mark in another, which is nearly all there is? */
+/** Parses copy without nested marks, which is almost all copy, in less code. */
 
 import {copyValue, safeUrl} from './copy-value.js';
 import type {CopyNode} from './copy.js';
 
-// A placeholder; words between stars; words of a link and its URL; a run of plain text.
+// A placeholder; text between stars; a link's text and URL; plain text.
 const piece =
   /\{(publication|from|articles)\}|(\*\*?)(?!\s)((?:[^\\*[\]{}]|\{\w+\})+)(?<!\s)\2(?!\*)|\[((?:[^\\*[\]{}]|\{\w+\})+)\]\(([^()\s]+)\)|[^\\*[\]{}]+/gy;
 
-/** Reads copy as `parseCopy()` does, or says `undefined` where it takes that. */
+/** Parses copy like `parseCopy()`; `undefined` where that is needed. */
 export function simpleCopy(
   text: string,
   values: Readonly<Record<string, string>>,
@@ -23,7 +23,7 @@ export function simpleCopy(
     }
     const children = simpleCopy(inner, values);
     if (!children || (url && !safeUrl.test(url))) return undefined;
-    // Placeholders without a value may have left it without words.
+    // Placeholders without a value may have left it empty.
     if (children.some(one => one.type !== 'text' || one.text))
       nodes.push(
         url

@@ -1,11 +1,11 @@
-/** What is wrong with the experiments of a campaigns file, or with a change to one that runs? */
+/** Finds problems in the experiments of a campaigns file, and in changes to running ones. */
 
 import type {Campaign, Problem} from '../campaigns/campaign.js';
 import {isCurrency} from '../money/currencies.js';
 import type {Offer} from '../money/offer.js';
 import {seedOf, withArm, type Arm, type Experiment} from './experiment.js';
 
-/** How far a sum of weights may be from 1: a third written with four digits. */
+/** How far a sum of weights may be from 1, so that thirds can be written with four digits. */
 const slack = 1e-3;
 
 interface Slice {
@@ -28,7 +28,7 @@ function armProblems(arm: Arm, name: string, campaign: Campaign | undefined): st
       problems.push('is the campaign as it is: expected only a weight');
     }
   } else if (!arm.set && arm.show !== false) problems.push('changes nothing');
-  // Whoever reads the page in that language would see no difference.
+  // Readers of the page in that language would see no difference.
   for (const language of Object.keys(campaign?.copies ?? {})) {
     if (arm.set?.copy && !Object.hasOwn(arm.set.copies ?? {}, language)) {
       problems.push(`changes the copy, but not the campaign's copies.${language}`);
@@ -52,7 +52,7 @@ function goalProblems({goal, plan}: Experiment): [string, string][] {
   return problems;
 }
 
-/** Contradictions that no schema can say: of weights, arms, layers and goals. */
+/** Finds contradictions that no schema can express: in weights, arms, layers and goals. */
 export function experimentProblems(
   experiments: readonly Experiment[],
   campaigns: readonly Campaign[],
@@ -60,7 +60,7 @@ export function experimentProblems(
   const problems: Problem[] = [];
   const known: Slice[] = [];
   experiments.forEach((experiment: Experiment | undefined, i) => {
-    // What is no experiment at all was told before.
+    // The parser has already reported values that are not experiments.
     if (!experiment) return;
     const path = `experiments[${i}]`;
     const fail = (key: string, problem: string) => problems.push({path: `${path}.${key}`, problem});
@@ -93,7 +93,7 @@ export function experimentProblems(
   return problems;
 }
 
-/** The same text for the same value, in whatever order its keys stand. */
+/** Serializes a value independent of the order of its keys. */
 const inOrder = (value: unknown): string =>
   JSON.stringify(value, (_key, one: unknown) =>
     typeof one === 'object' && one !== null && !Array.isArray(one)
@@ -101,7 +101,7 @@ const inOrder = (value: unknown): string =>
       : one,
   );
 
-/** What a reader can tell apart of an experiment, as text. */
+/** Returns the parts of an experiment that readers can notice, as text. */
 function lookOf(experiment: Experiment, file: Published): Record<string, string> {
   const campaign = file.campaigns.find(one => one.id === experiment.campaign) ?? {id: ''};
   const {copy, copies, offer = file.offer, format, cadence} = campaign;
@@ -119,8 +119,8 @@ interface Published {
 }
 
 /**
- * What changed in running experiments since an earlier file, and must not under one version: readers
- * would move between arms, or one arm would mean two things.
+ * Finds changes to running experiments that require a new version: otherwise readers would move between
+ * arms, or one arm would mean two things.
  */
 export function changeProblems(before: Published, after: Published): Problem[] {
   const problems: Problem[] = [];

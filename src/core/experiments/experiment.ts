@@ -1,10 +1,10 @@
-/** Which arm of an experiment is a reader in, if any? */
+/** Assigns readers to the arms of experiments. */
 
 import type {Cadence} from '../cadence/cadence.js';
 import type {Copy} from '../campaigns/campaign.js';
 import type {Offer} from '../money/offer.js';
 
-/** What an arm changes of its campaign; all else stays as it is. */
+/** The fields of the campaign that an arm replaces. */
 export interface Patch {
   readonly copy?: Copy;
   readonly copies?: Readonly<Record<string, Copy>>;
@@ -13,49 +13,49 @@ export interface Patch {
   readonly cadence?: Partial<Cadence>;
 }
 
-/** One version in an experiment. The one called `control` is the campaign as it is. */
+/** An arm of an experiment. The arm `control` is the unchanged campaign. */
 export interface Arm {
-  /** Its share of the readers, from 0 to 1. */
+  /** The share of readers, from 0 to 1. */
   readonly weight: number;
   readonly set?: Patch;
-  /** `false` shows nothing. */
+  /** `false` shows no appeal. */
   readonly show?: boolean;
 }
 
-/** What counts as a success: money, counted in a way that is declared before the start. */
+/** How success is measured: money, valued in a way that is declared before the start. */
 export interface Goal {
   readonly currency: string;
-  /** Months of a monthly gift that count. 12 when left out. */
+  /** How many months of a monthly gift count. Default: 12. */
   readonly months?: number;
-  /** What one reader counts for at most, in minor units, so that one large gift does not decide. */
+  /** The most one reader counts for, in minor units, so that one large gift does not decide. */
   readonly cap?: number;
-  /** Units of `currency` for one unit of another, fixed for the whole experiment. */
+  /** Exchange rates to `currency`, fixed for the whole experiment. */
   readonly rates?: Readonly<Record<string, number>>;
 }
 
-/** What was expected before the start: it fixes the planned end. */
+/** The expectations before the start, which fix the planned end. */
 export interface Plan {
-  /** Whole days. 28 when left out. */
+  /** Whole days. Default: 28. */
   readonly days?: number;
-  /** Readers of all arms together. */
+  /** The readers of all arms together. */
   readonly readers?: number;
   /** Gifts per reader without the change. */
   readonly giftRate?: number;
-  /** The smallest lift worth knowing of: 0.2 is a fifth more. */
+  /** The smallest lift worth detecting: 0.2 is 20 % more. */
   readonly lift?: number;
 }
 
 /** A test of a campaign's copy, offer, format or cadence. */
 export interface Experiment {
   readonly id: string;
-  /** A new one whenever arms or weights change: it draws every reader anew. */
+  /** To be increased whenever arms or weights change, which reassigns every reader. */
   readonly version: number;
   readonly campaign: string;
-  /** `false` ends it: every reader sees the campaign as it is. */
+  /** `false` ends it: every reader sees the unchanged campaign. */
   readonly on?: boolean;
-  /** Share of the readers who take part. All when left out; raising it moves nobody. */
+  /** The share of readers who take part. Default: all. Raising it moves nobody to another arm. */
   readonly coverage?: number;
-  /** Experiments in disjoint slices of one layer never meet in one reader. */
+  /** Experiments in disjoint slices of a layer never share a reader. */
   readonly layer?: {readonly name: string; readonly from: number; readonly to: number};
   readonly arms: Readonly<Record<string, Arm>>;
   readonly goal?: Goal;
@@ -70,9 +70,9 @@ export type Assignment =
 export type BucketRange = readonly [from: number, to: number];
 
 /**
- * The range of each arm. `coverage` shrinks every range from its start, so that raising it moves
- * nobody. As the specification wants it, weights of the wrong number or sum become equal ones: a
- * campaigns file with such weights is refused before.
+ * Returns the range of each arm. `coverage` shrinks every range at its end, so that raising it moves
+ * nobody. As the specification requires, weights of the wrong number or sum are replaced by equal ones;
+ * the parser refuses such campaigns files anyway.
  */
 export function bucketRanges(
   count: number,
@@ -85,7 +85,7 @@ export function bucketRanges(
   const isSound = given.length === count && sum >= 0.99 && sum <= 1.01;
   const sound = isSound ? given : Array.from({length: Math.max(count, 0)}, () => 1 / count);
   let start = 0;
-  // Sums in floating point, not in whole numbers: one point in 10,000 would fall into another arm.
+  // Summed in floating point as in the specification: otherwise one point in 10,000 would change its arm.
   return sound.map(weight => {
     const from = start;
     start += weight;
@@ -93,19 +93,19 @@ export function bucketRanges(
   });
 }
 
-/** The index of the first range with the point in it, or −1. */
+/** Returns the index of the first range that contains the point, or −1. */
 export function chooseArm(point: number, ranges: readonly BucketRange[]): number {
   return ranges.findIndex(([from, to]) => point >= from && point < to);
 }
 
-/** Names an experiment's draw: readers are drawn anew for each version. */
+/** Returns the hash seed of an experiment, which differs for each version. */
 export function seedOf({id, version}: Pick<Experiment, 'id' | 'version'>): string {
   return `${id}@${version}`;
 }
 
 /**
- * Puts a reader into an arm. `pointOf` gives the reader's point under a seed: `hash(seed, readerId)`,
- * or what was drawn once for this seed and stored. An arm the reader is `known` to be in stays.
+ * Assigns a reader to an arm. `pointOf` returns the reader's point under a seed: `hash(seed, readerId)`,
+ * or a stored random point. A `known` earlier arm is kept.
  */
 export function assignArm(
   experiment: Experiment,
@@ -125,15 +125,15 @@ export function assignArm(
   return arm === undefined ? {because: 'not-covered'} : {arm};
 }
 
-/** In place of a campaign's name: the experiment is over all of them. */
+/** Replaces a campaign's id in experiments over all campaigns. */
 export const everyCampaign = '*';
 
-/** A quarter: so few are held back that four weeks say nothing. */
+/** The planned days of a holdback: its small share needs a quarter rather than four weeks. */
 const holdbackDays = 90;
 
 /**
- * The share of readers who are asked nothing, as an experiment of its own over all campaigns: what
- * asking itself earns. Its version is the share in ten-thousandths, so another share draws anew.
+ * Returns the holdback as an experiment over all campaigns, which measures what asking brings. Its
+ * version is the share in ten-thousandths, so another share reassigns everybody.
  */
 export function holdbackOf(share: number): Experiment {
   const arms = {held: {weight: share, show: false}, control: {weight: 1 - share}};
@@ -141,7 +141,7 @@ export function holdbackOf(share: number): Experiment {
   return {id: 'holdback', version, campaign: everyCampaign, arms, plan: {days: holdbackDays}};
 }
 
-/** The campaign as an arm shows it; nothing, when the arm shows nothing. */
+/** Applies an arm to its campaign; `undefined` when the arm shows no appeal. */
 export function withArm<T extends Patch>(campaign: T, arm: Arm | undefined): T | undefined {
   if (arm?.show === false) return undefined;
   const {set} = arm ?? {};

@@ -1,6 +1,6 @@
-/** Where on the line from 0 to 1 does a reader stand? The hash of GrowthBook's public specification, version 2. */
+/** Hashes a reader to a point in [0, 1), by version 2 of GrowthBook's public specification. */
 
-/** 32-bit FNV-1a, over UTF-16 units as in the specification's JavaScript. Equal elsewhere for ASCII only. */
+/** Hashes with 32-bit FNV-1a over UTF-16 units, like the specification's JavaScript. */
 function fnv1a(text: string): number {
   let state = 0x811c9dc5;
   for (let i = 0; i < text.length; i += 1) {
@@ -10,8 +10,8 @@ function fnv1a(text: string): number {
 }
 
 /**
- * The point of a value under a seed, one of 10,000 in [0, 1). Equal to GrowthBook's `hashVersion: 2`,
- * so that its servers and apps put the same reader into the same arm.
+ * Returns the point of a value under a seed, one of 10,000 in [0, 1). Equal to GrowthBook's
+ * `hashVersion: 2`, so that its servers and apps assign the same reader to the same arm.
  */
 export function hash(seed: string, value: string): number {
   return (fnv1a(String(fnv1a(seed + value))) % 10_000) / 10_000;

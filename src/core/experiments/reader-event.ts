@@ -1,10 +1,10 @@
-/** What may be told of an appeal to whoever counts: things that happened, never who they happened to. */
+/** Declares the events that are counted: what happened, never to whom. */
 
 /**
- * What can happen, in the order of the funnel. `exposure`: a reader was put in an arm; `view`: two
- * fifths of the appeal were in view for a second; `open`: the reader chose something in the ask;
- * `start`: pressed the button; `fail`: no checkout came of it; `supported`: came back from one (a
- * hint: the webhook is the truth). Then the ways an appeal is closed.
+ * The events, in the order of the funnel. `exposure`: a reader was assigned to an arm; `view`: 40 % of
+ * the appeal was in view for a second; `open`: the reader chose something in the ask; `start`: pressed
+ * the button; `fail`: the checkout failed; `supported`: came back from paying (a hint: only the webhook
+ * is proof). Then the ways an appeal is closed.
  */
 export const readerEventNames = [
   'exposure',
@@ -21,24 +21,24 @@ export const readerEventNames = [
 
 export type ReaderEventName = (typeof readerEventNames)[number];
 
-/** Something that happened, or that happened `count` times. Names are the newsroom's own. */
+/** An event, or `count` equal events. Names are the newsroom's own. */
 export interface ReaderEvent {
   readonly name: ReaderEventName;
   readonly campaign?: string;
   readonly experiment?: string;
   readonly arm?: string;
   readonly placement?: string;
-  /** How often; 1 unless told. More only without an `id`. */
+  /** How often. Default: 1. More only without an `id`. */
   readonly count?: number;
-  /** One for each event, so that one that is sent twice counts once. Only with consent. */
+  /** Unique for each event, so that a repeat counts once. Only with consent. */
   readonly id?: string;
-  /** The exposure that a gift will name. Only with consent. */
+  /** The exposure id that a gift refers to. Only with consent. */
   readonly exposure?: string;
 }
 
-/** What travels in one request. No time: the companion's clock is the one that counts. */
+/** The events of one request. Without a time, because the companion's clock counts. */
 export interface ReaderEventBatch {
-  /** Names the request and nothing else, so that a request that is sent twice counts once. */
+  /** Identifies only the request, so that a repeat counts once. */
   readonly id: string;
   readonly events: readonly ReaderEvent[];
 }

@@ -1,4 +1,4 @@
-/** May this reader read this article: because of a right, because of the meter, or not at all? */
+/** Decides whether a reader may read an article: by entitlement, by the meter, or not at all. */
 
 import {
   lookAtMeter,
@@ -11,26 +11,26 @@ import {
 /** The state of an article for a reader. `pending` shows neither a wall nor an appeal. */
 export type Access = 'open' | 'metered' | 'locked' | 'pending';
 
-/** What one provider of entitlements (the companion's pass, an institution, a partner) says of a reader. */
+/** The answer of an entitlement provider: the companion's pass, an institution, a partner. */
 export type EntitlementAnswer =
   | {readonly state: 'pending' | 'failed' | 'no'}
   | {
       readonly state: 'yes';
-      /** Epoch ms: when what was paid for ends. Without one it does not end. */
+      /** Epoch ms: when the paid period ends. Absent: it does not end. */
       readonly until?: number | undefined;
-      /** The last renewal failed: access goes on for the days of grace after `until`. */
+      /** Whether the last renewal failed: access then continues for the days of grace after `until`. */
       readonly renewalFailed?: boolean | undefined;
     };
 
-/** A provider and its answer. Of several that say yes, the first in the list is named. */
+/** A provider and its answer. Of several that say yes, the first in the list is reported. */
 export interface Entitlement {
   readonly provider: string;
   readonly answer: EntitlementAnswer;
-  /** What holds when it fails, or takes longer than the patience. Default: `no`. */
+  /** The answer when it fails or takes longer than `patience`. Default: `no`. */
   readonly whenSilent?: 'yes' | 'no';
 }
 
-/** What an entitlement question came to. */
+/** The combined verdict of the providers. */
 export interface EntitlementVerdict {
   readonly entitled: boolean | 'pending';
   readonly because: 'entitled' | 'grace' | 'provider-silent' | 'asking' | 'not-entitled' | 'ended';
@@ -39,7 +39,7 @@ export interface EntitlementVerdict {
   readonly provider?: string;
 }
 
-/** How long we wait, in ms, and how long a failed renewal is forgiven, in days. */
+/** How long to wait for providers, in ms, and the days of grace after a failed renewal. */
 export interface Leniency {
   readonly patience?: number;
   readonly graceDays?: number;
@@ -47,7 +47,7 @@ export interface Leniency {
 
 const day = 86_400_000;
 
-/** Weighs what the providers say. `since` is when they were asked, in epoch ms. */
+/** Combines the providers' answers. `since` is when they were asked, in epoch ms. */
 export function weighEntitlements(
   entitlements: readonly Entitlement[],
   since: number,
@@ -60,14 +60,14 @@ export function weighEntitlements(
     because: 'not-entitled',
     until: Infinity,
   };
-  /** From the best outcome to the worst; of equal ones the first provider's is kept. */
+  /** From the best outcome to the worst; of equal ones the first provider's counts. */
   const order = ['entitled', 'grace', 'asking', 'provider-silent', 'ended', 'not-entitled'];
   const note = (one: EntitlementVerdict) => {
     if (order.indexOf(one.because) < order.indexOf(verdict.because)) verdict = one;
   };
   for (const {provider, answer, whenSilent} of entitlements) {
     const {state} = answer;
-    // A clock set back while we wait must not make us wait for years.
+    // A clock set back during the wait must not extend it by years.
     if (state === 'pending' && now < deadline && now >= since - patience) {
       note({entitled: 'pending', because: 'asking', until: deadline, provider});
     } else if (state === 'yes') {
@@ -86,7 +86,7 @@ export function weighEntitlements(
 /** Everything that access depends on. */
 export interface AccessFacts extends MeterReader {
   readonly meter: Meter;
-  /** What the meter has counted so far: `ReaderState.meter`. */
+  /** The articles that the meter has counted: `ReaderState.meter`. */
   readonly counted: readonly string[];
   readonly article: MeteredArticle;
   readonly entitlements: readonly Entitlement[];
@@ -100,17 +100,17 @@ export interface AccessVerdict {
   readonly because: MeterBecause | EntitlementVerdict['because'];
   /** Epoch ms: when time alone changes this. Infinity when it cannot. */
   readonly until: number;
-  /** Free articles left when this one is read. Infinity where nothing counts. */
+  /** Free articles left after this one. Infinity where nothing counts. */
   readonly left: number;
   /** Free articles in a period. Infinity where nothing counts. */
   readonly of: number;
   /** How many more this reader would have after registering. */
   readonly more: number;
-  /** Whose answer it was, where a right decided. */
+  /** The provider, where an entitlement decided. */
   readonly provider?: string;
 }
 
-/** Decides whether an article opens. What never counts opens at once, whoever is asked about the rest. */
+/** Decides whether an article opens. An article that never counts opens without waiting for providers. */
 export function judgeAccess(facts: AccessFacts): AccessVerdict {
   const {meter, counted, article, entitlements, since, now, leniency} = facts;
   const metered = lookAtMeter(meter, counted, article, facts);

@@ -1,6 +1,6 @@
-/** How is an article told from others without keeping its address? */
+/** Hashes an article's path, so that articles are counted without storing addresses. */
 
-/** A short hash of a path or a name (FNV-1a, 32 bits). The same in the browser and on the server. */
+/** Returns a short hash of a path or a name (FNV-1a, 32 bits), equal in browsers and on servers. */
 export function articleKeyOf(path: string): string {
   let hash = 0x811c9dc5;
   for (const character of path) {

@@ -1,4 +1,4 @@
-/** May this article be read for free, does it count, and how many are left? */
+/** Decides whether an article is free, whether it counts, and how many are left. */
 
 import {articleKeyOf} from './article-key.js';
 import {joinEntries, mostCounted, pruneEntries, readEntry, type Counted} from './meter-entries.js';
@@ -7,19 +7,19 @@ import type {ReaderState} from '../cadence/reader-state.js';
 
 /** How many articles are free in a period. */
 export interface Allowance {
-  /** For anybody. 0: for members only. */
+  /** For anyone. 0: members only. */
   readonly free: number;
-  /** For readers who have registered. Default: as for anybody. */
+  /** For registered readers. Default: as for anyone. */
   readonly registered?: number;
 }
 
-/** What a site gives away. Every section shares the one meter. */
+/** How many articles a site gives away. All sections share one meter. */
 export interface Meter extends Allowance {
-  /** Default: the calendar month. */
+  /** The period. Default: the calendar month. */
   readonly period?: Period;
   /**
-   * What holds for some sections besides: `free` never counts, `locked` is for members only, an
-   * allowance is the most of the shared meter that may be spent there.
+   * Rules for some sections: `free` never counts, `locked` is for members only, an allowance limits how
+   * much of the shared meter may be used there.
    */
   readonly sections?: Readonly<Record<string, 'free' | 'locked' | Allowance>>;
 }
@@ -37,7 +37,7 @@ export const neverCounts: readonly NeverCounts[] = [
   'share-link',
 ];
 
-/** The article that somebody is about to read. */
+/** The article that the reader opens. */
 export interface MeteredArticle {
   /** From `articleKeyOf()`. */
   readonly key: string;
@@ -45,11 +45,11 @@ export interface MeteredArticle {
   readonly free?: NeverCounts | undefined;
 }
 
-/** Who reads, and when. */
+/** The reader and the time. */
 export interface MeterReader {
   /** Epoch ms. */
   readonly now: number;
-  /** Of the reader's clock, or of the site's where a server counts. */
+  /** The reader's offset from UTC in minutes, or the site's where a server counts. */
   readonly minutesEast: number;
   readonly registered?: boolean | undefined;
 }
@@ -69,7 +69,7 @@ export interface MeterVerdict {
   readonly because: MeterBecause;
   /** Epoch ms: when time alone changes this. Infinity when it cannot. */
   readonly until: number;
-  /** Free articles left when this one is read. Infinity where nothing counts. */
+  /** Free articles left after this one. Infinity where nothing counts. */
   readonly left: number;
   /** Free articles in a period. */
   readonly of: number;
@@ -79,7 +79,7 @@ export interface MeterVerdict {
 
 const sectionKey = (name: string): string => articleKeyOf(name.toLowerCase());
 
-/** The rule of a section, whatever its capitals. */
+/** Finds the rule of a section, ignoring case. */
 function ruleOf({sections = {}}: Meter, name: string | undefined): 'free' | 'locked' | Allowance {
   const wanted = name?.toLowerCase();
   const found = Object.keys(sections).find(one => one.toLowerCase() === wanted);
@@ -89,7 +89,7 @@ function ruleOf({sections = {}}: Meter, name: string | undefined): 'free' | 'loc
 const bounded = (count: number): number =>
   Math.min(Math.max(Math.floor(count) || 0, 0), mostCounted);
 
-/** One allowance, and what has been spent of it: each article once, on its first day. */
+/** An allowance and the articles counted in it: each once, on its first day. */
 interface Purse {
   readonly of: number;
   readonly more: number;
@@ -116,7 +116,7 @@ function purse(
 
 const spent = ({of, days}: Purse): boolean => days.length >= of;
 
-/** Looks up what a meter says of an article. `entries` is what it has counted: `ReaderState.meter`. */
+/** Evaluates the meter for an article. `entries` are the counted articles: `ReaderState.meter`. */
 export function lookAtMeter(
   meter: Meter,
   entries: readonly string[],
@@ -133,7 +133,7 @@ export function lookAtMeter(
   const {now, minutesEast, registered = false} = reader;
   const today = dayOf(now, minutesEast);
   const span = spanOf(meter.period ?? 'month', today);
-  // A day ahead is another time zone. What lies further ahead was written by a wrong clock.
+  // One day ahead may be another time zone. Later days were written by a wrong clock.
   const counted = entries.map(readEntry).filter(({day}) => day >= span.first && day <= today + 1);
   const section = sectionKey(article.section ?? '');
   const site = purse(meter, registered, counted, 'meter-used');
@@ -143,7 +143,7 @@ export function lookAtMeter(
     purses.push(purse(rule, registered, spentThere, 'section-used'));
   }
 
-  /** When an article of this day falls out. */
+  /** Returns when an article of this day expires. */
   const endOf = (day: number) => startOf(span.next ?? day + span.days, minutesEast);
   const left = Math.min(...purses.map(({of, days}) => Math.max(of - days.length, 0)));
   const tightest = purses.reduce((a, b) => (b.of - b.days.length < a.of - a.days.length ? b : a));
@@ -171,7 +171,7 @@ export function lookAtMeter(
       of,
       more,
     };
-  // Every one that is spent has to have room again; where nothing is free, there never is any.
+  // Every exhausted allowance must have room again; an allowance of 0 never has.
   const until = Math.max(
     ...empty.map(({of, days}) => {
       const falling = of > 0 ? days[days.length - of] : undefined;
@@ -189,8 +189,8 @@ export function lookAtMeter(
 }
 
 /**
- * The entries with an article counted: unchanged when it does not count, is locked, or was counted
- * before. What is older than 31 days is dropped.
+ * Returns the entries with an article counted: unchanged when it does not count, is locked, or was
+ * counted before. Entries older than 31 days are dropped.
  */
 export function countArticle(
   meter: Meter,
@@ -207,7 +207,7 @@ export function countArticle(
   return joinEntries(pruneEntries(entries, today), [entry]);
 }
 
-/** The reader's record with an article counted; the same record when nothing changes. */
+/** Returns the reader record with an article counted; the same record when nothing changes. */
 export function recordMetered(
   state: ReaderState,
   meter: Meter,

@@ -1,11 +1,11 @@
-/** How does a page tell search engines that part of it is for members, so that it is not taken for cloaking? */
+/** Creates the JSON-LD that tells search engines which part of a page is for members. */
 
-/** What a page says of its article. Everything else that schema.org knows may be added. */
+/** The facts about an article. Other schema.org properties may be added. */
 export interface PaywallFacts {
   /** Default: `NewsArticle`. */
   readonly '@type'?: string;
   readonly headline?: string;
-  /** Classes of the gated parts, as selectors: `.paywall`. One class each, and none inside another. */
+  /** Class selectors of the gated parts, such as `.paywall`: one class each, and none inside another. */
   readonly cssSelector?: string | readonly string[];
   readonly [property: string]: unknown;
 }
@@ -26,14 +26,14 @@ export interface PaywallJsonLd {
   readonly [property: string]: unknown;
 }
 
-/** Whether a selector is one that Google reads here: a single class. */
+/** Whether a selector is a single class, the only kind that Google reads here. */
 export function isClassSelector(selector: string): boolean {
   return /^\.-?[A-Za-z_][\w-]*$/.test(selector);
 }
 
 /**
- * JSON-LD for a page behind a paywall, as Google asks for it on every version of the page (Search
- * Central, "Subscription and paywalled content"). Throws on a selector that is not a single class.
+ * Returns the JSON-LD that Google requires on every version of a paywalled page (Search Central,
+ * "Subscription and paywalled content"). Throws a `TypeError` on a selector that is not a single class.
  */
 export function paywallJsonLd(facts: PaywallFacts = {}): PaywallJsonLd {
   const {'@type': type = 'NewsArticle', cssSelector = '.paywall', ...rest} = facts;
@@ -55,7 +55,7 @@ export function paywallJsonLd(facts: PaywallFacts = {}): PaywallJsonLd {
   };
 }
 
-/** Structured data as the text of a `<script type="application/ld+json">`: nothing in it can end the script. */
+/** Serializes data for a `<script type="application/ld+json">`, escaped so that it cannot end the script. */
 export function asScript(data: object): string {
   return JSON.stringify(data).replaceAll('<', '\\u003c');
 }

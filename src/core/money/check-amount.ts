@@ -1,4 +1,4 @@
-/** Does the offer sell this amount? */
+/** Checks whether an offer sells an amount. */
 
 import {minorUnits, type Money} from './money.js';
 import {amountsOf, leastOf, type Frequency, type Offer} from './offer.js';
@@ -8,12 +8,12 @@ export type AmountVerdict =
   | {
       readonly ok: false;
       readonly because: 'not-offered' | 'amount-too-small' | 'amount-too-large' | 'wrong-step';
-      /** The smallest amount that is sold, unless nothing is. */
+      /** The smallest amount that is sold; absent when nothing is. */
       readonly min?: Money;
       readonly max?: Money;
     };
 
-/** Whether the offer sells this amount: any from `min` to `max` that Stripe can charge, presets or not. */
+/** Checks an amount: any from `min` to `max` that Stripe can charge is sold, preset or not. */
 export function checkAmount(
   offer: Offer,
   frequency: Frequency,

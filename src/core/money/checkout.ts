@@ -1,15 +1,15 @@
-/** What is handed over when a reader presses the button, and what may come back. Plain data, no secrets. */
+/** Declares what a checkout receives and returns. Plain data without secrets. */
 
 import type {Frequency} from './offer.js';
 import type {Money} from './money.js';
 
-/** Where a gift came from: names of the newsroom's own, never a reader's address. */
+/** Where a gift came from: the newsroom's own names, never a reader's address. */
 export interface Attribution {
   readonly campaign?: string;
   readonly experiment?: string;
   readonly arm?: string;
   readonly exposure?: string;
-  /** The holdback and the reader's part in it, `holdback@500:control`: a reader may be in an experiment too. */
+  /** The holdback and the reader's arm in it, `holdback@500:control`, beside any experiment. */
   readonly holdback?: string;
   readonly holdbackExposure?: string;
   readonly placement?: string;
@@ -20,7 +20,7 @@ export interface Attribution {
 
 /** One press of the button. */
 export interface CheckoutIntent {
-  /** One per press; the same when a press is retried. */
+  /** Unique for each press; the same when a press is retried. */
   readonly attemptId: string;
   readonly offerId: string;
   readonly frequency: Frequency;
@@ -31,14 +31,14 @@ export interface CheckoutIntent {
   readonly attribution: Attribution;
 }
 
-/** What a checkout hook answers. The element acts on it; the hook never navigates. */
+/** The result of a checkout hook. The element acts on it; the hook never navigates. */
 export type CheckoutOutcome =
   | {readonly type: 'redirect'; readonly url: string}
   | {readonly type: 'embedded'; readonly finished: Promise<'complete' | 'closed'>}
   | {readonly type: 'handled'}
   | {readonly type: 'cancelled'};
 
-/** Every way a checkout can fail. The reader sees our words for the code, never a provider's. */
+/** The reasons a checkout can fail. Readers see our message for the code, never a provider's. */
 export const checkoutErrorCodes = [
   'not-configured',
   'in-progress',
@@ -61,16 +61,16 @@ export const checkoutErrorCodes = [
 
 export type CheckoutErrorCode = (typeof checkoutErrorCodes)[number];
 
-/** What a client reference carries, in its order. */
+/** The fields of a client reference, in order. */
 const carried = ['readerId', 'campaign', 'experiment', 'arm', 'placement'] as const;
 
 /**
  * Packs an attribution into what Stripe's `client_reference_id` can carry, on Payment Links the only carrier:
  * `rs1_<reader>_<campaign>_<experiment>_<arm>_<placement>`, at most 168 of `[A-Za-z0-9_-]`. Any other character is
- * `-x<code point in hex>-`. What is too long loses its reader first, then the ends of its longest fields.
+ * `-x<code point in hex>-`. If too long, it loses the reader first, then the ends of the longest fields.
  */
 export function clientReference(attribution: Attribution): string {
-  // Every field is a list of whole characters as they are sent, so that a cut never halves one.
+  // Every field is a list of encoded characters, so that truncating never splits one.
   const fields = carried.map(name => {
     // Not by a pattern: WebKit's take U+F900 U+FC00 for one character (https://bugs.webkit.org/show_bug.cgi?id=319651).
     // eslint-disable-next-line @typescript-eslint/no-misused-spread -- code points are what is encoded
@@ -91,7 +91,7 @@ export function clientReference(attribution: Attribution): string {
   return reference();
 }
 
-/** Reads a client reference; `undefined` when it is not one of ours. It came through a browser: trust none of it. */
+/** Parses a client reference; `undefined` when it is not one of ours. It comes from a browser: do not trust it. */
 export function readClientReference(text: string): Attribution | undefined {
   if (text.length > 200 || !/^rs1(_[A-Za-z0-9-]*){5}$/.test(text)) return undefined;
   const attribution: {-readonly [Key in keyof Attribution]: Attribution[Key]} = {};

@@ -1,8 +1,8 @@
-/** In which of several currencies is a reader asked first? */
+/** Chooses the currency in which a reader is asked first. */
 
 import {offeredCurrencies, type Offer} from './offer.js';
 
-/** Regions whose currency does not begin with their own two letters, as nearly all others do. */
+/** Regions whose currency code does not begin with the region's two letters. */
 const shared =
   'EUR AD AT AX BE BG CY DE EE ES FI FR GF GP GR HR IE IT LT LU LV MC ME MQ MT NL PT RE SI SK SM VA XK,USD EC PR SV,GBP GG IM JE UK,CHF LI,XOF BF BJ CI ML NE SN TG,XAF CF CG CM GA TD';
 
@@ -15,8 +15,8 @@ function regionOf(locale = ''): string | undefined {
 }
 
 /**
- * The currency to start with: the configured one, else that of the reader's country, else that of the region of
- * the locale (of a language alone: where most of its readers live), else the first; only ever one that is offered.
+ * Returns the initial currency: the configured one, or that of the reader's country, or that of the
+ * locale's region (for a language alone, its likely region), or the first. Always one that is offered.
  */
 export function chooseCurrency(
   offer: Offer,

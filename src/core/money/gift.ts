@@ -1,4 +1,4 @@
-/** What did a reader give, when did it end, and what was given back? Facts a companion keeps; no names, no addresses. */
+/** Declares the facts about gifts that a companion stores, without names and addresses. */
 
 import type {Frequency} from './offer.js';
 import type {Money} from './money.js';
@@ -10,7 +10,7 @@ export interface GiftSource {
   readonly experiment?: string;
   readonly arm?: string;
   readonly exposure?: string;
-  /** `holdback@500:control`: what asking itself earns is known from gifts of readers who were asked, and of those who were not. */
+  /** The holdback arm, `holdback@500:control`: comparing its arms shows what asking itself brings. */
   readonly holdback?: string;
   readonly holdbackExposure?: string;
   readonly placement?: string;
@@ -21,9 +21,9 @@ export interface GiftSource {
 /** One payment. A recurring gift has one for its start and one for each renewal. */
 export interface Gift {
   readonly kind: 'gift';
-  /** The invoice of a recurring payment, the payment of a single one. */
+  /** The id of the invoice of a recurring payment, or of a single payment. */
   readonly id: string;
-  /** Says which of two reports of the same fact is the better one: the higher. */
+  /** Of two reports of the same fact the higher rank wins. */
   readonly rank: number;
   readonly state: 'pending' | 'failed' | 'paid';
   readonly frequency: Frequency;
@@ -37,23 +37,23 @@ export interface Gift {
   readonly at: number;
 }
 
-/** A recurring gift, as it stands. */
+/** The current state of a recurring gift. */
 export interface Subscription {
   readonly kind: 'subscription';
   readonly id: string;
-  /** Counts the looks at it; the look that finds it ended has `endedRank`, which nothing outdoes. */
+  /** Increases with every update; an ended gift has `endedRank`, the highest. */
   readonly rank: number;
   /**
-   * `pending`: never paid yet. `past-due`: a renewal could not be paid, and may still be. `ended` is
-   * final: nothing that arrives late brings it back.
+   * `pending`: not paid yet. `past-due`: a renewal failed and may still be paid. `ended` is final, even
+   * if older reports arrive later.
    */
   readonly state: 'pending' | 'active' | 'past-due' | 'paused' | 'ended';
   readonly frequency: Frequency;
-  /** What each period costs. */
+  /** The amount of each period. */
   readonly amount: Money;
   readonly source: GiftSource;
   readonly customer?: string;
-  /** The end of the present period. Epoch ms. */
+  /** The end of the current period. Epoch ms. */
   readonly paidUntil: number;
   /** When it will end, if the reader has cancelled it. Epoch ms. */
   readonly endsAt?: number;
@@ -66,20 +66,20 @@ export interface Subscription {
 /** The rank of a subscription that has ended. */
 export const endedRank: number = Number.MAX_SAFE_INTEGER;
 
-/** What was given back of one payment, in all, and whether the payer disputes it. */
+/** The total refunded of one payment, and whether the payer disputes it. */
 export interface GiftRefund {
   readonly kind: 'refund';
-  /** The charge. */
+  /** The id of the charge. */
   readonly id: string;
-  /** Counts the looks at it. */
+  /** Increases with every update. */
   readonly rank: number;
-  /** The gift it belongs to. */
+  /** The id of the gift. */
   readonly gift: string;
-  /** The sum given back so far. A refund that fails takes its part away again. */
+  /** The sum refunded so far. A failed refund is subtracted again. */
   readonly amount: Money;
-  /** A dispute that is `lost` took the whole gift, whatever `amount` says. */
+  /** A `lost` dispute takes the whole gift, whatever `amount` says. */
   readonly dispute?: 'open' | 'won' | 'lost';
-  /** When it was first heard of. Epoch ms. */
+  /** When it was first reported. Epoch ms. */
   readonly at: number;
 }
 

@@ -1,14 +1,14 @@
-/** What is an amount, and how is it shown? */
+/** Declares amounts of money and formats them. */
 
-/** An amount: integer minor units as Stripe counts them, and an upper-case ISO 4217 code. */
+/** An amount: integer minor units as Stripe defines them, and an upper-case ISO 4217 code. */
 export interface Money {
   readonly minor: number;
   readonly currency: string;
 }
 
 /**
- * Stripe's minor units: `10^digits` of them are one major unit, and an amount is a multiple of `step`.
- * They are neither ISO's nor Intl's: https://docs.stripe.com/currencies
+ * Returns Stripe's minor units: `10^digits` of them are one major unit, and amounts are multiples of
+ * `step`. They differ from ISO's and Intl's: https://docs.stripe.com/currencies
  */
 export function minorUnits(currency: string): {readonly digits: number; readonly step: number} {
   return /^(BIF|CLP|DJF|GNF|JPY|KMF|KRW|MGA|PYG|RWF|VND|VUV|XAF|XOF|XPF)$/.test(currency)
@@ -18,22 +18,22 @@ export function minorUnits(currency: string): {readonly digits: number; readonly
       : {digits: 2, step: /^(ISK|UGX)$/.test(currency) ? 100 : 1};
 }
 
-/** A number format in the given locale, or in English when the browser does not speak it. */
+/** Returns a number format in the given locale, or in English when the locale is invalid. */
 export function numberFormat(locale: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {
-  // Without a prototype: a page may have put options on `Object.prototype`.
+  // Without a prototype, because a page may have added properties to `Object.prototype`.
   const own = {__proto__: null, ...options} as Intl.NumberFormatOptions;
   try {
     return new Intl.NumberFormat([locale.replaceAll('_', '-'), 'en'], own);
   } catch {
-    // Not a language tag; or not a currency, which throws again.
+    // An invalid language tag; or an invalid currency, which throws again.
     return new Intl.NumberFormat('en', own);
   }
 }
 
-/** Of the currencies whose usual amounts need no `Intl`: see docs/decisions/plain-amounts.md. */
+/** Signs of the currencies that are formatted without `Intl`: see docs/decisions/plain-amounts.md. */
 const signs: Readonly<Record<string, string>> = {USD: '$', EUR: '€', GBP: '£'};
 
-/** Shows an amount as the locale writes it: "$5", or "$5.00" when not trimmed. An unknown locale is English. */
+/** Formats an amount in a locale: "$5", or "$5.00" when not trimmed. Unknown locales are formatted in English. */
 export function formatMoney(
   money: Money,
   locale: string,
@@ -44,7 +44,7 @@ export function formatMoney(
   const whole = minor % 10 ** digits === 0;
   const shown = whole && (step > 10 || options?.trim !== false) ? 0 : digits;
   const sign = !shown && minor >= 0 && minor < 1e5 && signs[currency];
-  // Where `Intl` is known to say the same: its first format holds a process up for some ten ms.
+  // Gives the same text as `Intl`, whose first use blocks the process for about ten ms.
   if (sign) {
     const tag = locale + currency;
     const major = minor / 100;
@@ -58,15 +58,15 @@ export function formatMoney(
       minimumFractionDigits: shown,
       maximumFractionDigits: shown,
     }).format(`${minor}e-${digits}` as `${number}`);
-    // Among letters written from right to left, "US$" would be drawn as "$US".
+    // In right-to-left text "US$" would be displayed as "$US".
     return text.includes('\u200f') ? text.replace(/[A-Z]+\$/, '$&\u200e') : text;
   } catch {
-    // Not a currency code at all.
+    // Not a currency code.
     return `${(minor / 10 ** digits).toFixed(digits)} ${currency}`;
   }
 }
 
-/** The exact amount in major units, in ASCII with a dot: "2.50". */
+/** Returns the exact amount in major units, in ASCII with a dot: "2.50". */
 export function toMajor({minor, currency}: Money): string {
   const {digits} = minorUnits(currency);
   const text = String(Math.abs(minor)).padStart(digits + 1, '0');

@@ -1,13 +1,13 @@
-/** What can a reader give, how often, and in which currency? */
+/** Declares what a reader can give, how often and in which currency. */
 
 import {minorUnits, type Money} from './money.js';
 
 export type Frequency = 'once' | 'monthly' | 'annual';
 
-/** Every frequency, in the order in which it is offered. */
+/** Every frequency, in the order of the form. */
 export const frequencies: readonly Frequency[] = ['monthly', 'annual', 'once'];
 
-/** What can be given in one currency, in minor units. `preset` is the one that is chosen at first. */
+/** The amounts in one currency, in minor units. `preset` is selected at first. */
 export interface Amounts {
   readonly min: number;
   readonly max: number;
@@ -15,7 +15,7 @@ export interface Amounts {
   readonly preset: number;
 }
 
-/** What can be given, by frequency and then by currency. */
+/** The amounts by frequency and currency. */
 export interface Offer {
   readonly id?: string;
   readonly once?: Readonly<Record<string, Amounts>>;
@@ -23,7 +23,7 @@ export interface Offer {
   readonly annual?: Readonly<Record<string, Amounts>>;
 }
 
-/** The offer of a site that states none: support monthly from $2. */
+/** The offer of a site that configures none: support monthly from $2. */
 export const defaultOffer: Offer = {
   id: 'support',
   monthly: {USD: {min: 200, max: 100_000, presets: [200, 500, 1000, 2000], preset: 500}},
@@ -31,17 +31,17 @@ export const defaultOffer: Offer = {
   once: {USD: {min: 200, max: 1_000_000, presets: [500, 1000, 2500, 5000], preset: 1000}},
 };
 
-/** The amounts of one frequency and currency, if any can be given. What is no sane range is no offer. */
+/** Returns the amounts of a frequency and currency; `undefined` when they are missing or invalid. */
 export function amountsOf(
   offer: Offer,
   frequency: Frequency,
   currency: string,
 ): Amounts | undefined {
   const amounts = offer[frequency]?.[currency];
-  // A site's own script may hand over anything.
+  // A site's own script may pass anything.
   const {min, max, presets, preset} = Object(amounts) as Amounts;
   const isList: boolean = Array.isArray(presets);
-  // Three capitals are no name of what every object has.
+  // No inherited property is named by three capitals.
   return /^[A-Z]{3}$/.test(currency) &&
     isList &&
     [max, preset, ...presets].every(
@@ -52,13 +52,13 @@ export function amountsOf(
     : undefined;
 }
 
-/** The smallest amount in the range that Stripe can charge. */
+/** Returns the smallest amount in the range that Stripe can charge. */
 export function leastOf({min}: Pick<Amounts, 'min'>, currency: string): number {
   const {step} = minorUnits(currency);
   return Math.max(1, Math.ceil(min / step)) * step;
 }
 
-/** The frequencies that are offered in the given currency, or in any. */
+/** Returns the frequencies that are offered in the given currency, or in any. */
 export function offeredFrequencies(offer: Offer, currency?: string): Frequency[] {
   return frequencies.filter(frequency =>
     (currency ? [currency] : Object.keys(offer[frequency] ?? {})).some(each =>
@@ -67,7 +67,7 @@ export function offeredFrequencies(offer: Offer, currency?: string): Frequency[]
   );
 }
 
-/** The currencies that are offered, each once, in the order of the offer. */
+/** Returns the offered currencies, each once, in the order of the offer. */
 export function offeredCurrencies(offer: Offer): string[] {
   const all = frequencies.flatMap(frequency =>
     Object.keys(offer[frequency] ?? {}).filter(each => amountsOf(offer, frequency, each)),
@@ -75,18 +75,18 @@ export function offeredCurrencies(offer: Offer): string[] {
   return [...new Set(all)];
 }
 
-/** What a site's own script handed over, or the default where nothing of it can be given. */
+/** Returns the offer that a site's script passed, or the default where nothing in it is valid. */
 export function saneOffer(given: unknown): Offer {
   try {
     const offer = given as Offer;
     if (offeredCurrencies(offer)[0]) return offer;
   } catch {
-    // No offer at all.
+    // Not an offer.
   }
   return defaultOffer;
 }
 
-/** What `{from}` in copy shows: the smallest amount of the first offered frequency, as the form really sells it. */
+/** Returns the amount that `{from}` shows: the smallest one the form sells at the first offered frequency. */
 export function fromPrice(
   offer: Offer,
   currency: string,

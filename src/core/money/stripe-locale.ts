@@ -1,4 +1,4 @@
-/** Which of the languages that Stripe's pages speak is nearest to a page's? */
+/** Maps a page's language to the closest language of Stripe's pages. */
 
 // `Checkout.SessionCreateParams.Locale` of the SDK, without `auto`.
 const spoken =
@@ -6,14 +6,14 @@ const spoken =
 
 const elsewhere: Readonly<Record<string, string>> = {hi: 'hi-IN', nn: 'nb', no: 'nb', tl: 'fil'};
 
-/** Where Spanish is Latin American: the children of `es-419` in CLDR. */
+/** The regions of Latin American Spanish: the children of `es-419` in CLDR. */
 const america = ' AR BO BR BZ CL CO CR CU DO EC GT HN MX NI PA PE PR PY SV US UY VE ';
 
 const has = (list: string, word: string): boolean => list.includes(` ${word} `);
 
 /**
- * Maps a BCP 47 tag to a value of Stripe's `locale`; `auto`, the reader's browser, where Stripe has
- * none. Chinese goes by how it is written, which its region tells where the tag does not.
+ * Maps a BCP 47 tag to a value of Stripe's `locale`; `auto` (the browser's language) where Stripe has
+ * none. Chinese is mapped by its script, which the region implies where the tag does not name it.
  */
 export function stripeLocale(tag: string): string {
   try {
