@@ -1,14 +1,19 @@
 import {aTimeout, expect} from '@open-wc/testing';
-import {enrolmentsKey} from '../../src/browser/enrolments.js';
+import {enrolmentsKey} from '../../src/browser/storage/enrolments.js';
 import {page} from '../../src/browser/page.js';
-import {stored} from '../../src/browser/stored.js';
-import {storageKey} from '../../src/browser/storage-key.js';
-import type {Campaign, CampaignsFile} from '../../src/core/campaign.js';
-import type {Experiment} from '../../src/core/experiment.js';
-import {recordArticle, recordClose, recordView, writeState} from '../../src/core/reader-record.js';
-import {emptyState} from '../../src/core/reader-state.js';
-import {open, start, type StartOptions, type Stop} from '../../src/start.js';
-import type {SupportSkippedEvent} from '../../src/support-skipped-event.js';
+import {stored} from '../../src/browser/storage/stored.js';
+import {storageKey} from '../../src/browser/storage/storage-key.js';
+import type {Campaign, CampaignsFile} from '../../src/core/campaigns/campaign.js';
+import type {Experiment} from '../../src/core/experiments/experiment.js';
+import {
+  recordArticle,
+  recordClose,
+  recordView,
+  writeState,
+} from '../../src/core/cadence/reader-record.js';
+import {emptyState} from '../../src/core/cadence/reader-state.js';
+import {open, start, type StartOptions, type Stop} from '../../src/page/start.js';
+import type {SupportSkippedEvent} from '../../src/events/support-skipped-event.js';
 
 interface Shown {
   readonly element: HTMLElement;

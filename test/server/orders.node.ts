@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import fc from 'fast-check';
-import type {GiftFact} from '../../src/core/gift.js';
+import type {GiftFact} from '../../src/core/money/gift.js';
 import {sqlStore} from '../../src/server/index.js';
 import {memoryStore, type DoubleEvent} from '../../src/testing/index.js';
 import {onEachDatabase} from './databases.js';
