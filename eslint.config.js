@@ -22,7 +22,7 @@ const noUnsafeHtml = [
 ];
 
 export default defineConfig(
-  {ignores: ['dist', 'coverage', 'node_modules', '.cache', 'test/frameworks', 'test/fixtures']},
+  {ignores: ['**/dist', 'coverage', 'node_modules', '.cache', 'test/frameworks', 'test/fixtures']},
   {
     files: ['**/*.ts'],
     extends: [tseslint.configs.strictTypeChecked],
@@ -34,7 +34,7 @@ export default defineConfig(
     },
   },
   {
-    files: ['src/**/*.ts'],
+    files: ['src/**/*.ts', 'companion/src/**/*.ts'],
     plugins: {lit, wc, 'lit-a11y': litA11y},
     rules: {
       ...lit.configs['flat/recommended'].rules,
@@ -63,7 +63,7 @@ export default defineConfig(
     },
   },
   {
-    files: ['test/**/*.ts', 'bench/**/*.ts', 'demo/**/*.ts'],
+    files: ['test/**/*.ts', 'companion/test/**/*.ts', 'bench/**/*.ts', 'demo/**/*.ts'],
     rules: {
       '@typescript-eslint/no-floating-promises': 'off',
       '@typescript-eslint/no-unused-expressions': 'off',

@@ -12,10 +12,10 @@ import {parseArgs} from 'node:util';
 import {Worker} from 'node:worker_threads';
 import {build} from 'esbuild';
 import {Hono} from 'hono';
-import {listen} from '../src/node.js';
-import {readEvent, readingOf} from '../src/server/gifts/webhook-facts.js';
-import {createSupportServer, openDatabase, sqlStore} from '../src/server/index.js';
-import {signWebhook} from '../src/testing/index.js';
+import {listen} from '../companion/src/http/listen.js';
+import {readEvent, readingOf} from '../companion/src/gifts/webhook-facts.js';
+import {createSupportServer, openDatabase, sqlStore} from '../companion/src/companion.js';
+import {signWebhook} from '../companion/src/fake-stripe/index.js';
 import type {LoadGiven, LoadTaken, Prepared} from './load.js';
 
 const root = new URL('../', import.meta.url);

@@ -1,9 +1,9 @@
 /** A server of the bench, in a process of its own: the companion's events, or a bare handler that parses the same. */
 
 import {Hono} from 'hono';
-import {listen} from '../src/node.js';
-import {readEventBatch} from '../src/server/events/event-batch.js';
-import {createSupportServer, openDatabase, sqlStore} from '../src/server/index.js';
+import {listen} from '../companion/src/http/listen.js';
+import {readEventBatch} from '../companion/src/events/event-batch.js';
+import {createSupportServer, openDatabase, sqlStore} from '../companion/src/companion.js';
 
 const [kind, file = ':memory:'] = process.argv.slice(2);
 

@@ -14,7 +14,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import type {ReaderEvent} from '../src/core/experiments/reader-event.js';
-import {openDatabase, sqlStore} from '../src/server/index.js';
+import {openDatabase, sqlStore} from '../companion/src/companion.js';
 import {median} from './statistics.js';
 
 const connections = 1000;

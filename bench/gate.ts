@@ -8,7 +8,7 @@
 import {readFile} from 'node:fs/promises';
 import {cpus} from 'node:os';
 import {parseArgs} from 'node:util';
-import {gateHtml, type GateDecision} from '../src/server/gate/index.js';
+import {gateHtml, type GateDecision} from '../companion/src/gate/index.js';
 
 const piece = 16_384;
 

@@ -9,11 +9,11 @@
 
 import {fork} from 'node:child_process';
 import {fileURLToPath} from 'node:url';
-import {foldLog} from '../src/report/log.js';
-import {resultsOf} from '../src/report/results.js';
-import {scaleOf} from '../src/report/worth.js';
-import {seededChance} from '../src/stats/chance.js';
-import {anExperiment, someLines, start} from '../test/report/given.js';
+import {foldLog} from '../companion/src/report/log.js';
+import {resultsOf} from '../companion/src/report/results.js';
+import {scaleOf} from '../companion/src/report/gift-value.js';
+import {seededChance} from '../companion/src/stats/chance.js';
+import {anExperiment, someLines, start} from '../companion/test/report/fixtures.js';
 
 const megabytes = (bytes: number): string => `${Math.round(bytes / 1e6)} MB`;
 

@@ -1,14 +1,14 @@
 /** The demo's experiment: its file, the newsroom's report, and one of made-up readers. */
 
-import {drawAppeal} from '../src/cli/appeal-markup.js';
+import {drawAppeal} from '../companion/src/cli/appeal-markup.js';
 import {parseCampaigns, type CampaignsFile} from '../src/core/campaigns/campaign.js';
-import {readFact} from '../src/report/fact.js';
-import {foldAll} from '../src/report/fold.js';
-import {reportPage} from '../src/report/page.js';
-import {resultsOf} from '../src/report/results.js';
-import {play} from '../src/report/simulation.js';
-import {scaleOf} from '../src/report/worth.js';
-import type {ReportOptions} from '../src/server/index.js';
+import {readFact} from '../companion/src/report/log-record.js';
+import {foldAll} from '../companion/src/report/aggregate.js';
+import {reportPage} from '../companion/src/report/page.js';
+import {resultsOf} from '../companion/src/report/results.js';
+import {play} from '../companion/src/report/simulation.js';
+import {scaleOf} from '../companion/src/report/gift-value.js';
+import type {ReportOptions} from '../companion/src/companion.js';
 import {fileIn} from './files.js';
 
 /** Whoever runs the demo may read its report. */

@@ -7,7 +7,7 @@ import {
   readLink,
   type CompanionPass,
   type GiftLedger,
-} from '../src/server/gate/index.js';
+} from '../companion/src/gate/index.js';
 import {meteredPaths} from './stories.js';
 
 /** The routes of a gift. */

@@ -1,7 +1,7 @@
 /** What of the demo do only members read? */
 
 import type {MiddlewareHandler} from 'hono';
-import {createGate, honoGate, type CompanionPass} from '../src/server/gate/index.js';
+import {createGate, honoGate, type CompanionPass} from '../companion/src/gate/index.js';
 
 /** Every way to the members' story that this paper has. */
 const ways = new Set(['/members.html', '/members-print.html', '/members-amp.html', '/feed.xml']);

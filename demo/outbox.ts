@@ -1,7 +1,7 @@
 /** How are mails read that nobody sent? As text, with links that can be followed. */
 
 import {html as markup} from 'hono/html';
-import type {OutgoingMail} from '../src/server/index.js';
+import type {OutgoingMail} from '../companion/src/companion.js';
 
 /** The plain text of a mail, its addresses of pages as links. */
 function linked(text: string) {

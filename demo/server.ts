@@ -18,9 +18,9 @@ import {
   type PassKey,
   type SqlStore,
   type SupportServer,
-} from '../src/server/index.js';
-import {isRobot} from '../src/server/events/robots.js';
-import {stripeDouble, type StripeDouble} from '../src/testing/index.js';
+} from '../companion/src/companion.js';
+import {isRobot} from '../companion/src/events/robots.js';
+import {stripeDouble, type StripeDouble} from '../companion/src/fake-stripe/index.js';
 import {built} from './build.js';
 import {reportOf, simulatedReport} from './experiment.js';
 import {fileIn, pageIn} from './files.js';
@@ -30,7 +30,7 @@ import {mailsAsHtml} from './outbox.js';
 import {policyOf} from './policy.js';
 import {withStory} from './stories.js';
 import {ampVersion, feedOf, printVersion} from './variants.js';
-import {companionPass, sqlGiftLedger, type GiftLedger} from '../src/server/gate/index.js';
+import {companionPass, sqlGiftLedger, type GiftLedger} from '../companion/src/gate/index.js';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 

@@ -6,7 +6,7 @@
 
 import {writeFile} from 'node:fs/promises';
 import {Stripe} from 'stripe';
-import {apiVersion} from '../src/server/stripe.js';
+import {apiVersion} from '../companion/src/stripe/payments.js';
 import {answerTo, assumptions} from './stripe-assumptions.js';
 
 const {STRIPE_SECRET_KEY: key = ''} = process.env;

@@ -36,6 +36,10 @@ const nodeFiles = (...folders) =>
     return files.filter(file => file.endsWith('.node.ts')).map(file => `test/${folder}/${file}`);
   });
 
+const companionFiles = readdirSync('companion/test', {recursive: true})
+  .filter(file => file.endsWith('.node.ts'))
+  .map(file => `companion/test/${file}`);
+
 const nodeTests = files => [
   ...['node', '--import', 'tsx', '--test', ...nodeOptions, '--test-reporter=tap'],
   ...files,
@@ -43,7 +47,7 @@ const nodeTests = files => [
 
 /** One PostgreSQL for all files of the run. */
 const withPostgres = files => [
-  ...['node', '--import', 'tsx', 'test/server/with-postgres.ts'],
+  ...['node', '--import', 'tsx', 'companion/test/with-postgres.ts'],
   ...nodeTests(files),
 ];
 
@@ -59,9 +63,7 @@ const steps = [
   {name: 'format', command: [bin('prettier'), '--check', '--log-level=warn', '.']},
   {
     name: 'server',
-    command: withPostgres(
-      nodeFiles('core', 'stats', 'report', 'elements', 'server', 'cli', 'testing', 'demo'),
-    ),
+    command: withPostgres([...nodeFiles('core', 'elements', 'demo'), ...companionFiles]),
     count: tap,
     failures: tapFailures,
   },

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {it} from 'node:test';
 import {startDemo} from '../../demo/server.js';
-import {onEachDatabase} from '../server/databases.js';
+import {onEachDatabase} from '../../companion/test/databases.js';
 
 onEachDatabase('the demo', given => {
   it('writes down a gift, its renewal and its end, and still knows of them when it starts again', async () => {

@@ -3,7 +3,7 @@ import {readFile} from 'node:fs/promises';
 import {parseHTML} from 'linkedom';
 import {after, before, describe, it} from 'node:test';
 import {startDemo, type Demo} from '../../demo/server.js';
-import {pageProblems} from '../../src/cli/check-page.js';
+import {pageProblems} from '../../companion/src/cli/check-page.js';
 import {ampVersion, feedOf, printVersion} from '../../demo/variants.js';
 
 const last = 'The keeper wrote the last line of the log in pencil.';

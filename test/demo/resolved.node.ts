@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import {it} from 'node:test';
 import {startDemo, type Demo} from '../../demo/server.js';
-import {onEachDatabase} from '../server/databases.js';
+import {onEachDatabase} from '../../companion/test/databases.js';
 import {longTestLimit} from '../time-limit.js';
 
 const day = 86_400_000;

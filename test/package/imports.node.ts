@@ -108,7 +108,7 @@ describe('the house', () => {
     ['src/core/campaigns/decide.ts', 'lit'],
     ['src/browser/page.ts', '../elements/ask/support-ask.js'],
     ['src/elements/ask/support-ask.ts', '../../define/support-ask.js'],
-    ['src/server/index.ts', '../browser/page.js'],
+    ['companion/src/companion.ts', '../browser/page.js'],
     ['src/page/start.ts', '../elements/appeal/support-appeal.js'],
     ['src/elements/ask/support-ask.ts', '../../checkout/hook.js'],
   ] as const) {

@@ -1,0 +1,130 @@
+/** Builds the parameters of a Checkout Session from an intent. Pure: equal intents give equal parameters. */
+
+import type Stripe from 'stripe';
+import {clientReference} from '../../../src/core/money/checkout.js';
+import {isCurrency} from '../../../src/core/money/currencies.js';
+import {minorUnits} from '../../../src/core/money/money.js';
+import {checkAmount} from '../../../src/core/money/check-amount.js';
+import {offeredFrequencies, type Frequency, type Offer} from '../../../src/core/money/offer.js';
+import {stripeLocale} from '../../../src/core/money/stripe-locale.js';
+import type {CheckoutRequest} from './intent.js';
+import type {Settings} from '../config/options.js';
+import {leastTaken} from './minimum-amount.js';
+import {Problem} from '../http/problem.js';
+import {cancelUrl, samePath, successUrl} from '../http/return-address.js';
+
+const intervals: Readonly<Record<Frequency, 'month' | 'year' | undefined>> = {
+  once: undefined,
+  monthly: 'month',
+  annual: 'year',
+};
+
+/** Stripe's limit for one value of metadata. */
+const longestValue = 500;
+
+/** Throws a `Problem` for an amount the offer does not sell: the server never trusts a price from the browser. */
+export function refuseUnsold(offer: Offer | undefined, request: CheckoutRequest): void {
+  const {frequency, amount} = request;
+  if (!offer || !offeredFrequencies(offer).includes(frequency))
+    throw new Problem(422, 'offer-unavailable');
+  if (!isCurrency(amount.currency)) throw new Problem(422, 'currency-unsupported');
+  const verdict = checkAmount(offer, frequency, amount);
+  if (!verdict.ok) {
+    const {because, min, max} = verdict;
+    if (because === 'not-offered') throw new Problem(422, 'currency-unsupported');
+    throw new Problem(422, because === 'wrong-step' ? 'refused' : because, {
+      ...(min && {min}),
+      ...(max && {max}),
+    });
+  }
+  const least = {minor: leastTaken(amount.currency), currency: amount.currency};
+  if (amount.minor < least.minor) throw new Problem(422, 'amount-too-small', {min: least});
+  // Stripe accepts whole steps only, whatever the offer says.
+  if (amount.minor % minorUnits(amount.currency).step) throw new Problem(422, 'refused');
+}
+
+/**
+ * Returns when the session expires: 35 to 60 minutes from now, in steps of 25 minutes so that a retry
+ * sends the same value. The five minutes above Stripe's minimum of 30 allow for a clock that is behind.
+ */
+export function sessionExpiry(now: number): number {
+  const step = 1500;
+  return (Math.floor((now / 1000 + 600) / step) + 2) * step;
+}
+
+/** Returns the metadata of the session and of its payment or subscription: the newsroom's own names only. */
+export function sessionMetadata(request: CheckoutRequest, page: string): Record<string, string> {
+  const {attribution} = request;
+  const {campaign, experiment, arm, exposure, placement} = attribution;
+  const values = {
+    rs: '1',
+    rs_offer: request.offerId,
+    rs_frequency: request.frequency,
+    rs_campaign: campaign,
+    rs_experiment: experiment,
+    rs_arm: arm,
+    rs_exposure: exposure,
+    rs_holdback: attribution.holdback,
+    rs_holdback_exposure: attribution.holdbackExposure,
+    rs_placement: placement,
+    rs_page: page.slice(0, longestValue),
+    rs_attempt: request.attemptId,
+  };
+  return Object.fromEntries(
+    Object.entries(values).filter((entry): entry is [string, string] => Boolean(entry[1])),
+  );
+}
+
+/** Returns the parameters of the session. URLs are built from the site; only the path comes from the page. */
+export function sessionParams(
+  settings: Settings,
+  request: CheckoutRequest,
+): Stripe.Checkout.SessionCreateParams {
+  const {site, product, submitType} = settings;
+  const {frequency, amount, attribution, email, ui = 'hosted_page'} = request;
+  refuseUnsold(settings.offers.get(request.offerId), request);
+
+  const page = samePath(site, attribution.page);
+  const metadata = sessionMetadata(request, page);
+  const interval = intervals[frequency];
+  const success = successUrl(site, settings.successPath ?? page);
+
+  return {
+    mode: interval ? 'subscription' : 'payment',
+    ui_mode: ui,
+    line_items: [
+      {
+        quantity: 1,
+        price_data: {
+          currency: amount.currency.toLowerCase(),
+          unit_amount: amount.minor,
+          ...('id' in product ? {product: product.id} : {product_data: {name: product.name}}),
+          ...(interval && {recurring: {interval}}),
+        },
+      },
+    ],
+    locale: stripeLocale(request.locale),
+    client_reference_id: clientReference(attribution),
+    ...(email !== undefined && {customer_email: email}),
+    metadata,
+    // `donate` is not documented for subscriptions, so recurring gifts leave it out.
+    ...(interval
+      ? {subscription_data: {metadata}}
+      : {submit_type: submitType, payment_intent_data: {metadata}}),
+    expires_at: sessionExpiry(settings.now()),
+    ...(ui === 'embedded_page'
+      ? {redirect_on_completion: 'if_required' as const, return_url: success}
+      : {success_url: success, cancel_url: cancelUrl(site, page)}),
+  };
+}
+
+/** Returns the idempotency key of an attempt: a retry gets the same session, another amount a new one. */
+export async function attemptKey(
+  attemptId: string,
+  params: Stripe.Checkout.SessionCreateParams,
+): Promise<string> {
+  const text = JSON.stringify([attemptId, params]);
+  const hash = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
+  const hex = Array.from(new Uint8Array(hash), byte => byte.toString(16).padStart(2, '0'));
+  return `rs_${hex.join('')}`;
+}

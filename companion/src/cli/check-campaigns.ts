@@ -1,0 +1,94 @@
+/** Checks a campaigns file beyond parsing: its copy, and changes to running experiments. */
+
+import {existsSync} from 'node:fs';
+import {writeFile} from 'node:fs/promises';
+import {
+  parseCampaigns,
+  type CampaignsFile,
+  type Copy,
+  type Problem,
+} from '../../../src/core/campaigns/campaign.js';
+import {copyProblems} from '../../../src/core/copy/copy.js';
+import {withArm} from '../../../src/core/experiments/experiment.js';
+import {changeProblems} from '../../../src/core/experiments/experiment-problems.js';
+import {defaultOffer} from '../../../src/core/money/offer.js';
+import {promiseProblems} from '../../../src/core/campaigns/promise-problems.js';
+import {readCampaignsFile} from './campaigns-file.js';
+
+/** What a file is compared with. */
+export interface Earlier {
+  /** The path of the published file. */
+  readonly against?: string;
+  /** The path of the last check's record, which is updated when there are no problems. */
+  readonly lock?: string;
+}
+
+function copyTexts(copy: Copy | undefined, path: string): [string, string][] {
+  const {heading, body = [], reassurance, fallback} = copy ?? {};
+  const texts: [string, string | undefined][] = [
+    ['heading', heading],
+    ...body.map((text, i): [string, string] => [`body[${i}]`, text]),
+    ['reassurance', reassurance],
+    ['fallback', fallback],
+  ];
+  return texts.flatMap(([place, text]) => (text === undefined ? [] : [[`${path}.${place}`, text]]));
+}
+
+/** Finds problems in the copy of a file: unclosed marks, and prices that are not offered. */
+export function wordProblems(file: CampaignsFile): Problem[] {
+  const problems: Problem[] = [];
+  const look = (
+    copy: Copy | undefined,
+    campaign: CampaignsFile['campaigns'][number],
+    path: string,
+  ) => {
+    for (const [place, text] of copyTexts(copy, path)) {
+      for (const {at, problem} of copyProblems(text)) {
+        problems.push({path: `${place} (character ${at + 1})`, problem});
+      }
+    }
+    problems.push(...promiseProblems(copy, campaign.offer ?? file.offer ?? defaultOffer, path));
+  };
+  const lookAll = (campaign: CampaignsFile['campaigns'][number], path: string) => {
+    look(campaign.copy, campaign, `${path}.copy`);
+    for (const [language, copy] of Object.entries(campaign.copies ?? {})) {
+      look(copy, campaign, `${path}.copies.${language}`);
+    }
+  };
+  file.campaigns.forEach((campaign, i) => lookAll(campaign, `campaigns[${i}]`));
+  file.experiments?.forEach(({campaign: id, arms}, i) => {
+    const campaign = file.campaigns.find(one => one.id === id);
+    for (const [name, arm] of Object.entries(arms)) {
+      const shown = campaign && arm.set && withArm(campaign, arm);
+      if (!shown) continue;
+      // The copy of the arm, or the campaign's copy with the arm's offer.
+      const found = problems.length;
+      lookAll(shown, `experiments[${i}].arms.${name}.set`);
+      const isNew = ({path, problem}: Problem) => {
+        const place = path.replace(
+          /^experiments\[\d+\]\.arms\.[^.]+\.set/,
+          `campaigns[${file.campaigns.indexOf(campaign)}]`,
+        );
+        return !problems.slice(0, found).some(one => one.path === place && one.problem === problem);
+      };
+      problems.splice(found, Infinity, ...problems.slice(found).filter(isNew));
+    }
+  });
+  return problems;
+}
+
+/** Finds problems in the text of a campaigns file. Running experiments must not change. */
+export async function campaignsProblems(
+  text: string,
+  {against, lock}: Earlier,
+): Promise<readonly Problem[]> {
+  const parsed = parseCampaigns(text);
+  if (!parsed.ok) return parsed.problems;
+  const earlier = against ?? (lock !== undefined && existsSync(lock) ? lock : undefined);
+  const problems = [
+    ...wordProblems(parsed.file),
+    ...(earlier === undefined ? [] : changeProblems(await readCampaignsFile(earlier), parsed.file)),
+  ];
+  if (problems.length === 0 && lock !== undefined) await writeFile(lock, text);
+  return problems;
+}

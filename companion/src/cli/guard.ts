@@ -1,0 +1,24 @@
+/** Implements `guard`, which prints the anti-flicker snippet for pages with a client-side paywall. */
+
+import {createHash} from 'node:crypto';
+import type {Command} from 'commander';
+import {guardSnippet} from '../../../src/core/meter/anti-flicker-snippet.js';
+import {Refusal} from './refusal.js';
+
+/** Adds the command. */
+export function addGuard(program: Command): void {
+  program
+    .command('guard')
+    .description(
+      'print the snippet that keeps a text unseen until the paywall in the browser decides',
+    )
+    .option('--preview <paragraphs>', 'how many children of the text are a preview', '3')
+    .action(({preview}: {readonly preview: string}) => {
+      const count = Number(preview);
+      if (!Number.isInteger(count) || count < 0)
+        throw new Refusal(`--preview: expected a number of paragraphs but received ${preview}`);
+      const {html, css} = guardSnippet({preview: count});
+      const hash = createHash('sha256').update(css).digest('base64');
+      console.info(`${html}\n\nContent-Security-Policy: style-src 'sha256-${hash}'`);
+    });
+}

@@ -1,0 +1,123 @@
+/** Implements `report`, which says which version of an experiment brought more, and how certain that is. */
+
+import {writeFile} from 'node:fs/promises';
+import type {Command} from 'commander';
+import {seedOf} from '../../../src/core/experiments/experiment.js';
+import {isDay, printCsv, readCsv} from '../report/csv.js';
+import type {Tally} from '../report/aggregate.js';
+import {foldFile, LogError} from '../report/log.js';
+import {reportPage} from '../report/page.js';
+import {resultsOf} from '../report/results.js';
+import {sentenceOf} from '../report/sentence.js';
+import {printText} from '../report/text.js';
+import {scaleOf, type Scale} from '../report/gift-value.js';
+import {currencyOf, openDatabase, sqlStore, tallyOf} from '../companion.js';
+import {drawAppeal} from './appeal-markup.js';
+import {experimentOf, readCampaignsFile, textOf} from './campaigns-file.js';
+import {Refusal, refusalOf} from './refusal.js';
+
+interface ReportOptions {
+  readonly campaigns: string;
+  readonly experiment?: string;
+  readonly database?: string;
+  readonly events?: string;
+  readonly sums?: string;
+  readonly format: string;
+  readonly out?: string;
+  readonly label?: string;
+  readonly until?: string;
+  readonly hook?: true;
+}
+
+/** Adds the command. */
+export function addReport(program: Command): void {
+  program
+    .command('report')
+    .description('say which version of an experiment brought more, and how sure that is')
+    .requiredOption('--campaigns <file>', 'the campaigns file with the experiment')
+    .option('--experiment <id>', 'which one, when there are several; `holdback` for the held back')
+    .option('--database <url>', "the companion's database; DATABASE_URL when left out")
+    .option('--events <file>', 'events and gifts as lines of JSON, instead')
+    .option('--sums <file>', 'daily sums as CSV, instead')
+    .option('--format <format>', 'html, text, json or csv', 'text')
+    .option('--out <file>', 'where to; standard output when left out')
+    .option('--label <text>', 'stands over the page')
+    .option('--until <day>', 'as if it were the morning after this day: 2026-11-23')
+    .option('--hook', 'an outside system assigns, with weights of its own: no split check')
+    .action(report);
+}
+
+async function tallyFrom(options: ReportOptions, experiment: string, scale: Scale): Promise<Tally> {
+  const {events, sums} = options;
+  if ([events, sums, options.database].filter(one => one !== undefined).length > 1) {
+    throw new Refusal('expected one of --database, --events and --sums but received several');
+  }
+  const only = (name: string) => (name === experiment ? scale : undefined);
+  try {
+    if (events !== undefined) return await foldFile(events, only);
+    if (sums !== undefined) {
+      return {rows: readCsv(await textOf(sums)), leftOut: {unexposed: 0, unrated: {}}};
+    }
+  } catch (error) {
+    if (error instanceof Refusal) throw error;
+    const {message, code} = error as Error & {code?: string};
+    if (code === 'ENOENT')
+      throw new Refusal(`${events ?? ''} cannot be read: there is no such file`);
+    if (error instanceof LogError || sums !== undefined) {
+      throw new Refusal(`${events ?? sums ?? ''}: ${message}`);
+    }
+    throw refusalOf(`${events ?? ''} cannot be read`, error);
+  }
+  const url = options.database ?? process.env['DATABASE_URL'];
+  if (url === undefined) {
+    throw new Refusal(
+      'expected --database, --events or --sums (or DATABASE_URL) but received none',
+    );
+  }
+  const database = await openDatabase(url).catch((error: unknown) => {
+    throw refusalOf('the database cannot be opened', error);
+  });
+  try {
+    return await tallyOf(sqlStore(database), experiment, scale);
+  } finally {
+    await database.close();
+  }
+}
+
+async function report(options: ReportOptions): Promise<void> {
+  const {format, out, label, until} = options;
+  if (!['html', 'text', 'json', 'csv'].includes(format)) {
+    throw new Refusal(`expected --format to be html, text, json or csv but received ${format}`);
+  }
+  if (until !== undefined && !isDay(until)) {
+    throw new Refusal(`expected --until to be a day such as 2026-11-23 but received ${until}`);
+  }
+  const file = await readCampaignsFile(options.campaigns);
+  const experiment = experimentOf(file, options.experiment);
+  const currency = currencyOf(file);
+  const scale = scaleOf(experiment.goal, currency);
+  const {rows, leftOut} = await tallyFrom(options, seedOf(experiment), scale);
+  const known = new Set(rows.map(row => row.experiment));
+  if (known.size > 0 && !known.has(seedOf(experiment))) {
+    throw new Refusal(
+      `expected readers of ${seedOf(experiment)} but received those of ${[...known].join(', ')}: are the name and the version right?`,
+    );
+  }
+  const tally = {rows: rows.filter(({day}) => until === undefined || day <= until), leftOut};
+  const now = until === undefined ? Date.now() : Date.parse(until) + 86_400_000;
+  const results = resultsOf(experiment, tally, {now, currency, weightless: options.hook === true});
+  const print = {
+    text: () => printText(results),
+    json: () => `${JSON.stringify({...results, sentence: sentenceOf(results)}, null, 2)}\n`,
+    csv: () => printCsv(tally.rows.filter(row => row.experiment === results.experiment)),
+    html: () => reportPage(results, {file, experiment, label, draw: drawAppeal}),
+  };
+  const text = await print[format as keyof typeof print]();
+  if (out === undefined) process.stdout.write(text);
+  else {
+    await writeFile(out, text).catch((error: unknown) => {
+      throw refusalOf(`${out} cannot be written`, error);
+    });
+    console.info(sentenceOf(results).text);
+  }
+}

@@ -1,0 +1,52 @@
+/** Implements `serve`, which runs the companion as a process until it is told to stop. */
+
+import type {Command} from 'commander';
+import {listen} from '../http/listen.js';
+import {runJobs} from '../companion.js';
+import {readConfig} from './config.js';
+import {openLog} from './log.js';
+import {open} from './open.js';
+import {refusalOf} from './refusal.js';
+
+/** Adds the command. */
+export function addServe(program: Command): void {
+  program
+    .command('serve')
+    .description('answer readers, hear from Stripe, and do what is due')
+    .requiredOption('-c, --config <file>', 'the configuration: a .json file or a JavaScript module')
+    .action(async ({config}: {config: string}) => await serve(config));
+}
+
+/** Runs until SIGTERM or SIGINT; a second signal exits at once. */
+async function serve(file: string): Promise<void> {
+  const {write, problem} = openLog();
+  const config = await readConfig(file);
+  const {companion, close} = await open(config, problem);
+  const listening = await listen(companion, {
+    ...config.listen,
+    answered: answer => write('info', {at: 'request', ...answer}),
+  }).catch(async (error: unknown) => {
+    await close();
+    throw refusalOf('the port cannot be listened on', error);
+  });
+  const jobs = runJobs(companion.jobs, turn => {
+    if (turn.failed !== undefined || turn.done)
+      write(turn.failed === undefined ? 'info' : 'error', {at: 'job', ...turn});
+  });
+  write('info', {at: 'serve', url: listening.url});
+
+  await new Promise<void>(resolve => {
+    for (const signal of ['SIGTERM', 'SIGINT'] as const)
+      process.once(signal, () => {
+        write('info', {at: 'serve', stopping: signal});
+        process.once(signal, () => process.exit(1));
+        resolve();
+      });
+  });
+  // Requests end first, then the jobs, and the database last, because both need it.
+  await listening.stop();
+  await companion.settled();
+  await jobs.stop();
+  await close();
+  write('info', {at: 'serve', stopped: true});
+}

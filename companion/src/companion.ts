@@ -1,0 +1,188 @@
+/** Exports the companion: the part of the kit that holds the secrets. Built on web standards. */
+
+import {Hono} from 'hono';
+import type {Connection} from './http/address.js';
+import {accessRoutes} from './passes/access.js';
+import {checkoutRoutes, type Env} from './checkout/checkout.js';
+import {openContact} from './passes/services.js';
+import {eventsRoute} from './events/events.js';
+import {metrics as makeMetrics, routeOf} from './http/metrics.js';
+import {operationRoutes} from './http/operations.js';
+import {checkOptions, type LogEntry, type SupportServerOptions} from './config/options.js';
+import {corsHeaders, preflight} from './http/origin.js';
+import {portalRoutes} from './passes/portal.js';
+import {Problem, problemResponse} from './http/problem.js';
+import {readerRoute} from './http/durable-reader.js';
+import {receiver} from './gifts/receive.js';
+import {reminderRoutes} from './mail/reminders.js';
+import {retentionJob} from './database/retention.js';
+import {rightsOf, type Rights} from './database/privacy-requests.js';
+import type {Job} from './database/jobs.js';
+import type {EventOutcome} from './config/store.js';
+import {reportRoute} from './events/report-route.js';
+import {openPayments} from './stripe/payments.js';
+import {readEvent} from './gifts/webhook-facts.js';
+import {webhookRoute} from './gifts/webhook.js';
+
+export {forBun, forDeno, forWorkers, type WorkerHandler} from './http/adapters.js';
+export type {Connection} from './http/address.js';
+export type {MailOptions, PassOptions} from './config/contact-options.js';
+export type {MailTransport, OutgoingMail} from './mail/mailer.js';
+export {generatePassKey, publicPassKeys, type PassKey} from './passes/pass-token.js';
+export {d1, type D1} from './database/d1.js';
+export type {EventOptions, ToldEvent} from './events/events.js';
+export {
+  eventRetention,
+  type EventGroup,
+  type EventRetention,
+  type EventStore,
+  type EventSum,
+  type Exposure,
+} from './events/event-store.js';
+export {turnstile, type HumanCheck, type TurnstileOptions} from './checkout/human-check.js';
+export type {CheckoutRequest, CheckoutUi} from './checkout/intent.js';
+export {storeLimiter, type Attempts, type LimitStore} from './limits/limit-store.js';
+export {slidingWindow, type Limit, type Limiter} from './limits/limiter.js';
+export type {ExperimentBooks} from './events/experiment-data.js';
+export {currencyOf, experimentsOf, type ReportOptions} from './events/report-route.js';
+export {tallyOf} from './events/experiment-data.js';
+export type {LogEntry, StripeKey, SupportServerOptions, Suspicion} from './config/options.js';
+export {openDatabase, type Database, type ReadyDialect} from './database/database.js';
+export {sqlStore, type SqlStore, type SqlStoreOptions} from './sql-store.js';
+export type {EventClaim, EventOutcome, FactOf, GiftStore, Store} from './config/store.js';
+export {runJobs, type Job, type Turn} from './database/jobs.js';
+export type {ErasedRows, PersonalRows, Rights} from './database/privacy-requests.js';
+export type {Person, Upkeep} from './database/retention-policy.js';
+export type {Tables} from './database/tables.js';
+export type {CheckoutStanding} from './stripe/payments.js';
+export type {
+  Gift,
+  GiftFact,
+  GiftRefund,
+  GiftSource,
+  Subscription,
+} from '../../src/core/money/gift.js';
+
+export interface SupportServer {
+  /**
+   * Answers a request; never rejects. `connection` carries the caller's address where the runtime
+   * knows it: without one only the global limits apply.
+   */
+  fetch(request: Request, connection?: Connection): Promise<Response>;
+  /** Returns the body of `GET /metrics`, for serving it on a port of your own. */
+  metrics(): string;
+  /** Resolves when everything received so far is stored. Await it before the process exits. */
+  settled(): Promise<void>;
+  /**
+   * Fetches an event of the last thirty days from Stripe and processes it, even if that was done before.
+   * Rejects when Stripe or the store cannot be reached, or Stripe has no such event.
+   */
+  replay(eventId: string): Promise<EventOutcome>;
+  /** Recurring jobs; pass them to `runJobs()`. */
+  readonly jobs: readonly Job[];
+  /** Answers people who ask what is stored about them, or ask to be erased. */
+  readonly rights: Rights;
+}
+
+/**
+ * Creates the companion. Throws a `TypeError` on a set-up that would fail later: a publishable key, a
+ * live key without `allowLive`, a blank webhook secret, no site.
+ */
+export function createSupportServer(options: SupportServerOptions): SupportServer {
+  const metrics = makeMetrics();
+  const checked = checkOptions(options);
+  const log = (entry: LogEntry) => {
+    metrics.count('problems', `${entry.at}/${entry.problem}`);
+    checked.log(entry);
+  };
+  const settings = {...checked, log};
+  const {origins} = settings;
+  const payments = openPayments(settings);
+  const contact = openContact(settings);
+  const office = contact.passes?.office;
+  const checkout = checkoutRoutes(settings, payments, office);
+  const receive = receiver(settings, payments, office);
+
+  const notAllowed = (allow: string) => () => {
+    throw new Problem(405, 'refused', {headers: {allow}});
+  };
+
+  const events = eventsRoute(settings, metrics);
+  const operations = operationRoutes(settings, metrics);
+
+  const app = new Hono<Env>().basePath(settings.basePath || '/');
+  app.post('/checkout', checkout.create);
+  app.options('/checkout', context => preflight(context.req.raw, origins, 'POST'));
+  app.all('/checkout', notAllowed('POST, OPTIONS'));
+  app.get('/checkout/:id', checkout.look);
+  app.options('/checkout/:id', context => preflight(context.req.raw, origins, 'GET'));
+  app.all('/checkout/:id', notAllowed('GET, OPTIONS'));
+  app.post('/webhook', webhookRoute(settings, receive));
+  app.all('/webhook', notAllowed('POST'));
+
+  const access = accessRoutes(settings, contact);
+  app.get('/access', access.check);
+  app.options('/access', context => preflight(context.req.raw, origins, 'GET'));
+  app.all('/access', notAllowed('GET, OPTIONS'));
+  app.get('/access/restore', access.ask);
+  app.post('/access/restore', access.send);
+  app.options('/access/restore', context => preflight(context.req.raw, origins, 'POST'));
+  app.all('/access/restore', notAllowed('GET, POST, OPTIONS'));
+  app.get('/access/restore/:token', access.enter);
+  app.post('/access/restore/:token', access.use);
+  app.all('/access/restore/:token', notAllowed('GET, POST'));
+  const portal = portalRoutes(settings, contact, payments);
+  app.get('/portal', portal.look);
+  app.post('/portal', portal.open);
+  app.options('/portal', context => preflight(context.req.raw, origins, 'POST'));
+  app.all('/portal', notAllowed('GET, POST, OPTIONS'));
+  const reminders = reminderRoutes(settings, contact);
+  app.post('/reminders', reminders.ask);
+  app.options('/reminders', context => preflight(context.req.raw, origins, 'POST'));
+  app.all('/reminders', notAllowed('POST, OPTIONS'));
+  app.get('/reminders/:token', reminders.look);
+  app.post('/reminders/:token', reminders.act);
+  app.all('/reminders/:token', notAllowed('GET, POST'));
+  if (events) {
+    app.post('/events', events.take);
+    app.options('/events', context => preflight(context.req.raw, origins, 'POST'));
+    app.all('/events', notAllowed('POST, OPTIONS'));
+  }
+  app.put('/reader', readerRoute(settings));
+  app.options('/reader', context => preflight(context.req.raw, origins, 'PUT'));
+  app.all('/reader', notAllowed('PUT, OPTIONS'));
+  app.get('/health', operations.health);
+  app.get('/ready', operations.ready);
+  app.get('/metrics', operations.metrics);
+  const report = reportRoute(settings, settings.report);
+  if (report) app.get('/report', report);
+
+  app.notFound(() => problemResponse(new Problem(404, 'refused')));
+  app.onError((error, context) => {
+    const known = error instanceof Problem;
+    if (!known) log({at: 'companion', problem: 'failed', detail: {type: error.name}});
+    const response = problemResponse(known ? error : new Problem(500, 'provider-down'));
+    for (const [name, value] of Object.entries(corsHeaders(context.req.raw, origins)))
+      response.headers.set(name, value);
+    return response;
+  });
+
+  return {
+    async fetch(request, connection = {}) {
+      const began = performance.now();
+      const response = await app.fetch(request, connection);
+      const route = routeOf(new URL(request.url).pathname, settings.basePath);
+      metrics.answered(route, response.status, (performance.now() - began) / 1000);
+      return response;
+    },
+    metrics: () => metrics.text(),
+    settled: async () => await events?.settled(),
+    async replay(eventId) {
+      const event = readEvent(await payments.event(eventId));
+      const outcome = event ? await receive(event, 'again') : 'unreadable';
+      return outcome === 'done' ? 'written' : outcome;
+    },
+    jobs: [retentionJob(settings), ...contact.jobs],
+    rights: rightsOf(settings, payments),
+  };
+}

@@ -1,0 +1,62 @@
+/** Exports and erases what the companion stores about a person. */
+
+import {readMailAddress} from '../mail/mail-address.js';
+import type {Settings} from '../config/options.js';
+import type {Payments} from '../stripe/payments.js';
+import type {Person} from './retention-policy.js';
+
+/** Everything that the companion's tables contain about a person, by table. */
+export type PersonalRows = Readonly<Record<string, readonly object[]>>;
+
+/** How many rows of each table were deleted or anonymized. */
+export type ErasedRows = Readonly<Record<string, number>>;
+
+/** Answers people who ask what is stored about them, or ask to be erased. */
+export interface Rights {
+  /** Resolves with everything stored about an address. Rejects when the store or Stripe cannot be reached. */
+  export(address: string): Promise<PersonalRows>;
+  /**
+   * Erases an address. Gifts stay for bookkeeping, without a link to the person. Delete the customer at
+   * Stripe first, which also ends their recurring gifts: the companion does not change Stripe's data.
+   */
+  erase(address: string): Promise<ErasedRows>;
+}
+
+/** Creates the service from what every table contributes. */
+export function rightsOf({store, secrets}: Settings, payments: Payments): Rights {
+  const upkeep = store.upkeep ?? [];
+
+  /** Finds the customer ids in the companion's tables, because Stripe may have deleted the customer already. */
+  async function customersHere(names: readonly string[]): Promise<string[]> {
+    const supports = names.length ? await store.passes?.of(names) : [];
+    return (supports ?? []).flatMap(({customer}) => customer ?? []);
+  }
+
+  /** Finds a person by an address in several spellings, because Stripe compares addresses exactly. */
+  async function find(text: string): Promise<Person> {
+    const address = text.trim();
+    if (!/^[^@\s]+@[^@\s]+$/.test(address))
+      throw new TypeError('expected one e-mail address but received another text');
+    const spellings = [...new Set([address, address.toLowerCase()])];
+    const found = await Promise.all(spellings.map(each => payments.customersOf(each)));
+    const key = readMailAddress(address)?.key;
+    const names = (key === undefined ? [] : await secrets?.hashes('address', key)) ?? [];
+    const customers = [...found.flat(), ...(await customersHere(names))];
+    return {address, names, customers: [...new Set(customers)]};
+  }
+
+  return {
+    async export(address) {
+      const person = await find(address);
+      const rows: Record<string, readonly object[]> = {};
+      for (const {table, export: look} of upkeep) if (look) rows[table] = await look(person);
+      return rows;
+    },
+    async erase(address) {
+      const person = await find(address);
+      const rows: Record<string, number> = {};
+      for (const {table, erase} of upkeep) if (erase) rows[table] = await erase(person);
+      return rows;
+    },
+  };
+}

@@ -1,0 +1,200 @@
+/** Receives page events, counts each once and stores nothing about the reader. */
+
+import type {Context} from 'hono';
+import type {ReaderEvent} from '../../../src/core/experiments/reader-event.js';
+import {callerAddress} from '../http/address.js';
+import {readJson} from '../http/body.js';
+import type {Env} from '../checkout/checkout.js';
+import {groupsOf, readEventBatch} from './event-batch.js';
+import {eventFlood} from './event-flood.js';
+import {eventQueue} from './event-queue.js';
+import {dayOf, type EventGroup, type EventStore} from './event-store.js';
+import {isWorker} from '../http/is-worker.js';
+import type {Metrics} from '../http/metrics.js';
+import type {Settings} from '../config/options.js';
+import {corsHeaders, refuseStrangers} from '../http/origin.js';
+import {isRobot} from './robots.js';
+
+/** An event as it is passed to a warehouse. */
+export interface ToldEvent extends ReaderEvent {
+  /** Identifies repeats: an event that is passed twice has the same key. Events without ids share their request's. */
+  readonly key: string;
+  /** When the companion received it. Epoch ms. */
+  readonly at: number;
+}
+
+/** Options for receiving events. */
+export interface EventOptions {
+  /**
+   * Passes events to a warehouse instead of the store. Rejected events are retried until they are
+   * accepted, as long as the process runs and the queue has room.
+   */
+  readonly onEvents?: (events: readonly ToldEvent[]) => Promise<unknown>;
+  /** The known campaigns. Events of others are dropped. Default: all are accepted. */
+  readonly campaigns?: readonly string[];
+  /** The known experiments and their arms. Events of others are dropped. Default: all are accepted. */
+  readonly experiments?: Readonly<Record<string, readonly string[]>>;
+  /** How many rows one day may have; events that would add more are dropped. Default: 2000. */
+  readonly mostRows?: number;
+  /** How many requests one network may send in a minute; further ones are dropped. Default: 600. */
+  readonly perNetwork?: number;
+  /** Whether a `User-Agent` is a robot, whose events are dropped. Default: robots that identify themselves. */
+  readonly isRobot?: (userAgent: string | null) => boolean;
+  /** How long to collect requests for one write, in ms. Default: 10; 0 on Workers, where requests cannot share work. */
+  readonly gather?: number;
+}
+
+const largestBatch = 2048;
+const tries = 3;
+/** How many keys are remembered in memory when there is no store. */
+const mostKeys = 50_000;
+
+/** Stores or forwards events. Resolves when they are safe. */
+type Sink = (groups: readonly EventGroup[]) => Promise<void>;
+
+function intoStore(store: EventStore, metrics: Metrics, now: () => number): Sink {
+  return async groups => {
+    const known = await store.add(groups, now());
+    for (const {key, events} of groups)
+      metrics.count('events', known.has(key) ? 'stored' : 'repeated', events.length);
+  };
+}
+
+function intoWarehouse(
+  tell: (events: readonly ToldEvent[]) => Promise<unknown>,
+  metrics: Metrics,
+  now: () => number,
+): Sink {
+  const keys = new Set<string>();
+  return async groups => {
+    const unknown = groups.filter(({key}) => !keys.has(key));
+    const at = now();
+    const told = unknown.flatMap(({key, events}) => events.map(event => ({...event, key, at})));
+    for (let left = tries; told.length;) {
+      try {
+        await tell(told);
+        break;
+      } catch (error) {
+        if (!--left) throw error;
+        await new Promise(go => setTimeout(go, 50 * (tries - left)));
+      }
+    }
+    // Remembered only after delivery, so that undelivered events can be retried.
+    for (const {key} of unknown) keys.add(key);
+    for (const key of keys) {
+      if (keys.size <= mostKeys) break;
+      keys.delete(key);
+    }
+    metrics.count('events', 'told', told.length);
+  };
+}
+
+/** Creates the route; `undefined` when there is neither an event store nor a warehouse. */
+export function eventsRoute(
+  settings: Settings,
+  metrics: Metrics,
+):
+  | {
+      readonly take: (context: Context<Env>) => Promise<Response>;
+      readonly settled: () => Promise<void>;
+    }
+  | undefined {
+  const {origins, log, now, store, trustedHops} = settings;
+  const options = settings.events;
+  const {onEvents, mostRows = 2000, perNetwork = 600, gather = isWorker() ? 0 : 10} = options;
+  const sink = onEvents
+    ? intoWarehouse(onEvents, metrics, now)
+    : store.events && intoStore(store.events, metrics, now);
+  if (!sink) return undefined;
+
+  const drop = (because: string, count = 1) => metrics.count('events', because, count);
+  const countLost = (groups: readonly EventGroup[]) =>
+    groups.forEach(({events: lost}) => drop('failed', lost.length));
+  const failed = (error: unknown) =>
+    log({
+      at: 'events',
+      problem: 'failed',
+      detail: {type: error instanceof Error ? error.name : typeof error},
+    });
+  const queue = eventQueue(sink, {wait: gather, failed, lost: countLost});
+  const isFromRobot = options.isRobot ?? isRobot;
+  const mayBe = eventFlood(perNetwork);
+  const campaigns = options.campaigns && new Set(options.campaigns);
+  const experiments =
+    options.experiments &&
+    new Map(Object.entries(options.experiments).map(([id, arms]) => [id, new Set(arms)]));
+
+  let rows = new Set<string>();
+  let day = '';
+
+  /** Whether the event fits into the day's rows: invented names must not fill the store. */
+  function fits({name, campaign, experiment, arm, placement}: ReaderEvent): boolean {
+    const row = `${name}\n${campaign ?? ''}\n${experiment ?? ''}\n${arm ?? ''}\n${placement ?? ''}`;
+    if (rows.has(row)) return true;
+    if (rows.size >= mostRows) return false;
+    rows.add(row);
+    return true;
+  }
+
+  function isKnown(event: ReaderEvent): boolean {
+    const {campaign, experiment, arm} = event;
+    if (campaigns && campaign !== undefined && !campaigns.has(campaign)) return false;
+    if (!experiments || experiment === undefined) return true;
+    return experiments.get(experiment)?.has(arm ?? '') ?? false;
+  }
+
+  function sift(events: readonly ReaderEvent[]): ReaderEvent[] {
+    const today = dayOf(now());
+    if (today !== day) {
+      day = today;
+      rows = new Set();
+    }
+    const known = events.filter(isKnown);
+    const kept = known.filter(fits);
+    if (known.length < events.length) drop('unknown', events.length - known.length);
+    if (kept.length < known.length) drop('too-many', known.length - kept.length);
+    return kept;
+  }
+
+  async function take(context: Context<Env>): Promise<Response> {
+    const request = context.req.raw;
+    refuseStrangers(request, origins);
+    const taken = () =>
+      new Response(null, {
+        status: 204,
+        headers: {...corsHeaders(request, origins), 'cache-control': 'no-store'},
+      });
+    const turnAway = (because: string) => {
+      drop(because);
+      request.body?.cancel().catch(() => undefined);
+      return taken();
+    };
+    if (request.headers.get('sec-gpc') === '1') return turnAway('gpc');
+    if (isFromRobot(request.headers.get('user-agent'))) return turnAway('robot');
+    const address = callerAddress(request, context.env, trustedHops);
+    if (address && !mayBe(address, now())) return turnAway('flood');
+
+    // A beacon cannot send JSON to another origin without a preflight, which it has no time for.
+    const types = ['application/json', 'text/plain'];
+    const {refused, ...batch} = readEventBatch(
+      await readJson(request, largestBatch, types, context.env.isMeasured),
+    );
+    if (refused) drop('refused', refused);
+    const groups = groupsOf({...batch, events: sift(batch.events)});
+    if (!groups.length) return taken();
+    // A page can do nothing about a store that is down, so it is not asked to retry: what cannot be
+    // written now waits here.
+    try {
+      if ((await queue.add(groups)) === 'full') {
+        countLost(groups);
+        log({at: 'events', problem: 'full'});
+      }
+    } catch (error) {
+      failed(error);
+      countLost(groups);
+    }
+    return taken();
+  }
+
+  return {take, settled: () => queue.settled()};
+}

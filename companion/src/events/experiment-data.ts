@@ -1,0 +1,54 @@
+/** Adds up what the store knows about an experiment: its events, and the gifts attributed to it. */
+
+import type {GiftFact} from '../../../src/core/money/gift.js';
+import {ledger} from '../report/daily-sum.js';
+import {readFact, type Fact, type Payment, type Return} from '../report/log-record.js';
+import {columnOf, fold, settle, type Foldable, type Tally} from '../report/aggregate.js';
+import type {Scale} from '../report/gift-value.js';
+import type {Exposure} from './event-store.js';
+import type {Store} from '../config/store.js';
+
+/** The gifts of an experiment. */
+export interface ExperimentBooks {
+  readonly facts: readonly GiftFact[];
+  /** The exposures of these gifts. Default: those of the store's events. */
+  readonly exposures?: readonly Exposure[];
+}
+
+/** The earliest and the latest possible day. */
+const always = ['0000-01-01', '9999-12-31'] as const;
+
+/**
+ * Adds up what a store knows about an experiment (`autumn-appeal@1`). Readers and funnel steps come from
+ * the sums of events; gifts count on the day of their exposure.
+ */
+export async function tallyOf(
+  {events, ofExperiment}: Pick<Store, 'events' | 'ofExperiment'>,
+  experiment: string,
+  scale: Scale,
+): Promise<Tally> {
+  const sums = ledger();
+  for (const row of (await events?.sums(...always)) ?? []) {
+    if (row.experiment !== experiment) continue;
+    const column = row.name === 'exposure' ? 'readers' : columnOf[row.name];
+    if (column) sums.add(row, {[column]: row.count});
+  }
+  const books = await ofExperiment?.(experiment);
+  const exposures = books?.exposures ?? (await events?.exposures(experiment)) ?? [];
+  const money: (Payment | Return)[] = [];
+  const rest: Foldable[] = exposures.map(({id, arm, day}) => ({
+    ...{kind: 'event', key: id, name: 'exposure', experiment, arm, exposure: id},
+    // The sums contain them already.
+    ...{count: 0, at: Date.parse(day)},
+  }));
+  for (const one of books?.facts ?? []) {
+    const fact: Fact | undefined = readFact(one);
+    if (fact?.kind === 'gift' || fact?.kind === 'refund') money.push(fact);
+    else if (fact) rest.push(fact);
+  }
+  const {rows, leftOut} = fold([...rest, ...settle(money)], name =>
+    name === experiment ? scale : undefined,
+  );
+  for (const row of rows) sums.add(row, row);
+  return {rows: sums.rows(), leftOut};
+}

@@ -1,0 +1,101 @@
+/** Serves the experiment report to the newsroom, which holds the token. */
+
+import type {Context} from 'hono';
+import type {CampaignsFile} from '../../../src/core/campaigns/campaign.js';
+import {holdbackOf, seedOf, type Experiment} from '../../../src/core/experiments/experiment.js';
+import {chooseCurrency} from '../../../src/core/money/choose-currency.js';
+import {defaultOffer} from '../../../src/core/money/offer.js';
+import {printCsv} from '../report/csv.js';
+import {resultsOf, type Results} from '../report/results.js';
+import {sentenceOf} from '../report/sentence.js';
+import {printText} from '../report/text.js';
+import {scaleOf} from '../report/gift-value.js';
+import type {Env} from '../checkout/checkout.js';
+import {tallyOf} from './experiment-data.js';
+import {isSame} from '../http/operations.js';
+import type {Settings} from '../config/options.js';
+import {Problem} from '../http/problem.js';
+
+/** Options of the companion's report. */
+export interface ReportOptions {
+  /** The token for `GET /report`: a bearer token, or the password in the browser's prompt. */
+  readonly token: string;
+  /** The campaigns file that the pages read, or a function that returns it. */
+  readonly campaigns: CampaignsFile | (() => CampaignsFile | Promise<CampaignsFile>);
+  /** `reportPage` of `reader-support/report`, which renders the page. Without it a browser gets the text. */
+  readonly page?: (
+    results: Results,
+    options: {file: CampaignsFile; experiment: Experiment; label?: string | undefined},
+  ) => Promise<string>;
+  /** A label above the page, for test systems. */
+  readonly label?: string;
+}
+
+const headers = {
+  'cache-control': 'no-store',
+  'x-content-type-options': 'nosniff',
+  'x-robots-tag': 'noindex',
+  'referrer-policy': 'no-referrer',
+  'content-security-policy':
+    "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
+};
+
+/**
+ * Returns the experiments of a file, including the holdback. The holdback has no goal of its own and
+ * takes that of the first experiment that has one.
+ */
+export function experimentsOf({experiments = [], holdback = 0}: CampaignsFile): Experiment[] {
+  const {goal} = experiments.find(one => one.goal) ?? {};
+  const held = {...holdbackOf(holdback), ...(goal && {goal})};
+  return [...experiments, ...(holdback > 0 ? [held] : [])];
+}
+
+/** Returns the currency of a report whose goal names none. */
+export function currencyOf(file: CampaignsFile): string {
+  const offer = file.offer ?? file.campaigns.find(one => one.offer)?.offer ?? defaultOffer;
+  return chooseCurrency(offer, {locale: 'en', ...(file.currency && {configured: file.currency})});
+}
+
+function passwordOf(authorization: string): string {
+  const [, bearer] = /^Bearer (.+)$/i.exec(authorization) ?? [];
+  if (bearer !== undefined) return bearer;
+  const [, basic = ''] = /^Basic ([A-Za-z0-9+/=]+)$/i.exec(authorization) ?? [];
+  try {
+    return atob(basic).replace(/^[^:]*:/, '');
+  } catch {
+    return '';
+  }
+}
+
+/** Creates the route; `undefined` when the set-up has no report. */
+export function reportRoute(
+  {store, now}: Settings,
+  report: ReportOptions | undefined,
+): ((context: Context<Env>) => Promise<Response>) | undefined {
+  if (!report) return undefined;
+  const {token, campaigns, page, label} = report;
+  return async context => {
+    if (!(await isSame(passwordOf(context.req.header('authorization') ?? ''), token))) {
+      throw new Problem(401, 'refused', {headers: {'www-authenticate': 'Basic realm="report"'}});
+    }
+    const file = typeof campaigns === 'function' ? await campaigns() : campaigns;
+    const all = experimentsOf(file);
+    const wanted = context.req.query('experiment');
+    const experiment = wanted
+      ? all.find(one => one.id === wanted || seedOf(one) === wanted)
+      : (all.find(({on = true}) => on) ?? all[0]);
+    if (!experiment) throw new Problem(404, 'refused');
+    const currency = currencyOf(file);
+    const tally = await tallyOf(store, seedOf(experiment), scaleOf(experiment.goal, currency));
+    const results = resultsOf(experiment, tally, {now: now(), currency});
+    const answer = (type: string, body: string) =>
+      context.body(body, 200, {...headers, 'content-type': `${type}; charset=utf-8`});
+    const format = context.req.query('format') ?? 'html';
+    if (format === 'json') {
+      return context.json({...results, sentence: sentenceOf(results)}, 200, headers);
+    }
+    if (format === 'csv') return answer('text/csv', printCsv(tally.rows));
+    if (format === 'text' || !page) return answer('text/plain', printText(results));
+    return answer('text/html', await page(results, {file, experiment, label}));
+  };
+}

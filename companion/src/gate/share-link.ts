@@ -1,0 +1,49 @@
+/** Signs and reads links that open an article for anyone who has them, until they expire. */
+
+import {articleKeyOf} from '../../../src/core/meter/article-key.js';
+import type {NeverCounts} from '../../../src/core/meter/meter.js';
+import {sign, verify, type GateSecrets} from './meter-token.js';
+
+/** Why a link opens an article. */
+export type LinkKind = Extract<NeverCounts, 'gift' | 'newsletter' | 'share-link'>;
+
+/** What a link opens. */
+export interface OpenLink {
+  readonly kind: LinkKind;
+  /** The path of the only article it opens. Default: every article, for newsletters. */
+  readonly path?: string;
+  /** Epoch ms: when it expires. */
+  readonly until: number;
+}
+
+/** The name of the URL parameter. */
+export const linkParameter = 'support_link';
+
+const purpose = 'support-link';
+
+/** Returns the URL parameter's value for a link. */
+export function signLink(link: OpenLink, secrets: GateSecrets): Promise<string> {
+  const {kind, path, until} = link;
+  const key = path === undefined ? undefined : articleKeyOf(path);
+  return sign({k: kind, ...(key && {a: key})}, purpose, until, secrets);
+}
+
+/** Returns the key with which links name the article at an address. */
+export function linkKey({pathname}: URL): string {
+  return articleKeyOf(pathname);
+}
+
+/** Returns why the link in an address opens the article with this key; `undefined` if it does not. */
+export async function readLink(
+  url: URL,
+  key: string,
+  now: number,
+  secrets: GateSecrets,
+): Promise<LinkKind | undefined> {
+  const token = url.searchParams.get(linkParameter);
+  if (!token) return undefined;
+  const {k: kind, a: article} = (await verify(token, purpose, now, secrets)) ?? {};
+  const isKnown = kind === 'gift' || kind === 'newsletter' || kind === 'share-link';
+  if (!isKnown || (article !== undefined && article !== key)) return undefined;
+  return kind;
+}

@@ -1,0 +1,44 @@
+/** Serves the Stripe webhook route, which processes each event once. */
+
+import type {Context} from 'hono';
+import {readBody} from '../http/body.js';
+import type {Env} from '../checkout/checkout.js';
+import type {Settings} from '../config/options.js';
+import {Problem} from '../http/problem.js';
+import {wordFor, type Receive} from './receive.js';
+import {isSignedByStripe} from './signature.js';
+import {readEvent} from './webhook-facts.js';
+
+const largestEvent = 256 * 1024;
+
+/** Creates the webhook route. Its responses are for Stripe: 2xx ends the delivery, 5xx asks for another. */
+export function webhookRoute(
+  {log, now, webhookSecrets}: Settings,
+  receive: Receive,
+): (context: Context<Env>) => Promise<Response> {
+  return async context => {
+    const request = context.req.raw;
+    const bytes = await readBody(request, largestEvent, undefined, context.env.isMeasured);
+    const header = request.headers.get('stripe-signature');
+    if (!(await isSignedByStripe(bytes, header, webhookSecrets, now())))
+      throw new Problem(400, 'refused');
+
+    let body: unknown;
+    try {
+      body = JSON.parse(new TextDecoder().decode(bytes));
+    } catch {
+      body = undefined;
+    }
+    const event = readEvent(body);
+    if (event) {
+      try {
+        await receive(event);
+      } catch (error) {
+        log({at: 'webhook', problem: 'failed', detail: {event: event.id, type: wordFor(error)}});
+        throw new Problem(500, 'provider-down');
+      }
+    } else log({at: 'webhook', problem: 'unreadable'});
+    // Signed but unreadable: an error would only make Stripe deliver it again for three days.
+    return context.json({received: true}, 200, {'cache-control': 'no-store'});
+  };
+}

@@ -1,0 +1,67 @@
+/** Serves the operator's routes: health, readiness and metrics. */
+
+import type {Context} from 'hono';
+import type {Env} from '../checkout/checkout.js';
+import type {Metrics} from './metrics.js';
+import type {Settings} from '../config/options.js';
+import {Problem} from './problem.js';
+
+const headers = {'cache-control': 'no-store', 'x-content-type-options': 'nosniff'};
+
+/** How long the store may take to answer a ping, in ms. */
+const patience = 2000;
+
+type Route = (context: Context<Env>) => Promise<Response>;
+
+/** Compares two texts in constant time. */
+export async function isSame(a: string, b: string): Promise<boolean> {
+  const hash = async (text: string) =>
+    new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)));
+  const [first, second] = [await hash(a), await hash(b)];
+  return first.reduce((difference, byte, at) => difference | (byte ^ (second[at] ?? 0)), 0) === 0;
+}
+
+/** Creates the three routes. */
+export function operationRoutes(
+  {store, log, metricsToken}: Settings,
+  metrics: Metrics,
+): {readonly health: Route; readonly ready: Route; readonly metrics: Route} {
+  async function ping(): Promise<void> {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => reject(new Problem(503, 'timeout')), patience);
+    });
+    try {
+      await Promise.race([store.ping?.(), late]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  return {
+    /** Answers while the process runs, whatever the store does: restarting would not bring the store back. */
+    health: context => Promise.resolve(context.json({ok: true}, 200, headers)),
+
+    /** Answers 200 when the companion can serve requests. */
+    async ready(context) {
+      try {
+        await ping();
+      } catch (error) {
+        const type = error instanceof Error ? error.name : typeof error;
+        log({at: 'companion', problem: 'not-ready', detail: {type}});
+        return context.json({ok: false, store: 'down'}, 503, headers);
+      }
+      return context.json({ok: true}, 200, headers);
+    },
+
+    async metrics(context) {
+      const [, token = ''] = /^Bearer (.+)$/i.exec(context.req.header('authorization') ?? '') ?? [];
+      // A missing token in the set-up and a wrong one in the request look the same: 404.
+      if (!metricsToken || !(await isSame(token, metricsToken))) throw new Problem(404, 'refused');
+      return context.body(metrics.text(), 200, {
+        ...headers,
+        'content-type': 'text/plain; version=0.0.4; charset=utf-8',
+      });
+    },
+  };
+}

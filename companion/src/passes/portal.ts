@@ -1,0 +1,104 @@
+/** Sends a supporter to Stripe's portal, where they see and end what they give. */
+
+import type {Context} from 'hono';
+import * as z from 'zod';
+import {stripeLocale} from '../../../src/core/money/stripe-locale.js';
+import {personalHeaders} from './access.js';
+import type {Env} from '../checkout/checkout.js';
+import type {Contact} from './services.js';
+import type {Settings} from '../config/options.js';
+import {refuseStrangers} from '../http/origin.js';
+import {readerPage} from '../http/reader-page.js';
+import {Problem} from '../http/problem.js';
+import {readFields, refuseStrangeForms} from '../mail/reader-request.js';
+import {samePath} from '../http/return-address.js';
+import type {Payments} from '../stripe/payments.js';
+import {speak} from '../mail/translations/index.js';
+
+const portalRequest = z.object({
+  /** The path to return to. */
+  page: z.exactOptional(z.string().max(2000)),
+  locale: z.exactOptional(z.string().max(64)),
+});
+
+/** Creates the routes of the portal. */
+export function portalRoutes(
+  settings: Settings,
+  contact: Contact,
+  payments: Payments,
+): Readonly<Record<'look' | 'open', (context: Context<Env>) => Promise<Response>>> {
+  const {site, basePath, origins, log} = settings;
+
+  async function holder(request: Request) {
+    const {office} = contact.needPasses();
+    try {
+      return await office.check(request);
+    } catch (error) {
+      log({
+        at: 'passes',
+        problem: 'store-down',
+        detail: {type: error instanceof Error ? error.name : typeof error},
+      });
+      throw new Problem(503, 'provider-down', {headers: {'retry-after': '5'}});
+    }
+  }
+
+  const nobody = (context: Context<Env>) => {
+    const spoken = speak(context.req.query('lang') ?? context.req.header('accept-language'));
+    const {nothing, ask} = spoken.words.pages;
+    return readerPage({
+      spoken,
+      site: contact.name,
+      title: nothing.title,
+      text: nothing.text,
+      status: 403,
+      link: {href: `${basePath}/access/restore?lang=${spoken.language}`, text: ask.title},
+    });
+  };
+
+  return {
+    async look(context) {
+      const {pass, cookies} = await holder(context.req.raw);
+      if (!pass) return await nobody(context);
+      const spoken = speak(context.req.query('lang') ?? context.req.header('accept-language'));
+      const {title, text, button} = spoken.words.pages.manage;
+      return await readerPage({
+        spoken,
+        site: contact.name,
+        title,
+        text,
+        cookies,
+        form: {buttons: [{act: 'open', text: button}], leadsAway: true},
+      });
+    },
+
+    async open(context) {
+      const request = context.req.raw;
+      const {fields, isForm} = await readFields(request);
+      if (isForm) refuseStrangeForms(request, origins);
+      else refuseStrangers(request, origins);
+      const {data} = portalRequest.safeParse(fields);
+      if (!data) throw new Problem(422, 'refused');
+      const found = await holder(request);
+      // The customer comes from the pass; a request cannot name another.
+      const customer = found.pass ? found.support.customer : undefined;
+      if (customer === undefined) {
+        if (isForm) return await nobody(context);
+        throw new Problem(403, 'refused');
+      }
+      const url = await payments.openPortal({
+        customer,
+        return_url: `${site}${samePath(site, data.page)}`,
+        locale: stripeLocale(data.locale ?? 'auto'),
+      });
+      if (isForm)
+        return new Response(null, {
+          status: 303,
+          headers: {location: url, 'cache-control': 'private, no-store'},
+        });
+      return new Response(JSON.stringify({url}), {
+        headers: personalHeaders(request, origins, found.cookies),
+      });
+    },
+  };
+}

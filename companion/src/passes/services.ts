@@ -1,0 +1,84 @@
+/** Opens the parts that mail and passes need, as far as the settings and the store provide them. */
+
+import type {Job} from '../database/jobs.js';
+import {openMailer} from '../mail/mailer.js';
+import type {MailStore} from '../mail/mail-store.js';
+import type {Settings} from '../config/options.js';
+import {openOutbox} from '../mail/outbox.js';
+import type {PassStore} from './pass-store.js';
+import {passTokens} from './pass-token.js';
+import {openPasses, type Passes} from './passes.js';
+import {Problem} from '../http/problem.js';
+
+/** The available parts. Routes whose parts are missing answer with a problem. */
+export interface Contact {
+  /** The publication's name. */
+  readonly name: string;
+  readonly passes: {readonly office: Passes; readonly store: PassStore} | undefined;
+  readonly mail: {readonly store: MailStore} | undefined;
+  /** Returns the passes. Throws a `Problem` that says what is missing. */
+  needPasses(): {readonly office: Passes; readonly store: PassStore};
+  /** Sends due mails soon, in the background. */
+  work(): void;
+  readonly jobs: readonly Job[];
+}
+
+const seconds = 1000;
+
+/** Opens the parts that the settings and the store allow. */
+export function openContact(settings: Settings): Contact {
+  const {site, basePath, store, secrets, mail, passes, log, now} = settings;
+  const name = mail?.name ?? new URL(site).hostname;
+
+  const office =
+    passes && secrets && store.passes
+      ? openPasses({
+          site,
+          store: store.passes,
+          secrets,
+          tokens: passTokens(passes.keys, site),
+          rules: passes.rules,
+          life: passes.life,
+          now,
+        })
+      : undefined;
+  const opened = office && store.passes ? {office, store: store.passes} : undefined;
+
+  const outbox =
+    mail && secrets && store.mail
+      ? openOutbox({
+          site,
+          basePath,
+          name,
+          store: store.mail,
+          mailer: openMailer(mail.from, mail.transport, new URL(site).hostname),
+          secrets,
+          passes: opened,
+          log,
+          now,
+        })
+      : undefined;
+
+  return {
+    name,
+    passes: opened,
+    mail: outbox && store.mail ? {store: store.mail} : undefined,
+    needPasses() {
+      if (opened) return opened;
+      throw new Problem(503, 'not-configured', {
+        detail:
+          'Passes are not set up: createSupportServer needs `passes`, `secrets` and a store that keeps passes.',
+      });
+    },
+    work() {
+      outbox?.().catch((error: unknown) =>
+        log({
+          at: 'mail',
+          problem: 'failed',
+          detail: {type: error instanceof Error ? error.name : typeof error},
+        }),
+      );
+    },
+    jobs: outbox ? [{name: 'mail', every: 10 * seconds, run: outbox}] : [],
+  };
+}

@@ -1,0 +1,213 @@
+/** Adds facts up to daily sums, whatever their order and number of repeats. */
+
+import {ledger, type Column, type DailySum, type Ledger} from './daily-sum.js';
+import type {Fact, Happening, Origin, Payment, Return, Standing} from './log-record.js';
+import {worthOf, type Scale, type StandingGift} from './gift-value.js';
+
+/** What could not be counted, by reason. */
+export interface LeftOut {
+  /** Gifts without a known exposure: their readers are in no denominator. */
+  readonly unexposed: number;
+  /** Gifts in currencies without a declared rate, by currency. */
+  readonly unrated: Readonly<Record<string, number>>;
+}
+
+export interface Tally {
+  readonly rows: readonly DailySum[];
+  readonly leftOut: LeftOut;
+}
+
+/** The column that each event adds to. An exposure adds a reader. */
+export const columnOf: Readonly<Record<string, Column>> = {
+  view: 'seen',
+  open: 'opened',
+  start: 'started',
+  later: 'later',
+  close: 'closed',
+  'already-supporting': 'declined',
+  'not-this-campaign': 'declined',
+};
+
+/** Returns the UTC day of a time. */
+export function dayOf(time: number): string {
+  return new Date(time).toISOString().slice(0, 10);
+}
+
+/** Keeps the better of two reports: the higher rank, then the earlier one. */
+function keepBest<T extends {rank: number; at: number}>(map: Map<string, T>, id: string, one: T) {
+  const known = map.get(id);
+  const isBetter =
+    !known || one.rank > known.rank || (one.rank === known.rank && one.at < known.at);
+  if (isBetter) map.set(id, one);
+}
+
+/** A payment and its refunds, for one of its experiments. */
+export interface Settled {
+  readonly kind: 'settled';
+  readonly payment: Payment;
+  readonly origin: Origin;
+  readonly refunded: number;
+}
+
+/** Joins payments with their refunds. The facts must contain both. */
+export function settle(facts: Iterable<Payment | Return>): Settled[] {
+  const payments = new Map<string, Payment>();
+  const returns = new Map<string, Return>();
+  for (const fact of facts) {
+    if (fact.kind === 'gift') keepBest(payments, fact.id, fact);
+    else keepBest(returns, fact.id, fact);
+  }
+  const refunded = new Map<string, number>();
+  for (const {gift, minor} of returns.values()) {
+    refunded.set(gift, (refunded.get(gift) ?? 0) + minor);
+  }
+  return [...payments.values()]
+    .filter(({state}) => state === 'paid')
+    .flatMap(payment => {
+      const back = Math.min(refunded.get(payment.id) ?? 0, payment.amount.minor);
+      return payment.origins.map((origin): Settled => ({
+        kind: 'settled',
+        payment,
+        origin,
+        refunded: back,
+      }));
+    });
+}
+
+/** Combines payments into gifts: payments of one subscription are one gift. */
+function standing(
+  settled: readonly Settled[],
+  ended: ReadonlySet<string>,
+): (StandingGift & Pick<Settled, 'payment' | 'origin'>)[] {
+  const groups = new Map<string, Settled[]>();
+  for (const one of settled) {
+    const {payment, origin} = one;
+    const key = `${origin.experiment}\n${payment.subscription ?? payment.id}`;
+    const group = groups.get(key);
+    if (group) group.push(one);
+    else groups.set(key, [one]);
+  }
+  return [...groups.values()].map(group => {
+    const [first = group[0]] = [...group].sort(
+      (a, b) =>
+        Number(a.payment.renewal) - Number(b.payment.renewal) ||
+        a.payment.at - b.payment.at ||
+        (a.payment.id < b.payment.id ? -1 : 1),
+    );
+    const {payment, origin} = first as Settled;
+    return {
+      payment,
+      origin,
+      frequency: payment.frequency,
+      amount: payment.amount,
+      payments: group.length,
+      ended: ended.has(payment.subscription ?? ''),
+      refunded: group.reduce((sum, one) => sum + one.refunded, 0),
+    };
+  });
+}
+
+export type Foldable = Happening | Settled | Standing;
+
+/**
+ * Adds up facts, which must be complete for each reader, key and subscription. Every gift counts on the
+ * day of its reader's exposure; a gift without an exposure id counts on its own day.
+ */
+export function fold(
+  facts: Iterable<Foldable>,
+  scaleFor: (experiment: string) => Scale | undefined,
+): Tally {
+  const sums: Ledger = ledger();
+  const keys = new Set<string>();
+  const exposures = new Map<string, Happening>();
+  const settled: Settled[] = [];
+  const standings = new Map<string, Standing>();
+  for (const fact of facts) {
+    if (fact.kind === 'settled') settled.push(fact);
+    else if (fact.kind === 'subscription') keepBest(standings, fact.id, fact);
+    else if (fact.name === 'exposure' && fact.exposure !== undefined) {
+      // Concurrent tabs may report an exposure twice: the first counts.
+      const id = `${fact.exposure} ${fact.experiment}`;
+      const known = exposures.get(id);
+      const isFirst =
+        !known || fact.at < known.at || (fact.at === known.at && fact.arm < known.arm);
+      if (isFirst) exposures.set(id, fact);
+    } else if (!keys.has(fact.key)) {
+      keys.add(fact.key);
+      const column = fact.name === 'exposure' ? 'readers' : columnOf[fact.name];
+      if (column) sums.add({...fact, day: dayOf(fact.at)}, {[column]: fact.count});
+    }
+  }
+  for (const fact of exposures.values())
+    sums.add({...fact, day: dayOf(fact.at)}, {readers: fact.count});
+
+  const ended = new Set(
+    [...standings].filter(([, one]) => one.state === 'ended').map(([id]) => id),
+  );
+  /** The value of each reader so far. */
+  const readers = new Map<string, number>();
+  const unrated: Record<string, number> = {};
+  let unexposed = 0;
+  for (const gift of standing(settled, ended)) {
+    const {payment, origin} = gift;
+    const {exposure, experiment} = origin;
+    const scale = scaleFor(experiment);
+    if (!scale) continue;
+    const worth = worthOf(gift, scale);
+    if (worth === undefined) {
+      const {currency} = payment.amount;
+      unrated[currency] = (unrated[currency] ?? 0) + 1;
+      continue;
+    }
+    const reader = `${exposure ?? payment.id} ${experiment}`;
+    const exposed = exposures.get(reader);
+    if (exposure !== undefined && !exposed) {
+      unexposed += 1;
+      continue;
+    }
+    const day = dayOf((exposed ?? payment).at);
+    // The exposure's arm is authoritative; the gift carries a copy.
+    const row = {day, experiment, arm: (exposed ?? origin).arm};
+    const before = readers.get(reader) ?? 0;
+    const capped = Math.min(before + worth, scale.cap);
+    readers.set(reader, capped);
+    sums.add(row, {
+      gifts: before === 0 && capped > 0 ? 1 : 0,
+      monthly: gift.frequency === 'once' || worth === 0 ? 0 : 1,
+      value: worth,
+      capped: capped - before,
+      squares: capped ** 2 - before ** 2,
+      refunded: gift.refunded > 0 || gift.ended ? 1 : 0,
+    });
+  }
+  return {rows: sums.rows(), leftOut: {unexposed, unrated}};
+}
+
+/** Adds up all facts in memory. */
+export function foldAll(
+  facts: Iterable<Fact>,
+  scaleFor: (experiment: string) => Scale | undefined,
+): Tally {
+  const money: (Payment | Return)[] = [];
+  const rest: Foldable[] = [];
+  for (const fact of facts) {
+    if (fact.kind === 'gift' || fact.kind === 'refund') money.push(fact);
+    else rest.push(fact);
+  }
+  return fold([...rest, ...settle(money)], scaleFor);
+}
+
+/** Merges tallies of parts that have no reader in common. */
+export function joinTallies(tallies: Iterable<Tally>): Tally {
+  const sums = ledger();
+  const unrated: Record<string, number> = {};
+  let unexposed = 0;
+  for (const {rows, leftOut} of tallies) {
+    for (const row of rows) sums.add(row, row);
+    unexposed += leftOut.unexposed;
+    for (const [currency, count] of Object.entries(leftOut.unrated)) {
+      unrated[currency] = (unrated[currency] ?? 0) + count;
+    }
+  }
+  return {rows: sums.rows(), leftOut: {unexposed, unrated}};
+}

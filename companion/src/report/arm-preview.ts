@@ -1,0 +1,60 @@
+/** Renders a version's copy and amounts, for reports that cannot render the element itself. */
+
+import {html} from 'hono/html';
+import type {HtmlEscapedString} from 'hono/utils/html';
+import type {Campaign, CampaignsFile} from '../../../src/core/campaigns/campaign.js';
+import {parseCopy, type CopyNode} from '../../../src/core/copy/copy.js';
+import {formatMoney} from '../../../src/core/money/money.js';
+import {chooseCurrency} from '../../../src/core/money/choose-currency.js';
+import {amountsOf, defaultOffer, frequencies, fromPrice} from '../../../src/core/money/offer.js';
+
+/** Markup that is safe to put into a page. */
+export type Markup = HtmlEscapedString | Promise<HtmlEscapedString>;
+
+function draw(nodes: readonly CopyNode[]): Markup[] {
+  return nodes.map(node => {
+    if (node.type === 'text') return html`${node.text}`;
+    const inner = draw(node.children);
+    if (node.type === 'strong') return html`<strong>${inner}</strong>`;
+    if (node.type === 'emphasis') return html`<em>${inner}</em>`;
+    // Links of an appeal must not lead out of the report.
+    return html`<u>${inner}</u>`;
+  });
+}
+
+const names = {monthly: 'Monthly', annual: 'Yearly', once: 'Once'};
+
+/** Renders the copy and amounts of an appeal. */
+export function copyCard(campaign: Campaign, file: CampaignsFile): Markup {
+  const offer = campaign.offer ?? file.offer ?? defaultOffer;
+  const configured = campaign.currency ?? file.currency;
+  const currency = chooseCurrency(offer, {locale: 'en', ...(configured ? {configured} : {})});
+  const from = fromPrice(offer, currency);
+  const values = {
+    publication: file.publication ?? '',
+    from: from ? formatMoney(from.money, 'en') : '',
+    articles: '10',
+  };
+  const {heading, body = [], reassurance} = campaign.copy ?? {};
+  const lists = frequencies.flatMap(frequency => {
+    const amounts = amountsOf(offer, frequency, currency);
+    if (!amounts) return [];
+    const items = amounts.presets.map(
+      minor =>
+        html`<li ${minor === amounts.preset ? html`class="preset"` : ''}>
+          ${formatMoney({minor, currency}, 'en')}
+        </li>`,
+    );
+    return [
+      html`<p class="quiet">${names[frequency]}</p>
+        <ul class="amounts">
+          ${items}
+        </ul>`,
+    ];
+  });
+  return html`<div class="appeal" data-drawn="words">
+    ${heading === undefined ? '' : html`<h4>${draw(parseCopy(heading, values))}</h4>`}
+    ${body.map(text => html`<p>${draw(parseCopy(text, values))}</p>`)} ${lists}
+    ${reassurance === undefined ? '' : html`<p class="quiet">${draw(parseCopy(reassurance, values))}</p>`}
+  </div>`;
+}

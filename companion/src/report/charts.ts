@@ -1,0 +1,148 @@
+/** Draws the report's charts on the server: SVG without scripts, with text alternatives. */
+
+import * as Plot from '@observablehq/plot';
+import {parseHTML} from 'linkedom';
+import {minorUnits} from '../../../src/core/money/money.js';
+import type {Factor} from '../stats/funnel.js';
+import type {CoursePoint} from './time-series.js';
+import type {ArmResult, Results} from './results.js';
+import {changeOf, moneyOf} from './sentence.js';
+import {stepNames} from './text.js';
+
+const {document} = parseHTML('<!doctype html><html><body></body></html>');
+
+const major = (minor: number, currency: string): number =>
+  minor / 10 ** minorUnits(currency).digits;
+
+/** Draws one chart as SVG. `words` is its text alternative. */
+function draw(words: string, options: Plot.PlotOptions): string {
+  const chart = Plot.plot({
+    document,
+    style: {background: 'none', overflow: 'visible'},
+    ...options,
+    figure: false,
+  });
+  // Plot labels its groups, but content inside `role="img"` must not have labels.
+  for (const group of chart.querySelectorAll('[aria-label]')) group.removeAttribute('aria-label');
+  chart.setAttribute('role', 'img');
+  chart.setAttribute('aria-label', words);
+  // linkedom's `toString()` returns the node's markup.
+  return (chart as unknown as {toString(): string}).toString();
+}
+
+/** Returns the end of the axis that all versions share. */
+export function reachOf(arms: readonly ArmResult[], currency: string): number {
+  const highs = arms.map(({per1000}) =>
+    Number.isFinite(per1000.high) ? per1000.high : per1000.value,
+  );
+  return major(Math.max(...highs, 1) * 1.05, currency);
+}
+
+/** Draws a version's money per 1,000 readers with its interval, on the shared axis. */
+export function intervalChart({arm, per1000}: ArmResult, currency: string, reach: number): string {
+  const [low, value, high] = [per1000.low, per1000.value, per1000.high].map(minor =>
+    Math.min(Math.max(major(minor, currency), 0), reach),
+  ) as [number, number, number];
+  const words = `${arm}: ${moneyOf(per1000.value, currency)} per 1,000 readers, likely ${moneyOf(Math.max(per1000.low, 0), currency)} to ${Number.isFinite(per1000.high) ? moneyOf(per1000.high, currency) : 'any'}`;
+  return draw(words, {
+    ...{width: 300, height: 72, marginLeft: 12, marginRight: 24, marginBottom: 38},
+    x: {domain: [0, reach], label: `${currency} per 1,000 readers`, ticks: 4},
+    y: {axis: null, domain: [0]},
+    marks: [
+      Plot.gridX({ticks: 4, strokeOpacity: 0.15}),
+      Plot.ruleY([0], {
+        x1: low,
+        x2: high,
+        strokeWidth: 6,
+        strokeOpacity: 0.35,
+        strokeLinecap: 'round',
+      }),
+      Plot.dot([value], {x: (d: number) => d, y: 0, r: 5.5, fill: 'currentColor'}),
+    ],
+  });
+}
+
+/** Draws how much each step of the funnel contributes to the lift. */
+export function factorsChart(arm: string, factors: readonly Factor[]): string {
+  const bars = factors.map(({step, a, b}) => ({step: stepNames[step], change: b / a - 1}));
+  const words = bars.map(({step, change}) => `${step} ${changeOf(change, 1)}`).join(', ');
+  const reach = Math.max(...bars.map(({change}) => Math.abs(change)), 0.05) * 1.25;
+  return draw(`Where the difference of ${arm} comes from: ${words}`, {
+    ...{width: 640, height: 180, marginLeft: 190, marginRight: 40, marginBottom: 40},
+    x: {domain: [-reach, reach], tickFormat: '+.0%', label: 'change against control', grid: true},
+    y: {domain: bars.map(({step}) => step), label: null},
+    marks: [
+      Plot.barX(bars, {x: 'change', y: 'step', fill: 'currentColor', fillOpacity: 0.45, inset: 4}),
+      Plot.text(bars, {
+        ...{
+          x: ({change}: {change: number}) => Math.max(change, 0),
+          y: 'step',
+          text: ({change}: {change: number}) => changeOf(change, 1),
+        },
+        // Beside the bar, on the far side of zero.
+        ...{dx: 26, textAnchor: 'middle'},
+      }),
+      Plot.ruleX([0]),
+    ],
+  });
+}
+
+/** Draws an arm's difference by day, with the always-valid confidence band and the planned end. */
+export function courseChart(
+  arm: string,
+  course: readonly CoursePoint[],
+  {scale, from, end}: Results,
+): string {
+  const {currency} = scale;
+  const points = course.map(({day, difference, low, high}) => ({
+    at: new Date(day),
+    difference: major(difference, currency),
+    low: major(low, currency),
+    high: major(high, currency),
+  }));
+  // The wide intervals of the first days would flatten all others.
+  const settled = points.slice(Math.min(Math.floor(points.length / 5), 6));
+  const reach = Math.max(
+    ...settled.flatMap(({low, high}) => [Math.abs(low), Math.abs(high)]).filter(Number.isFinite),
+    1,
+  );
+  const last = course.at(-1);
+  const words = last
+    ? `${arm} against control, day by day: on ${last.day} ${moneyOf(last.difference, currency)} per 1,000 readers, in a band from ${moneyOf(last.low, currency)} to ${moneyOf(last.high, currency)}`
+    : `${arm} against control: no day yet`;
+  const clipped = points.map(({at, difference, low, high}) => ({
+    at,
+    difference,
+    low: Math.max(low, -reach),
+    high: Math.min(high, reach),
+  }));
+  return draw(words, {
+    ...{width: 640, height: 260, marginLeft: 56, marginTop: 34},
+    x: {
+      type: 'utc',
+      domain: [new Date(from ?? 0), new Date(end ?? 0)],
+      label: null,
+    },
+    y: {
+      domain: [-reach, reach],
+      label: `${currency} per 1,000 readers more than control`,
+      grid: true,
+    },
+    marks: [
+      Plot.areaY(clipped, {
+        x: 'at',
+        y1: 'low',
+        y2: 'high',
+        fill: 'currentColor',
+        fillOpacity: 0.14,
+      }),
+      Plot.lineY(clipped, {x: 'at', y: 'difference', stroke: 'currentColor', strokeWidth: 2}),
+      Plot.ruleY([0]),
+      Plot.ruleX(end === undefined ? [] : [new Date(end)], {strokeDasharray: '4,3'}),
+      Plot.text(end === undefined ? [] : [new Date(end)], {
+        ...{x: (d: Date) => d, frameAnchor: 'top', text: () => 'planned end'},
+        ...{textAnchor: 'end', dx: -6, dy: -12},
+      }),
+    ],
+  });
+}

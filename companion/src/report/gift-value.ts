@@ -1,0 +1,58 @@
+/** Computes the value of a gift in an experiment, by the goal declared before the start. */
+
+import type {Goal} from '../../../src/core/experiments/experiment.js';
+import {minorUnits, type Money} from '../../../src/core/money/money.js';
+import type {Frequency} from '../../../src/core/money/offer.js';
+
+/** A goal with all defaults filled in. */
+export interface Scale {
+  readonly currency: string;
+  readonly months: number;
+  /** The most one reader counts for, in minor units of `currency`. */
+  readonly cap: number;
+  readonly rates: Readonly<Record<string, number>>;
+}
+
+/** Fills in a goal's defaults: twelve months, and a cap of 250 units per reader. */
+export function scaleOf(goal: Goal | undefined, currency: string): Scale {
+  const known = goal?.currency ?? currency;
+  const cap = 250 * 10 ** minorUnits(known).digits;
+  return {currency: known, months: goal?.months ?? 12, cap, rates: {}, ...withoutUndefined(goal)};
+}
+
+const withoutUndefined = (goal: Goal | undefined): Partial<Scale> =>
+  Object.fromEntries(Object.entries(goal ?? {}).filter(([, value]) => value !== undefined));
+
+/** The current state of a gift: single, or recurring with its payments so far. */
+export interface StandingGift {
+  readonly frequency: Frequency;
+  /** One payment. */
+  readonly amount: Money;
+  /** Payments made so far. */
+  readonly payments: number;
+  /** Whether no more payments will follow. */
+  readonly ended: boolean;
+  /** Refunded in total, in minor units of the amount's currency. */
+  readonly refunded: number;
+}
+
+/** Converts minor units between currencies, to a whole number so that sums are exact. */
+function convert(minor: number, from: string, to: string, rate: number): number {
+  return Math.round(minor * rate * 10 ** (minorUnits(to).digits - minorUnits(from).digits));
+}
+
+/**
+ * Returns the value of a gift in minor units of the scale's currency: for a recurring gift what it
+ * brings in the scale's months, for an ended one what it brought, both less refunds. `undefined` when
+ * no rate was declared for its currency.
+ */
+export function worthOf(gift: StandingGift, scale: Scale): number | undefined {
+  const {frequency, amount, payments, ended, refunded} = gift;
+  const rate = amount.currency === scale.currency ? 1 : scale.rates[amount.currency];
+  if (rate === undefined) return undefined;
+  const perYear = {once: 0, annual: 1, monthly: 12}[frequency];
+  const expected = Math.max((perYear * scale.months) / 12, 1);
+  const counted = ended || perYear === 0 ? Math.min(payments, expected) : expected;
+  const minor = Math.max(amount.minor * counted - refunded, 0);
+  return convert(minor, amount.currency, scale.currency, rate);
+}

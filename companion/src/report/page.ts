@@ -1,0 +1,256 @@
+/** Renders the report as one self-contained, printable page without scripts or network. */
+
+import {html, raw} from 'hono/html';
+import type {Campaign, CampaignsFile} from '../../../src/core/campaigns/campaign.js';
+import {withArm, type Experiment} from '../../../src/core/experiments/experiment.js';
+import {courseChart, factorsChart, intervalChart, reachOf} from './charts.js';
+import {copyCard, type Markup} from './arm-preview.js';
+import {pageStyle} from './page-style.js';
+import type {ArmResult, Results} from './results.js';
+import {changeOf, countOf, moneyOf, percentOf, plural, sentenceOf} from './sentence.js';
+import {methodOf, sideNames, stepNames} from './text.js';
+
+/** Options of the page. */
+export interface PageOptions {
+  readonly file: CampaignsFile;
+  readonly experiment: Experiment;
+  /** A banner that says that the numbers are simulated, or come from a test system. */
+  readonly label?: string | undefined;
+  /**
+   * Renders the real element with a declarative shadow root; `undefined` when it cannot. Without it the
+   * page shows a version's copy and amounts.
+   */
+  readonly draw?:
+    ((campaign: Campaign, file: CampaignsFile) => Promise<string | undefined>) | undefined;
+}
+
+const marks = {good: '✓', wait: '…', even: '=', broken: '!'};
+
+/** Wraps wide content in a region that scrolls on its own, also by keyboard. */
+const scroll = (inner: Markup): Markup =>
+  html`<div class="scroll" tabindex="0" role="group" aria-label="Wider than the page">
+    ${inner}
+  </div>`;
+
+async function lookOf(arm: string, {file, experiment, draw}: PageOptions): Promise<Markup> {
+  const campaign = file.campaigns.find(({id}) => id === experiment.campaign);
+  const shown = campaign && withArm(campaign, experiment.arms[arm]);
+  if (!shown) return html`<p class="appeal quiet">Nothing is shown.</p>`;
+  const element = await draw?.(shown, file);
+  return element === undefined
+    ? copyCard(shown, file)
+    : html`<div class="appeal" data-drawn="element" inert>${raw(element)}</div>`;
+}
+
+async function card(
+  result: ArmResult,
+  results: Results,
+  reach: number,
+  options: PageOptions,
+): Promise<Markup> {
+  const {arm, counts, per1000, lift} = result;
+  const {currency} = results.scale;
+  const isKnown = Number.isFinite(per1000.high);
+  return html`<article class="card">
+    <h3>${arm}</h3>
+    ${await lookOf(arm, options)}
+    <p class="big">${moneyOf(per1000.value, currency)}</p>
+    <p class="quiet">
+      per 1,000
+      readers${
+        isKnown
+          ? `, likely ${moneyOf(per1000.low, currency)} to ${moneyOf(per1000.high, currency)}`
+          : ''
+      }
+    </p>
+    ${raw(intervalChart(result, currency, reach))}
+    <p class="quiet">
+      ${plural(counts.gifts, 'gift', 'gifts')} of
+      ${plural(counts.readers, 'reader', 'readers')}${
+        lift
+          ? `; ${changeOf(lift.lift)} against control (${changeOf(lift.low)} to ${changeOf(lift.high)})`
+          : ''
+      }
+    </p>
+  </article>`;
+}
+
+function wayTable(results: Results): Markup {
+  const {arms, scale} = results;
+  const share = (part: number, whole: number) => (whole > 0 ? percentOf(part / whole, 2) : '–');
+  return html`<div class="scroll" tabindex="0" role="group" aria-label="Wider than the page">
+    <table>
+      <caption class="quiet">
+        From reader to gift
+      </caption>
+      <thead>
+        <tr>
+          <th scope="col">Version</th>
+          <th scope="col">Readers</th>
+          <th scope="col">Seen</th>
+          <th scope="col">Begun</th>
+          <th scope="col">Gifts</th>
+          <th scope="col">Gift rate</th>
+          <th scope="col">Average gift</th>
+          <th scope="col">Recurring</th>
+          <th scope="col">Not capped, per 1,000</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${arms.map(
+          ({arm, counts, uncappedPer1000}) =>
+            html`<tr>
+              <th scope="row">${arm}</th>
+              <td>${countOf(counts.readers)}</td>
+              <td>${countOf(counts.seen)}</td>
+              <td>${countOf(counts.opened)}</td>
+              <td>${countOf(counts.gifts)}</td>
+              <td>${share(counts.gifts, counts.readers)}</td>
+              <td>
+                ${counts.gifts > 0 ? moneyOf(counts.value / counts.gifts, scale.currency) : '–'}
+              </td>
+              <td>${share(counts.monthly, counts.gifts)}</td>
+              <td>${moneyOf(uncappedPer1000, scale.currency)}</td>
+            </tr>`,
+        )}
+      </tbody>
+    </table>
+  </div>`;
+}
+
+function origin(results: Results): Markup {
+  const known = results.arms.flatMap(({arm, factors}) => (factors ? [{arm, factors}] : []));
+  return html`<section>
+    <h2>Where it came from</h2>
+    ${
+      known.length === 0
+        ? html`<p class="quiet">Too few gifts, or no events between reader and gift, to say.</p>`
+        : known.map(
+            ({arm, factors}) =>
+              html`<figure>
+                <figcaption>${arm} against control: how each step changed</figcaption>
+                ${scroll(raw(factorsChart(arm, factors)))}
+                <p class="quiet">
+                  ${factors.map(({step, share}) => `${stepNames[step]}: ${percentOf(share)}`).join('; ')}
+                  of the difference.
+                </p>
+              </figure>`,
+          )
+    }
+    ${wayTable(results)}
+  </section>`;
+}
+
+function sideEffects({sideEffects: effects}: Results): Markup {
+  const words = {worse: '▲ worse', fine: '✓ no worse', unclear: '… cannot be said yet'};
+  return html`<section>
+    <h2>Side effects</h2>
+    ${
+      effects.length === 0
+        ? html`<p class="quiet">Too few readers to say.</p>`
+        : html`<ul>
+            ${effects.map(
+              ({arm, kind, rate, control, state}) =>
+                html`<li>
+                  ${arm}: ${percentOf(rate, 2)} ${sideNames[kind]}, control ${percentOf(control, 2)}
+                  — ${words[state]}
+                </li>`,
+            )}
+          </ul>`
+    }
+  </section>`;
+}
+
+function development(results: Results): Markup {
+  const {course, arms, scale} = results;
+  const others = arms
+    .slice(1)
+    .map(({arm}) => ({arm, points: course.filter(one => one.arm === arm)}));
+  const money = (minor: number) => (Number.isFinite(minor) ? moneyOf(minor, scale.currency) : '–');
+  return html`<section>
+    <h2>Over time</h2>
+    ${others.map(({arm, points}) =>
+      points.length < 2
+        ? html`<p class="quiet">${arm}: two days are needed.</p>`
+        : html`<figure>
+            <figcaption>
+              ${arm} against control, all readers so far. The band may be looked at every day: until
+              the planned end, nobody leads while it covers zero.
+            </figcaption>
+            ${scroll(raw(courseChart(arm, points, results)))}
+            <details>
+              <summary>As a table</summary>
+              <div class="scroll" tabindex="0" role="group" aria-label="Wider than the page">
+                <table>
+                  <thead>
+                    <tr>
+                      <th scope="col">Day</th>
+                      <th scope="col">Difference per 1,000</th>
+                      <th scope="col">Band from</th>
+                      <th scope="col">to</th>
+                    </tr>
+                  </thead>
+                  <tbody>
+                    ${points.map(
+                      ({day, difference, low, high}) =>
+                        html`<tr>
+                          <th scope="row">${day}</th>
+                          <td>${money(difference)}</td>
+                          <td>${money(low)}</td>
+                          <td>${money(high)}</td>
+                        </tr>`,
+                    )}
+                  </tbody>
+                </table>
+              </div>
+            </details>
+          </figure>`,
+    )}
+  </section>`;
+}
+
+/** Renders the page. */
+export async function reportPage(results: Results, options: PageOptions): Promise<string> {
+  const {experiment, arms, scale, readers, from, to} = results;
+  const {kind, text, word} = sentenceOf(results);
+  const reach = reachOf(arms, scale.currency);
+  const cards = await Promise.all(arms.map(arm => card(arm, results, reach, options)));
+  const page = html`<!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width" />
+        <meta name="robots" content="noindex" />
+        <title>${experiment}: ${word}</title>
+        <style>
+          ${raw(pageStyle)}
+        </style>
+      </head>
+      <body>
+        <main>
+          ${options.label === undefined ? '' : html`<p class="label">${options.label}</p>`}
+          <p class="word" data-mark="${marks[kind]}">${word}</p>
+          <h1>${text}</h1>
+          <p class="meta">
+            ${experiment}${
+              from === undefined
+                ? ': no reader was counted yet'
+                : `: ${plural(readers, 'reader', 'readers')}, ${from} to ${to ?? ''}`
+            }
+          </p>
+          <section>
+            <h2>The versions</h2>
+            <div class="cards">${cards}</div>
+          </section>
+          ${origin(results)} ${sideEffects(results)} ${development(results)}
+          <footer>
+            <h2>How this was counted</h2>
+            <ul>
+              ${methodOf(results).map(line => html`<li>${line}</li>`)}
+            </ul>
+          </footer>
+        </main>
+      </body>
+    </html>`;
+  return `${String(await page)}\n`;
+}

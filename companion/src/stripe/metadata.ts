@@ -1,0 +1,45 @@
+/** Reads the metadata that the kit writes on every session, payment and subscription at Stripe. */
+
+import {isCurrency} from '../../../src/core/money/currencies.js';
+import type {GiftSource} from '../../../src/core/money/gift.js';
+import type {Money} from '../../../src/core/money/money.js';
+import {frequencies, type Frequency} from '../../../src/core/money/offer.js';
+
+/** Metadata as Stripe returns it. */
+export type Metadata = Readonly<Record<string, string>> | null | undefined;
+
+/** Whether the kit created the object. A site's other payments reach the same webhook endpoint. */
+export function isOurs(values: Metadata): boolean {
+  return values?.['rs'] === '1';
+}
+
+/** Returns the frequency the reader chose. */
+export function frequencyOf(values: Metadata): Frequency | undefined {
+  return frequencies.find(frequency => frequency === values?.['rs_frequency']);
+}
+
+/** Returns where the gift came from. */
+export function sourceOf(values: Metadata): GiftSource {
+  const names = [
+    'offer',
+    'campaign',
+    'experiment',
+    'arm',
+    'exposure',
+    'holdback',
+    'placement',
+    'page',
+    'attempt',
+  ] as const;
+  const noted = [
+    ...names.map(name => [name, values?.[`rs_${name}`]] as const),
+    ['holdbackExposure', values?.['rs_holdback_exposure']] as const,
+  ];
+  return Object.fromEntries(noted.filter(([, value]) => value));
+}
+
+/** Returns an amount in Stripe's notation as money; `undefined` when the currency is unknown. */
+export function moneyOf(minor: number, currency: string): Money | undefined {
+  const code = currency.toUpperCase();
+  return isCurrency(code) ? {minor, currency: code} : undefined;
+}

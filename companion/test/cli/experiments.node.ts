@@ -1,0 +1,317 @@
+import assert from 'node:assert/strict';
+import {readFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {describe, it} from 'node:test';
+import {planOf} from '../../src/cli/plan.js';
+import {aFolder, run} from './fixtures.js';
+import {longTestLimit} from '../../../test/time-limit.js';
+
+const campaigns = (change: (file: Record<string, unknown>) => void = () => undefined) => {
+  const file = {
+    currency: 'EUR',
+    offer: {monthly: {EUR: {min: 200, max: 50_000, presets: [300, 500], preset: 500}}},
+    campaigns: [{id: 'winter', copy: {heading: 'A message', body: ['From {from} a month.']}}],
+    experiments: [
+      {
+        ...{id: 'autumn-appeal', version: 1, campaign: 'winter'},
+        arms: {
+          control: {weight: 0.5},
+          'plain-words': {weight: 0.5, set: {copy: {heading: 'You read us.'}}},
+        },
+        plan: {days: 14, readers: 3000},
+      },
+    ],
+  };
+  change(file);
+  return JSON.stringify(file);
+};
+type Loose = {
+  experiments: {version: number; arms: Record<string, {weight: number; set?: object}>}[];
+};
+const loosely = (change: (file: Loose) => void) =>
+  campaigns(file => change(file as unknown as Loose));
+
+describe('plan', () => {
+  const options = {rate: '0.4%', arms: '2', spread: '1.4'};
+
+  it('says how many readers, gifts and days a lift takes', () => {
+    const [money, gifts] = planOf({...options, lift: '50%', daily: '6000'});
+    assert.match(
+      money!,
+      /^To find 50 % more money per reader: 57,980 readers in each of 2 versions, about 232 gifts each, 20 days/,
+    );
+    assert.match(gifts!, /all of the same size: 19,\d{3} readers each, 7 days/);
+  });
+
+  it('says the other way round what can be found', () => {
+    const [found] = planOf({...options, daily: '6000', days: '28'});
+    assert.match(
+      found!,
+      /^In 28 days with 6,000 readers a day, 2 versions can show a lift of 41 % in money/,
+    );
+  });
+
+  it('gives what the campaigns file wants', () => {
+    const last = planOf({...options, lift: '0.5', daily: '6000'}).at(-1)!;
+    const {plan} = JSON.parse(`{${last.slice(last.indexOf('"plan"'))}}`) as {plan: object};
+    assert.deepEqual(Object.keys(plan), ['giftRate', 'lift', 'readers', 'days']);
+  });
+
+  for (const [what, args, message] of [
+    ['no rate', ['--lift', '1'], /required option '--rate <share>'/],
+    [
+      'a rate that is none',
+      ['--rate', 'many', '--lift', '1'],
+      /expected --rate to be a number above 0 but received many/,
+    ],
+    [
+      'neither a lift nor a time',
+      ['--rate', '1%'],
+      /expected --lift, or both --daily and --days, but received neither/,
+    ],
+    [
+      'half a version',
+      ['--rate', '1%', '--lift', '1', '--arms', '2.5'],
+      /--arms to be a whole number/,
+    ],
+    [
+      'a lift and a time',
+      ['--rate', '1%', '--lift', '1', '--days', '9'],
+      /expected --lift, .*, or --days, .*, but received both/,
+    ],
+    [
+      'more gifts than readers',
+      ['--rate', '60%', '--lift', '1'],
+      /fewer gifts than readers but received 60% and 1/,
+    ],
+  ] as const) {
+    it(`ends with 1 and a line, given ${what}`, async () => {
+      const {code, err} = await run(['plan', ...args]);
+      assert.equal(code, 1);
+      assert.match(err, message);
+    });
+  }
+});
+
+describe('planOf()', () => {
+  const options = {rate: '0.4%', arms: '2', spread: '1.4'};
+
+  it('promises nothing in a time in which there is no verdict', () => {
+    const [short] = planOf({...options, daily: '6000', days: '6'});
+    assert.match(short!, /^In 6 days with 6,000 readers a day, there is no verdict: .* 7 days\.$/);
+    const [few] = planOf({...options, daily: '10', days: '28'});
+    assert.match(few!, /no verdict: .* That is 1,250 days\.$/);
+  });
+
+  it('plans for the gifts that a verdict needs', () => {
+    const [money] = planOf({...options, rate: '20%', lift: '300%'});
+    assert.match(money!, /: 125 readers in each of 2 versions, about 25 gifts each/);
+  });
+});
+
+describe('check', {timeout: longTestLimit}, () => {
+  const check = async (text: string, ...more: string[]) => {
+    const folder = aFolder({'campaigns.json': text, 'published.json': campaigns()});
+    return run([
+      'check',
+      join(folder, 'campaigns.json'),
+      ...more.map(one => one.replace('FOLDER', folder)),
+    ]);
+  };
+
+  it('has nothing against a sound file', async () => {
+    const {code, out} = await check(campaigns(), '--against', 'FOLDER/published.json');
+    assert.equal(code, 0);
+    assert.match(out, /^Nothing is wrong\.$/m);
+  });
+
+  for (const {given, text, message} of [
+    {
+      given: 'weights that do not add up',
+      text: loosely(file => (file.experiments[0]!.arms['control']!.weight = 0.4)),
+      message: /experiments\[0\]\.arms: have weights that add up to 0\.9, not to 1/,
+    },
+    {
+      given: 'no control',
+      text: loosely(file => {
+        const {control, ...others} = file.experiments[0]!.arms;
+        file.experiments[0]!.arms = {...others, other: {...control!, set: {format: 'bar'}}};
+      }),
+      message: /experiments\[0\]\.arms: must have a control/,
+    },
+    {
+      given: 'an arm that changed under its version',
+      text: loosely(file => (file.experiments[0]!.arms['plain-words']!.set = {format: 'bar'})),
+      message:
+        /experiments\[0\]\.arms\.plain-words: shows something else under version 1: give it version 2/,
+    },
+    {
+      given: 'an arm that promises what its offer does not have',
+      text: loosely(
+        file =>
+          (file.experiments[0]!.arms['plain-words']!.set = {copy: {heading: 'Just €4 a month'}}),
+      ),
+      message:
+        /experiments\[0\]\.arms\.plain-words\.set\.copy\.heading: promises €4, which the offer does not have/,
+    },
+    {
+      given: 'an arm that takes away a price the campaign promises',
+      text: campaigns(file => {
+        (file['campaigns'] as {copy: object}[])[0]!.copy = {heading: 'From €2 a month'};
+        const offer = {monthly: {EUR: {min: 300, max: 900, presets: [300], preset: 300}}};
+        (file as unknown as Loose).experiments[0]!.arms['plain-words']!.set = {offer};
+      }),
+      message: /^experiments\[0\]\.arms\.plain-words\.set\.copy\.heading: promises €2/,
+    },
+    {given: 'no JSON', text: '{', message: /^the file: cannot be read: SyntaxError/},
+    {
+      given: 'a comma too many',
+      text: '{\n  "campaigns": [],\n}',
+      message: /^the file: cannot be read: SyntaxError: line 3, column 1/,
+    },
+  ]) {
+    it(`ends with 1, given ${given}`, async () => {
+      const {code, err} = await check(text, '--against', 'FOLDER/published.json');
+      assert.equal(code, 1);
+      assert.match(err, message);
+      assert.doesNotMatch(err, /\n {4}at /);
+    });
+  }
+
+  it('keeps a lock, and holds the next version to it', async () => {
+    const changed = loosely(file => {
+      file.experiments[0]!.arms['control']!.weight = 0.6;
+      file.experiments[0]!.arms['plain-words']!.weight = 0.4;
+    });
+    const folder = aFolder({'a.json': campaigns(), 'b.json': changed});
+    const lock = join(folder, 'campaigns.lock.json');
+    assert.equal((await run(['check', join(folder, 'a.json'), '--lock', lock])).code, 0);
+    const {code, err} = await run(['check', join(folder, 'b.json'), '--lock', lock]);
+    assert.equal(code, 1);
+    assert.match(err, /experiments\[0\]\.arms: has other arms or weights under version 1/);
+    assert.equal(readFileSync(lock, 'utf8'), campaigns());
+  });
+});
+
+describe('simulate and report', {timeout: longTestLimit}, () => {
+  it('lead from a file to a decision', async () => {
+    const folder = aFolder({'campaigns.json': campaigns()});
+    const file = join(folder, 'campaigns.json');
+    const log = join(folder, 'events.jsonl');
+    const simulated = await run([
+      ...['simulate', file, '--readers', '4000', '--days', '14', '--rate', '3%', '--lift', '1'],
+      ...['--from', '2026-10-01', '--out', log],
+    ]);
+    assert.equal(simulated.code, 0, simulated.err);
+    assert.match(simulated.out, /Nothing of this happened/);
+    assert.match(simulated.out, /plain-words: [12],\d{3} readers, \d+ gifts/);
+
+    const report = (...more: string[]) => run(['report', '--campaigns', file, ...more]);
+    const text = await report('--events', log);
+    assert.equal(text.code, 0, text.err);
+    assert.match(text.out, /^plain-words earns more/);
+
+    const csv = await report('--events', log, '--format', 'csv', '--out', join(folder, 'sums.csv'));
+    assert.equal(csv.code, 0, csv.err);
+    const [fromLog, fromSums] = await Promise.all([
+      report('--events', log, '--format', 'json', '--until', '2026-10-20'),
+      report('--sums', join(folder, 'sums.csv'), '--format', 'json', '--until', '2026-10-20'),
+    ]);
+    assert.equal(fromSums.out, fromLog.out);
+    const early = await report('--events', log, '--until', '2026-10-07');
+    assert.match(early.out, /, 2026-10-01 to 2026-10-07\.$/m);
+
+    const page = join(folder, 'report.html');
+    const html = await report(
+      '--events',
+      log,
+      '--format',
+      'html',
+      '--out',
+      page,
+      '--label',
+      'Made up',
+    );
+    assert.equal(html.code, 0, html.err);
+    const drawn = readFileSync(page, 'utf8');
+    assert.match(drawn, /<p class="label">Made up<\/p>/);
+    // The real element, with its shadow root in the markup.
+    assert.equal(drawn.match(/data-drawn="element"/g)!.length, 2);
+    assert.match(drawn, /<template shadowroot="open" shadowrootmode="open"/);
+  });
+
+  it('play versions that bring less, too', async () => {
+    const file = join(aFolder({'campaigns.json': campaigns()}), 'campaigns.json');
+    const {code, out, err} = await run(['simulate', file, '--readers', '1', '--lift', '-50%']);
+    assert.equal(code, 0, err);
+    assert.match(out, /^1 made-up reader in 28 days\./);
+  });
+
+  for (const [what, args, message] of [
+    ['a day that is none', ['--from', 'yesterday'], /expected --from to be a day such as/],
+    ['a lift below nothing', ['--lift', '-100%'], /expected --lift to be a number above -1/],
+    ['no place for a log', ['--out', '/none/x'], /\/none\/x cannot be written \(ENOENT\)/],
+  ] as const) {
+    it(`end a simulation with 1 and a line, given ${what}`, async () => {
+      const file = join(aFolder({'campaigns.json': campaigns()}), 'campaigns.json');
+      const {code, err} = await run(['simulate', file, ...args]);
+      assert.equal(code, 1);
+      assert.match(err, message);
+      assert.doesNotMatch(err, /\n {4}at /);
+    });
+  }
+
+  for (const [what, args, message] of [
+    ['no source', [], /expected --database, --events or --sums/],
+    [
+      'a log that is not there',
+      ['--events', 'none.jsonl'],
+      /none\.jsonl cannot be read: there is no such file/,
+    ],
+    ['a log that is a folder', ['--events', '.'], /\. cannot be read \(EISDIR\)/],
+    [
+      'two sources',
+      ['--events', 'a.jsonl', '--sums', 'a.csv'],
+      /expected one of --database, --events and --sums but received several/,
+    ],
+    [
+      'sums of another version',
+      ['--sums', 'SUMS'],
+      /expected readers of autumn-appeal@1 but received those of autumn-appeal: are the name and the version right\?/,
+    ],
+    [
+      'a place where nothing can be written',
+      ['--events', '/dev/null', '--out', '/none/report.txt'],
+      /\/none\/report\.txt cannot be written \(ENOENT\)/,
+    ],
+    [
+      'half a day',
+      ['--events', '/dev/null', '--until', '5'],
+      /expected --until to be a day such as 2026-11-23 but received 5/,
+    ],
+    [
+      'another experiment',
+      ['--experiment', 'spring'],
+      /expected an experiment of the file but received spring: there are autumn-appeal/,
+    ],
+    [
+      'no such format',
+      ['--format', 'pdf'],
+      /expected --format to be html, text, json or csv but received pdf/,
+    ],
+  ] as const) {
+    it(`ends with 1 and a line, given ${what}`, async () => {
+      const folder = aFolder({
+        'campaigns.json': campaigns(),
+        'sums.csv':
+          'day,experiment,arm,readers,gifts,capped,squares\n2026-10-01,autumn-appeal,control,9,1,5,25\n',
+      });
+      const given = args.map(one => (one === 'SUMS' ? join(folder, 'sums.csv') : one));
+      const file = join(folder, 'campaigns.json');
+      const {code, err} = await run(['report', '--campaigns', file, ...given]);
+      assert.equal(code, 1);
+      assert.match(err, message);
+      assert.doesNotMatch(err, /\n {4}at /);
+    });
+  }
+});

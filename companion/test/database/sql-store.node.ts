@@ -1,0 +1,160 @@
+import assert from 'node:assert/strict';
+import {it} from 'node:test';
+import {
+  endedRank,
+  type Gift,
+  type GiftRefund,
+  type Subscription,
+} from '../../../src/core/money/gift.js';
+import {sqlStore} from '../../src/companion.js';
+import {onEachDatabase} from '../databases.js';
+
+const event = {id: 'evt_1', type: 'invoice.paid', created: 1};
+const source = {campaign: 'winter', experiment: 'copy', arm: 'b', page: '/news'};
+
+function aGift(changes: Partial<Gift> = {}): Gift {
+  return {
+    kind: 'gift',
+    id: 'pi_1',
+    rank: 0,
+    state: 'pending',
+    frequency: 'once',
+    amount: {minor: 99_999_999, currency: 'USD'},
+    source,
+    renewal: false,
+    at: 1_800_000_000_123,
+    ...changes,
+  };
+}
+
+function aSubscription(changes: Partial<Subscription> = {}): Subscription {
+  return {
+    kind: 'subscription',
+    id: 'sub_1',
+    rank: 1,
+    state: 'active',
+    frequency: 'monthly',
+    amount: {minor: 500, currency: 'EUR'},
+    source,
+    customer: 'cus_1',
+    paidUntil: 1_900_000_000_000,
+    at: 1_800_000_000_000,
+    ...changes,
+  };
+}
+
+const aRefund = (changes: Partial<GiftRefund> = {}): GiftRefund => ({
+  kind: 'refund',
+  id: 'ch_1',
+  rank: 1,
+  gift: 'pi_1',
+  amount: {minor: 100, currency: 'USD'},
+  at: 5,
+  ...changes,
+});
+
+onEachDatabase('sqlStore()', given => {
+  const open = async () => sqlStore(await given.open(), {now: () => 1000});
+
+  it('settles an event in one go as it does in three, where it can', async () => {
+    const store = await open();
+    assert.equal(store.settle !== undefined, given.flavour === 'sqlite');
+    if (!store.settle) return;
+    const gift = aGift({rank: 3, state: 'paid'});
+    assert.equal(await store.settle(event, gift, 'written'), 'new');
+    assert.deepEqual(await store.find('gift', 'pi_1'), gift);
+    assert.equal(await store.settle(event, aGift({rank: 9}), 'written'), 'done');
+    assert.deepEqual(await store.find('gift', 'pi_1'), gift, 'what is done is left as it is');
+    const begun = {...event, id: 'evt_2'};
+    assert.equal(await store.claim(begun), 'new');
+    await store.failed(begun.id, 'provider-down');
+    assert.equal(await store.settle(begun, undefined, 'ignored'), 'again');
+    const rows = await store.webhookEvents();
+    assert.deepEqual(
+      rows.map(({id, tries, outcome, problem}) => [id, tries, outcome, problem]).sort(),
+      [
+        ['evt_1', 1, 'written', null],
+        ['evt_2', 2, 'ignored', null],
+      ],
+    );
+    const other = {...event, id: 'evt_3'};
+    const broken = aGift({id: 'pi_2', state: null as never});
+    await assert.rejects(store.settle(other, broken, 'written'));
+    assert.equal(await store.claim(other), 'new', 'nothing of it is left');
+  });
+
+  it('tells new events from begun and finished ones', async () => {
+    const store = await open();
+    assert.equal(await store.claim(event), 'new');
+    assert.equal(await store.claim(event), 'again');
+    await store.failed(event.id, 'provider-down');
+    await store.done(event.id, 'written');
+    assert.equal(await store.claim(event), 'done');
+    const rows = await store.database.query.selectFrom('webhook_events').selectAll().execute();
+    assert.deepEqual(rows, [
+      {...event, received: 1000, tries: 2, outcome: 'written', problem: null},
+    ]);
+  });
+
+  it('lets one of many claims at once be the new one', async () => {
+    const store = await open();
+    const claims = await Promise.all(Array.from({length: 20}, () => store.claim(event)));
+    assert.equal(claims.filter(claim => claim === 'new').length, 1);
+  });
+
+  for (const [what, fact] of [
+    ['a gift', aGift()],
+    ['a whole gift', aGift({subscription: 'sub_1', customer: 'cus_1', renewal: true})],
+    ['a subscription', aSubscription()],
+    ['a cancelled one', aSubscription({endsAt: 1_900_000_000_000})],
+    ['an ended one', aSubscription({rank: endedRank, state: 'ended', endedAt: 7})],
+    ['a refund', aRefund()],
+    ['a dispute', aRefund({dispute: 'lost'})],
+  ] as const)
+    it(`gives back ${what} as it was`, async () => {
+      const store = await open();
+      assert.equal(await store.find(fact.kind, fact.id), undefined);
+      assert.equal(await store.write(fact), true);
+      assert.deepEqual(await store.find(fact.kind, fact.id), fact);
+      assert.equal(await store.write(fact), false, 'a second time');
+    });
+
+  it('keeps the better report of a gift, in either order', async () => {
+    for (const ranks of [
+      [0, 3, 2],
+      [3, 0, 2],
+      [2, 3, 0],
+    ]) {
+      const store = await open();
+      for (const rank of ranks) await store.write(aGift({rank}));
+      assert.equal((await store.find('gift', 'pi_1'))?.rank, 3);
+    }
+  });
+
+  it('keeps the earlier of two equal reports, in either order', async () => {
+    for (const times of [
+      [1, 2],
+      [2, 1],
+    ]) {
+      const store = await open();
+      for (const at of times) await store.write(aGift({at}));
+      assert.equal((await store.find('gift', 'pi_1'))?.at, 1);
+    }
+  });
+
+  it('lets one of two looks at a subscription win, and nothing outdo its end', async () => {
+    const store = await open();
+    assert.equal(await store.write(aSubscription({rank: 2})), true);
+    assert.equal(await store.write(aSubscription({rank: 2, state: 'past-due'})), false);
+    assert.equal(await store.write(aSubscription({rank: endedRank, state: 'ended'})), true);
+    assert.equal(await store.write(aSubscription({rank: endedRank})), false);
+    assert.equal((await store.find('subscription', 'sub_1'))?.state, 'ended');
+  });
+
+  it('answers a ping', async () => {
+    const store = await open();
+    await store.ping();
+    await store.database.close();
+    await assert.rejects(store.ping());
+  });
+});

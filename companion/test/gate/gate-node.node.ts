@@ -1,0 +1,226 @@
+import assert from 'node:assert/strict';
+import {createServer, type ServerResponse} from 'node:http';
+import type {AddressInfo} from 'node:net';
+import {after, before, describe, it} from 'node:test';
+import {createGate, nodeGate, type NodeMiddleware} from '../../src/gate/index.js';
+import {gatedPages, leaksIn} from './gated-pages.js';
+import {startNginx, type Nginx} from '../nginx.js';
+
+const isArticle = (request: Request) => request.url.includes('/notes/');
+const isMember = (request: Request) => (request.headers.get('cookie') ?? '').includes('pass=ann');
+
+/** Members only, by a cookie. */
+const gate = createGate({
+  article: request => (isArticle(request) ? {} : undefined),
+  meter: {free: 0},
+  secrets: ['a secret of thirty-two bytes, no less'],
+  providers: [{id: 'pass', ask: isMember}],
+});
+
+const utf8 = {'Content-Type': 'text/html; charset=utf-8'};
+const cacheable = {'Cache-Control': 'public, max-age=600', ...utf8};
+
+/** Ways in which apps write a page; each gets the whole page. */
+const writers: Readonly<Record<string, (response: ServerResponse, html: string) => void>> = {
+  'at once': (response, html) => {
+    response.setHeader('Set-Cookie', ['a=1', 'b=2']);
+    response.writeHead(200, cacheable).end(html);
+  },
+  'in pieces': (response, html) => {
+    for (const [name, value] of Object.entries(cacheable)) response.setHeader(name, value);
+    response.setHeader('Content-Length', Buffer.byteLength(html));
+    const half = Math.floor(html.length / 2);
+    response.flushHeaders();
+    response.write(html.slice(0, half), 'utf8', () => {
+      response.write(Buffer.from(html.slice(half)));
+      response.end(() => undefined);
+    });
+  },
+  'with a list of headers': (response, html) => {
+    const list = [...Object.entries(cacheable), ['Set-Cookie', 'a=1'], ['set-cookie', 'b=2']];
+    response.writeHead(200, 'Fine', list.flat());
+    // As other middleware asks for it.
+    assert.equal(response.getHeader('content-type'), utf8['Content-Type']);
+    response.end(Buffer.from(html).toString('base64'), 'base64');
+  },
+};
+
+function startOrigin(
+  write: (response: ServerResponse, path: string) => void,
+  middleware: NodeMiddleware,
+) {
+  const server = createServer((request, response) => {
+    middleware(request, response, error => {
+      if (error) response.writeHead(500).end(error instanceof Error ? error.message : '');
+      else write(response, request.url ?? '/');
+    });
+  });
+  return new Promise<{origin: string; stop: () => void}>(resolve => {
+    server.listen(0, '127.0.0.1', () => {
+      const {port} = server.address() as AddressInfo;
+      const stop = () => {
+        server.closeAllConnections();
+        server.close();
+      };
+      running.push(stop);
+      resolve({origin: `http://127.0.0.1:${port}`, stop});
+    });
+  });
+}
+
+/** Every server of these tests: what fails must not keep the run from ending. */
+const running: (() => void)[] = [];
+after(() => running.forEach(stop => stop()));
+
+const page = (path: string) => gatedPages.find(one => one.path === path.split('?')[0]);
+const writePage =
+  (write: (response: ServerResponse, html: string) => void) =>
+  (response: ServerResponse, path: string) => {
+    const found = page(path);
+    if (found) write(response, found.html);
+    else response.writeHead(200, cacheable).end(`About ${path}`);
+  };
+
+const member = {headers: {cookie: 'pass=ann'}};
+
+describe('nodeGate()', () => {
+  for (const [how, write] of Object.entries(writers)) {
+    it(`gates an app that writes ${how}`, async () => {
+      const {origin, stop} = await startOrigin(writePage(write), nodeGate(gate));
+      try {
+        for (const {path, html, preview} of gatedPages.slice(0, 4)) {
+          const locked = await fetch(origin + path, {headers: {'if-none-match': '*'}});
+          const text = await locked.text();
+          assert.equal(locked.status, 200);
+          assert.deepEqual(leaksIn(text), []);
+          assert.ok(preview.every(one => text.includes(one.replaceAll('&', '&amp;'))));
+          assert.equal(locked.headers.get('cache-control'), 'private, no-store');
+          const whole = await fetch(origin + path, member);
+          assert.equal(await whole.text(), html);
+          assert.equal(whole.headers.get('cache-control'), 'private, no-store');
+          const cookies = how === 'in pieces' ? [] : ['a=1', 'b=2'];
+          assert.deepEqual(locked.headers.getSetCookie(), cookies);
+        }
+        const about = await fetch(`${origin}/about`);
+        assert.equal(await about.text(), 'About /about');
+        assert.equal(about.headers.get('cache-control'), 'public, max-age=600');
+      } finally {
+        stop();
+      }
+    });
+  }
+
+  it('answers a question for the head', async () => {
+    const {origin, stop} = await startOrigin(writePage(writers['at once']!), nodeGate(gate));
+    const response = await fetch(`${origin}/notes/1.html`, {method: 'HEAD'});
+    assert.equal(response.headers.get('cache-control'), 'private, no-store');
+    stop();
+  });
+
+  it('sends the first words before the app has written the last', async () => {
+    let finish: () => void = () => undefined;
+    const write = (response: ServerResponse) => {
+      response.writeHead(200, utf8);
+      response.write('<article><p>The ferry is late.</p><p>It ');
+      finish = () => response.end('rained.</p><p>3</p><p>secret</p></article>');
+    };
+    const {origin, stop} = await startOrigin(write, nodeGate(gate));
+    const reader = (await fetch(`${origin}/notes/1.html`)).body!.getReader();
+    let text = '';
+    while (!text.includes('late')) text += new TextDecoder().decode((await reader.read()).value);
+    finish();
+    for (;;) {
+      const {done, value} = await reader.read();
+      if (done) break;
+      text += new TextDecoder().decode(value);
+    }
+    assert.equal(text, '<article><p>The ferry is late.</p><p>It rained.</p><p>3</p></article>');
+    stop();
+  });
+
+  it('breaks off with the page, and never sends half a page as a whole one', async () => {
+    const write = (response: ServerResponse) => {
+      response.writeHead(200, utf8);
+      response.write('<article><p>The ferry is late.</p>');
+      response.end('<p>It'.repeat(10));
+    };
+    const broken = {
+      ...gate,
+      pass: async (...given: Parameters<typeof gate.pass>) => {
+        const response = await gate.pass(...given);
+        const body = new ReadableStream({
+          start: controller => controller.error(new Error('gone')),
+        });
+        return new Response(body, response);
+      },
+    };
+    const {origin, stop} = await startOrigin(write, nodeGate(broken));
+    await assert.rejects(async () => (await fetch(`${origin}/notes/1.html`)).text());
+    stop();
+  });
+
+  it('hands what goes wrong to the app', async () => {
+    const failing = {...gate, decide: () => Promise.reject(new Error('no rules today'))};
+    const {origin, stop} = await startOrigin(writePage(writers['at once']!), nodeGate(failing));
+    const response = await fetch(`${origin}/notes/1.html`);
+    assert.equal(response.status, 500);
+    assert.match(await response.text(), /no rules today/);
+    stop();
+  });
+});
+
+describe('behind nginx', () => {
+  let nginx: Nginx;
+  let stop: () => void;
+  before(async () => {
+    const started = await startOrigin(writePage(writers['at once']!), nodeGate(gate));
+    stop = started.stop;
+    nginx = await startNginx(started.origin);
+  });
+  after(async () => {
+    await nginx.stop();
+    stop();
+  });
+
+  it('what everybody may read is served from the cache, so there is one', async () => {
+    for (const proxy of [nginx.heeding, nginx.heedless]) {
+      const states = [];
+      for (let n = 0; n < 2; n += 1) {
+        const response = await fetch(`${proxy}/about`);
+        await response.text();
+        states.push(response.headers.get('x-cache'));
+      }
+      assert.deepEqual(states, ['MISS', 'HIT']);
+    }
+  });
+
+  for (const kind of ['heeding', 'heedless'] as const) {
+    it(`no member’s page is ever served to anybody else, nor a wall to a member: ${kind}`, async () => {
+      // The same order each time: a small generator, so that a failure can be repeated.
+      let state = 7;
+      const next = (most: number) => (state = (state * 48271) % 2147483647) % most;
+      for (let n = 0; n < 120; n += 1) {
+        const {path, html} = gatedPages[next(20)]!;
+        const asMember = next(2) === 1;
+        const response = await fetch(nginx[kind] + path, asMember ? member : {});
+        const text = await response.text();
+        assert.notEqual(response.headers.get('x-cache'), 'HIT');
+        if (asMember) assert.equal(text, html, `a wall for a member: ${path}`);
+        else assert.deepEqual(leaksIn(text), [], path);
+      }
+    });
+
+    it(`nor when both ask at once: ${kind}`, async () => {
+      for (const {path, html} of gatedPages.slice(0, 5)) {
+        const asked = Array.from({length: 10}, async (_, n) => {
+          const response = await fetch(`${nginx[kind]}${path}?at-once`, n % 2 ? member : {});
+          return {isMember: n % 2 === 1, text: await response.text()};
+        });
+        for (const {isMember: hasPass, text} of await Promise.all(asked)) {
+          if (hasPass) assert.equal(text, html);
+          else assert.deepEqual(leaksIn(text), []);
+        }
+      }
+    });
+  }
+});

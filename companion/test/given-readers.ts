@@ -1,0 +1,165 @@
+/** Readers with browsers that keep cookies, and a companion that writes to them and lets them in. */
+
+import {Stripe} from 'stripe';
+import {
+  createSupportServer,
+  generatePassKey,
+  sqlStore,
+  type Database,
+  type LogEntry,
+  type PassKey,
+  type SqlStore,
+  type SupportServer,
+  type SupportServerOptions,
+} from '../src/companion.js';
+import {stripeDouble, type StripeDouble} from '../src/fake-stripe/index.js';
+import {anIntent, offer, secret, sessionOf, site} from './fixtures.js';
+
+export const day = 86_400_000;
+
+/** A secret as long as it must be. */
+export const secrets = ['a secret of the tests that is long enough'];
+
+/** A morning in Berlin. */
+export const someMorning: number = Date.UTC(2026, 10, 24, 8);
+
+let key: Promise<PassKey> | undefined;
+
+/** A key for every test that does not care which. */
+export async function aKey(): Promise<PassKey> {
+  return await (key ??= generatePassKey());
+}
+
+/** A browser: it sends what it was given, as browsers do. */
+export interface Device {
+  readonly cookies: Map<string, string>;
+  /** What the last answer set, as it was set. */
+  readonly set: string[];
+  get(path: string, headers?: Record<string, string>): Promise<Response>;
+  /** Sends JSON as a script of the site does. */
+  post(path: string, body: unknown, headers?: Record<string, string>): Promise<Response>;
+  /** Sends a form as a page of the companion's does. */
+  submit(
+    path: string,
+    fields: Record<string, string>,
+    headers?: Record<string, string>,
+  ): Promise<Response>;
+}
+
+export interface House {
+  readonly server: SupportServer;
+  readonly double: StripeDouble;
+  readonly store: SqlStore;
+  readonly log: LogEntry[];
+  /** The clock; tests move it. */
+  readonly clock: {now: number};
+  /** Sends what is due. */
+  work(): Promise<number>;
+  /** A browser; `address` is where it is, if that matters. */
+  device(address?: string): Device;
+  /** A reader presses, pays and comes back, all on one device. Answers the session. */
+  give(device: Device, intent?: object): Promise<string>;
+}
+
+/** A companion with passes, mail and a database, joined to a double. */
+export async function aHouse(
+  database: Database,
+  options: Partial<SupportServerOptions> & {
+    readonly clock?: {now: number};
+    readonly double?: StripeDouble;
+  } = {},
+): Promise<House> {
+  const {clock = {now: someMorning}, double: given, ...others} = options;
+  const log: LogEntry[] = [];
+  const now = () => clock.now;
+  const store = sqlStore(database, {now});
+  const double =
+    given ?? stripeDouble({origin: site, now, webhooks: {to: request => receive(request), secret}});
+  const server = createSupportServer({
+    stripe: new Stripe('sk_test_of_the_tests', {
+      httpClient: Stripe.createFetchHttpClient(double.fetch),
+      telemetry: false,
+    }),
+    site,
+    offers: [offer],
+    webhookSecrets: [secret],
+    store,
+    limits: {perAddress: [], global: []},
+    mailLimits: {perAddress: [], global: []},
+    secrets,
+    passes: {keys: [await aKey()]},
+    log: entry => log.push(entry),
+    now,
+    ...others,
+  });
+  const receive = (request: Request) => server.fetch(new Request(`${site}/webhook`, request));
+
+  function device(address?: string): Device {
+    const cookies = new Map<string, string>();
+    const set: string[] = [];
+    async function send(path: string, init: RequestInit, headers: Record<string, string>) {
+      const request = new Request(new URL(path, site), {...init, headers});
+      const sent = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+      if (sent) request.headers.set('cookie', sent);
+      const response = await server.fetch(request, {address});
+      set.splice(0, set.length, ...response.headers.getSetCookie());
+      for (const cookie of set) {
+        const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(cookie) ?? [];
+        if (/Max-Age=0\b/.test(cookie)) cookies.delete(name);
+        else cookies.set(name, value);
+      }
+      return response;
+    }
+    return {
+      cookies,
+      set,
+      get: (path, headers = {}) => send(path, {}, headers),
+      post: (path, body, headers = {}) =>
+        send(
+          path,
+          {method: 'POST', body: JSON.stringify(body)},
+          {'content-type': 'application/json', origin: site, ...headers},
+        ),
+      submit: (path, fields, headers = {}) =>
+        send(
+          path,
+          {method: 'POST', body: new URLSearchParams(fields).toString()},
+          {'content-type': 'application/x-www-form-urlencoded', origin: site, ...headers},
+        ),
+    };
+  }
+
+  return {
+    server,
+    double,
+    store,
+    log,
+    clock,
+    device,
+    async work() {
+      const mail = server.jobs.find(job => job.name === 'mail');
+      return (await mail?.run()) ?? 0;
+    },
+    async give(reader, intent = {}) {
+      const session = await sessionOf(
+        await reader.post(
+          '/checkout',
+          anIntent({
+            attemptId: crypto.randomUUID(),
+            ...intent,
+          }),
+        ),
+      );
+      await double.pay(session);
+      await reader.get(`/checkout/${session}`);
+      return session;
+    },
+  };
+}
+
+/** What `GET /access` says. */
+export async function accessOf(
+  device: Device,
+): Promise<{pass: boolean; until?: number; because?: string}> {
+  return (await (await device.get('/access')).json()) as never;
+}

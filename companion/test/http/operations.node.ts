@@ -1,0 +1,120 @@
+import assert from 'node:assert/strict';
+import {describe, it} from 'node:test';
+import {metrics, routeOf} from '../../src/http/metrics.js';
+import {memoryStore} from '../../src/fake-stripe/index.js';
+import {aCompanion, anIntent, site} from '../fixtures.js';
+
+const metricsToken = 'a-token-of-the-tests';
+const look = (
+  {server}: Pick<ReturnType<typeof aCompanion>, 'server'>,
+  path: string,
+  headers: Record<string, string> = {},
+) => server.fetch(new Request(site + path, {headers}));
+
+describe('GET /health and GET /ready', () => {
+  it('say that all is well', async () => {
+    const companion = aCompanion({store: {...memoryStore(), ping: () => Promise.resolve()}});
+    for (const path of ['/health', '/ready']) {
+      const response = await look(companion, path);
+      assert.equal(response.status, 200);
+      assert.deepEqual(await response.json(), {ok: true});
+      assert.equal(response.headers.get('cache-control'), 'no-store');
+    }
+  });
+
+  it('tell a store that is down from a process that is', async () => {
+    const ping = () => Promise.reject(new Error('postgres://user:password@db'));
+    const companion = aCompanion({store: {...memoryStore(), ping}});
+    assert.equal((await look(companion, '/health')).status, 200);
+    const response = await look(companion, '/ready');
+    assert.equal(response.status, 503);
+    assert.deepEqual(await response.json(), {ok: false, store: 'down'});
+    assert.doesNotMatch(JSON.stringify(companion.log), /password/);
+  });
+});
+
+describe('GET /metrics', () => {
+  it('is not there without a token in the set-up, or given a wrong one', async () => {
+    const bearer = {authorization: `Bearer ${metricsToken}`};
+    assert.equal((await look(aCompanion(), '/metrics', bearer)).status, 404);
+    const companion = aCompanion({metricsToken});
+    assert.equal((await look(companion, '/metrics')).status, 404);
+    const wrong = {authorization: `Bearer ${metricsToken}x`};
+    assert.equal((await look(companion, '/metrics', wrong)).status, 404);
+    assert.equal((await look(companion, '/metrics', bearer)).status, 200);
+  });
+
+  it('does not take a token that could be guessed', () => {
+    assert.throws(() => aCompanion({metricsToken: 'short'}), /`metricsToken`.*16 characters/);
+  });
+
+  it('counts by route and status, and problems by what they were', async () => {
+    const companion = aCompanion({metricsToken}, '');
+    await companion.press();
+    await companion.press(anIntent({amount: {minor: 1, currency: 'USD'}}));
+    companion.double.fail({status: 500}, {status: 500});
+    await companion.press(anIntent({attemptId: 'attempt-0002'}));
+    await look(companion, '/a/path/of/their/own?with=203.0.113.7');
+    const response = await look(companion, '/metrics', {authorization: `Bearer ${metricsToken}`});
+    assert.equal(response.headers.get('content-type'), 'text/plain; version=0.0.4; charset=utf-8');
+    const text = await response.text();
+    for (const line of [
+      'reader_support_requests_total{route="checkout",status="200"} 1',
+      'reader_support_requests_total{route="checkout",status="422"} 1',
+      'reader_support_requests_total{route="checkout",status="503"} 1',
+      'reader_support_requests_total{route="other",status="404"} 1',
+      'reader_support_problems_total{problem="checkout/provider-down"} 1',
+      'reader_support_request_seconds_count{route="checkout"} 3',
+      'reader_support_request_seconds_bucket{route="checkout",le="+Inf"} 3',
+    ])
+      assert.ok(text.includes(`\n${line}\n`), `${line}\n${text}`);
+    assert.doesNotMatch(text, /203\.0|their|example/);
+  });
+
+  it('has every line in the form that Prometheus reads', () => {
+    const counted = metrics();
+    counted.answered('checkout', 200, 0.01);
+    counted.count('events', 'stored', 5);
+    for (const line of counted.text().trimEnd().split('\n'))
+      assert.match(line, /^(# (HELP|TYPE) [a-z_]+ .+|[a-z_]+(\{([a-z]+="[^"\\]*",?)+\})? [\d.]+)$/);
+  });
+});
+
+describe('metrics()', () => {
+  it('grows with our words and not with what is sent', () => {
+    const counted = metrics();
+    for (let turn = 0; turn < 5000; turn++) {
+      counted.count('problems', `invented"} ${turn}\n`);
+      counted.answered(`route-${turn}`, 200, 1);
+    }
+    const lines = counted.text().split('\n');
+    assert.ok(lines.length < 1200, `${lines.length} lines`);
+    assert.ok(lines.includes('reader_support_problems_total{problem="other"} 4900'));
+  });
+
+  it('puts times into every bucket that holds them', () => {
+    const counted = metrics();
+    for (const seconds of [0.001, 0.3, 60]) counted.answered('events', 204, seconds);
+    const text = counted.text();
+    for (const [end, count] of [
+      ['0.005', 1],
+      ['0.1', 1],
+      ['0.5', 2],
+      ['10', 2],
+      ['+Inf', 3],
+    ])
+      assert.ok(text.includes(`_bucket{route="events",le="${end}"} ${count}\n`));
+    assert.ok(text.includes('_sum{route="events"} 60.301\n'));
+  });
+});
+
+describe('routeOf()', () => {
+  for (const [path, base, route] of [
+    ['/checkout', '', 'checkout'],
+    ['/checkout/cs_test_1', '', 'checkout'],
+    ['/companion/events', '/companion', 'events'],
+    ['/companion', '/companion', 'other'],
+    ['/constructor', '', 'other'],
+  ] as const)
+    it(`is ${route} given ${path}`, () => assert.equal(routeOf(path, base), route));
+});

@@ -1,0 +1,143 @@
+/** The lives of gifts at the double, as the events that tell of them, and what is kept of them in the end. */
+
+import type {GiftFact} from '../../src/core/money/gift.js';
+import type {SqlStore} from '../src/companion.js';
+import {
+  memoryStore,
+  signWebhook,
+  type DoubleEvent,
+  type MemoryStore,
+} from '../src/fake-stripe/index.js';
+import {aCompanion, anIntent, secret, sessionOf, type Companion} from './fixtures.js';
+
+/** Whether to do all of it, or as much as fits into a quarter of an hour. */
+export const full: boolean = process.env['FULL'] === '1';
+
+/** Numbers from 0 to 1 that are the same in every run. */
+export function chance(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+/** A copy in another order. */
+export function shuffled<T>(list: readonly T[], random: () => number): T[] {
+  const order = [...list];
+  for (let last = order.length - 1; last > 0; last--) {
+    const other = Math.floor(random() * (last + 1));
+    [order[last], order[other]] = [order[other]!, order[last]!];
+  }
+  return order;
+}
+
+/** Every order of a list. */
+export function* ordersOf<T>(list: readonly T[]): Generator<readonly T[]> {
+  if (list.length < 2) yield list;
+  for (const [at, first] of list.entries())
+    for (const rest of list.length < 2 ? [] : ordersOf(list.toSpliced(at, 1)))
+      yield [first, ...rest];
+}
+
+/** Presses, pays, and lives on; nothing is delivered meanwhile. Resolves with what there is to deliver. */
+export async function live(
+  companion: Companion,
+  attempt: number,
+  random: () => number,
+): Promise<DoubleEvent[]> {
+  const {double} = companion;
+  const before = double.events.length;
+  const frequency = random() < 0.3 ? 'once' : 'monthly';
+  const attemptId = `attempt-${String(attempt).padStart(6, '0')}`;
+  const id = await sessionOf(await companion.press(anIntent({attemptId, frequency})));
+  const late = random() < 0.2;
+  await double.pay(id, late ? 'unpaid' : 'paid');
+  const failed = late && random() < 0.5;
+  if (late) await double.settle(id, failed ? 'failed' : 'succeeded');
+  if (!failed) {
+    if (frequency === 'monthly')
+      for (let period = 0; period < 3 && random() < 0.7; period++)
+        await double.renew(id, random() < 0.8 ? 'paid' : 'declined');
+    if (random() < 0.4) {
+      const of = frequency === 'once' ? id : (double.session(id).invoice ?? '');
+      const refund = await double.refund(of, 100);
+      if (random() < 0.3) await double.failRefund(refund.id);
+      else if (random() < 0.5) await double.refund(of, 100);
+    }
+    if (random() < 0.2) {
+      await double.dispute(id);
+      if (random() < 0.7) await double.dispute(id, random() < 0.5 ? 'won' : 'lost');
+    }
+    if (frequency === 'monthly' && random() < 0.5) {
+      await double.cancel(id, 'period-end');
+      if (random() < 0.6) await double.cancel(id);
+    }
+  }
+  return double.events.slice(before);
+}
+
+/** One delivery, as Stripe makes it. */
+export async function deliveryOf(event: DoubleEvent): Promise<{
+  readonly body: string;
+  readonly headers: Record<string, string>;
+}> {
+  const body = JSON.stringify(event);
+  return {body, headers: {'stripe-signature': await signWebhook(body, secret, Date.now())}};
+}
+
+/** Delivers to a companion without a network. */
+export async function tell({deliver}: Companion, event: DoubleEvent): Promise<number> {
+  const {body, headers} = await deliveryOf(event);
+  return (await deliver(body, headers)).status;
+}
+
+/** What a store says in the end, in an order of its own: without how often it looked. */
+export function sorted(facts: readonly GiftFact[]): string[] {
+  return facts
+    .map(fact => {
+      const {amount, source, ...rest} = fact.kind === 'refund' ? {...fact, source: {}} : fact;
+      const entries = {...rest, ...amount, ...source, rank: fact.kind === 'gift' ? fact.rank : 0};
+      return JSON.stringify(
+        Object.entries(entries).sort(([one], [other]) => (one < other ? -1 : 1)),
+      );
+    })
+    .sort();
+}
+
+/** What a memory holds. */
+export const factsOf = ({gifts, subscriptions, refunds}: MemoryStore): GiftFact[] => [
+  ...gifts,
+  ...subscriptions,
+  ...refunds,
+];
+
+/** What a database holds, read the way the companion reads it. */
+export async function factsIn({database: {query}, find}: SqlStore): Promise<GiftFact[]> {
+  const facts = await Promise.all(
+    (
+      [
+        ['gift', 'gifts'],
+        ['subscription', 'subscriptions'],
+        ['refund', 'refunds'],
+      ] as const
+    ).map(async ([kind, table]) => {
+      const rows = await query.selectFrom(table).select('id').execute();
+      return await Promise.all(rows.map(({id}) => find(kind, id)));
+    }),
+  );
+  return facts.flat().filter(fact => fact !== undefined);
+}
+
+/** What is left when every event is heard of once, in the order in which they happened. */
+export async function orderedFold(
+  source: Companion,
+  events: readonly DoubleEvent[],
+): Promise<string[]> {
+  const store = memoryStore();
+  const companion = aCompanion({stripe: source.stripe, store});
+  for (const event of events) await tell(companion, event);
+  return sorted(factsOf(store));
+}
