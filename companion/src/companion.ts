@@ -8,6 +8,7 @@ import {openContact} from './passes/services.js';
 import {eventsRoute} from './events/events.js';
 import {metrics as makeMetrics, routeOf} from './http/metrics.js';
 import {operationRoutes} from './http/operations.js';
+import {requireSameVersion} from './config/require-same-version.js';
 import {checkOptions, type LogEntry, type SupportServerOptions} from './config/options.js';
 import {corsHeaders, preflight} from './http/origin.js';
 import {portalRoutes} from './passes/portal.js';
@@ -55,13 +56,7 @@ export type {ErasedRows, PersonalRows, Rights} from './database/privacy-requests
 export type {Person, Upkeep} from './database/retention-policy.js';
 export type {Tables} from './database/tables.js';
 export type {CheckoutStanding} from './stripe/payments.js';
-export type {
-  Gift,
-  GiftFact,
-  GiftRefund,
-  GiftSource,
-  Subscription,
-} from '../../src/core/money/gift.js';
+export type {Gift, GiftFact, GiftRefund, GiftSource, Subscription} from 'reader-support/core';
 
 export interface SupportServer {
   /**
@@ -89,6 +84,7 @@ export interface SupportServer {
  * live key without `allowLive`, a blank webhook secret, no site.
  */
 export function createSupportServer(options: SupportServerOptions): SupportServer {
+  requireSameVersion();
   const metrics = makeMetrics();
   const checked = checkOptions(options);
   const log = (entry: LogEntry) => {

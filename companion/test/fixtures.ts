@@ -1,7 +1,7 @@
 /** Builders for the companion's tests: complete defaults, and what a test wants otherwise. */
 
 import {Stripe} from 'stripe';
-import type {Offer} from '../../src/core/money/offer.js';
+import type {Offer} from 'reader-support/core';
 import {
   createSupportServer,
   type CheckoutRequest,

@@ -1,6 +1,6 @@
 /** The lives of gifts at the double, as the events that tell of them, and what is kept of them in the end. */
 
-import type {GiftFact} from '../../src/core/money/gift.js';
+import type {GiftFact} from 'reader-support/core';
 import type {SqlStore} from '../src/companion.js';
 import {
   memoryStore,

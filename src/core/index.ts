@@ -1,4 +1,12 @@
-/** Exports every rule, for servers and tests. Pure: no clock, storage or DOM. */
+/**
+ * Every rule, for servers and tests. Pure: no clock, no storage, no DOM.
+ *
+ * The first group is stable: a name in it changes only with the major version, and CHANGELOG says so.
+ * The second is what `reader-support-companion` needs beside it, at exactly the same version: a name in
+ * it may change with any.
+ */
+
+// Stable.
 
 export {judgeAccess, weighEntitlements} from './meter/access.js';
 export type {
@@ -8,9 +16,7 @@ export type {
   Entitlement,
   EntitlementAnswer,
   EntitlementVerdict,
-  Leniency,
 } from './meter/access.js';
-export {articleKeyOf} from './meter/article-key.js';
 export type {Audience, Device, Facts, Rules, Schedule} from './campaigns/audience.js';
 export {mayAsk} from './cadence/cadence.js';
 export type {
@@ -43,14 +49,7 @@ export {currencies, isCurrency} from './money/currencies.js';
 export {decide} from './campaigns/decide.js';
 export type {Decision, Step} from './campaigns/decide.js';
 export {defaultCadence} from './cadence/default-cadence.js';
-export {
-  assignArm,
-  bucketRanges,
-  chooseArm,
-  holdbackOf,
-  seedOf,
-  withArm,
-} from './experiments/experiment.js';
+export {assignArm, chooseArm, holdbackOf, withArm} from './experiments/experiment.js';
 export type {
   Arm,
   Assignment,
@@ -60,13 +59,11 @@ export type {
   Patch,
   Plan,
 } from './experiments/experiment.js';
-export {changeProblems, experimentProblems} from './experiments/experiment-problems.js';
+export {experimentProblems} from './experiments/experiment-problems.js';
 export {forecast} from './campaigns/forecast.js';
 export type {ForecastDay} from './campaigns/forecast.js';
-export type * from './money/gift.js';
 export {guardSnippet} from './meter/anti-flicker-snippet.js';
 export type {GuardSnippet} from './meter/anti-flicker-snippet.js';
-export {hash} from './experiments/hash.js';
 export {countArticle, lookAtMeter, neverCounts, recordMetered} from './meter/meter.js';
 export type {
   Allowance,
@@ -93,29 +90,41 @@ export {
   offeredFrequencies,
 } from './money/offer.js';
 export type {Amounts, Frequency, Offer} from './money/offer.js';
-export {asScript, isClassSelector, paywallJsonLd} from './meter/paywall-json-ld.js';
+export {paywallJsonLd} from './meter/paywall-json-ld.js';
 export type {PaywallFacts, PaywallJsonLd, PaywallPart} from './meter/paywall-json-ld.js';
 export {parseMoney} from './money/parse-money.js';
 export type {MoneyProblem, ParsedMoney} from './money/parse-money.js';
-export {readerEventNames} from './experiments/reader-event.js';
-export type {ReaderEvent, ReaderEventBatch, ReaderEventName} from './experiments/reader-event.js';
 export {promiseProblems} from './campaigns/promise-problems.js';
-export {quietAfter, remindChoices} from './cadence/snooze.js';
-export type {Closing} from './cadence/snooze.js';
+export {remindChoices} from './cadence/snooze.js';
 export {
   articlesToGo,
-  keptWithoutConsent,
-  mergeStates,
-  rebase,
   recordArticle,
   recordClose,
   recordRemind,
   recordSupported,
   recordView,
   undoClose,
-  writeState,
 } from './cadence/reader-record.js';
 export {emptyState, readState} from './cadence/reader-state.js';
 export type {Close, ReaderState, Supported, View} from './cadence/reader-state.js';
 export {storedThings} from './consent/stored-things.js';
 export type {StoredPart, StoredThing} from './consent/stored-things.js';
+
+// For the companion.
+
+export {keptWithoutConsent, mergeStates, rebase, writeState} from './cadence/reader-record.js';
+export {quietAfter} from './cadence/snooze.js';
+export type {Closing} from './cadence/snooze.js';
+export {changeProblems} from './experiments/experiment-problems.js';
+export {bucketRanges, everyCampaign, seedOf} from './experiments/experiment.js';
+export {hash} from './experiments/hash.js';
+export {readerEventNames} from './experiments/reader-event.js';
+export type {ReaderEvent, ReaderEventBatch, ReaderEventName} from './experiments/reader-event.js';
+export type {Leniency} from './meter/access.js';
+export {articleKeyOf} from './meter/article-key.js';
+export {longestPeriod} from './meter/meter-period.js';
+export {asScript, isClassSelector} from './meter/paywall-json-ld.js';
+export * from './money/gift.js';
+export {amountsOf} from './money/offer.js';
+export {stripeLocale} from './money/stripe-locale.js';
+export {version} from './version.js';

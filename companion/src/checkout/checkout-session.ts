@@ -1,12 +1,16 @@
 /** Builds the parameters of a Checkout Session from an intent. Pure: equal intents give equal parameters. */
 
 import type Stripe from 'stripe';
-import {clientReference} from '../../../src/core/money/checkout.js';
-import {isCurrency} from '../../../src/core/money/currencies.js';
-import {minorUnits} from '../../../src/core/money/money.js';
-import {checkAmount} from '../../../src/core/money/check-amount.js';
-import {offeredFrequencies, type Frequency, type Offer} from '../../../src/core/money/offer.js';
-import {stripeLocale} from '../../../src/core/money/stripe-locale.js';
+import {
+  checkAmount,
+  clientReference,
+  type Frequency,
+  isCurrency,
+  minorUnits,
+  type Offer,
+  offeredFrequencies,
+  stripeLocale,
+} from 'reader-support/core';
 import type {CheckoutRequest} from './intent.js';
 import type {Settings} from '../config/options.js';
 import {leastTaken} from './minimum-amount.js';

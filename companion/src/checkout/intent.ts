@@ -1,7 +1,7 @@
 /** Parses the body of a checkout request: a checkout intent, without price ids, products, customers or URLs. */
 
 import * as z from 'zod';
-import type {CheckoutIntent} from '../../../src/core/money/checkout.js';
+import type {CheckoutIntent} from 'reader-support/core';
 import {Problem} from '../http/problem.js';
 
 /** Where the reader pays: on Stripe's page, or in a frame on the site. */

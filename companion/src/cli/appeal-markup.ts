@@ -1,6 +1,6 @@
-/** Renders the real appeal element without a browser, using Lit's server rendering where installed. */
+/** Renders the real element to markup, by Lit's own server rendering. */
 
-import type {Campaign, CampaignsFile} from '../../../src/core/campaigns/campaign.js';
+import type {Campaign, CampaignsFile} from 'reader-support/core';
 
 interface Renderer {
   draw(campaign: Campaign, file: CampaignsFile): Promise<string>;
@@ -8,14 +8,14 @@ interface Renderer {
 
 let renderer: Promise<Renderer | undefined> | undefined;
 
-/** Imports `@lit-labs/ssr`, an optional dependency; without it reports show the copy and amounts instead. */
+/** Where the renderer cannot be loaded, a report shows the words and amounts instead. */
 async function load(): Promise<Renderer | undefined> {
   try {
     const [{render}, {collectResult}, {html}] = await Promise.all([
       import('@lit-labs/ssr'),
       import('@lit-labs/ssr/lib/render-result.js'),
       import('lit'),
-      import('../../../src/define/support-appeal.js'),
+      import('reader-support/define/support-appeal'),
     ]);
     return {
       draw: async (campaign, file) => {

@@ -1,8 +1,7 @@
 /** Reads a campaigns file for a command and reports its problems. */
 
 import {readFile} from 'node:fs/promises';
-import {parseCampaigns, type CampaignsFile} from '../../../src/core/campaigns/campaign.js';
-import {seedOf, type Experiment} from '../../../src/core/experiments/experiment.js';
+import {type CampaignsFile, type Experiment, parseCampaigns, seedOf} from 'reader-support/core';
 import {experimentsOf} from '../companion.js';
 import {Refusal} from './refusal.js';
 

@@ -3,16 +3,16 @@
 import {existsSync} from 'node:fs';
 import {writeFile} from 'node:fs/promises';
 import {
-  parseCampaigns,
   type CampaignsFile,
+  changeProblems,
   type Copy,
+  copyProblems,
+  defaultOffer,
+  parseCampaigns,
   type Problem,
-} from '../../../src/core/campaigns/campaign.js';
-import {copyProblems} from '../../../src/core/copy/copy.js';
-import {withArm} from '../../../src/core/experiments/experiment.js';
-import {changeProblems} from '../../../src/core/experiments/experiment-problems.js';
-import {defaultOffer} from '../../../src/core/money/offer.js';
-import {promiseProblems} from '../../../src/core/campaigns/promise-problems.js';
+  promiseProblems,
+  withArm,
+} from 'reader-support/core';
 import {readCampaignsFile} from './campaigns-file.js';
 
 /** What a file is compared with. */

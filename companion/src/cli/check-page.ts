@@ -1,6 +1,6 @@
 /** Checks that a page with a paywall has structured data that is true and that search engines read. */
 
-import {isClassSelector} from '../../../src/core/meter/paywall-json-ld.js';
+import {isClassSelector} from 'reader-support/core';
 
 /** The part of a document that is used, which linkedom and browsers share. */
 interface PageNode {

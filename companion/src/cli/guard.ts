@@ -2,7 +2,7 @@
 
 import {createHash} from 'node:crypto';
 import type {Command} from 'commander';
-import {guardSnippet} from '../../../src/core/meter/anti-flicker-snippet.js';
+import {guardSnippet} from 'reader-support/core';
 import {Refusal} from './refusal.js';
 
 /** Adds the command. */

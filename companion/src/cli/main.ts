@@ -1,43 +1,16 @@
 #!/usr/bin/env node
-/** Runs the command line: collects the commands, one file each. */
+/** Starts the command line, unless it would run with rules of another version. */
 
-import {Command} from 'commander';
-import {addCheck} from './check.js';
-import {addErase, addExport} from './privacy-requests.js';
-import {addEvents} from './events.js';
-import {addGuard} from './guard.js';
-import {addKeys} from './keys.js';
-import {addPlan} from './plan.js';
-import {Refusal} from './refusal.js';
-import {addReport} from './report.js';
-import {addServe} from './serve.js';
-import {addSimulate} from './simulate.js';
-
-declare const __VERSION__: string;
-
-const program = new Command('reader-support')
-  .description(
-    'The companion of reader-support: takes gifts, hears from Stripe, and keeps the books.',
-  )
-  .version(typeof __VERSION__ === 'undefined' ? 'development' : __VERSION__)
-  .showHelpAfterError('(--help says what can be given)');
-
-addServe(program);
-addPlan(program);
-addCheck(program);
-addSimulate(program);
-addReport(program);
-addEvents(program);
-addExport(program);
-addErase(program);
-addKeys(program);
-addGuard(program);
+import {requireSameVersion} from '../config/require-same-version.js';
 
 try {
-  await program.parseAsync();
+  requireSameVersion();
+  // Imported after the check: another version may lack what the commands import.
+  const {runProgram} = await import('./program.js');
+  await runProgram();
 } catch (error) {
-  // Errors that the operator can fix print one line; anything else is a bug and keeps its stack.
-  if (!(error instanceof Refusal)) throw error;
-  console.error(`reader-support: ${error.message}`);
+  if (!(error instanceof TypeError) || !error.message.startsWith('reader-support-companion '))
+    throw error;
+  console.error(error.message);
   process.exitCode = 1;
 }

@@ -8,6 +8,7 @@ import {
   type SqlStore,
   type SupportServer,
 } from '../companion.js';
+import {loadNodemailer} from '../mail/smtp.js';
 import type {Config} from './config.js';
 import {refusalOf} from './refusal.js';
 
@@ -20,6 +21,11 @@ export interface Opened {
 
 /** Opens the database and creates the companion. Rejects with a `Refusal` when either fails. */
 export async function open(config: Config, log: (entry: LogEntry) => void): Promise<Opened> {
+  // A reader's mail would come to nothing much later.
+  if (typeof config.server.mail?.transport === 'string')
+    await loadNodemailer().catch((error: unknown) => {
+      throw refusalOf('the mailer cannot be loaded', error);
+    });
   const database = await openDatabase(config.database).catch((error: unknown) => {
     throw refusalOf('the database cannot be opened', error);
   });

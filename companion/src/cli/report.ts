@@ -2,7 +2,7 @@
 
 import {writeFile} from 'node:fs/promises';
 import type {Command} from 'commander';
-import {seedOf} from '../../../src/core/experiments/experiment.js';
+import {seedOf} from 'reader-support/core';
 import {isDay, printCsv, readCsv} from '../report/csv.js';
 import type {Tally} from '../report/aggregate.js';
 import {foldFile, LogError} from '../report/log.js';

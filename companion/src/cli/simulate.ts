@@ -5,7 +5,7 @@ import type {Command} from 'commander';
 import {isDay} from '../report/csv.js';
 import {plural} from '../report/sentence.js';
 import {falseAlarms, play} from '../report/simulation.js';
-import {seedOf} from '../../../src/core/experiments/experiment.js';
+import {seedOf} from 'reader-support/core';
 import {experimentsOf} from '../companion.js';
 import {numberOf, readCampaignsFile} from './campaigns-file.js';
 import {Refusal, refusalOf} from './refusal.js';

@@ -1,8 +1,7 @@
 /** Declares the companion's options and checks them when it starts. */
 
 import type Stripe from 'stripe';
-import {offerProblems} from '../../../src/core/campaigns/campaign.js';
-import type {Offer} from '../../../src/core/money/offer.js';
+import {type Offer, offerProblems} from 'reader-support/core';
 import {checkContact, type ContactOptions, type ContactSettings} from './contact-options.js';
 import type {EventOptions} from '../events/events.js';
 import type {HumanCheck} from '../checkout/human-check.js';

@@ -1,6 +1,6 @@
 /** Declares the companion's store: what is kept, and what an implementation must guarantee. */
 
-import type {GiftFact} from '../../../src/core/money/gift.js';
+import type {GiftFact} from 'reader-support/core';
 import type {MailStore} from '../mail/mail-store.js';
 import type {PassStore} from '../passes/pass-store.js';
 import type {EventStore} from '../events/event-store.js';

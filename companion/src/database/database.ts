@@ -1,6 +1,7 @@
 /** Opens the companion's database: an SQLite file, a PostgreSQL server, or a dialect that the caller passes. */
 
 import {Kysely, PostgresDialect, type Dialect} from 'kysely';
+import {missingPackage} from './missing-package.js';
 import {migrate} from './migrations.js';
 import {sqliteDialect, type Together} from './sqlite.js';
 import type {Tables} from './tables.js';
@@ -81,7 +82,7 @@ function toNumber(text: string): number {
 }
 
 async function postgres(url: string): Promise<Dialect> {
-  const {default: pg} = await import('pg');
+  const {default: pg} = await import('pg').catch(missingPackage('pg', 'a PostgreSQL database'));
   const numbers = new Set<number>([pg.types.builtins.INT8, pg.types.builtins.NUMERIC]);
   const pool = new pg.Pool({
     connectionString: url,

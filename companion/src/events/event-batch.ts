@@ -1,11 +1,7 @@
 /** Parses batches of page events: known event names and the newsroom's own words, nothing about the reader. */
 
 import * as z from 'zod';
-import {
-  readerEventNames,
-  type ReaderEvent,
-  type ReaderEventBatch,
-} from '../../../src/core/experiments/reader-event.js';
+import {type ReaderEvent, type ReaderEventBatch, readerEventNames} from 'reader-support/core';
 import type {EventGroup} from './event-store.js';
 import {Problem} from '../http/problem.js';
 

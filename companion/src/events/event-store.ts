@@ -1,6 +1,6 @@
 /** Declares the event store: what is kept of page events, and what an implementation must guarantee. */
 
-import type {ReaderEvent, ReaderEventName} from '../../../src/core/experiments/reader-event.js';
+import type {ReaderEvent, ReaderEventName} from 'reader-support/core';
 
 /** Events that are counted together or not at all, with the key by which a repeat is recognized. */
 export interface EventGroup {

@@ -1,7 +1,7 @@
 /** Receives page events, counts each once and stores nothing about the reader. */
 
 import type {Context} from 'hono';
-import type {ReaderEvent} from '../../../src/core/experiments/reader-event.js';
+import type {ReaderEvent} from 'reader-support/core';
 import {callerAddress} from '../http/address.js';
 import {readJson} from '../http/body.js';
 import type {Env} from '../checkout/checkout.js';

@@ -1,6 +1,6 @@
 /** Adds up what the store knows about an experiment: its events, and the gifts attributed to it. */
 
-import type {GiftFact} from '../../../src/core/money/gift.js';
+import type {GiftFact} from 'reader-support/core';
 import {ledger} from '../report/daily-sum.js';
 import {readFact, type Fact, type Payment, type Return} from '../report/log-record.js';
 import {columnOf, fold, settle, type Foldable, type Tally} from '../report/aggregate.js';

@@ -1,10 +1,14 @@
 /** Serves the experiment report to the newsroom, which holds the token. */
 
 import type {Context} from 'hono';
-import type {CampaignsFile} from '../../../src/core/campaigns/campaign.js';
-import {holdbackOf, seedOf, type Experiment} from '../../../src/core/experiments/experiment.js';
-import {chooseCurrency} from '../../../src/core/money/choose-currency.js';
-import {defaultOffer} from '../../../src/core/money/offer.js';
+import {
+  type CampaignsFile,
+  chooseCurrency,
+  defaultOffer,
+  type Experiment,
+  holdbackOf,
+  seedOf,
+} from 'reader-support/core';
 import {printCsv} from '../report/csv.js';
 import {resultsOf, type Results} from '../report/results.js';
 import {sentenceOf} from '../report/sentence.js';

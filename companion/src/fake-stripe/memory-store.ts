@@ -1,6 +1,6 @@
 /** Provides an in-memory store for tests and demos. */
 
-import type {Gift, GiftFact, GiftRefund, Subscription} from '../../../src/core/money/gift.js';
+import type {Gift, GiftFact, GiftRefund, Subscription} from 'reader-support/core';
 
 /** A store that fits the companion's `Store` and exposes its contents. */
 export interface MemoryStore {

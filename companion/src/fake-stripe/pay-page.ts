@@ -1,6 +1,6 @@
 /** Renders the fake's pay and portal pages, which work without scripts and imitate no brand. */
 
-import {formatMoney} from '../../../src/core/money/money.js';
+import {formatMoney} from 'reader-support/core';
 import {markup, type Markup} from './html.js';
 import type {Checkout} from './stripe-account.js';
 import type {PortalObject, SubscriptionObject} from './stripe-objects.js';

@@ -1,8 +1,7 @@
 /** Refuses the Checkout Sessions that Stripe refuses, as of 2026-10-28.endive, and no others. */
 
 import type Stripe from 'stripe';
-import {isCurrency} from '../../../src/core/money/currencies.js';
-import {minorUnits} from '../../../src/core/money/money.js';
+import {isCurrency, minorUnits} from 'reader-support/core';
 import type {FormFields, FormValue} from './stripe-form.js';
 import {StripeRefusal} from './stripe-refusal.js';
 

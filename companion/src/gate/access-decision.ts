@@ -1,6 +1,6 @@
 /** Asks all of the site's providers about a reader, and stops waiting after a while. */
 
-import type {Entitlement, EntitlementAnswer} from '../../../src/core/meter/access.js';
+import type {Entitlement, EntitlementAnswer} from 'reader-support/core';
 import type {Connection} from '../http/address.js';
 
 /** A provider that knows whether a reader may read everything: a pass, an institution, a partner. */

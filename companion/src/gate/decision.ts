@@ -1,6 +1,6 @@
 /** Declares the decision for one reader and article, and whether a shared cache may keep the page. */
 
-import type {AccessVerdict} from '../../../src/core/meter/access.js';
+import type {AccessVerdict} from 'reader-support/core';
 
 /** A verdict of `judgeAccess()`, or one that the site makes itself: only `access` is required. */
 export type GateDecision = Pick<AccessVerdict, 'access'> &

@@ -1,8 +1,13 @@
 /** Decides whether a request may have the whole article, and how it is counted. */
 
-import {judgeAccess, type Leniency} from '../../../src/core/meter/access.js';
-import {articleKeyOf} from '../../../src/core/meter/article-key.js';
-import {countArticle, type Meter, type NeverCounts} from '../../../src/core/meter/meter.js';
+import {
+  articleKeyOf,
+  countArticle,
+  judgeAccess,
+  type Leniency,
+  type Meter,
+  type NeverCounts,
+} from 'reader-support/core';
 import {callerAddress, type Connection} from '../http/address.js';
 import {askProviders, type EntitlementProvider} from './access-decision.js';
 import {crawlerCheck, type CrawlerRules} from './crawler.js';

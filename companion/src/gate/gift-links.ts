@@ -1,6 +1,6 @@
 /** Creates links with which a supporter gives an article away, up to a number a month. */
 
-import {articleKeyOf} from '../../../src/core/meter/article-key.js';
+import {articleKeyOf} from 'reader-support/core';
 import {linkParameter, signLink} from './share-link.js';
 import {checkSecrets, type GateSecrets} from './meter-token.js';
 

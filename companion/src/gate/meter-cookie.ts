@@ -1,6 +1,6 @@
 /** Reads and writes the cookie that holds the meter token. */
 
-import {longestPeriod} from '../../../src/core/meter/meter-period.js';
+import {longestPeriod} from 'reader-support/core';
 
 const name = 'support-meter';
 

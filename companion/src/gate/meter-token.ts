@@ -1,7 +1,7 @@
 /** Signs the meter as a list of hashed article keys in a cookie, so that it needs no account. */
 
 import {jwtVerify, SignJWT} from 'jose';
-import {longestPeriod} from '../../../src/core/meter/meter-period.js';
+import {longestPeriod} from 'reader-support/core';
 
 const audience = 'support-meter';
 

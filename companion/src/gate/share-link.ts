@@ -1,7 +1,6 @@
 /** Signs and reads links that open an article for anyone who has them, until they expire. */
 
-import {articleKeyOf} from '../../../src/core/meter/article-key.js';
-import type {NeverCounts} from '../../../src/core/meter/meter.js';
+import {articleKeyOf, type NeverCounts} from 'reader-support/core';
 import {sign, verify, type GateSecrets} from './meter-token.js';
 
 /** Why a link opens an article. */

@@ -1,7 +1,6 @@
 /** Declares the database tables of gifts: money in minor units, times in epoch ms, booleans as 1 and 0. */
 
-import type {Gift, Subscription} from '../../../src/core/money/gift.js';
-import type {Frequency} from '../../../src/core/money/offer.js';
+import type {Frequency, Gift, Subscription} from 'reader-support/core';
 import type {EventOutcome} from '../config/store.js';
 
 /** Where a gift came from, one column per field, so that a report can group by any of them. */

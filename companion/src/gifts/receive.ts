@@ -1,6 +1,6 @@
 /** Processes a Stripe event, whether it was delivered or fetched again. */
 
-import {endedRank, type GiftFact} from '../../../src/core/money/gift.js';
+import {endedRank, type GiftFact} from 'reader-support/core';
 import {isOurs} from '../stripe/metadata.js';
 import type {Settings} from '../config/options.js';
 import type {Passes} from '../passes/passes.js';

@@ -1,13 +1,7 @@
 /** Stores webhook events and gifts in a database. */
 
 import {CompiledQuery} from 'kysely';
-import type {
-  Gift,
-  GiftFact,
-  GiftRefund,
-  GiftSource,
-  Subscription,
-} from '../../../src/core/money/gift.js';
+import type {Gift, GiftFact, GiftRefund, GiftSource, Subscription} from 'reader-support/core';
 import type {Database} from '../database/database.js';
 import type {GiftRow, RefundRow, SourceColumns, SubscriptionRow} from './gift-tables.js';
 import type {EventClaim, EventOutcome, FactOf, GiftStore} from '../config/store.js';

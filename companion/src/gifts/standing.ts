@@ -1,7 +1,7 @@
 /** Reads the current state of a recurring gift or a charge from Stripe's objects. */
 
 import type Stripe from 'stripe';
-import {endedRank, type GiftRefund, type Subscription} from '../../../src/core/money/gift.js';
+import {endedRank, type GiftRefund, type Subscription} from 'reader-support/core';
 import {frequencyOf, isOurs, moneyOf, sourceOf} from '../stripe/metadata.js';
 
 /** A fact without its rank. `undefined` where Stripe's object does not belong to the kit. */

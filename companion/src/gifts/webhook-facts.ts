@@ -1,7 +1,7 @@
 /** Reads what a Stripe event says about gifts, tolerating endpoints with another API version. */
 
 import * as z from 'zod';
-import type {Gift} from '../../../src/core/money/gift.js';
+import type {Gift} from 'reader-support/core';
 import {frequencyOf, isOurs, moneyOf, sourceOf} from '../stripe/metadata.js';
 import {paidCheckout, type PaidCheckout} from '../stripe/paid-checkout.js';
 

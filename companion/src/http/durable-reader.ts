@@ -1,8 +1,7 @@
 /** Echoes the reader record in a cookie, because some browsers delete what scripts have stored. */
 
 import type {Context} from 'hono';
-import {writeState} from '../../../src/core/cadence/reader-record.js';
-import {emptyState, readState, type ReaderState} from '../../../src/core/cadence/reader-state.js';
+import {emptyState, type ReaderState, readState, writeState} from 'reader-support/core';
 import {readBody} from './body.js';
 import type {Env} from '../checkout/checkout.js';
 import type {Settings} from '../config/options.js';

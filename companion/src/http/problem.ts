@@ -1,7 +1,6 @@
 /** Answers errors as RFC 9457 problems that carry only a code. */
 
-import type {CheckoutErrorCode} from '../../../src/core/money/checkout.js';
-import type {Money} from '../../../src/core/money/money.js';
+import type {CheckoutErrorCode, Money} from 'reader-support/core';
 
 const titles: Readonly<Record<number, string>> = {
   400: 'Bad Request',

@@ -2,10 +2,7 @@
 
 import type {Context} from 'hono';
 import * as z from 'zod';
-import type {RemindChoice} from '../../../src/core/cadence/cadence.js';
-import {defaultCadence} from '../../../src/core/cadence/default-cadence.js';
-import {quietAfter} from '../../../src/core/cadence/snooze.js';
-import {emptyState} from '../../../src/core/cadence/reader-state.js';
+import {defaultCadence, emptyState, quietAfter, type RemindChoice} from 'reader-support/core';
 import type {Env} from '../checkout/checkout.js';
 import type {Contact} from '../passes/services.js';
 import {readMailAddress} from './mail-address.js';

@@ -1,6 +1,7 @@
 /** Sends mail over SMTP with nodemailer, and tracks whether the text of a mail was handed over. */
 
 import type {Transporter} from 'nodemailer';
+import {missingPackage} from '../database/missing-package.js';
 import type {MailTransport} from './mailer.js';
 
 /** A transport that knows how far the last try of a mail got. */
@@ -10,14 +11,19 @@ export interface WatchedTransport extends MailTransport {
   close(): void;
 }
 
-/** Opens a transport for an `smtp:` or `smtps:` URL. Each step of the conversation may take `patience` ms. */
+/** Loads the mailer, or rejects with an error that says how to install it. */
+export function loadNodemailer(): Promise<typeof import('nodemailer')> {
+  return import('nodemailer').catch(missingPackage('nodemailer', 'mail by SMTP'));
+}
+
+/** Opens an `smtp:` or `smtps:` URL. Every step of the conversation may take `patience` ms. */
 export function openSmtp(url: string, patience: number): WatchedTransport {
   const begun = new Set<string>();
   let opened: Promise<Transporter> | undefined;
 
   // Imported on demand: edge runtimes have no sockets and send mail over HTTP.
   async function open(): Promise<Transporter> {
-    const {createTransport} = await import('nodemailer');
+    const {createTransport} = await loadNodemailer();
     const transporter = createTransport({
       url,
       connectionTimeout: patience,

@@ -1,6 +1,6 @@
 /** Decides whether a gift gives access, and until when. Pure: the caller passes the facts and the time. */
 
-import type {Frequency} from '../../../src/core/money/offer.js';
+import type {Frequency} from 'reader-support/core';
 import type {SupportFacts} from './pass-store.js';
 
 const day = 86_400_000;

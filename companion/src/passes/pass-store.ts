@@ -1,6 +1,6 @@
 /** Declares the store of passes: what is kept, and what an implementation must guarantee. */
 
-import type {Gift, Subscription} from '../../../src/core/money/gift.js';
+import type {Gift, Subscription} from 'reader-support/core';
 
 /** A gift that gives access. */
 export interface Support {

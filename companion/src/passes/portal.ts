@@ -2,7 +2,7 @@
 
 import type {Context} from 'hono';
 import * as z from 'zod';
-import {stripeLocale} from '../../../src/core/money/stripe-locale.js';
+import {stripeLocale} from 'reader-support/core';
 import {personalHeaders} from './access.js';
 import type {Env} from '../checkout/checkout.js';
 import type {Contact} from './services.js';

@@ -2,11 +2,18 @@
 
 import {html} from 'hono/html';
 import type {HtmlEscapedString} from 'hono/utils/html';
-import type {Campaign, CampaignsFile} from '../../../src/core/campaigns/campaign.js';
-import {parseCopy, type CopyNode} from '../../../src/core/copy/copy.js';
-import {formatMoney} from '../../../src/core/money/money.js';
-import {chooseCurrency} from '../../../src/core/money/choose-currency.js';
-import {amountsOf, defaultOffer, frequencies, fromPrice} from '../../../src/core/money/offer.js';
+import {
+  amountsOf,
+  type Campaign,
+  type CampaignsFile,
+  chooseCurrency,
+  type CopyNode,
+  defaultOffer,
+  formatMoney,
+  frequencies,
+  fromPrice,
+  parseCopy,
+} from 'reader-support/core';
 
 /** Markup that is safe to put into a page. */
 export type Markup = HtmlEscapedString | Promise<HtmlEscapedString>;

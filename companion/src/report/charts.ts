@@ -2,7 +2,7 @@
 
 import * as Plot from '@observablehq/plot';
 import {parseHTML} from 'linkedom';
-import {minorUnits} from '../../../src/core/money/money.js';
+import {minorUnits} from 'reader-support/core';
 import type {Factor} from '../stats/funnel.js';
 import type {CoursePoint} from './time-series.js';
 import type {ArmResult, Results} from './results.js';

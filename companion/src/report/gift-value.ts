@@ -1,8 +1,6 @@
 /** Computes the value of a gift in an experiment, by the goal declared before the start. */
 
-import type {Goal} from '../../../src/core/experiments/experiment.js';
-import {minorUnits, type Money} from '../../../src/core/money/money.js';
-import type {Frequency} from '../../../src/core/money/offer.js';
+import {type Frequency, type Goal, minorUnits, type Money} from 'reader-support/core';
 
 /** A goal with all defaults filled in. */
 export interface Scale {

@@ -1,7 +1,6 @@
 /** Parses a line of an event log: an event or a gift, as the companion exports them. */
 
-import type {Money} from '../../../src/core/money/money.js';
-import type {Frequency} from '../../../src/core/money/offer.js';
+import type {Frequency, Money} from 'reader-support/core';
 
 /** An event on a page. */
 export interface Happening {

@@ -4,7 +4,7 @@ import {appendFileSync, mkdtempSync, readFileSync, rmSync} from 'node:fs';
 import {open} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {hash} from '../../../src/core/experiments/hash.js';
+import {hash} from 'reader-support/core';
 import {readFact, type Payment, type Return} from './log-record.js';
 import {fold, joinTallies, settle, type Foldable, type Tally} from './aggregate.js';
 import type {Scale} from './gift-value.js';

@@ -1,8 +1,7 @@
 /** Renders the report as one self-contained, printable page without scripts or network. */
 
 import {html, raw} from 'hono/html';
-import type {Campaign, CampaignsFile} from '../../../src/core/campaigns/campaign.js';
-import {withArm, type Experiment} from '../../../src/core/experiments/experiment.js';
+import {type Campaign, type CampaignsFile, type Experiment, withArm} from 'reader-support/core';
 import {courseChart, factorsChart, intervalChart, reachOf} from './charts.js';
 import {copyCard, type Markup} from './arm-preview.js';
 import {pageStyle} from './page-style.js';

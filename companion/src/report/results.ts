@@ -1,6 +1,6 @@
 /** Computes an experiment's results and verdict from daily sums. */
 
-import {seedOf, type Experiment} from '../../../src/core/experiments/experiment.js';
+import {type Experiment, seedOf} from 'reader-support/core';
 import {studentUpper} from '../stats/distributions.js';
 import {factorsOf, type Factor} from '../stats/funnel.js';
 import {liftOf, type Lift} from '../stats/log-ratio.js';

@@ -1,8 +1,7 @@
 /** Summarizes a report in one sentence for editors, which names a leader only when there is one. */
 
-import {formatMoney, minorUnits} from '../../../src/core/money/money.js';
+import {everyCampaign, formatMoney, minorUnits} from 'reader-support/core';
 import {gates} from '../stats/verdict.js';
-import {everyCampaign} from '../../../src/core/experiments/experiment.js';
 import type {Results} from './results.js';
 
 /** Formats money in whole units from ten on, because cents of a mean are noise. */

@@ -1,23 +1,25 @@
 /** Simulates campaigns with made-up readers over a number of days. */
 
-import type {Facts} from '../../../src/core/campaigns/audience.js';
-import type {Campaign, CampaignsFile} from '../../../src/core/campaigns/campaign.js';
-import {decide} from '../../../src/core/campaigns/decide.js';
 import {
   assignArm,
-  holdbackOf,
-  seedOf,
-  withArm,
+  type Campaign,
+  type CampaignsFile,
+  decide,
+  defaultOffer,
+  emptyState,
   type Experiment,
-} from '../../../src/core/experiments/experiment.js';
-import {defaultOffer, frequencies, type Frequency} from '../../../src/core/money/offer.js';
-import {
+  type Facts,
+  frequencies,
+  type Frequency,
+  holdbackOf,
+  type ReaderState,
   recordArticle,
   recordClose,
   recordSupported,
   recordView,
-} from '../../../src/core/cadence/reader-record.js';
-import {emptyState, type ReaderState} from '../../../src/core/cadence/reader-state.js';
+  seedOf,
+  withArm,
+} from 'reader-support/core';
 import {drawCount, drawOne, seededChance, type Chance} from '../stats/chance.js';
 import {judge} from '../stats/verdict.js';
 

@@ -1,9 +1,12 @@
 /** Reads the metadata that the kit writes on every session, payment and subscription at Stripe. */
 
-import {isCurrency} from '../../../src/core/money/currencies.js';
-import type {GiftSource} from '../../../src/core/money/gift.js';
-import type {Money} from '../../../src/core/money/money.js';
-import {frequencies, type Frequency} from '../../../src/core/money/offer.js';
+import {
+  frequencies,
+  type Frequency,
+  type GiftSource,
+  isCurrency,
+  type Money,
+} from 'reader-support/core';
 
 /** Metadata as Stripe returns it. */
 export type Metadata = Readonly<Record<string, string>> | null | undefined;

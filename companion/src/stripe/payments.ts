@@ -1,8 +1,7 @@
 /** Wraps every call to Stripe; its errors do not leave this file. */
 
 import {Stripe} from 'stripe';
-import type {Frequency} from '../../../src/core/money/offer.js';
-import type {Money} from '../../../src/core/money/money.js';
+import type {Frequency, Money} from 'reader-support/core';
 import type {Settings, StripeKey} from '../config/options.js';
 import {paidCheckout, type PaidCheckout} from './paid-checkout.js';
 import {Problem} from '../http/problem.js';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
-import {checkoutErrorCodes} from '../../../src/core/money/checkout.js';
+import {checkoutErrorCodes} from 'reader-support/core';
 import {attemptKey, sessionExpiry} from '../../src/checkout/checkout-session.js';
 import {aCompanion, anIntent, codeOf, secret, sessionOf, site} from '../fixtures.js';
 

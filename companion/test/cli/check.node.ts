@@ -7,7 +7,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {after, describe, it} from 'node:test';
 import {parseHTML} from 'linkedom';
-import {asScript, paywallJsonLd} from '../../../src/core/meter/paywall-json-ld.js';
+import {asScript, paywallJsonLd} from 'reader-support/core';
 import {pageProblems} from '../../src/cli/check-page.js';
 
 const text = 'The keeper wrote the last line of the log in pencil.';

@@ -1,11 +1,6 @@
 import assert from 'node:assert/strict';
 import {it} from 'node:test';
-import {
-  endedRank,
-  type Gift,
-  type GiftRefund,
-  type Subscription,
-} from '../../../src/core/money/gift.js';
+import {endedRank, type Gift, type GiftRefund, type Subscription} from 'reader-support/core';
 import {sqlStore} from '../../src/companion.js';
 import {onEachDatabase} from '../databases.js';
 

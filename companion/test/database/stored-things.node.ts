@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {it} from 'node:test';
-import {storedThings} from '../../../src/core/consent/stored-things.js';
+import {storedThings} from 'reader-support/core';
 import {meterCookie} from '../../src/gate/meter-cookie.js';
 
 it('the cookie of the gate is in the report, under its name, and is kept for as long', () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import fc from 'fast-check';
-import {readerEventNames, type ReaderEvent} from '../../../src/core/experiments/reader-event.js';
+import {type ReaderEvent, readerEventNames} from 'reader-support/core';
 import type {EventOptions, EventStore, SupportServerOptions} from '../../src/companion.js';
 import {eventQueue} from '../../src/events/event-queue.js';
 import {memoryEvents, memoryStore} from '../../src/fake-stripe/index.js';

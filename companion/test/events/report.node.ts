@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict';
 import {after, describe, it} from 'node:test';
-import type {CampaignsFile} from '../../../src/core/campaigns/campaign.js';
-import type {GiftFact} from '../../../src/core/money/gift.js';
-import type {ReaderEvent} from '../../../src/core/experiments/reader-event.js';
+import type {CampaignsFile, GiftFact, ReaderEvent} from 'reader-support/core';
 import {readFact} from '../../src/report/log-record.js';
 import {foldAll} from '../../src/report/aggregate.js';
 import {reportPage} from '../../src/report/page.js';

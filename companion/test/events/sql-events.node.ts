@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {it} from 'node:test';
 import fc from 'fast-check';
-import {readerEventNames, type ReaderEvent} from '../../../src/core/experiments/reader-event.js';
+import {type ReaderEvent, readerEventNames} from 'reader-support/core';
 import {eventRetention, tallyOf, type EventGroup} from '../../src/events/event-store.js';
 import {sqlStore} from '../../src/companion.js';
 import {memoryEvents} from '../../src/fake-stripe/index.js';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
-import type {Gift, GiftFact} from '../../../src/core/money/gift.js';
+import type {Gift, GiftFact} from 'reader-support/core';
 import type {Store} from '../../src/companion.js';
 import {memoryStore} from '../../src/fake-stripe/index.js';
 

@@ -1,8 +1,13 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import fc from 'fast-check';
-import {recordClose, writeState} from '../../../src/core/cadence/reader-record.js';
-import {emptyState, readState, type ReaderState} from '../../../src/core/cadence/reader-state.js';
+import {
+  emptyState,
+  type ReaderState,
+  readState,
+  recordClose,
+  writeState,
+} from 'reader-support/core';
 import {cookieFor, readerOf} from '../../src/http/durable-reader.js';
 import {aCompanion, site} from '../fixtures.js';
 

@@ -3,7 +3,7 @@ import {mkdtempSync, readdirSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {describe, it} from 'node:test';
-import {holdbackOf} from '../../../src/core/experiments/experiment.js';
+import {holdbackOf} from 'reader-support/core';
 import {printCsv, readCsv} from '../../src/report/csv.js';
 import {columns, type DailySum} from '../../src/report/daily-sum.js';
 import {readFact, type Fact} from '../../src/report/log-record.js';

@@ -1,6 +1,6 @@
 /** A log of events and gifts as a companion tells them, made by a seeded chance. */
 
-import type {Experiment} from '../../../src/core/experiments/experiment.js';
+import type {Experiment} from 'reader-support/core';
 import {drawOne, seededChance} from '../../src/stats/chance.js';
 
 export const anExperiment = (changes: Partial<Experiment> = {}): Experiment => ({

@@ -5,7 +5,7 @@ import {after, before, describe, it} from 'node:test';
 import {parseHTML} from 'linkedom';
 import type {Browser} from 'puppeteer-core';
 import {drawAppeal} from '../../src/cli/appeal-markup.js';
-import type {CampaignsFile} from '../../../src/core/campaigns/campaign.js';
+import type {CampaignsFile} from 'reader-support/core';
 import {readFact} from '../../src/report/log-record.js';
 import {foldAll} from '../../src/report/aggregate.js';
 import {reportPage, type PageOptions} from '../../src/report/page.js';

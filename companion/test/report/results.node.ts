@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
-import type {Experiment} from '../../../src/core/experiments/experiment.js';
+import type {Experiment} from 'reader-support/core';
 import {columns, type DailySum} from '../../src/report/daily-sum.js';
 import {resultsOf, type Results} from '../../src/report/results.js';
 import {sentenceOf} from '../../src/report/sentence.js';

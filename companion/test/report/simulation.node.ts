@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
-import type {CampaignsFile} from '../../../src/core/campaigns/campaign.js';
+import type {CampaignsFile} from 'reader-support/core';
 import {readFact} from '../../src/report/log-record.js';
 import {foldAll} from '../../src/report/aggregate.js';
 import {falseAlarms, play} from '../../src/report/simulation.js';
