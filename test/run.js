@@ -63,7 +63,7 @@ const steps = [
   {name: 'format', command: [bin('prettier'), '--check', '--log-level=warn', '.']},
   {
     name: 'server',
-    command: withPostgres([...nodeFiles('core', 'elements', 'demo'), ...companionFiles]),
+    command: withPostgres([...nodeFiles('core', 'elements', 'demo', 'compatibility'), ...companionFiles]),
     count: tap,
     failures: tapFailures,
   },
