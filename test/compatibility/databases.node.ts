@@ -15,6 +15,7 @@ import {
   type Readings,
 } from './companion-readings.js';
 import {fixturePath, fixtureText, fixtureValue} from './fixtures.js';
+import {stripeThen} from './stripe-then.js';
 import {
   giftLinks,
   openCompanion,
@@ -24,20 +25,7 @@ import {
   sqlGiftLedger,
   type Companion,
   type Database,
-  type StripeFetch,
 } from './subject-companion.js';
-
-/** Answers as Stripe did when 0.1.0 was switched off. Lists that nobody had asked for are empty. */
-function stripeOf(flavour: string): StripeFetch {
-  const answers = fixtureValue(`companion/${flavour}-stripe.json`) as Readonly<
-    Record<string, object>
-  >;
-  return (input, init) => {
-    const {pathname} = new URL(new Request(input, init).url);
-    const emptyList = {object: 'list', data: [], has_more: false, url: pathname};
-    return Promise.resolve(Response.json(answers[pathname] ?? emptyList));
-  };
-}
 
 const day = 86_400_000;
 const webhooks = fixtureValue('companion/webhooks.json') as readonly {
@@ -76,7 +64,7 @@ async function load(url: string, isFile: boolean): Promise<void> {
 onEachDatabase('a database of 0.1.0', ({flavour, url: freshUrl, open}) => {
   const played = fixtureValue(`companion/${flavour}-played.json`) as Played;
   const expected = fixtureValue(`companion/${flavour}-readings.json`) as Readings;
-  const stripe = stripeOf(flavour);
+  const stripe = stripeThen(flavour);
 
   /** Opens a copy of the database, as a companion does that was updated. */
   async function update(): Promise<{

@@ -65,8 +65,14 @@ export function openCompanion(
   database: Database,
   clock: {readonly now: number},
   stripe: StripeFetch,
-  options: {readonly transport?: (mail: SentMail) => Promise<unknown>} = {},
+  options: {
+    readonly transport?: (mail: SentMail) => Promise<unknown>;
+    /** Default: the site of the fixtures. */
+    readonly site?: string;
+    readonly basePath?: string;
+  } = {},
 ): Companion {
+  const {site: origin = site, basePath = ''} = options;
   const now = () => clock.now;
   const store = sqlStore(database, {now});
   const mails: SentMail[] = [];
@@ -76,7 +82,8 @@ export function openCompanion(
       httpClient: Stripe.createFetchHttpClient(stripe),
       telemetry: false,
     }),
-    site,
+    site: origin,
+    basePath,
     offers: [setup.offer],
     webhookSecrets: [setup.webhookSecret],
     store,
@@ -89,7 +96,8 @@ export function openCompanion(
       transport: {sendMail: options.transport ?? keep},
     },
     report: {token: setup.reportToken, campaigns: setup.campaigns as never},
-    events: {gather: 0},
+    // A browser without a window says so, and would be taken for a robot.
+    events: {gather: 0, isRobot: agent => agent === null},
     log: () => undefined,
     now,
   });
@@ -97,7 +105,7 @@ export function openCompanion(
     server,
     store,
     mails,
-    ask: (path, init, address) => server.fetch(new Request(new URL(path, site), init), {address}),
+    ask: (path, init, address) => server.fetch(new Request(new URL(path, origin), init), {address}),
     async sendMails() {
       const job = server.jobs.find(({name}) => name === 'mail');
       return (await job?.run()) ?? 0;
