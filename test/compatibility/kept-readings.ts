@@ -29,13 +29,16 @@ export async function outcomesOf(
 ): Promise<KeptThen['outcomes']> {
   const outcomes: {now: number; outcome: Outcome}[] = [];
   const newspaper = await openNewspaper(script, campaigns, 0);
-  for (const now of instants) {
-    newspaper.clock.now = now;
-    const reader = await aReader(browser, newspaper);
-    await remember(reader, newspaper, kept);
-    outcomes.push({now, outcome: await outcomeOf(reader)});
-    await reader.context.close();
+  try {
+    for (const now of instants) {
+      newspaper.clock.now = now;
+      const reader = await aReader(browser, newspaper);
+      await remember(reader, newspaper, kept);
+      outcomes.push({now, outcome: await outcomeOf(reader)});
+      await reader.context.close();
+    }
+  } finally {
+    await newspaper.close();
   }
-  await newspaper.close();
   return outcomes;
 }
