@@ -173,7 +173,7 @@ export interface Kept {
 export async function keptBy(page: Page): Promise<Kept> {
   const storage = await page.evaluate(() => Object.fromEntries(Object.entries(localStorage)));
   const cookies = (await page.browserContext().cookies()).map(({name, value}) => ({name, value}));
-  return {storage: storage as Record<string, string>, cookies};
+  return {storage, cookies};
 }
 
 /** Puts back what was stored, as after an update of the site. */
