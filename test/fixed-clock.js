@@ -11,7 +11,7 @@ function setClock(start) {
   const shift = start - RealDate.now();
   globalThis.Date = class Date extends RealDate {
     constructor(...parts) {
-      if (parts.length === 0) super(Date.now());
+      if (parts.length === 0) super(RealDate.now() + shift);
       else super(...parts);
     }
 

@@ -10,7 +10,8 @@ import type {
   SupportCheckoutFailedEvent,
   SupportSupportedEvent,
 } from '../../src/events/index.js';
-import {goOffline, goOnline, sleep} from '../checkout/builders.js';
+import {goOffline, goOnline} from '../checkout/builders.js';
+import {FakeTimers, nextTask} from '../fake-timers.js';
 
 class CheckoutButton extends LitElement {
   hook: CheckoutHook | undefined;
@@ -82,7 +83,7 @@ describe('CheckoutController', () => {
   afterEach(async () => {
     goOnline();
     for (const element of document.querySelectorAll('checkout-button')) element.remove();
-    await sleep(0);
+    await nextTask();
     removeEventListener('unhandledrejection', noteUnhandled);
     expect(unhandled).to.deep.equal([]);
   });
@@ -174,7 +175,7 @@ describe('CheckoutController', () => {
     it('and acts on the answer of a listener, not on the hook', async () => {
       use(() => Promise.reject(new Error('not me')));
       button.addEventListener('support-checkout', event =>
-        event.respondWith(sleep(5).then(() => redirect)),
+        event.respondWith(nextTask().then(() => redirect)),
       );
       await checkout.press(aWish());
       expect(button.left).to.deep.equal([pay]);
@@ -380,7 +381,7 @@ describe('CheckoutController', () => {
       let hooks = 0;
       use(async () => {
         hooks++;
-        await sleep(10);
+        await nextTask();
         return redirect;
       });
       const first = checkout.press(aWish());
@@ -404,7 +405,7 @@ describe('CheckoutController', () => {
     });
 
     it('also when another element has the page’s', async () => {
-      use(() => sleep(10).then(() => redirect));
+      use(() => nextTask().then(() => redirect));
       const first = checkout.press(aWish());
       const other = aButton(() => Promise.resolve(redirect));
       expect(await other.checkout!.press(aWish())).to.equal('in-progress');
@@ -488,7 +489,7 @@ describe('CheckoutController', () => {
 
   it('forgets the last error at the next press', async () => {
     await pressWith(() => Promise.reject(new CheckoutError('refused')));
-    button.hook = () => sleep(5).then(() => redirect);
+    button.hook = () => nextTask().then(() => redirect);
     const pressed = checkout.press(aWish());
     expect(checkout.error).to.equal(undefined);
     await pressed;
@@ -497,15 +498,18 @@ describe('CheckoutController', () => {
   describe('called off', () => {
     it('ignores what the hook answers afterwards', async () => {
       let mount: (() => HTMLElement) | undefined;
+      let answerNow: () => void = () => undefined;
+      const answer = new Promise<void>(resolve => (answerNow = resolve));
       use((_, host) => {
         mount = host.mount;
-        return sleep(20).then(() => redirect);
+        return answer.then(() => redirect);
       });
       const pressed = checkout.press(aWish());
       checkout.abort();
       expect(checkout.phase).to.equal('idle');
       expect(await pressed).to.equal('aborted');
-      await sleep(30);
+      answerNow();
+      await nextTask();
       expect(button.left).to.deep.equal([]);
       expect(failures).to.deep.equal([]);
       expect(mount).to.throw();
@@ -513,11 +517,14 @@ describe('CheckoutController', () => {
     });
 
     it('ignores a hook that rejects afterwards', async () => {
-      use(() => sleep(10).then(() => Promise.reject(new Error('late'))));
+      let reject: (error: Error) => void = () => undefined;
+      use(() => new Promise((_, no) => (reject = no)));
       const pressed = checkout.press(aWish());
       checkout.abort();
       expect(await pressed).to.equal('aborted');
-      await sleep(20);
+      // An unhandled rejection fails the test.
+      reject(new Error('late'));
+      await nextTask();
     });
 
     it('goes nowhere even in the moment after the answer', async () => {
@@ -533,8 +540,11 @@ describe('CheckoutController', () => {
 
     it('does not disturb the attempt after it', async () => {
       const hooks = [
-        () => sleep(10).then(() => Promise.reject(new Error('late'))),
-        () => sleep(20).then(() => redirect),
+        () => nextTask().then(() => Promise.reject(new Error('late'))),
+        () =>
+          nextTask()
+            .then(nextTask)
+            .then(() => redirect),
       ];
       use(() => hooks.shift()!());
       const first = checkout.press(aWish());
@@ -608,10 +618,17 @@ describe('CheckoutController', () => {
     });
 
     it('is idle again when the reader stopped the navigation', async () => {
-      await pressWith(() => Promise.resolve(redirect));
-      await sleep(90);
-      expect(checkout.phase).to.equal('idle');
-      expect(failures).to.deep.equal([]);
+      const timers = new FakeTimers();
+      try {
+        await pressWith(() => Promise.resolve(redirect));
+        await timers.advance(59);
+        expect(checkout.phase).to.equal('leaving');
+        await timers.advance(1);
+        expect(checkout.phase).to.equal('idle');
+        expect(failures).to.deep.equal([]);
+      } finally {
+        timers.restore();
+      }
     });
   });
 
@@ -620,7 +637,9 @@ describe('CheckoutController', () => {
     let fail: (error: Error) => void;
     let signal: AbortSignal;
     let thanks: SupportSupportedEvent[];
+    let timers: FakeTimers;
     beforeEach(async () => {
+      timers = new FakeTimers();
       thanks = [];
       use((_, host) => {
         signal = host.signal;
@@ -635,16 +654,17 @@ describe('CheckoutController', () => {
       expect(await checkout.press(aWish())).to.equal(undefined);
       expect(checkout.phase).to.equal('embedded');
     });
+    afterEach(() => timers.restore());
 
     it('takes all the time the reader takes', async () => {
-      await sleep(90);
+      await timers.advance(3_600_000);
       expect(checkout.phase).to.equal('embedded');
       expect(signal.aborted).to.equal(false);
     });
 
     it('says when the payment is complete', async () => {
       finish('complete');
-      await sleep(0);
+      await nextTask();
       expect(checkout.phase).to.equal('idle');
       expect(thanks).to.have.length(1);
       expect(thanks[0]).to.deep.include({
@@ -655,7 +675,7 @@ describe('CheckoutController', () => {
 
     it('is idle again when the page was closed', async () => {
       finish('closed');
-      await sleep(0);
+      await nextTask();
       expect(checkout.phase).to.equal('idle');
       expect(thanks).to.deep.equal([]);
     });
@@ -665,20 +685,20 @@ describe('CheckoutController', () => {
       expect(signal.aborted).to.equal(true);
       expect(checkout.phase).to.equal('idle');
       finish('complete');
-      await sleep(0);
+      await nextTask();
       expect(thanks).to.deep.equal([]);
     });
 
     it('says nothing when it is complete in the moment it is called off', async () => {
       finish('complete');
       checkout.abort();
-      await sleep(0);
+      await nextTask();
       expect(thanks).to.deep.equal([]);
     });
 
     it('reports a page that fails later', async () => {
       fail(new CheckoutError('provider-down'));
-      await sleep(0);
+      await nextTask();
       expect(checkout.phase).to.equal('idle');
       expect(checkout.error).to.equal('provider-down');
       expect(failures.map(({code}) => code)).to.deep.equal(['provider-down']);

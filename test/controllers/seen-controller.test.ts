@@ -1,8 +1,8 @@
-import {aTimeout, expect, fixture, html, waitUntil} from '@open-wc/testing';
+import {expect, fixture, html} from '@open-wc/testing';
 import {setViewport} from '@web/test-runner-commands';
 import type {ReactiveController, ReactiveControllerHost} from 'lit';
 import {SeenController} from '../../src/controllers/seen-controller.js';
-import {waitLimit} from '../time-limit.js';
+import {FakeTimers, nextFrames} from '../fake-timers.js';
 
 /** A host that has nothing but controllers. */
 function aHost() {
@@ -26,10 +26,12 @@ async function aBox(height: number, above = 0): Promise<HTMLElement> {
 }
 
 describe('SeenController', () => {
+  let timers: FakeTimers;
   beforeEach(async () => {
     await setViewport({width: 800, height: 600});
     scrollTo(0, 0);
   });
+  afterEach(() => timers.restore());
 
   for (const {given, height, above, seen} of [
     {given: 'a box in view', height: 200, above: 0, seen: 1},
@@ -41,12 +43,16 @@ describe('SeenController', () => {
     it(`sees ${seen ? 'it' : 'nothing'}, given ${given}`, async () => {
       let count = 0;
       const {host} = aHost();
+      const box = await aBox(height, above);
+      timers = new FakeTimers();
       const controller = new SeenController(host, () => count++);
-      controller.watch(await aBox(height, above));
-      await aTimeout(700);
+      controller.watch(box);
+      await nextFrames();
+      await timers.advance(999);
       expect(count).to.equal(0);
-      if (seen) await waitUntil(() => count > 0, 'seen', {timeout: waitLimit});
-      await aTimeout(700);
+      await timers.advance(1);
+      expect(count).to.equal(seen);
+      await timers.advance(60_000);
       expect(count).to.equal(seen);
       controller.stop();
     });
@@ -55,24 +61,32 @@ describe('SeenController', () => {
   it('starts the second anew when the box leaves the window in between', async () => {
     let count = 0;
     const {host} = aHost();
-    const controller = new SeenController(host, () => count++);
-    controller.watch(await aBox(200));
-    await aTimeout(600);
+    const box = await aBox(200);
+    timers = new FakeTimers();
+    new SeenController(host, () => count++).watch(box);
+    await nextFrames();
+    await timers.advance(600);
     scrollTo(0, 2000);
-    await aTimeout(600);
+    await nextFrames();
+    await timers.advance(600);
     scrollTo(0, 0);
-    await aTimeout(600);
+    await nextFrames();
+    await timers.advance(999);
     expect(count).to.equal(0);
-    await waitUntil(() => count === 1, 'seen', {timeout: waitLimit});
+    await timers.advance(1);
+    expect(count).to.equal(1);
   });
 
   it('sees no more once its host is gone', async () => {
     let count = 0;
     const {host, disconnect} = aHost();
-    new SeenController(host, () => count++).watch(await aBox(200));
-    await aTimeout(300);
+    const box = await aBox(200);
+    timers = new FakeTimers();
+    new SeenController(host, () => count++).watch(box);
+    await nextFrames();
+    await timers.advance(999);
     disconnect();
-    await aTimeout(1200);
+    await timers.advance(60_000);
     expect(count).to.equal(0);
   });
 });
