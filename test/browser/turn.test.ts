@@ -1,6 +1,7 @@
-import {aTimeout, expect} from '@open-wc/testing';
+import {expect} from '@open-wc/testing';
 import {page} from '../../src/browser/page.js';
 import {requestTurn, type Turn} from '../../src/browser/overlays/turn.js';
+import {nextTask} from '../fake-timers.js';
 
 /** Asks for a turn and notes under its name when it came, or that it did not. */
 function inLine(log: string[], name: string, options?: {priority?: number; patience?: number}) {
@@ -10,7 +11,7 @@ function inLine(log: string[], name: string, options?: {priority?: number; patie
 }
 
 /** Long enough for everything that waits for nothing but promises. */
-const settled = () => aTimeout(0);
+const settled = nextTask;
 
 describe('requestTurn()', () => {
   beforeEach(() => {

@@ -88,6 +88,3 @@ export async function codeOf(promise: Promise<unknown>): Promise<unknown> {
   }
   return undefined;
 }
-
-export const sleep = (milliseconds: number): Promise<void> =>
-  new Promise(resolve => setTimeout(resolve, milliseconds));

@@ -14,9 +14,9 @@ import {
   never,
   problem,
   restoreFetch,
-  sleep,
 } from './builders.js';
 import type {Asked} from './builders.js';
+import {FakeTimers, nextTask} from '../fake-timers.js';
 
 /** Stripe as far as it matters: one page at a time, and never in a shadow root. */
 class StripeStub implements StripeForEmbedding {
@@ -122,14 +122,15 @@ describe('serverEmbedded()', () => {
     attempt.abort();
     expect(await finishedOf(outcome)).to.equal('closed');
     stripe.complete();
-    await sleep(0);
+    await nextTask();
     expect(stripe.destroyed).to.equal(1);
   });
 
   it('leaves no page behind when the attempt ends while Stripe makes one', async () => {
     const asked = answerFetch(byUi);
     const stripe = new StripeStub();
-    stripe.created = sleep(30);
+    let create: () => void = () => undefined;
+    stripe.created = new Promise(resolve => (create = resolve));
     const attempt = new AbortController();
     const mount = () => {
       attempt.signal.throwIfAborted();
@@ -141,8 +142,10 @@ describe('serverEmbedded()', () => {
         aHost({signal: attempt.signal, mount}),
       ),
     );
-    await sleep(10);
+    while (asked.length < 1) await nextTask();
+    await nextTask();
     attempt.abort();
+    create();
     expect(await pressed).to.equal('aborted');
     expect(stripe.mountedIn).to.equal(undefined);
     expect(stripe.destroyed).to.equal(1);
@@ -173,15 +176,19 @@ describe('serverEmbedded()', () => {
     });
   }
 
-  it('goes to the hosted page when the script does not come in time', async function () {
-    answerFetch(byUi);
-    // Timers keep their order, however busy the machine is.
-    const passed: number[] = [];
-    for (const ms of [3900, 6000]) setTimeout(() => passed.push(ms), ms);
-    expect(
-      await anEmbedding({stripe: () => new Promise(() => undefined)})(anIntent(), aHost()),
-    ).to.deep.equal(hosted);
-    expect(passed).to.deep.equal([3900]);
+  it('goes to the hosted page when the script does not come in time', async () => {
+    const asked = answerFetch(byUi);
+    const timers = new FakeTimers();
+    try {
+      const never = () => new Promise<never>(() => undefined);
+      const pressed = anEmbedding({stripe: never})(anIntent(), aHost());
+      await timers.advance(3999);
+      expect(asked).to.have.length(0);
+      await timers.advance(1);
+      expect(await pressed).to.deep.equal(hosted);
+    } finally {
+      timers.restore();
+    }
   });
 
   it('goes to the hosted page when Stripe refuses to embed', async () => {

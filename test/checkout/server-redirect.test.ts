@@ -12,8 +12,8 @@ import {
   never,
   problem,
   restoreFetch,
-  sleep,
 } from './builders.js';
+import {nextTask} from '../fake-timers.js';
 
 const session = {url: 'https://checkout.stripe.com/c/pay/cs_test_1'};
 const press = () => serverRedirect('/companion/checkout')(anIntent(), aHost());
@@ -254,7 +254,8 @@ describe('serverRedirect()', () => {
     const asked = answerFetch(problem(503));
     const attempt = new AbortController();
     const pressed = codeOf(serverRedirect('/x')(anIntent(), aHost({signal: attempt.signal})));
-    await sleep(50);
+    while (asked.length < 1) await nextTask();
+    await nextTask();
     attempt.abort();
     expect(await pressed).to.equal('aborted');
     expect(asked).to.have.length(2); // the second one is refused by its signal

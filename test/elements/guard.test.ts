@@ -1,5 +1,6 @@
 import {expect} from '@open-wc/testing';
 import {guardSnippet} from '../../src/core/meter/anti-flicker-snippet.js';
+import {nextFrames} from '../fake-timers.js';
 
 /** What was seen in one frame. */
 interface Seen {
@@ -119,7 +120,7 @@ describe('the guard before the first paint', () => {
     await tab.until(({rest, guard}) => rest && !guard);
     expect(tab.frames[0]!.rest).to.equal(false);
     expect(tab.frames.some(({wall}) => wall)).to.equal(false);
-    await new Promise(resolve => setTimeout(resolve, 300));
+    await nextFrames();
     steady(tab.frames, [0, 1, 2]);
     tab.close();
   });

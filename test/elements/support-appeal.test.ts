@@ -1,8 +1,9 @@
-import {aTimeout, expect, fixture, html, waitUntil, fixtureSync} from '@open-wc/testing';
+import {expect, fixture, html, waitUntil, fixtureSync} from '@open-wc/testing';
 import {emulateMedia, sendKeys, setViewport} from '@web/test-runner-commands';
 import '../../src/define/support-appeal.js';
 import type {SupportAppealElement} from '../../src/elements/appeal/support-appeal.js';
 import {SupportCheckoutFailedEvent, SupportSupportedEvent} from '../../src/events/index.js';
+import {FakeTimers, nextFrames} from '../fake-timers.js';
 import {waitLimit} from '../time-limit.js';
 
 const key = 'support:reader';
@@ -59,12 +60,14 @@ async function press(appeal: SupportAppealElement, name: string) {
   await appeal.updateComplete;
 }
 
-/** The reader closed something in another tab. */
-function inAnotherTab(state: string) {
+/** The reader closed something in another tab; resolves when this one has heard of it. */
+async function inAnotherTab(state: string) {
   const tab = document.createElement('iframe');
   document.body.append(tab);
+  const heard = new Promise(resolve => addEventListener('storage', resolve, {once: true}));
   tab.contentWindow!.localStorage.setItem(key, state);
-  setTimeout(() => tab.remove(), 500);
+  await heard;
+  tab.remove();
 }
 
 const words = html`
@@ -242,7 +245,7 @@ describe('<support-appeal>', () => {
         const appeal = await aShownAppeal(format);
         appeal.addEventListener('support-close', event => event.preventDefault());
         part(appeal, 'close').click();
-        await aTimeout(50);
+        await nextFrames();
         expect(appeal.open).to.equal(true);
         expect(localStorage.getItem(key)).to.equal(null);
       });
@@ -279,7 +282,7 @@ describe('<support-appeal>', () => {
       appeal.addEventListener('support-remind', event => event.preventDefault());
       await press(appeal, 'later');
       part(appeal, 'remind').click();
-      await aTimeout(50);
+      await nextFrames();
       expect(closes().map(one => one.choice)).to.deep.equal([undefined]);
     });
 
@@ -348,10 +351,10 @@ describe('<support-appeal>', () => {
       const after = article.querySelector('.after')!;
       appeal.show();
       await appeal.updateComplete;
-      await aTimeout(50);
+      await nextFrames();
       const {top} = after.getBoundingClientRect();
       await press(appeal, 'close');
-      await aTimeout(200);
+      await nextFrames();
       expect(after.getBoundingClientRect().top).to.equal(top);
 
       scrollTo(0, 2500);
@@ -368,7 +371,7 @@ describe('<support-appeal>', () => {
       const appeal = article.querySelector('support-appeal')!;
       const {top} = article.querySelector('.after')!.getBoundingClientRect();
       expect((await skipped).because).to.equal('snoozed');
-      await aTimeout(100);
+      await nextFrames();
       expect(article.querySelector('.after')!.getBoundingClientRect().top).to.equal(top);
       expect(isVisible(appeal)).to.equal(false);
       expect(isVisible(appeal.querySelector('a'))).to.equal(false);
@@ -402,7 +405,7 @@ describe('<support-appeal>', () => {
       const skipped = theNext(document, 'support-skipped');
       const both = fixtureSync<HTMLElement>(html`<div>${placed('one')}${placed('two')}</div>`);
       expect((await skipped).because).to.equal('asked-on-this-page');
-      await aTimeout(50);
+      await nextFrames();
       expect(both.querySelectorAll('[open]').length).to.equal(1);
     });
 
@@ -459,14 +462,28 @@ describe('<support-appeal>', () => {
   });
 
   describe('being seen', () => {
+    let timers: FakeTimers | undefined;
+    afterEach(() => timers?.restore());
+
+    /** Shows an appeal while time stands still. */
+    const show = async (appeal: SupportAppealElement, options?: {manual: boolean}) => {
+      const shown = theNext(appeal, 'support-shown');
+      expect(appeal.show(options)).to.equal(true);
+      await shown;
+      await nextFrames();
+    };
+
     it('counts after a second in view, once, and writes nothing without consent', async () => {
-      const appeal = await aShownAppeal('bar');
+      const appeal = await anAppeal('bar');
       let count = 0;
       appeal.addEventListener('support-seen', () => count++);
-      await aTimeout(700);
+      timers = new FakeTimers();
+      await show(appeal);
+      await timers.advance(999);
       expect(count).to.equal(0);
-      await waitUntil(() => count === 1, 'seen', patient);
-      await aTimeout(1200);
+      await timers.advance(1);
+      expect(count).to.equal(1);
+      await timers.advance(60_000);
       expect(count).to.equal(1);
       expect(localStorage.getItem(key)).to.equal(null);
     });
@@ -474,9 +491,11 @@ describe('<support-appeal>', () => {
     it('is remembered with consent', async () => {
       const appeal = await anAppeal('bar');
       (globalThis as {[page]?: unknown})[page] = {directed: 1, full: true};
-      appeal.show();
-      await theNext(appeal, 'support-seen');
-      await waitUntil(() => stored().views.length === 1);
+      timers = new FakeTimers();
+      await show(appeal);
+      await timers.advance(1000);
+      timers.restore();
+      await waitUntil(() => stored().views.length === 1, 'a view', patient);
       expect(stored().views[0]!.campaign).to.equal('winter');
     });
 
@@ -486,11 +505,14 @@ describe('<support-appeal>', () => {
       document.addEventListener('support-seen', hear);
       const long = await fixture<HTMLElement>(html`<div></div>`);
       long.style.height = '3000px';
-      await aShownAppeal('inline');
-      await aTimeout(1500);
+      const below = await anAppeal('inline');
+      const wished = await anAppeal('bar');
+      timers = new FakeTimers();
+      await show(below);
+      await timers.advance(60_000);
       expect(count).to.equal(0);
-      await aShownAppeal('bar', {manual: true});
-      await aTimeout(1500);
+      await show(wished, {manual: true});
+      await timers.advance(60_000);
       expect(count).to.equal(0);
       document.removeEventListener('support-seen', hear);
     });
@@ -501,7 +523,7 @@ describe('<support-appeal>', () => {
       const appeal = await aShownAppeal('bar');
       const closed = theNext(appeal, 'support-closed');
       const state = aState({closes: [aClose()]});
-      inAnotherTab(state);
+      await inAnotherTab(state);
       const event = await closed;
       expect(event.reason).to.equal('later');
       await appeal.updateComplete;
@@ -511,8 +533,8 @@ describe('<support-appeal>', () => {
 
     it('stays when the other merely saw it', async () => {
       const appeal = await aShownAppeal('bar');
-      inAnotherTab(aState({views: [{campaign: 'winter', at: Date.now()}]}));
-      await aTimeout(400);
+      await inAnotherTab(aState({views: [{campaign: 'winter', at: Date.now()}]}));
+      await nextFrames();
       expect(appeal.open).to.equal(true);
     });
 
@@ -553,12 +575,18 @@ describe('<support-appeal>', () => {
       const appeal = await anAppeal('dialog');
       const parent = appeal.parentElement!;
       const shown = theNext(appeal, 'support-shown');
-      appeal.show();
-      await shown;
-      parent.style.display = 'none';
+      const timers = new FakeTimers();
+      try {
+        appeal.show();
+        await shown;
+        parent.style.display = 'none';
+        await timers.advance(250);
+      } finally {
+        timers.restore();
+      }
+      expect(appeal.open).to.equal(false);
       const button = document.createElement('button');
       document.body.append(button);
-      await waitUntil(() => !appeal.open, 'closed', {timeout: 500});
       await appeal.updateComplete;
       button.focus();
       expect(document.activeElement).to.equal(button);
@@ -569,9 +597,16 @@ describe('<support-appeal>', () => {
     it('closes itself at the next press when it is hidden later', async () => {
       const appeal = await anAppeal('dialog');
       const shown = theNext(appeal, 'support-shown');
-      appeal.show();
-      await shown;
-      await aTimeout(3200);
+      const timers = new FakeTimers();
+      try {
+        appeal.show();
+        await shown;
+        await nextFrames();
+        // By then it no longer looks by itself.
+        await timers.advance(3000);
+      } finally {
+        timers.restore();
+      }
       appeal.parentElement!.style.opacity = '0';
       expect(appeal.open).to.equal(true);
       await sendKeys({press: 'Shift'});
@@ -775,8 +810,8 @@ describe('<support-appeal>', () => {
     await press(appeal, 'close');
     expect(closes().length).to.equal(1);
     elsewhere.remove();
-    inAnotherTab(aState({closes: []}));
-    await aTimeout(200);
+    await inAnotherTab(aState({closes: []}));
+    await nextFrames();
     expect(appeal.open).to.equal(false);
   });
 });

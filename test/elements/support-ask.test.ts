@@ -14,6 +14,7 @@ import type {Offer} from '../../src/core/money/offer.js';
 import '../../src/define/support-ask.js';
 import type {SupportAskElement} from '../../src/elements/ask/support-ask.js';
 import type {SupportChooseEvent} from '../../src/events/index.js';
+import {nextFrames, nextTask} from '../fake-timers.js';
 
 const anOffer = (overrides: Partial<Offer> = {}): Offer => ({
   id: 'winter',
@@ -25,7 +26,7 @@ const anOffer = (overrides: Partial<Offer> = {}): Offer => ({
 
 /** Lets everything happen that needs no network. */
 const settled = async (element: SupportAskElement) => {
-  await new Promise(resolve => setTimeout(resolve));
+  await nextTask();
   await element.updateComplete;
 };
 
@@ -703,7 +704,9 @@ describe('<support-ask>', () => {
       ]) {
         ask.style.setProperty(`--support-${token}`, `url(${name})`);
       }
-      await new Promise(resolve => setTimeout(resolve, 200));
+      await nextFrames();
+      // Whatever was asked for before this has been asked for by then.
+      await fetch(location.href);
       expect(performance.getEntriesByName(new URL(name, location.href).href)).to.be.empty;
     });
 

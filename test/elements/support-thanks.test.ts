@@ -1,9 +1,10 @@
-import {aTimeout, expect, fixture, html, waitUntil} from '@open-wc/testing';
+import {expect, fixture, html, waitUntil} from '@open-wc/testing';
 import {page} from '../../src/browser/page.js';
 import {readerStore} from '../../src/browser/storage/reader-store.js';
 import '../../src/define/support-thanks.js';
 import type {SupportThanksElement} from '../../src/elements/thanks/support-thanks.js';
 import type {SupportSupportedEvent} from '../../src/events/index.js';
+import {nextFrames} from '../fake-timers.js';
 
 const day = 86_400_000;
 const {fetch: realFetch} = window;
@@ -199,7 +200,7 @@ describe('<support-thanks>', () => {
     comeBack(returned);
     Object.defineProperty(document, 'prerendering', {value: true, configurable: true});
     const thanks = await aThanks();
-    await aTimeout(50);
+    await nextFrames();
     expect(asked).to.be.empty;
     expect(localStorage).to.have.length(0);
     Reflect.deleteProperty(document, 'prerendering');

@@ -8,6 +8,7 @@ import {SupportClosedEvent, SupportSeenEvent} from '../../src/events/index.js';
 import {join} from '../../src/page/connect-companion.js';
 import {start} from '../../src/page/start.js';
 import {tell} from '../../src/page/track-events.js';
+import {nextTask} from '../fake-timers.js';
 
 const campaign = {id: 'winter'};
 const experiment = {
@@ -55,7 +56,7 @@ describe('join()', () => {
   afterEach(async () => {
     for (const stop of stops.splice(0)) stop();
     // What was to be written after the last event is.
-    await new Promise(go => setTimeout(go));
+    await nextTask();
     sent.length = 0;
     globalThis.fetch = realFetch;
     navigator.sendBeacon = sendBeacon;
@@ -122,7 +123,7 @@ describe('join()', () => {
     begun({companion: '/companion'});
     localStorage.setItem('support:reader', writeState(quiet));
     close();
-    await new Promise(go => setTimeout(go));
+    await nextTask();
     expect(sent).to.deep.equal([
       {url: `${location.origin}/companion/reader`, method: 'PUT', body: writeState(quiet)},
     ]);
@@ -142,7 +143,7 @@ describe('join()', () => {
   it('asks another host for no cookie', async () => {
     begun({companion: 'https://support.example.org'});
     close();
-    await new Promise(go => setTimeout(go));
+    await nextTask();
     leave();
     expect(sent).to.deep.equal([]);
   });

@@ -6,6 +6,7 @@ import {beacon} from '../../src/browser/analytics/beacon.js';
 import {page} from '../../src/browser/page.js';
 import {SupportClosedEvent, SupportSeenEvent} from '../../src/events/index.js';
 import {tell, type TellOptions} from '../../src/page/track-events.js';
+import {nextTask} from '../fake-timers.js';
 
 const key = 'support:reader';
 const day = 86_400_000;
@@ -235,14 +236,14 @@ describe('tell()', () => {
       begin({reader: '/companion/reader'});
       localStorage.setItem(key, writeState({...quiet, views: [{campaign: 'winter', at: now}]}));
       document.dispatchEvent(new SupportClosedEvent('winter', 'later', now));
-      await new Promise(go => setTimeout(go));
+      await nextTask();
       expect(puts()).to.have.length(1);
       const [put] = puts();
       expect(put?.url).to.equal('/companion/reader');
       expect(put?.init?.credentials).to.equal('same-origin');
       expect(put?.text).to.equal(writeState(keptWithoutConsent(quiet)));
       document.dispatchEvent(new SupportClosedEvent('winter', 'later', now));
-      await new Promise(go => setTimeout(go));
+      await nextTask();
       expect(puts(), 'nothing has changed').to.have.length(1);
     });
 
@@ -252,7 +253,7 @@ describe('tell()', () => {
       localStorage.setItem(key, writeState(quiet));
       for (let turn = 0; turn < 2; turn++) {
         document.dispatchEvent(new SupportClosedEvent('winter', 'later', now));
-        await new Promise(go => setTimeout(go, 5));
+        await nextTask();
       }
       expect(puts()).to.have.length(2);
     });

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import {runJobs, type Turn} from '../../src/companion.js';
 import {testLimit} from '../../../test/time-limit.js';
+import {setImmediate as nextTurn} from 'node:timers/promises';
+import {testLimit} from '../time-limit.js';
 
 const hour = 3_600_000;
 
@@ -24,8 +26,12 @@ describe('runJobs()', {timeout: testLimit}, () => {
   it('stops while it waits for the next turn', async () => {
     const heard: Turn[] = [];
     const run = () => Promise.resolve(0);
-    const jobs = runJobs([{name: 'seldom', every: hour, run}], turn => heard.push(turn));
-    await new Promise(resolve => setTimeout(resolve, 5));
+    const jobs = await new Promise<ReturnType<typeof runJobs>>(resolve => {
+      const started = runJobs([{name: 'seldom', every: hour, run}], turn => {
+        heard.push(turn);
+        void nextTurn().then(() => resolve(started));
+      });
+    });
     await jobs.stop();
     assert.deepEqual(heard, [{job: 'seldom', done: 0}]);
   });
@@ -42,7 +48,7 @@ describe('runJobs()', {timeout: testLimit}, () => {
     const jobs = runJobs([{name: 'long', every: hour, run}]);
     let hasStopped = false;
     const stopped = jobs.stop().then(() => (hasStopped = true));
-    await new Promise(resolve => setTimeout(resolve, 5));
+    await nextTurn();
     assert.equal(hasStopped, false);
     end();
     await stopped;

@@ -3,6 +3,7 @@ import {mkdtempSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {after, before, describe, it} from 'node:test';
+import {setImmediate as nextTurn} from 'node:timers/promises';
 import {setFlagsFromString} from 'node:v8';
 import {runInNewContext} from 'node:vm';
 import {Kysely, sql} from 'kysely';
@@ -107,17 +108,18 @@ describe('sqliteDialect()', () => {
     const {query} = await aFile();
     const read = () => query.selectFrom('rows').select('id').orderBy('id').execute();
     let outside: Promise<{id: number}[]> | undefined;
+    let later: Promise<unknown> | undefined;
     const written = query.transaction().execute(async transaction => {
       await transaction.insertInto('rows').values({id: 1, text: 'x'}).execute();
       outside = read();
-      void query.insertInto('rows').values({id: 2, text: 'x'}).execute();
-      await new Promise(resolve => setTimeout(resolve, 10));
+      later = query.insertInto('rows').values({id: 2, text: 'x'}).execute();
+      await nextTurn();
       assert.equal((await transaction.selectFrom('rows').select('id').execute()).length, 1);
       throw new Error('no');
     });
     await assert.rejects(written, /no/);
     assert.deepEqual(await outside, []);
-    await new Promise(resolve => setTimeout(resolve, 10));
+    await later;
     assert.deepEqual(await read(), [{id: 2}]);
   });
 
