@@ -6,6 +6,7 @@ import {
   built,
   errorOn,
   expect,
+  framesOn,
   goesToPay,
   hears,
   isNotAsked,
@@ -284,17 +285,22 @@ test('a companion that never answers is given ten seconds', async ({page}) => {
 test('an answer that comes after a close leads nowhere', async ({page}) => {
   let release = () => {};
   const held = new Promise<void>(resolve => (release = resolve));
+  let pass = () => {};
+  const passedOn = new Promise<void>(resolve => (pass = resolve));
   await page.route('**/companion/checkout', async route => {
     await held;
     await route.continue();
+    pass();
   });
   await read(page, '/article.html');
   await press(page);
   await leaves(page, 'close');
   await hears(page, 'support-closed');
   release();
+  await passedOn;
   await page.waitForLoadState('networkidle');
-  await page.waitForTimeout(500);
+  // Whoever was led away would be on the way by the next frames.
+  await framesOn(page);
   await expect(page).toHaveURL(/\/article\.html$/);
 });
 

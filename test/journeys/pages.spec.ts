@@ -469,9 +469,10 @@ test('an appeal waits until the site’s consent dialog is closed', async ({page
       dialog.showModal();
     });
   });
+  await page.clock.install();
   await read(page, '/dialog.html');
   await readOn(page);
-  await page.waitForTimeout(1500);
+  await page.clock.runFor(60_000);
   await expect(appealOn(page)).toHaveCount(0);
   await page.evaluate(() => document.querySelector<HTMLDialogElement>('#consent')?.close());
   await expect(appealOn(page)).toHaveCount(1);

@@ -416,10 +416,11 @@ test.describe('an appeal and a paywall on one page', () => {
   });
 
   test('at the wall: nothing asks but the wall', async ({page}) => {
+    await page.clock.install();
     await goes(page, 0);
     await expect(page.locator('support-paywall support-ask')).toBeVisible();
     await page.mouse.wheel(0, 2000);
-    await page.evaluate(() => new Promise(resolve => setTimeout(resolve, 700)));
+    await page.clock.runFor(60_000);
     await expect(asks(page)).toHaveCount(1);
     await expect(page.locator('support-appeal')).toHaveCount(0);
   });
@@ -435,13 +436,14 @@ test.describe('an appeal and a paywall on one page', () => {
       await new Promise<void>(resolve => (answer = resolve));
       await route.fulfill({json: {pass: true, until: Date.now() + 1e9}});
     });
+    await page.clock.install();
     await goes(page, 0, 'access="/companion/access"');
     await expect(paywallOn(page)).toHaveAttribute('state', 'pending');
     await expect.poll(() => typeof answer).toBe('function');
     await expect(asks(page)).toHaveCount(0);
     answer!();
     await expect(paywallOn(page)).toHaveAttribute('state', 'open');
-    await page.evaluate(() => new Promise(resolve => setTimeout(resolve, 700)));
+    await page.clock.runFor(60_000);
     await expect(asks(page)).toHaveCount(0);
     await expect(page.getByText('4', {exact: true})).toBeVisible();
   });

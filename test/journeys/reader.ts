@@ -331,12 +331,17 @@ export async function scrollsThrough(page: Page): Promise<void> {
   }
 }
 
-/** Everything on the page that has moved by itself. */
-export function shiftsOn(page: Page): Promise<unknown[]> {
+/** Waits until the page has drawn what it knows, and its observers have been called. */
+export function framesOn(page: Page): Promise<void> {
   return page.evaluate(async () => {
-    await new Promise(resolve => setTimeout(resolve, 100));
-    return (globalThis as unknown as {shifts: unknown[]}).shifts;
+    for (let frame = 0; frame < 5; frame += 1) await new Promise(requestAnimationFrame);
   });
+}
+
+/** Everything on the page that has moved by itself. */
+export async function shiftsOn(page: Page): Promise<unknown[]> {
+  await framesOn(page);
+  return page.evaluate(() => (globalThis as unknown as {shifts: unknown[]}).shifts);
 }
 
 /** Whether everything fits, side to side. */

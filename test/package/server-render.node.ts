@@ -54,7 +54,7 @@ const compare = (tag: string): string => `(async () => {
   const host = document.querySelector('${tag}');
   await customElements.whenDefined('${tag}');
   await host.updateComplete;
-  await new Promise(resolve => setTimeout(resolve, 300));
+  for (let frame = 0; frame < 5; frame += 1) await new Promise(requestAnimationFrame);
   const now = [];
   const walk = root => {
     for (const element of root.querySelectorAll('*')) {
