@@ -33,7 +33,11 @@ export const folders = [
   {
     name: 'limits',
     source: ['src/server/limits'],
-    tests: ['test/server/limits.node.ts', 'test/server/sql-limits.node.ts'],
+    tests: [
+      'test/server/limits.node.ts',
+      'test/server/sliding-window.node.ts',
+      'test/server/sql-limits.node.ts',
+    ],
     in: 'node',
     postgres: true,
   },

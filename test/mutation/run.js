@@ -264,6 +264,7 @@ for (const folder of chosen) {
   let refused = 0;
   for (const mutant of drawn) {
     const fate = await judge(folder, tests, mutant);
+    process.stderr.write(fate === 'survived' ? '' : '.');
     if (fate === 'refused') refused += 1;
     if (fate === 'survived') {
       survivors.push(mutant);
