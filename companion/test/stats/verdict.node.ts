@@ -292,6 +292,17 @@ describe('judge()', () => {
     });
   }
 
+  it('names no leader among arms that do not vary, before the end or at it', () => {
+    for (const isEnd of [false, true]) {
+      const control = arm('control', momentsOf(20_000, 20, 0));
+      const verdict = judge(aLook({control, arms: [arm('b', momentsOf(20_000, 30, 0))], isEnd}));
+      assert.equal(verdict.state, isEnd ? 'no-difference' : 'open');
+      assert.deepEqual(verdict.comparisons, [
+        {arm: 'b', difference: 10, interval: {low: -Infinity, high: Infinity}},
+      ]);
+    }
+  });
+
   it('gives the p of the split, and none where one weight is not declared', () => {
     const value = momentsOf(20_000, 20, 400);
     const control = arm('control', value);
