@@ -54,7 +54,7 @@ const begin = (
 /** Resolves with what is shown, or with nothing once it is known that nothing is. */
 async function settled(count = 1): Promise<Shown | undefined> {
   const before = skipped.length;
-  for (let i = 0; i < 100 && shown.length < count && skipped.length === before; i += 1)
+  for (let i = 0; i < 500 && shown.length < count && skipped.length === before; i += 1)
     await aTimeout(10);
   return shown.at(-1);
 }
@@ -211,7 +211,7 @@ describe('start()', () => {
     appeal.setAttribute('campaign', 'winter');
     article.append(appeal);
     running = start({campaigns: {campaigns: [winter]}});
-    for (let i = 0; i < 50 && !warnings.length; i += 1) await aTimeout(10);
+    for (let i = 0; i < 300 && !warnings.length; i += 1) await aTimeout(10);
     expect(warnings).to.deep.equal([['reader-support: <support-appeal> is not ours']]);
     expect(page().asked).not.to.equal(true);
   });
@@ -500,7 +500,7 @@ describe('start()', () => {
       await begin({}, {load: () => Promise.reject(new Error('offline'))});
       article.insertAdjacentHTML('beforeend', '<a href="#away" data-support-open>Support us</a>');
       article.querySelector('a')!.click();
-      for (let i = 0; i < 50 && !location.hash; i += 1) await aTimeout(10);
+      for (let i = 0; i < 300 && !location.hash; i += 1) await aTimeout(10);
       expect(location.hash).to.equal('#away');
       expect(warnings.map(([, error]) => (error as Error).message)).to.deep.equal(['offline']);
     });
@@ -617,7 +617,7 @@ describe('start()', () => {
       history.replaceState(null, '', '?support=success');
       expect(await begin()).to.equal(undefined);
       expect(skipped.map(({because}) => because)).to.deep.equal(['asked-on-this-page']);
-      for (let i = 0; i < 50 && !document.querySelector('support-thanks'); i += 1)
+      for (let i = 0; i < 300 && !document.querySelector('support-thanks'); i += 1)
         await aTimeout(10);
       const thanks = document.querySelector('support-thanks')!;
       expect(thanks.parentElement!.style.position).to.equal('fixed');
@@ -657,7 +657,7 @@ describe('start()', () => {
       localStorage.setItem(storageKey, writeState(quiet));
       await begin();
       const read = () => stored().state.closes[0]?.read?.length ?? 0;
-      for (let i = 0; i < 50 && !read(); i += 1) await aTimeout(10);
+      for (let i = 0; i < 300 && !read(); i += 1) await aTimeout(10);
       expect(read()).to.equal(1);
     });
   });
