@@ -6,6 +6,12 @@
  */
 export const equivalent = [
   {
+    file: 'money.ts',
+    line: ': /^(BHD|JOD|KWD|OMR|TND)$/.test(currency)',
+    change: 'drop ^ of /^(BHD|JOD|KWD|OMR|TND)$/',
+    why: "A currency's code has three letters.",
+  },
+  {
     file: 'planner.ts',
     line: 'for (let i = 0; i < 60; i += 1) {',
     change: '60 → (60 + 1)',
