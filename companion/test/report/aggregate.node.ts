@@ -88,6 +88,13 @@ describe('foldAll()', () => {
       row: {day: '2026-10-01', gifts: 1, value: 1000, capped: 1000, squares: 1_000_000},
     },
     {given: 'a gift told twice', lines: [gift, gift], row: {gifts: 1, value: 1000}},
+    ...[
+      [gift, {...gift, amount: {minor: 900, currency: 'EUR'}, at: gift.at + 1}],
+      [{...gift, amount: {minor: 900, currency: 'EUR'}, at: gift.at + 1}, gift],
+    ].map((lines, i) => ({
+      given: `two reports of a gift that are as good, the earlier ${i ? 'last' : 'first'}`,
+      ...{lines, row: {gifts: 1, value: 1000}},
+    })),
     {given: 'a pending gift', lines: [{...gift, state: 'pending'}], row: {gifts: 0, value: 0}},
     {
       given: 'a gift that failed after it was pending',
