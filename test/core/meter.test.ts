@@ -64,6 +64,27 @@ describe('lookAtMeter()', () => {
       },
     },
     {
+      given: 'a meter that is spent, in a section for members',
+      meter: {sections: {Sport: {free: 0}}},
+      entries: counted(5),
+      article: {section: 'Sport'},
+      verdict: {access: 'locked', because: 'members-only', until: Infinity, more: 0},
+    },
+    {
+      given: 'a meter for members, in a section whose allowance is spent',
+      meter: {free: 0, sections: {Sport: {free: 1}}},
+      entries: counted(1, 1, 'sport'),
+      article: {section: 'Sport'},
+      verdict: {access: 'locked', because: 'members-only', until: Infinity, of: 0, more: 0},
+    },
+    {
+      given: 'both spent, of which registering opens the meter by four and the section by two',
+      meter: {free: 1, registered: 5, sections: {Sport: {free: 1, registered: 3}}},
+      entries: counted(1, 1, 'sport'),
+      article: {section: 'Sport'},
+      verdict: {access: 'locked', more: 2},
+    },
+    {
       given: 'three articles read',
       entries: counted(3),
       verdict: {access: 'metered', because: 'free-article', left: 1},

@@ -7,6 +7,12 @@
 export const equivalent = [
   {
     file: 'money.ts',
+    line: 'const sign = !shown && minor >= 0 && minor < 1e5 && signs[currency];',
+    change: '>= → >',
+    why: 'Nothing at all is written alike with and without `Intl`.',
+  },
+  {
+    file: 'money.ts',
     line: ': /^(BHD|JOD|KWD|OMR|TND)$/.test(currency)',
     change: 'drop ^ of /^(BHD|JOD|KWD|OMR|TND)$/',
     why: "A currency's code has three letters.",
