@@ -1,16 +1,16 @@
-/** What does the page say about itself, its reader and this visit? */
+/** Reads what the page knows about itself, its reader and this visit. */
 
 import type {Facts} from '../core/campaigns/audience.js';
 import type {ReaderState} from '../core/cadence/reader-state.js';
 import {page} from './page.js';
 import {mayHaveAsked} from './storage/visit.js';
 
-/** What a site knows better than the page does. */
+/** Facts that the site knows better than the page. */
 export interface KnownFacts {
   /** ISO 3166 country of the reader, if the server knows. */
   readonly country?: string;
   readonly signedIn?: boolean;
-  /** `pending` while the site is finding out: nothing is asked until it knows. */
+  /** `pending` while the site does not know yet: nothing is asked until it does. */
   readonly supporter?: boolean | 'pending';
 }
 
@@ -20,21 +20,21 @@ const metas = (name: string): string[] =>
     meta => meta.content,
   );
 
-/** Reads the facts a decision needs. Nothing is kept and nothing is sent. */
+/** Reads the facts that a decision needs. Stores and sends nothing. */
 export function pageFacts(state: ReaderState, known: KnownFacts = {}): Facts {
   const now = Date.now();
   let referrer = '';
   let hinted = false;
   try {
-    // From the companion, beside a pass. It can be forged, and all that wins is fewer appeals.
+    // Set by the companion with a pass. Forging it only leads to fewer appeals.
     hinted = /support-hint=1/.test(document.cookie);
     referrer = new URL(document.referrer).hostname;
   } catch {
-    // A visit without a referrer, or a sandboxed frame, which has no cookies.
+    // No referrer, or a sandboxed frame, which has no cookies.
   }
   return {
     now,
-    // Only when a campaign has a date: the first time a process is asked, it has to find its zone.
+    // Read only when a campaign has a date, because the first use in a process loads the time zone.
     get minutesEast() {
       return -new Date(now).getTimezoneOffset();
     },
@@ -43,7 +43,7 @@ export function pageFacts(state: ReaderState, known: KnownFacts = {}): Facts {
     tags: metas('article:tag'),
     language: document.documentElement.lang || navigator.language,
     country: known.country ?? metas('support:country')[0],
-    // Only when a campaign asks: it makes the browser lay the page out at once.
+    // Read only when a campaign needs it, because it forces a layout.
     get device() {
       return innerWidth < 640 ? 'phone' : innerWidth < 1024 ? 'tablet' : 'desktop';
     },

@@ -1,6 +1,6 @@
-/** Does the page's address force arms, for somebody who wants to look? */
+/** Reads the arms that the page's address forces for a preview. */
 
-/** Arms by experiment, from `?support-arm=autumn-appeal:plain-words`; may be given several times. */
+/** Returns arms by experiment, from `?support-arm=autumn-appeal:plain-words`; may be given several times. */
 export function forcedArms(search: string = location.search): ReadonlyMap<string, string> {
   const all = new URLSearchParams(search).getAll('support-arm');
   return new Map(

@@ -1,46 +1,46 @@
-/** What do all copies of this library on one page have to agree on? */
+/** Holds the state that all copies of this library on one page share. */
 
 import type {Enrolments} from './storage/enrolments.js';
 import type {ReaderState, View} from '../core/cadence/reader-state.js';
 
-/** Someone waiting for their turn to show an overlay. */
+/** A request for a turn to show an overlay. */
 export interface Waiting {
   readonly priority: number;
   readonly grant: () => void;
 }
 
-/** One record per page, shared by copies and versions: additions only. */
+/** One record per page, shared by copies and versions of the library: only add fields. */
 export interface Page {
-  /** Version of the script tag that runs here. */
+  /** The version of the script tag on this page. */
   script?: string;
-  /** An ask was shown in this page view. */
+  /** Whether an ask was shown in this page view. */
   asked?: boolean;
-  /** `start()` decides here, so elements do not decide for themselves. */
+  /** How many sessions of `start()` are active; elements then do not decide for themselves. */
   directed?: number;
-  /** Shows an appeal on the reader's own wish. */
+  /** Shows an appeal that the reader requested. */
   open?: (campaign?: string) => Promise<boolean>;
-  /** What is known of the reader but may not, or cannot, be stored. */
+  /** The part of the reader record that may not or cannot be stored. */
   memory?: ReaderState;
-  /** Reads the record, what is only in memory included. */
+  /** Reads the record, including the part in memory. */
   read?: () => ReaderState;
-  /** Views that may not be stored: they are forgotten with the page. */
+  /** Views that may not be stored and end with the page. */
   views?: View[];
   /** Whether views may be stored. */
   full?: boolean;
-  /** A companion is told what happens here, so it is not told twice. */
+  /** Whether events are already sent to a companion, so that they are not sent twice. */
   tells?: boolean;
-  /** Resolves when a consent framework has said so, or was silent for too long. */
+  /** Resolves when a consent framework has answered, or has taken too long. */
   answered?: Promise<void>;
-  /** What is known of experiments on this page. */
+  /** The enrolments in experiments on this page. */
   enrolments?: Enrolments;
-  /** Whether an overlay has its turn now. */
+  /** Whether an overlay has the turn. */
   busy?: boolean;
   waiting?: Waiting[];
 }
 
 const key = Symbol.for('reader-support');
 
-/** The page's record. It is made on first use, so importing this file changes nothing. */
+/** Returns the page's record. It is created on first use, so that importing this file has no effect. */
 export function page(): Page {
   const holder = globalThis as unknown as Record<typeof key, Page | undefined>;
   return (holder[key] ??= {});

@@ -1,22 +1,22 @@
-/** What does the site's checkout endpoint answer to a press? */
+/** Posts a checkout intent to the site's checkout endpoint and reads the response. */
 
 import type {CheckoutErrorCode, CheckoutIntent} from '../core/money/checkout.js';
 import {CheckoutError, isCheckoutErrorCode, isSilent} from './checkout-error.js';
 
-/** How the checkout endpoint is asked. */
+/** Options of the request to the checkout endpoint. */
 export interface CompanionOptions {
-  /** Milliseconds for the whole answer, a retry included; 10,000 unless told. */
+  /** How long the whole request may take, including a retry, in ms. Default: 10,000. */
   readonly timeout?: number;
-  /** More request headers, for example a CSRF token. */
+  /** Additional request headers, for example a CSRF token. */
   readonly headers?: HeadersInit;
-  /** Whether cookies go along; `same-origin` unless told. */
+  /** Whether cookies are sent. Default: `same-origin`. */
   readonly credentials?: RequestCredentials;
 }
 
 /**
- * Posts an intent as JSON and reads the JSON object of the answer. Tries once more, with the same
- * `attemptId`, after a network fault or a 502, 503 or 504. Rejects with a `CheckoutError`: the `code` of an
- * RFC 9457 problem if it has one of ours, else the code of the HTTP status.
+ * Posts an intent as JSON and returns the JSON object of the response. Retries once, with the same
+ * `attemptId`, after a network error or a 502, 503 or 504. Rejects with a `CheckoutError` that has the
+ * `code` of an RFC 9457 problem if it is a known one, otherwise a code for the HTTP status.
  */
 export async function askCompanion(
   url: string,
@@ -25,13 +25,13 @@ export async function askCompanion(
   {attemptId, offerId, frequency, amount, locale, email, attribution}: CheckoutIntent,
   signal: AbortSignal,
 ): Promise<Readonly<Record<string, unknown>>> {
-  // Where a browser cannot join signals, the caller's own time-out still ends the attempt.
+  // In browsers without `AbortSignal.any()`, the caller's own time-out still ends the attempt.
   const until =
     (AbortSignal as Partial<typeof AbortSignal>).any?.([signal, AbortSignal.timeout(timeout)]) ??
     signal;
   const sent = new Headers(headers);
   sent.set('content-type', 'application/json');
-  // Without a prototype, since fetch reads inherited members and a page may have added some.
+  // Without a prototype, because fetch reads inherited members and a page may have added some.
   const request = {
     __proto__: null,
     method: 'POST',
@@ -71,7 +71,7 @@ export async function askCompanion(
   }
 }
 
-/** The code a problem names, if it is one of ours that the reader is to be told. */
+/** Returns the code of a problem if it is a known one that readers may see. */
 function codeOfProblem(code: unknown): CheckoutErrorCode | undefined {
   return isCheckoutErrorCode(code) && !isSilent(code) ? code : undefined;
 }
@@ -82,7 +82,7 @@ function codeOfStatus(status: number): CheckoutErrorCode {
   return status < 500 ? 'bad-response' : 'provider-down';
 }
 
-/** The object a text says; an empty one when it is no JSON, as a captive portal's page is not. */
+/** Parses a JSON object; an empty one for other text, such as a captive portal's page. */
 function readObject(text: string): Readonly<Record<string, unknown>> {
   try {
     return Object(JSON.parse(text)) as Readonly<Record<string, unknown>>;

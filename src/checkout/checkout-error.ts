@@ -1,9 +1,9 @@
-/** Why did a checkout fail? */
+/** Declares the error of a failed checkout and its codes. */
 
 import {checkoutErrorCodes} from '../core/money/checkout.js';
 import type {CheckoutErrorCode} from '../core/money/checkout.js';
 
-/** A checkout's failure. The code picks the words a reader sees; the message is for developers only. */
+/** The error of a failed checkout. Readers see a message for the code; `message` is for developers. */
 export class CheckoutError extends Error {
   readonly code: CheckoutErrorCode;
   constructor(code: CheckoutErrorCode, message: string = code, options?: ErrorOptions) {
@@ -18,14 +18,14 @@ export function isCheckoutErrorCode(value: unknown): value is CheckoutErrorCode 
   return checkoutErrorCodes.includes(value as CheckoutErrorCode);
 }
 
-/** Whether nobody is told of a code: the reader went away, or pressed twice. */
+/** Whether a code is not shown to the reader, who left or pressed twice. */
 export function isSilent(code: CheckoutErrorCode): boolean {
   return code === 'aborted' || code === 'in-progress';
 }
 
 /**
- * The code of anything thrown. Any object with a `code` of ours counts, since a site's hook may come
- * with another copy of this package, or with none.
+ * Returns the code of anything thrown. Any object with a known `code` counts, because a site's hook may
+ * use another copy of this package, or none.
  */
 export function checkoutErrorCode(thrown: unknown): CheckoutErrorCode {
   const {code, name} = Object(thrown) as {code?: unknown; name?: unknown};

@@ -1,4 +1,4 @@
-/** The checkout hook: its types, its errors and the adapters that come with the package. */
+/** Exports the checkout hook: its types, its errors and the adapters of the package. */
 
 export type {
   Attribution,

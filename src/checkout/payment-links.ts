@@ -1,4 +1,4 @@
-/** How does a press reach Stripe where a site has no server at all? */
+/** Provides a checkout through Stripe Payment Links, for sites without a server. */
 
 import {clientReference} from '../core/money/checkout.js';
 import type {CheckoutIntent, CheckoutOutcome} from '../core/money/checkout.js';
@@ -7,24 +7,24 @@ import {stripeLocale} from '../core/money/stripe-locale.js';
 import {CheckoutError} from './checkout-error.js';
 import type {CheckoutHook} from './hook.js';
 
-/** Links of one frequency: by currency, then by amount in minor units. */
+/** The links of one frequency, by currency and amount in minor units. */
 export type LinksByAmount = Readonly<Record<string, Readonly<Record<number, string>>>>;
 
-/** Links for single gifts: by amount, and `custom` for a link where the customer chooses the price. */
+/** The links of single gifts, by amount; `custom` is a link where the customer chooses the price. */
 export type LinksForOnce = Readonly<
   Record<string, Readonly<Record<number, string>> & {readonly custom?: string}>
 >;
 
-/** Stripe Payment Links: one for every recurring amount, since Stripe lets none of those be chosen. */
+/** Stripe Payment Links: one for every recurring amount, because customers cannot choose those at Stripe. */
 export interface PaymentLinks {
   readonly monthly?: LinksByAmount;
   readonly annual?: LinksByAmount;
   readonly once?: LinksForOnce;
 }
 
-/** What more is written into the links. */
+/** Options of the links. */
 export interface PaymentLinksOptions {
-  /** Stripe passes these on to the page a reader returns to. */
+  /** UTM parameters, which Stripe passes on to the page a reader returns to. */
   readonly utm?: Readonly<
     Partial<Record<'source' | 'medium' | 'campaign' | 'content' | 'term', string>>
   >;
@@ -33,11 +33,11 @@ export interface PaymentLinksOptions {
 const utmNames = ['source', 'medium', 'campaign', 'content', 'term'] as const;
 
 /**
- * Sends the reader to the Payment Link of the chosen frequency, currency and amount, with a
- * `client_reference_id` that carries the attribution, and the reader's language.
+ * Returns a hook that sends the reader to the Payment Link of the chosen frequency, currency and amount,
+ * with the reader's language and a `client_reference_id` that carries the attribution.
  *
- * Throws a `TypeError` at once for a link that is not `https:`. A press for which there is no link fails
- * as `offer-unavailable`.
+ * Throws a `TypeError` at once for a link that is not `https:`. A press without a matching
+ * link fails as `offer-unavailable`.
  */
 export function paymentLinks(
   links: PaymentLinks,
@@ -76,10 +76,10 @@ export function paymentLinks(
     set('client_reference_id', clientReference(attribution));
     set('locale', stripeLocale(locale));
     if (email) set('prefilled_email', email);
-    // Many sites use it, but no page of Stripe's promises it; without it the reader types the amount again.
+    // Widely used but not documented by Stripe; without it the reader would have to type the amount again.
     if (!fixed) set('__prefilled_amount', `${minor}`);
     for (const name of utmNames) {
-      // Stripe drops a value with any other character without a word.
+      // Stripe silently drops a value with any other character.
       const value = own(utm, name)
         ?.replace(/[^\w-]/g, '-')
         .slice(0, 150);
@@ -90,7 +90,7 @@ export function paymentLinks(
   return intent => Promise.resolve(intent).then(outcome);
 }
 
-/** Reads what an object has of its own, so that neither a currency nor a page can name a prototype's member. */
+/** Reads an own property, so that neither a currency nor a page can name a prototype's member. */
 function own<T extends object, K extends keyof T>(object: T | undefined, key: K): T[K] | undefined {
   return object && Object.hasOwn(object, key) ? object[key] : undefined;
 }

@@ -1,4 +1,4 @@
-/** How does a press open Stripe's payment page inside the article's page? */
+/** Provides a checkout that embeds Stripe's payment page in the article's page. */
 
 import type {CheckoutOutcome} from '../core/money/checkout.js';
 import {askCompanion} from './ask-companion.js';
@@ -7,13 +7,13 @@ import {CheckoutError, checkoutErrorCode} from './checkout-error.js';
 import type {CheckoutHook} from './hook.js';
 import {serverRedirect} from './server-redirect.js';
 
-/** Stripe's embedded page, as far as it is used here. */
+/** The part of Stripe's embedded page that is used. */
 export interface EmbeddedCheckoutPage {
   mount(element: HTMLElement): void;
   destroy(): void;
 }
 
-/** Stripe.js, as far as it is used here; what `loadStripe()` gives fits. */
+/** The part of Stripe.js that is used; the result of `loadStripe()` fits. */
 export interface StripeForEmbedding {
   createEmbeddedCheckoutPage(options: {
     fetchClientSecret: () => Promise<string>;
@@ -21,20 +21,20 @@ export interface StripeForEmbedding {
   }): Promise<EmbeddedCheckoutPage>;
 }
 
-/** Loads Stripe.js for a publishable key; `null` or a rejection when it cannot be had. */
+/** Loads Stripe.js for a publishable key; resolves with `null` or rejects when it is unavailable. */
 export type StripeLoader = (publishableKey: string) => Promise<StripeForEmbedding | null>;
 
-/** Where and with which key an embedded page is made. */
+/** Options of the embedded checkout. */
 export interface ServerEmbeddedOptions extends CompanionOptions {
   /** The site's checkout endpoint. */
   readonly url: string;
   /** `pk_test_…` or `pk_live_…`. */
   readonly publishableKey: string;
-  /** Loads Stripe.js; by default from `@stripe/stripe-js/pure`, at the first press. */
+  /** Loads Stripe.js. Default: `@stripe/stripe-js/pure`, at the first press. */
   readonly stripe?: StripeLoader;
 }
 
-// Time enough for a slow line, and enough left of the ten seconds to go to the hosted page instead.
+// Enough for a slow connection, and leaves time of the ten seconds to use the hosted page instead.
 const scriptPatience = 4_000;
 
 const loadFromPackage: StripeLoader = async publishableKey => {
@@ -43,15 +43,15 @@ const loadFromPackage: StripeLoader = async publishableKey => {
 };
 
 /**
- * Posts the intent to `url`, which makes an embedded Checkout Session and answers `{clientSecret}`; the
- * page is mounted in a light-DOM child of the element, because Stripe refuses shadow roots. Where
- * Stripe.js is blocked or cannot embed, the reader goes to the hosted page instead.
+ * Returns a hook that posts the intent to `url`, which creates an embedded Checkout Session and answers
+ * `{clientSecret}`. The page is mounted in a light-DOM child of the element, because Stripe refuses
+ * shadow roots. Where Stripe.js is blocked or cannot embed, the reader goes to the hosted page instead.
  *
- * Throws a `TypeError` at once when the key is not a publishable one.
+ * Throws a `TypeError` at once when the key is not publishable.
  */
 export function serverEmbedded(options: ServerEmbeddedOptions): CheckoutHook {
   const {url, publishableKey, stripe = loadFromPackage} = options;
-  // The key itself is never repeated: it may be a secret one.
+  // The message does not repeat the key, which may be a secret one.
   if (!publishableKey.startsWith('pk_')) {
     throw new TypeError('expected a publishable key (pk_…) but received another kind of key');
   }
@@ -62,7 +62,7 @@ export function serverEmbedded(options: ServerEmbeddedOptions): CheckoutHook {
       try {
         return await serverRedirect(url, options)(intent, host);
       } catch (error) {
-        // An endpoint that only knows embedded pages has no way out to offer.
+        // An endpoint that supports only embedded pages offers no alternative.
         if (checkoutErrorCode(error) !== 'bad-response') throw error;
         throw new CheckoutError('script-blocked', 'Stripe.js is blocked', {cause});
       }
@@ -83,7 +83,7 @@ export function serverEmbedded(options: ServerEmbeddedOptions): CheckoutHook {
       signal,
     );
     if (typeof clientSecret !== 'string') {
-      // An endpoint that only knows hosted pages has answered all the same.
+      // An endpoint that supports only hosted pages answers with a URL.
       if (typeof to === 'string') return {type: 'redirect', url: to};
       throw new CheckoutError('bad-response', 'expected {clientSecret}');
     }
@@ -96,7 +96,7 @@ export function serverEmbedded(options: ServerEmbeddedOptions): CheckoutHook {
         fetchClientSecret: () => Promise.resolve(clientSecret),
         onComplete: () => finish('complete'),
       });
-      // Stripe allows one embedded page at a time, so none may be left behind.
+      // Stripe allows one embedded page at a time, so every one must be destroyed.
       void finished.then(() => page.destroy());
       signal.addEventListener('abort', close);
       if (signal.aborted) throw new CheckoutError('aborted');
@@ -110,7 +110,7 @@ export function serverEmbedded(options: ServerEmbeddedOptions): CheckoutHook {
   };
 }
 
-/** Waits for a value, but not for ever and not for nothing. */
+/** Waits for a value with a time-out. Rejects when the value is `null`. */
 function within<T>(milliseconds: number, promise: Promise<T | null>): Promise<T> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(reject, milliseconds);

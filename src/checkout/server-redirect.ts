@@ -1,16 +1,16 @@
-/** How does a press reach Stripe's hosted page through the site's own endpoint? */
+/** Provides a checkout that redirects to Stripe's hosted page through the site's own endpoint. */
 
 import {askCompanion} from './ask-companion.js';
 import type {CompanionOptions} from './ask-companion.js';
 import {CheckoutError} from './checkout-error.js';
 import type {CheckoutHook} from './hook.js';
 
-/** How the checkout endpoint is asked. */
+/** Options of the request to the checkout endpoint. */
 export type ServerRedirectOptions = CompanionOptions;
 
 /**
- * Posts the intent to `url`, which makes a Checkout Session and answers `{url}`; the reader is sent
- * there. The session's URL is used once and kept nowhere.
+ * Returns a hook that posts the intent to `url`, which creates a Checkout Session and answers `{url}`, and
+ * sends the reader there. The session's URL is used once and not stored.
  */
 export function serverRedirect(url: string, options: ServerRedirectOptions = {}): CheckoutHook {
   return async (intent, {signal}) => {

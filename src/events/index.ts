@@ -1,4 +1,4 @@
-/** Every event of the package. The present tense can be cancelled; the past tense is a fact. All bubble and cross shadow roots. */
+/** Exports every event. Present-tense events can be cancelled; all events bubble and cross shadow roots. */
 
 import type {CloseReason, RemindChoice} from '../core/cadence/cadence.js';
 import type {CheckoutErrorCode, CheckoutIntent, CheckoutOutcome} from '../core/money/checkout.js';
@@ -25,7 +25,7 @@ export {SupportAccessEvent} from './support-access-event.js';
 export {SupportExposedEvent} from './support-exposed-event.js';
 export {SupportSkippedEvent} from './support-skipped-event.js';
 
-/** The reader chose a frequency or an amount; `amount` is absent while what was typed is no amount. */
+/** The reader chose a frequency or an amount; `amount` is absent while the typed text is not an amount. */
 export class SupportChooseEvent extends SupportEvent {
   readonly frequency: Frequency;
   readonly amount: Money | undefined;
@@ -37,14 +37,14 @@ export class SupportChooseEvent extends SupportEvent {
 }
 
 /**
- * The reader pressed the button. A listener answers it with `respondWith()`, or takes over with
+ * The reader pressed the button. A listener responds with `respondWith()`, or takes over with
  * `preventDefault()`; otherwise the configured hook is called.
  */
 export class SupportCheckoutEvent extends SupportEvent {
   readonly intent: CheckoutIntent;
   /** Aborted when the attempt ends: time-out, close, or the element's removal. */
   readonly signal: AbortSignal;
-  /** What a listener answered, if one did. */
+  /** The response of a listener, if there was one. */
   response: Promise<CheckoutOutcome> | undefined;
   constructor(intent: CheckoutIntent, signal: AbortSignal) {
     super('support-checkout', true);
@@ -53,7 +53,7 @@ export class SupportCheckoutEvent extends SupportEvent {
     this.response = undefined;
   }
 
-  /** Answers the press. The first answer counts. */
+  /** Responds to the press. The first response counts. */
   respondWith(outcome: CheckoutOutcome | Promise<CheckoutOutcome>): void {
     this.response ??= Promise.resolve(outcome);
     this.preventDefault();
@@ -61,7 +61,7 @@ export class SupportCheckoutEvent extends SupportEvent {
   }
 }
 
-/** A checkout ended in an error; the reader has been told in words. */
+/** A checkout failed, and the reader has seen a message. */
 export class SupportCheckoutFailedEvent extends SupportEvent {
   readonly code: CheckoutErrorCode;
   readonly intent: CheckoutIntent | undefined;
@@ -72,7 +72,7 @@ export class SupportCheckoutFailedEvent extends SupportEvent {
   }
 }
 
-/** The reader came back from a payment. A hint for the page, never a proof: the proof is the webhook. */
+/** The reader came back from a payment. A hint for the page: only the webhook is proof. */
 export class SupportSupportedEvent extends SupportEvent {
   readonly frequency: Frequency | undefined;
   readonly amount: Money | undefined;
@@ -107,7 +107,7 @@ export class SupportRemindEvent extends SupportEvent {
   }
 }
 
-/** A reminder was set; `until` is epoch ms. One that is counted in articles ends then all the same. */
+/** A reminder was set; `until` is epoch ms. A reminder counted in articles also ends then. */
 export class SupportRemindedEvent extends SupportEvent {
   readonly campaign: string;
   readonly choice: RemindChoice;

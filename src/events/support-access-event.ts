@@ -1,7 +1,7 @@
 import type {AccessVerdict} from '../core/meter/access.js';
 import {SupportEvent} from './support-event.js';
 
-/** What a paywall does with its article has changed, and why. */
+/** The access state of a paywall's article changed, with the reason. */
 export class SupportAccessEvent extends SupportEvent {
   readonly verdict: Partial<AccessVerdict>;
   constructor(verdict: Partial<AccessVerdict>) {

@@ -1,4 +1,4 @@
-/** Apart from the other events: what an appeal tells before a reader does anything. */
+/** Declares the events that an appeal dispatches before the reader acts, separate to keep the loader small. */
 
 import type {CloseReason} from '../core/cadence/cadence.js';
 import {SupportEvent} from './support-event.js';
@@ -21,7 +21,7 @@ export class SupportShownEvent extends SupportEvent {
   }
 }
 
-/** Two fifths of an appeal were in view for a second: it counts as seen. */
+/** At least 40 % of an appeal was in view for a second: it counts as seen. */
 export class SupportSeenEvent extends SupportEvent {
   readonly campaign: string;
   constructor(campaign: string) {

@@ -1,4 +1,4 @@
-/** What all our events have in common: they bubble, and cross shadow roots. */
+/** The base class of the kit's events, which bubble and cross shadow roots. */
 export class SupportEvent extends Event {
   constructor(type: string, cancelable = false) {
     super(type, {bubbles: true, composed: true, cancelable});

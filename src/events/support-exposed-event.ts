@@ -1,16 +1,16 @@
-/** Apart from the other events, because it comes with the code of experiments, which few pages load. */
+/** Declares the exposure event, separate because it loads with experiments, which few pages have. */
 
 import {SupportEvent} from './support-event.js';
 
-/** The reader was put into an arm and is counted there, once. Dispatched on the document. */
+/** The reader was assigned to an arm and is counted there once. Dispatched on the document. */
 export class SupportExposedEvent extends SupportEvent {
   readonly campaign: string;
   /** `autumn-appeal@1`: the experiment and its version. */
   readonly experiment: string;
   readonly arm: string;
-  /** What a gift will name; absent without consent. */
+  /** The exposure id that a gift refers to; absent without consent. */
   readonly exposure: string | undefined;
-  /** Who put the reader there. */
+  /** Who assigned the reader: a random draw, the reader id or the site's hook. */
   readonly by: 'draw' | 'reader' | 'hook';
   constructor(
     campaign: string,

@@ -1,9 +1,9 @@
-/** Apart from the other events, because the loader dispatches no other. */
+/** Declares the event for a page view without an appeal, separate because the loader dispatches no other. */
 
 import type {Decision} from '../core/campaigns/decide.js';
 import {SupportEvent} from './support-event.js';
 
-/** Nothing was shown, and why. Dispatched on the document. */
+/** No appeal was shown, with the reason. Dispatched on the document. */
 export class SupportSkippedEvent extends SupportEvent {
   declare readonly because: string;
   declare readonly until: number;

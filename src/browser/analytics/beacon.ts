@@ -1,46 +1,46 @@
-/** How do events leave the page: few requests, none that anybody waits for, and none that nobody wants? */
+/** Sends page events to the companion in few requests that never delay the page. */
 
 import type {ReaderEvent, ReaderEventBatch} from '../../core/experiments/reader-event.js';
 
-/** How events are sent. */
+/** Options of the beacon. */
 export interface BeaconOptions {
   /** The companion's `/events`. */
   readonly url: string | URL;
-  /** Whether events may have ids, so that they can be joined. Asked at each flush; counts only, unless it says yes. */
+  /** Whether events may have ids, which join them. Called at each flush; otherwise only counts are sent. */
   readonly mayIdentify?: () => boolean;
-  /** Whether nothing leaves before the reader has done something, unless events may have ids. */
+  /** Whether to send nothing before the reader has acted, unless events may have ids. */
   readonly isPatient?: boolean;
 }
 
-/** A queue of events on its way out. */
+/** A queue of outgoing events. */
 export interface Beacon {
-  /** Takes an event. Its ids are only used if they may be. */
+  /** Queues an event. Its ids are only sent where they are allowed. */
   send(event: ReaderEvent): void;
-  /** Sends what waits. `isLeaving`: the page may be gone before an answer comes. */
+  /** Sends the queue. `isLeaving`: the page may be gone before the response arrives. */
   flush(isLeaving?: boolean): void;
 }
 
 const mostWaiting = 10;
 const longestWait = 5000;
-/** Below the companion's limit for one request. */
+/** The largest request in bytes, below the companion's limit. */
 const largest = 1900;
-/** What a page without a connection keeps, before it drops the oldest. */
+/** The most events a page keeps while offline, before it drops the oldest. */
 const mostKept = 50;
 
 const newId = (): string =>
-  // `randomUUID` is there on https pages only.
+  // `randomUUID` exists only on https pages.
   Array.from(crypto.getRandomValues(new Uint8Array(16)), byte =>
     byte.toString(16).padStart(2, '0'),
   ).join('');
 
-/** Whether the reader's browser says that nobody may be told. */
+/** Whether the reader's browser sends an opt-out signal. */
 export const isOptedOut = (): boolean =>
   (navigator as {globalPrivacyControl?: boolean}).globalPrivacyControl === true;
 
-/** What happens without the reader doing anything. */
+/** Events that happen without an action of the reader. */
 const unasked: readonly string[] = ['exposure', 'view'];
 
-/** Plain text of plain data: a page's `toJSON`, as old libraries have it, has no say in it. */
+/** Serializes a batch. Ignores a page's `toJSON`, which old libraries define. */
 function json({id, events}: ReaderEventBatch): string {
   const texts = events.map(event => {
     const fields = Object.entries(event as unknown as Record<string, string | number>);
@@ -49,7 +49,7 @@ function json({id, events}: ReaderEventBatch): string {
   return `{"id":"${id}","events":[${texts.join(',')}]}`;
 }
 
-/** Events without ids, each kind of them once, with how often. */
+/** Removes ids and merges equal events into one with a count. */
 function counted(events: readonly ReaderEvent[]): ReaderEvent[] {
   const kinds = new Map<string, ReaderEvent>();
   for (const {name, campaign, experiment, arm, placement, count = 1} of events) {
@@ -67,10 +67,9 @@ function counted(events: readonly ReaderEvent[]): ReaderEvent[] {
 }
 
 /**
- * Makes a beacon: it sends at ten events, after five seconds, and when the page is left. Under Global
- * Privacy Control it sends nothing; to another origin, nothing before the reader has pressed the
- * button. Where it is patient, nothing before the reader has done anything. Stops with the signal.
- * Never throws.
+ * Creates a beacon, which sends at ten events, after five seconds, and when the page is left. Under
+ * Global Privacy Control it sends nothing; to another origin, nothing before the reader has pressed the
+ * button. With `isPatient`, nothing before the reader has acted. Stops with the signal. Never throws.
  */
 export function beacon({url, mayIdentify, isPatient}: BeaconOptions, signal: AbortSignal): Beacon {
   const target = new URL(url, location.href);
@@ -81,7 +80,7 @@ export function beacon({url, mayIdentify, isPatient}: BeaconOptions, signal: Abo
   let hasActed = false;
 
   function post(body: string, isLeaving: boolean, isLast = false): void {
-    // The one type that goes to another origin without asking first; there is no time to ask.
+    // The only type that goes to another origin without a preflight, which there is no time for.
     const type = 'text/plain;charset=UTF-8';
     try {
       if (isLeaving && navigator.sendBeacon(target, new Blob([body], {type}))) return;
@@ -95,12 +94,12 @@ export function beacon({url, mayIdentify, isPatient}: BeaconOptions, signal: Abo
         cache: 'no-store',
       } as RequestInit;
       fetch(target, request).then(
-        // The companion knows what it has heard by the id, so once more does no harm.
+        // The companion recognizes repeats by the id, so a retry does no harm.
         ({status}) => status >= 500 && !isLast && setTimeout(post, 1000, body, false, true),
         () => !isLast && setTimeout(post, 1000, body, false, true),
       );
     } catch {
-      // Forbidden by the page's policy: nobody is told.
+      // Blocked by the page's Content Security Policy.
     }
   }
 

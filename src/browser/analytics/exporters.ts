@@ -1,10 +1,10 @@
-/** What are our events called elsewhere? Pure: an event in, the names of another tool out; nothing is sent. */
+/** Translates events to the names of other analytics tools. Pure: nothing is sent. */
 
 import {toMajor, type Money} from '../../core/money/money.js';
 import type {Frequency} from '../../core/money/offer.js';
 import type {ReaderEvent, ReaderEventName} from '../../core/experiments/reader-event.js';
 
-/** An event of the page, or what a webhook says of a gift. */
+/** An event of the page, or a gift from a webhook. */
 export interface ExportedEvent extends Omit<ReaderEvent, 'name'> {
   readonly name: ReaderEventName | 'gift' | 'refund';
   readonly amount?: Money;
@@ -15,7 +15,7 @@ export interface ExportedEvent extends Omit<ReaderEvent, 'name'> {
 
 type Values = Readonly<Record<string, unknown>>;
 
-/** The fields that have a value. */
+/** Returns the fields that have a value. */
 const only = (values: Values): Values =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
 
@@ -42,13 +42,13 @@ const ga4Names: Readonly<Record<ExportedEvent['name'], string>> = {
 };
 
 /**
- * For Google Analytics 4: `gtag('event', name, params)`, or
+ * Translates for Google Analytics 4: `gtag('event', name, params)`, or
  * `dataLayer.push({event: name, ecommerce: params})` with a tag manager.
  */
 export function toGa4(event: ExportedEvent): {readonly name: string; readonly params: Values} {
   const {campaign, experiment, arm, placement, amount, frequency, order} = event;
   const name = ga4Names[event.name];
-  // Google splits it at the hyphens: tool, experiment, variant.
+  // Google splits the value at hyphens: tool, experiment, variant.
   const part = (text = '') => text.replaceAll('-', '_');
   if (event.name === 'exposure')
     return {name, params: {exp_variant_string: `RS-${part(experiment)}-${part(arm)}`}};
@@ -85,7 +85,7 @@ const segmentNames: Readonly<Record<ExportedEvent['name'], string>> = {
   supported: 'Support Returned',
 };
 
-/** For Segment, and whatever speaks its specification: `analytics.track(event, properties)`. */
+/** Translates for Segment and tools with its specification: `analytics.track(event, properties)`. */
 export function toSegment(given: ExportedEvent): {
   readonly event: string;
   readonly properties: Values;
@@ -126,8 +126,8 @@ const snowplowMethods: Partial<Record<ExportedEvent['name'], string>> = {
 };
 
 /**
- * For Snowplow's ecommerce plugin: `snowplow(method, data)`. What the plugin has no word for is a
- * self-describing event of a schema of your own, `schema`.
+ * Translates for Snowplow's ecommerce plugin: `snowplow(method, data)`. Events that the plugin lacks
+ * become self-describing events of your own `schema`.
  */
 export function toSnowplow(
   event: ExportedEvent,
@@ -163,7 +163,7 @@ export function toSnowplow(
   return {method: 'trackSelfDescribingEvent', data: {event: {schema, data}}};
 }
 
-/** For Plausible: `plausible(name, options)`. Its properties are texts, and at most thirty. */
+/** Translates for Plausible: `plausible(name, options)`, with at most thirty text properties. */
 export function toPlausible(event: ExportedEvent): {
   readonly name: string;
   readonly options: {

@@ -1,13 +1,13 @@
-/** Does the site's companion know this reader as one who may read everything? Never throws. */
+/** Asks the site's companion whether the reader may read everything. Never throws. */
 
 import type {EntitlementAnswer} from '../../core/meter/access.js';
 
-/** Asks `GET /access` with the reader's own cookies; nobody is asked about a reader without a pass. */
+/** Requests `GET /access` with the reader's own cookies, unless the reader has no pass. */
 export async function askAccess(
   address: string | undefined,
   signal: AbortSignal,
 ): Promise<EntitlementAnswer> {
-  // Readable, and proof of nothing: it only spares a request.
+  // The hint proves nothing; it only saves a request.
   if (!address || !/(^|; )support-hint=/.test(document.cookie)) return {state: 'no'};
   const request = Object.assign(Object.create(null) as RequestInit, {
     credentials: 'same-origin',

@@ -1,25 +1,25 @@
-/** How does a browser that deletes what scripts have stored still know of a "not now"? */
+/** Keeps the reader record in a companion's cookie, for browsers that delete script-written storage. */
 
 import {keptWithoutConsent, mergeStates, writeState} from '../../core/cadence/reader-record.js';
 import {emptyState, readState, type ReaderState} from '../../core/cadence/reader-state.js';
 import {readerStore} from '../storage/reader-store.js';
 
-/** The record in the companion's cookie; an empty one when there is none that can be read. */
+/** Reads the record in the companion's cookie; an empty one when it is missing or unreadable. */
 export function cookieState(): ReaderState {
   try {
     const [, value = ''] = /(?:^|; )support-reader=([^;]*)/.exec(document.cookie) ?? [];
     return readState(atob(value)).state;
   } catch {
-    // Not base64, or a sandboxed frame, where cookies may not be looked at.
+    // Not base64, or a sandboxed frame, where cookies are not accessible.
     return emptyState;
   }
 }
 
 const nothing = writeState(emptyState);
-/** What is put into the cookie: it travels with every request, so only what the reader asked for. */
+/** Returns what the cookie stores: only what the reader asked for, because it is sent with every request. */
 const durable = (state: ReaderState): string => writeState(keptWithoutConsent(state));
 
-/** Puts back what the browser has deleted: of two quiets the later counts. Answers what the cookie holds. */
+/** Restores what the browser has deleted: of two snoozes the later counts. Returns the cookie's record. */
 export function recall(): ReaderState {
   const store = readerStore();
   const kept = cookieState();
@@ -30,8 +30,8 @@ export function recall(): ReaderState {
 }
 
 /**
- * Keeps the reader's record in a cookie too, by way of the companion's `/reader`, which must be on the
- * page's own host. Puts back at once what the browser has deleted, so call it before `start()`. Never throws.
+ * Also keeps the reader record in a cookie, through the companion's `/reader`, which must be on the page's
+ * own host. Restores deleted records immediately, so call it before `start()`. Never throws.
  */
 export function keepReader(url: string | URL, signal: AbortSignal): void {
   const store = readerStore();
@@ -52,7 +52,7 @@ export function keepReader(url: string | URL, signal: AbortSignal): void {
       keepalive: true,
       cache: 'no-store',
     } as RequestInit;
-    // What did not arrive is tried again with the next change, or on the next page.
+    // A failed request is retried with the next change, or on the next page.
     const failed = () => void (echoed = before);
     try {
       fetch(url, request).then(({ok}) => ok || failed(), failed);
@@ -60,9 +60,9 @@ export function keepReader(url: string | URL, signal: AbortSignal): void {
       failed();
     }
   };
-  // A record that is too large for a cookie is there in part; that is no reason to send it on every page.
+  // The cookie holds only part of a large record; that is no reason to send it on every page.
   if (echoed === nothing) echo();
   for (const type of ['support-closed', 'support-reminded', 'support-supported', 'support-shown'])
-    // Once everybody has heard it, the record is written.
+    // After all listeners have run, the record is written.
     document.addEventListener(type, () => setTimeout(echo), {signal});
 }

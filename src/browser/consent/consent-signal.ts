@@ -1,8 +1,8 @@
-/** Has the reader allowed more than the minimum? Silence is a no. */
+/** Watches whether the reader has allowed more than the minimum. No answer counts as no. */
 
 import {gppAllows, tcfAllows} from '../../core/consent/consent.js';
 
-/** What the site says, or how to find out. A callback is asked for the purpose `'views'`. */
+/** The site's setting, or how to find out. A callback is called with the purpose `'views'`. */
 export type ConsentSetting =
   'minimal' | 'full' | 'tcf' | 'gpp' | ((purpose: 'views') => boolean | Promise<boolean>);
 
@@ -15,8 +15,8 @@ type Framework = (
 const patience = 3000;
 
 /**
- * Reports yes or no, now and whenever the reader changes their mind, until the signal is aborted.
- * An answer that does not come within three seconds counts as a no until it comes.
+ * Reports yes or no, now and on every change, until the signal is aborted. While there is no answer
+ * after three seconds, it counts as no.
  */
 export function watchConsent(
   setting: ConsentSetting,
@@ -27,7 +27,7 @@ export function watchConsent(
     clearTimeout(late);
     if (!signal.aborted) report(isGiven);
   };
-  // What was kept on earlier pages is not deleted before there is an answer, or none came.
+  // Data from earlier pages is kept until there is an answer or the time is up.
   const late = setTimeout(tell, patience, false);
   if (typeof setting === 'function') {
     void (async () => {
@@ -41,7 +41,7 @@ export function watchConsent(
   }
   if (setting === 'minimal' || setting === 'full') return tell(setting === 'full');
   const framework: unknown = Reflect.get(globalThis, setting === 'tcf' ? '__tcfapi' : '__gpp');
-  // An element whose id is the framework's name is no framework.
+  // An element with the framework's name as its id is not the framework.
   if (typeof framework !== 'function') return;
   const listen = framework as Framework;
   try {
@@ -54,11 +54,11 @@ export function watchConsent(
         if (hasAnswered(data)) tell(gppAllows(data));
       });
   } catch {
-    // A broken framework has said nothing.
+    // A broken framework gives no answer.
   }
 }
 
-/** Whether the reader has decided: the frameworks also report that they are still being asked. */
+/** Whether the reader has decided: frameworks also report while they are still asking. */
 function hasAnswered(data: unknown): boolean {
   const {eventStatus, pingData, signalStatus} = Object(data) as Record<string, unknown>;
   const status = signalStatus ?? (Object(pingData) as Record<string, unknown>)['signalStatus'];

@@ -1,18 +1,18 @@
-/** When may something be laid over the page, or asked at all? Fetched by those who have to wait. */
+/** Waits for the right moment to show an appeal. Loaded only where there is something to wait for. */
 
 import type {Trigger} from '../../core/campaigns/campaign.js';
 import {isOverlaid, mayBeWalled} from './overlay.js';
 import type {Turn} from './turn.js';
 import {whenTriggered} from '../placement/when-triggered.js';
 
-/** Resolves once the page is free of dialogs and walls. A consent dialog may stay open as long as it likes. */
+/** Resolves once no dialog or wall is open, however long a consent dialog stays. */
 export async function whenUncovered(signal: AbortSignal, alsoWaitFor?: string): Promise<void> {
   while (!signal.aborted && (mayBeWalled() || isOverlaid(alsoWaitFor))) {
     await new Promise(resolve => setTimeout(resolve, 250));
   }
 }
 
-/** Gives a turn back: at once when nothing was shown, else when that is closed or leaves with the page view. */
+/** Releases a turn: at once when nothing was shown, otherwise when that is closed or the page view ends. */
 export function keepTurn(turn: Turn | undefined, signal: AbortSignal, isShown: boolean): void {
   const release = () => turn?.release();
   if (!isShown) return release();
@@ -23,14 +23,14 @@ export function keepTurn(turn: Turn | undefined, signal: AbortSignal, isShown: b
 /** What to wait for. */
 export interface Wait {
   readonly signal: AbortSignal;
-  /** Whether a turn is needed, because what comes lies over the page. */
+  /** Whether a turn is needed, because the appeal lies over the page. */
   readonly isOverlay: boolean;
   readonly trigger?: Trigger | undefined;
-  /** A selector of what else must not be on screen. */
+  /** A selector of further elements to wait for. */
   readonly waitFor?: string | undefined;
 }
 
-/** Waits for the trigger, for dialogs and for a turn. Resolves with the turn, if there was to be one. */
+/** Waits for the trigger, dialogs and a turn. Resolves with the turn, if one is needed and granted. */
 export async function rightMoment({
   signal,
   isOverlay,
@@ -42,7 +42,7 @@ export async function rightMoment({
   if (!isOverlay) return undefined;
   const {requestTurn} = await import('./turn.js');
   const turn = await requestTurn({priority: -1});
-  // A dialog may have opened while we waited in line.
+  // A dialog may have opened during the wait for the turn.
   await whenUncovered(signal, waitFor);
   return turn;
 }

@@ -1,21 +1,21 @@
-/** Whose turn is it to lay something over the page? A site's own overlays and ours stand in one line. */
+/** Queues overlays, so that a site's own and the kit's are shown one at a time. */
 
 import {page} from '../page.js';
 
-/** The right to show an overlay, until it is given back. */
+/** The right to show an overlay, until it is released. */
 export interface Turn {
-  /** Lets the next one in line show. Further calls do nothing. */
+  /** Lets the next overlay show. Further calls do nothing. */
   release(): void;
 }
 
 export interface TurnOptions {
-  /** Higher goes first among those who wait. Appeals wait at −1, a site's overlays at 0. */
+  /** Higher priorities go first. Appeals use −1; default: 0. */
   readonly priority?: number;
-  /** How long to wait, in ms. */
+  /** How long to wait, in ms. Default: 2000. */
   readonly patience?: number;
 }
 
-/** Waits for a turn; resolves with `undefined` when none came within `patience` (2 s). */
+/** Waits for a turn. Resolves with `undefined` when there was none within `patience`. */
 export function requestTurn(options: TurnOptions = {}): Promise<Turn | undefined> {
   const {priority = 0, patience = 2000} = options;
   const line = page();
@@ -50,7 +50,7 @@ export function requestTurn(options: TurnOptions = {}): Promise<Turn | undefined
       waiting.splice(waiting.indexOf(entry), 1);
       resolve(undefined);
     }, patience);
-    // Everyone who asks in the same task is in line before the first is let in.
+    // All requests of one task are queued before the first turn is granted.
     queueMicrotask(letNextIn);
   });
 }

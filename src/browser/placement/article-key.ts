@@ -1,8 +1,8 @@
-/** Is this page an article, and how is it told from others without keeping its address? */
+/** Returns a hashed key of the current article, so that its address is not stored. */
 
 import {articleKeyOf} from '../../core/meter/article-key.js';
 
-/** A short hash of the path, or '' where there is no article. */
+/** Returns a short hash of the path, or '' where the page is not an article. */
 export function articleKey(): string {
   return document.querySelector('article') ? articleKeyOf(location.pathname) : '';
 }

@@ -1,6 +1,6 @@
-/** How does a reader who wished for an appeal get to it? */
+/** Scrolls an appeal that the reader requested into view. */
 
-/** As soon as it is drawn: before that it has no height. */
+/** Scrolls as soon as the element is rendered, because it has no height before. */
 export function bringIntoView(element: HTMLElement): void {
   const scroll = () => {
     requestAnimationFrame(() => {

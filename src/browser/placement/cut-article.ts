@@ -1,11 +1,11 @@
-/** How is the rest of an article taken out of the page, and put back as it was? */
+/** Removes the rest of an article from the page, and restores it. */
 
-/** What is one paragraph of a preview. */
+/** Elements that count as one paragraph of a preview. */
 const blocks = 'p,ul,ol,dl,blockquote,pre,table';
 
 /**
- * Takes out what follows the first paragraphs of an element, but for `kept`. Returns a function that
- * puts it back in its place; nothing above it moves either way.
+ * Removes everything after the first paragraphs of an element, except `kept`. Returns a function that
+ * restores it. Nothing above moves either way.
  */
 export function cutArticle(root: Element, paragraphs: number, kept: Element): () => void {
   const preview = paragraphs >= 0 ? paragraphs : 3;
@@ -21,7 +21,7 @@ export function cutArticle(root: Element, paragraphs: number, kept: Element): ()
   for (let at: Node | null | undefined = last; at && at !== root; at = at.parentNode) {
     const following: Node[] = preview > 0 || at !== last ? [] : [at];
     for (let next = at.nextSibling; next; next = next.nextSibling) following.push(next);
-    // Last ones first, so that each finds its neighbour again.
+    // In reverse order, so that each node finds its next sibling when it is restored.
     for (const node of following.reverse()) if (!node.contains(kept)) take(node);
   }
   return () => {

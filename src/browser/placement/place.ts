@@ -1,8 +1,8 @@
-/** Is there a place for an appeal on this page? */
+/** Finds the place for an appeal on this page. */
 
 import type {Campaign} from '../../core/campaigns/campaign.js';
 
-/** The first match; a selector that is none matches nothing. */
+/** Returns the first match; an invalid selector matches nothing. */
 export function query(selector = ''): Element | null {
   try {
     return document.querySelector(selector);
@@ -11,18 +11,18 @@ export function query(selector = ''): Element | null {
   }
 }
 
-/** The appeals that stand in the page. */
+/** Returns the appeals in the page. */
 export const appeals = (): HTMLElement[] => [
   ...document.querySelectorAll<HTMLElement>('support-appeal'),
 ];
 
-/** Which campaign an appeal in the page belongs to. */
+/** Returns the campaign id of an appeal in the page. */
 export const campaignOf = (appeal: Element): string => appeal.getAttribute('campaign') ?? 'default';
 
-/** The appeal a site has put into the page by hand for this campaign. */
+/** Finds the appeal that the site placed in the page for this campaign. */
 export const placedByHand = (campaign: string): HTMLElement | undefined =>
   appeals().find(appeal => campaignOf(appeal) === campaign);
 
-/** Whether a campaign has somewhere to stand on this page. */
+/** Whether there is a place for a campaign on this page. */
 export const hasPlace = ({format = 'inline', id, place}: Campaign): boolean =>
   format !== 'inline' || !!(placedByHand(id) ?? query(place?.selector));

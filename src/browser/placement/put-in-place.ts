@@ -1,4 +1,4 @@
-/** Where does an appeal stand in the article, so that putting it there moves nothing a reader sees? */
+/** Inserts an appeal into the article without moving anything the reader sees. */
 
 import type {Place} from '../../core/campaigns/campaign.js';
 import {query} from './place.js';
@@ -6,16 +6,15 @@ import {query} from './place.js';
 const isPainted = (): boolean => !!performance.getEntriesByName('first-contentful-paint')[0];
 
 /**
- * Puts the element after the n-th paragraph of the place. When the reader is looking at that very
- * spot, the next break between blocks below the screen is taken instead, because nobody's text
- * should jump.
+ * Inserts the element after the n-th paragraph of the place. If that spot is on screen, uses the next
+ * gap between blocks below the screen instead, so that the text does not jump.
  */
 export function putInPlace(element: HTMLElement, place: Place): boolean {
   const root = query(place.selector);
   if (!root) return false;
   const direct = root.querySelectorAll(':scope > p');
   const paragraphs = direct[0] ? direct : root.querySelectorAll('p');
-  // Of none there is no number, and the end of the place is taken.
+  // Without a paragraph number this is NaN, and the end of the place is used.
   const last = Math.min(place.paragraph ?? NaN, paragraphs.length);
   let after = paragraphs[last - 1] ?? root.lastElementChild;
   const {clientHeight, scrollHeight} = document.documentElement;

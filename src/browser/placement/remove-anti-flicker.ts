@@ -1,6 +1,6 @@
-/** When may the page be seen that an editor has guarded until there is a decision? */
+/** Removes the anti-flicker snippet once the paywall has decided. */
 
-/** Takes the guard away that stands in the page's head. */
+/** Removes the snippet from the page's head. */
 export function endGuard(): void {
   document.getElementById('support-guard')?.remove();
 }

@@ -1,4 +1,4 @@
-/** How does an appeal come back that was taken out of the page? */
+/** Shows an appeal again that `withdraw()` has hidden. */
 
 /** Undoes `withdraw()`. */
 export function restore(element: HTMLElement): void {

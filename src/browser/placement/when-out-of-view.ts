@@ -1,8 +1,8 @@
-/** How does something leave the page without moving what the reader is reading? */
+/** Delays a change of height until it does not move what the reader is reading. */
 
 /**
- * Makes a change of height once no part of the element is in view, and keeps what is in view where
- * it is. Returns a function that calls the change off.
+ * Runs a change of height once the element is out of view, and keeps the visible part in place. Returns
+ * a function that cancels the change.
  */
 export function whenOutOfView(element: Element, change: () => void): () => void {
   const observer = new IntersectionObserver(entries => {
@@ -12,7 +12,7 @@ export function whenOutOfView(element: Element, change: () => void): () => void 
     const root = document.documentElement;
     const height = root.scrollHeight;
     change();
-    // Chromium and Firefox anchor the scroll themselves.
+    // Chromium and Firefox support scroll anchoring.
     if (last.boundingClientRect.bottom <= 0 && !('overflowAnchor' in root.style)) {
       scrollBy(0, root.scrollHeight - height);
     }

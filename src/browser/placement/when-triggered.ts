@@ -1,8 +1,8 @@
-/** When has a reader had enough of the article to be asked? */
+/** Waits for a campaign's trigger: time, scrolling or exit intent. */
 
 import type {Trigger} from '../../core/campaigns/campaign.js';
 
-/** Resolves on whichever comes first: seconds on the page, share scrolled, or the pointer leaving by the top. */
+/** Resolves on whichever comes first: seconds on the page, share scrolled, or the pointer leaving at the top. */
 export function whenTriggered(trigger: Trigger, signal: AbortSignal): Promise<void> {
   return new Promise(resolve => {
     const ended = new AbortController();

@@ -1,14 +1,14 @@
-/** How does an appeal that is not due leave the page? */
+/** Hides an appeal that is not due. */
 
 import {whenOutOfView} from './when-out-of-view.js';
 
-/** Hides an appeal that was put into the page by hand, without moving anything in view. */
+/** Hides an appeal that the site placed in the page, without moving anything in view. */
 export function withdraw(element: HTMLElement): void {
   if (element.hasAttribute('open')) return;
   element.style.visibility = 'hidden';
-  // Nothing is to be seen of it from here on; the room it takes can be given back a little later.
+  // It is invisible from here on; its space is released once it is out of view.
   whenOutOfView(element, () => {
-    // It may have been brought back meanwhile.
+    // It may have been restored in the meantime.
     if (element.style.visibility) element.hidden = true;
   });
 }

@@ -1,19 +1,19 @@
-/** What does this browser remember of experiments? A point and an arm for each, and nothing about the reader. */
+/** Stores a reader's points and arms in experiments, and nothing else about the reader. */
 
 import type {Attribution} from '../../core/money/checkout.js';
 import {forcedArms} from '../forced-arms.js';
 import {page} from '../page.js';
 
-/** A reader's place in one experiment. */
+/** A reader's arm in one experiment. */
 export interface Enrolment {
   readonly arm: string;
-  /** What a gift names, so that it finds its arm; only where ids are allowed. */
+  /** The exposure id that a gift refers to; only where ids are allowed. */
   readonly exposure?: string;
   /** Epoch ms: forgotten then. */
   readonly until: number;
 }
 
-/** What was drawn for a reader without an id, so that it is drawn once. */
+/** The random point of a reader without an id, stored so that it is drawn once. */
 export interface Drawn {
   /** From 0 to 1. */
   readonly point: number;
@@ -21,7 +21,7 @@ export interface Drawn {
   readonly until: number;
 }
 
-/** All of it: points by seed or layer, places by seed. */
+/** All enrolments: points by seed or layer, arms by seed. */
 export interface Enrolments {
   readonly points: Record<string, Drawn>;
   readonly arms: Record<string, Enrolment>;
@@ -35,7 +35,7 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
 
 const isShare = (value: unknown): boolean => typeof value === 'number' && value >= 0 && value < 1;
 
-/** The own entries of a stored value that are sane. */
+/** Returns the own entries of a stored value that are valid. */
 function sane<T>(value: unknown, isSane: (one: unknown) => boolean): Record<string, T> {
   const entries = isRecord(value) ? Object.entries(value).slice(-100) : [];
   return Object.assign(
@@ -44,13 +44,13 @@ function sane<T>(value: unknown, isSane: (one: unknown) => boolean): Record<stri
   );
 }
 
-/** What is stored and not past its time. */
+/** Reads the stored enrolments that have not expired. */
 export function storedEnrolments(now: number): Enrolments {
   let value: unknown;
   try {
     value = JSON.parse(localStorage.getItem(enrolmentsKey) ?? '');
   } catch {
-    // Nothing stored, not ours, or blocked.
+    // Nothing is stored, it is not ours, or storage is blocked.
   }
   const {v, points, arms} = Object(value) as Record<string, unknown>;
   const isLive = (one: unknown) => isRecord(one) && Number(one['until']) > now;
@@ -60,12 +60,12 @@ export function storedEnrolments(now: number): Enrolments {
   return {points: sane(v === 1 && points, isPoint), arms: sane(v === 1 && arms, isPlace)};
 }
 
-/** What is known: stored, or of this page only where nothing may be stored. */
+/** Returns the enrolments: stored ones, or this page's where storing is not allowed. */
 export function enrolments(now: number): Enrolments {
   const shared = page();
   if (!shared.full) return (shared.enrolments ??= {points: {}, arms: {}});
   const stored = storedEnrolments(now);
-  // What this page drew before the reader said yes stays.
+  // Points that this page drew before the reader consented are kept.
   for (const part of ['points', 'arms'] as const) {
     Object.assign(stored[part], {...shared.enrolments?.[part], ...stored[part]});
   }
@@ -73,8 +73,8 @@ export function enrolments(now: number): Enrolments {
 }
 
 /**
- * What a gift of this reader counts for, wherever on the site it is made: the experiment they were
- * last counted in, unless the appeal names one, and the holdback. Nothing in a preview.
+ * Returns the experiments that a gift of this reader is attributed to, anywhere on the site: the last
+ * one they were exposed to, unless the appeal names one, and the holdback. Empty in a preview.
  */
 export function placesOf(now: number, given: Attribution = {}): Attribution {
   if (forcedArms().size > 0) return {};
@@ -99,7 +99,7 @@ export function placesOf(now: number, given: Attribution = {}): Attribution {
   };
 }
 
-/** Remembers it, where that is allowed; answers whether it will be known on the next page. */
+/** Stores enrolments where that is allowed; returns whether the next page will know them. */
 export function keep({points, arms}: Enrolments): boolean {
   const shared = page();
   if (!shared.full) return false;
@@ -112,12 +112,12 @@ export function keep({points, arms}: Enrolments): boolean {
   }
 }
 
-/** Forgets everything, on this page too: the reader has withdrawn. */
+/** Deletes all enrolments, also of this page, when the reader withdraws consent. */
 export function forgetEnrolments(): void {
   delete page().enrolments;
   try {
     localStorage.removeItem(enrolmentsKey);
   } catch {
-    // Blocked, so there is nothing.
+    // Storage is blocked, so nothing is stored.
   }
 }

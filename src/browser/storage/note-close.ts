@@ -1,21 +1,21 @@
-/** How is a close remembered of a reader who leaves before what remembers it well has been fetched? */
+/** Records a close at once, for readers who leave before the full record code has loaded. */
 
 import type {CloseReason} from '../../core/cadence/cadence.js';
 import {storageKey} from './storage-key.js';
 import {stored} from './stored.js';
 
-/** Days of quiet by the default cadence, of which the first are told here. */
+/** The first snoozes of the default cadence, in days. */
 const days = {
   later: 3,
   close: 14,
   'already-supporting': 28,
 } as Readonly<Record<string, number>>;
 
-/** Writes the close at once. Returns its time, by which it is replaced; never throws. */
+/** Writes the close at once. Returns its time, by which it is replaced later. Never throws. */
 export function noteClose(campaign: string, reason: CloseReason): number {
   const at = Date.now();
   const {state, locked} = stored();
-  // Under an old library's `Array.prototype.toJSON` the record would be broken.
+  // An old library's `Array.prototype.toJSON` would break the record.
   if (!locked && !('toJSON' in [])) {
     const close = {campaign, reason, at, until: at + (days[reason] ?? 365) * 86_400_000};
     try {
@@ -24,7 +24,7 @@ export function noteClose(campaign: string, reason: CloseReason): number {
         JSON.stringify({...state, closes: [...state.closes, close]}),
       );
     } catch {
-      // Full or forbidden.
+      // Storage is full or blocked.
     }
   }
   return at;

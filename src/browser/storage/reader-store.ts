@@ -1,4 +1,4 @@
-/** Where is the reader's record kept, and what may be kept at all? Never throws. */
+/** Stores the reader record as far as consent allows. Never throws. */
 
 import {
   keptWithoutConsent,
@@ -12,13 +12,13 @@ import {storageKey} from './storage-key.js';
 import {stored} from './stored.js';
 
 export interface ReaderStore {
-  /** The record as it is now, other tabs' writes included. */
+  /** Returns the current record, including other tabs' writes. */
   read(): ReaderState;
-  /** Reads afresh, changes and writes. Without storage or consent the rest lives as long as the page. */
+  /** Reads, changes and writes the record. Without storage or consent the rest lives as long as the page. */
   update(change: (state: ReaderState, now: number) => ReaderState): ReaderState;
-  /** Calls the listener when another tab has written. Returns a function that stops it. */
+  /** Calls the listener when another tab writes. Returns a function that stops it. */
   watch(listener: (state: ReaderState) => void): () => void;
-  /** Allows views to be kept, or takes that back: then what may not be kept is deleted at once. */
+  /** Sets whether views may be stored. If not, what may not be stored is deleted at once. */
   allow(full: boolean): void;
 }
 
@@ -26,7 +26,7 @@ function read(): ReaderState {
   const {memory} = page();
   const {state} = stored();
   const known = memory ? mergeStates(memory, state) : state;
-  // What a clock that ran ahead has written is put right once, or it would last until that day comes.
+  // Stamps of a clock that ran ahead are corrected once; otherwise they would last until that day.
   const now = rebase(known, Date.now());
   if (now !== known) {
     if (memory) page().memory = now;
@@ -36,14 +36,14 @@ function read(): ReaderState {
 }
 
 function write(state: ReaderState): void {
-  // Written by a newer version of this library: that one knows more.
+  // Written by a newer version of this library, which must not be overwritten.
   if (stored().locked) return;
   const text = writeState(page().full ? state : keptWithoutConsent(state));
   try {
     if (text === writeState(emptyState)) localStorage.removeItem(storageKey);
     else if (text !== localStorage.getItem(storageKey)) localStorage.setItem(storageKey, text);
   } catch {
-    // Full or forbidden: the record lives in memory.
+    // Storage is full or blocked: the record lives in memory.
   }
 }
 
@@ -60,7 +60,7 @@ const store: ReaderStore = {
   watch(listener) {
     const heard = (event: StorageEvent) => {
       if (event.key !== storageKey && event.key !== null) return;
-      // Another tab erased the record: what is remembered here goes with it.
+      // Another tab erased the record, so the part in memory is erased too.
       if (event.newValue === null) delete page().memory;
       listener(read());
     };
@@ -73,7 +73,7 @@ const store: ReaderStore = {
   },
 };
 
-/** The page's store. */
+/** Creates the page's store. */
 export function readerStore(): ReaderStore {
   return store;
 }

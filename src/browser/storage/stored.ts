@@ -1,4 +1,4 @@
-/** What has this browser stored of the reader? */
+/** Reads what this browser has stored about the reader. */
 
 import {emptyState, readState, type ReaderState} from '../../core/cadence/reader-state.js';
 import {page} from '../page.js';
@@ -9,12 +9,12 @@ export function stored(): ReturnType<typeof readState> {
   try {
     return readState(localStorage.getItem(storageKey));
   } catch {
-    // The getter itself throws in a sandboxed frame, or when a reader blocks storage.
+    // The getter itself throws in a sandboxed frame, or when the reader blocks storage.
     return {state: emptyState, locked: true};
   }
 }
 
-/** The record, with what this page knows and could not store. */
+/** Returns the record, including what this page could not store. */
 export function knownState(): ReaderState {
   const {read, views = []} = page();
   const state = read?.() ?? stored().state;
