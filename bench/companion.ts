@@ -1,8 +1,8 @@
 /**
- * How much of a bare handler's rate does the companion keep? `npm run bench:server`
+ * Compares the companion's request rate with a bare handler's: `npm run bench:server`
  *
- * The bare handler is Hono's, in the same process: it reads the same body, parses it alike and answers.
- * Rounds alternate between the two, so that what else the machine does falls on both.
+ * The bare handler runs on Hono in the same process: it reads and parses the same body and answers.
+ * Rounds alternate between the two, so that other load on the machine affects both.
  */
 
 import {existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
@@ -22,10 +22,10 @@ const root = new URL('../', import.meta.url);
 const secret = 'whsec_of_the_bench';
 const connections = 32;
 
-/** One kind of request: how it is made, and how it is made for the bare handler. */
+/** One kind of request: how it is created for the companion and for the bare handler. */
 interface Row {
   readonly name: string;
-  /** The share of the bare rate that is aimed for. */
+  /** The goal, as a share of the bare handler's rate. */
   readonly goal: number;
   prepare(count: number): Promise<Prepared[]>;
 }
@@ -121,7 +121,7 @@ async function main(count: number, rounds: number): Promise<void> {
       worker.once('error', reject).once('message', resolve);
       worker.postMessage(requests);
     });
-  /** Requests in a second. */
+  /** Measures requests per second. */
   const rateOf = async (requests: readonly Prepared[]) => {
     const {ms, refused} = await send(requests);
     worker.removeAllListeners('error');
@@ -134,7 +134,7 @@ async function main(count: number, rounds: number): Promise<void> {
   for (const {name, goal, prepare} of rows) {
     const toBare = (requests: readonly Prepared[]) =>
       requests.map(each => ({...each, path: '/bare'}));
-    // Warm: the first requests pay for the compiler.
+    // Warm-up: the first requests include compilation.
     await rateOf(toBare(await prepare(500)));
     await rateOf(await prepare(500));
     const rates: {bare: number; companion: number}[] = [];

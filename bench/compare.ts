@@ -1,4 +1,4 @@
-/** How does one page view compare with another, and with its goal? */
+/** Compares page views with each other and with their goals. */
 
 import type {Visit} from './visit.js';
 import type {FileSize} from './sizes.js';
@@ -40,7 +40,7 @@ export function medians(visits: readonly Visit[]): Costs {
   ) as unknown as Costs;
 }
 
-/** What the medians are compared by, and the goals of the project. */
+/** Compares the medians with the project's goals. */
 export function compare(
   costs: ReadonlyMap<string, Costs>,
   shows: (scenario: string) => boolean,
@@ -52,7 +52,7 @@ export function compare(
   for (const [scenario, cost] of costs) {
     if (cost === article || cost === vanilla) continue;
     const hold = (name: string, unit: Goal['unit'], figure: number, goal: number) =>
-      // As many digits as are shown, so that the mark and the number agree.
+      // Rounded as displayed, so that the mark and the number agree.
       goals.push({scenario, name, unit, figure, goal, isMet: round(figure, unit) <= goal});
     if (shows(scenario)) {
       hold('visible, against hand-written', 'ratio', cost.visible / vanilla.visible, 1.15);
@@ -83,7 +83,7 @@ const digits = {bytes: 0, ratio: 2, ms: 1, shift: 4, tasks: 1};
 export const round = (figure: number, unit: Goal['unit']): number =>
   Number(figure.toFixed(digits[unit]));
 
-/** What was built, against the budgets in brotli bytes. */
+/** Compares the build with the budgets, in brotli bytes. */
 export function compareFiles(files: readonly FileSize[]): Goal[] {
   const sizes = (...parts: FileSize['part'][]) =>
     files.filter(({part}) => parts.includes(part)).map(({brotli}) => brotli);

@@ -1,4 +1,4 @@
-/** A server of the bench, in a process of its own: the companion's events, or a bare handler that parses the same. */
+/** Serves a benchmark in its own process: the companion's events route, or a bare handler that parses the same. */
 
 import {Hono} from 'hono';
 import {listen} from '../companion/src/http/listen.js';
@@ -23,7 +23,7 @@ async function companion(): Promise<{fetch(request: Request): Promise<Response>}
     offers: [{monthly: {USD: {min: 200, max: 500, presets: [200], preset: 200}}}],
     webhookSecrets: ['whsec_bench'],
     store: sqlStore(await openDatabase(file)),
-    // The whole load comes from one address.
+    // All requests come from one address.
     events: {perNetwork: Infinity},
   });
 }

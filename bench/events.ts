@@ -1,9 +1,9 @@
 /**
- * How many batches of events a second does the companion take, against a bare handler that parses the
- * same? And how many rows does a million page views leave?
+ * Measures how many batches of events per second the companion accepts, compared with a bare handler that
+ * parses the same, and how many rows a million page views create.
  *
  *     npm run bench:events
- *     npm run bench:events -- --soak=600         the companion alone for so long, with the growth of memory
+ *     npm run bench:events -- --soak=600         the companion alone for 600 s, with its memory growth
  */
 
 import {fork, type ChildProcess} from 'node:child_process';
@@ -18,7 +18,7 @@ import {openDatabase, sqlStore} from '../companion/src/companion.js';
 import {median} from './statistics.js';
 
 const connections = 1000;
-/** The share of the bare rate that is aimed for. */
+/** The goal, as a share of the bare handler's rate. */
 const goal = 0.5;
 const folder = mkdtempSync(join(tmpdir(), 'reader-support-bench-'));
 
@@ -40,14 +40,14 @@ async function memoryOf({child}: Served): Promise<number> {
   return rss;
 }
 
-/** What one page view of a reader with consent tells at most, and what a reader without tells. */
+/** The events of a page view. */
 const kinds: readonly ReaderEvent['name'][] = ['exposure', 'view', 'open', 'start', 'later'];
 const arms = ['control', 'plain-words'];
 
 let count = 0;
 const nextId = () => (++count).toString(36).padStart(12, '0');
 
-/** Ten events: as many as the page sends at once. */
+/** Creates a batch of ten events, the most a page sends at once. */
 function batch(hasIds: boolean): string {
   const events = Array.from({length: 10}, (_, at): ReaderEvent => {
     const name = kinds[at % kinds.length] ?? 'view';
@@ -58,7 +58,7 @@ function batch(hasIds: boolean): string {
   return JSON.stringify({id: nextId(), events});
 }
 
-/** Sends as fast as it is answered, for so long; resolves with the answers a second. */
+/** Sends requests at the rate of the responses; resolves with the responses per second. */
 async function load(
   {port}: Served,
   seconds: number,
@@ -89,7 +89,7 @@ async function load(
   return answers / seconds;
 }
 
-/** Takes turns, so that whatever else the machine does slows both. */
+/** Alternates between both servers, so that other load on the machine affects both. */
 async function compare(hasIds: boolean, rounds: number, seconds: number): Promise<string> {
   const bare = await serve('bare');
   const ours = await serve('companion', join(folder, `${String(hasIds)}.sqlite`));
@@ -109,8 +109,8 @@ async function compare(hasIds: boolean, rounds: number, seconds: number): Promis
 }
 
 /**
- * A million page views of one day: every tenth shows an appeal, every twentieth of those is closed, and every
- * two-hundredth opened. A third of the readers consent.
+ * Counts the rows of a million page views in one day: one in ten shows an appeal, of which one in 20 is
+ * closed and one in 200 opened. A third of the readers consent.
  */
 async function rowsOfAMillion(): Promise<string> {
   const file = join(folder, 'million.sqlite');
@@ -154,10 +154,10 @@ async function rowsOfAMillion(): Promise<string> {
   return `${counts[0]} sums (800 days), ${counts[1]} exposures (90 days), ${counts[2]} keys (2 days); ${megabytes} MB`;
 }
 
-/** The companion under load for so long: does it grow? Warm first, because the compiler and the heap take their share once. */
+/** Measures the memory growth of the companion under load, after a warm-up that excludes one-time costs. */
 async function soak(seconds: number): Promise<void> {
   const ours = await serve('companion', join(folder, 'soak.sqlite'));
-  // As many as are served within a moment on a busy machine: Node ends connections that are idle for seconds.
+  // Few enough to be served quickly even on a busy machine: Node closes connections that are idle for seconds.
   const sockets = 64;
   await load(ours, Math.min(30, seconds / 10), true, sockets);
   const before = await memoryOf(ours);

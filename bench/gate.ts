@@ -1,8 +1,8 @@
 /**
- * What does the gate cost, beside passing the same page through untouched? `npm run bench:server`
+ * Compares the gate with passing the same page through unchanged: `npm run bench:server`
  *
- * In one process and without a network, so that nothing else is measured: a page of the demo, made as
- * long as a long read is, arrives in pieces of 16 KB and is read to its end. Rounds alternate.
+ * Runs in one process without a network, so that nothing else is measured: a page of the demo, extended to
+ * the length of a long read, arrives in chunks of 16 KB and is read completely. Rounds alternate.
  */
 
 import {readFile} from 'node:fs/promises';
@@ -12,7 +12,7 @@ import {gateHtml, type GateDecision} from '../companion/src/gate/index.js';
 
 const piece = 16_384;
 
-/** The demo's members' story with its gated part so many times over. */
+/** Repeats the gated part of the demo's members' story. */
 async function longPage(times: number): Promise<Uint8Array> {
   const page = await readFile(new URL('../demo/pages/members.html', import.meta.url), 'utf8');
   const [head = '', rest = ''] = page.split('<div class="members-only" data-support-gated>');
@@ -47,7 +47,7 @@ const ways: Readonly<Record<string, Way>> = {
   'gate: cut': through({access: 'locked'}),
 };
 
-/** Ms until the first bytes have left, and until the last. */
+/** Measures the ms until the first and the last bytes. */
 async function timeOf(way: Way, bytes: Uint8Array): Promise<{first: number; last: number}> {
   const began = performance.now();
   const reader = (await way(bytes)).body!.getReader();
@@ -66,7 +66,7 @@ const {values} = parseArgs({options: {pages: {type: 'string', default: '60'}}});
 const pages = Math.max(1, Number(values.pages));
 const bytes = await longPage(200);
 const taken = new Map(Object.keys(ways).map(name => [name, [] as {first: number; last: number}[]]));
-// Warm: the first pages pay for the compiler.
+// Warm-up: the first pages include compilation.
 for (let n = -5; n < pages; n += 1)
   for (const [name, way] of Object.entries(ways)) {
     const time = await timeOf(way, bytes);

@@ -1,9 +1,9 @@
-/** Does an appeal that leaves the page leave memory behind? */
+/** Measures whether an appeal that leaves the page leaks memory. */
 
 import type {Browser} from '@playwright/test';
 import {slope} from './statistics.js';
 
-/** The heap after so many appeals have come and gone. */
+/** The heap after a number of appeals were mounted and removed. */
 export interface HeapSample {
   readonly cycles: number;
   readonly bytes: number;
@@ -13,7 +13,7 @@ export interface HeapSample {
 
 export interface Heap {
   readonly samples: readonly HeapSample[];
-  /** Bytes that each cycle leaves behind, once everything has warmed up. */
+  /** The bytes that each cycle leaks after the warm-up. */
   readonly bytesPerCycle: number;
   readonly isFlat: boolean;
 }
@@ -21,10 +21,10 @@ export interface Heap {
 const cycles = 1000;
 const step = 100;
 const warm = 200;
-/** Less than the smallest element takes: what is left is the engine's own bookkeeping. */
+/** Less than the smallest element needs: anything below is the engine's bookkeeping. */
 const flat = 100;
 
-/** Mounts and unmounts an open appeal again and again. */
+/** Mounts and unmounts an open appeal repeatedly. */
 export async function measureHeap(browser: Browser, origin: string): Promise<Heap> {
   const page = await browser.newPage();
   try {

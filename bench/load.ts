@@ -1,25 +1,25 @@
-/** Asks as fast as it is answered, over connections that stay open. Runs in a thread of its own, beside the server. */
+/** Generates load in a worker thread: sends requests over open connections at the rate of the responses. */
 
 import {Agent, request} from 'node:http';
 import {parentPort, workerData} from 'node:worker_threads';
 
-/** One request, made before the clock starts. */
+/** A request that was prepared before the measurement. */
 export interface Prepared {
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }
 
-/** What the thread is given. */
+/** The input of the thread. */
 export interface LoadGiven {
   readonly port: number;
   readonly connections: number;
 }
 
-/** What it answers to a list of requests. */
+/** The thread's result for a list of requests. */
 export interface LoadTaken {
   readonly ms: number;
-  /** How many were not answered with 2xx. */
+  /** How many got a response other than 2xx. */
   readonly refused: number;
 }
 

@@ -1,4 +1,4 @@
-/** What does an article show that weighs as much as a photograph? Grain, the same in every run. */
+/** Generates a picture with the weight of a photograph: grain, the same in every run. */
 
 import {crc32, deflateSync} from 'node:zlib';
 
@@ -11,14 +11,14 @@ function chunk(type: string, data: Buffer): Buffer {
   return Buffer.concat([length, body, check]);
 }
 
-/** A PNG of 320 × 180 grey pixels, about 35 KB. */
+/** Returns a PNG of 320 × 180 grey pixels, about 35 KB. */
 export function picture(seed: number): Buffer {
   const [width, height] = [320, 180];
   const rows = Buffer.alloc((width + 1) * height);
   let grain = seed;
   for (let y = 0; y < height; y++) {
     for (let x = 1; x <= width; x++) {
-      // Numerical Recipes' generator: good enough to be hard to compress.
+      // The generator of Numerical Recipes, random enough to be hard to compress.
       grain = (Math.imul(grain, 1_664_525) + 1_013_904_223) >>> 0;
       rows[y * (width + 1) + x] = y + (grain >>> 27);
     }

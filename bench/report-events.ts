@@ -1,10 +1,10 @@
 /**
- * How long does a report over ten million events take, and how much memory?
+ * Measures the time and memory of a report over ten million events.
  *
- *     npm run bench:report               ten million events, and a tenth of them to compare with
- *     npm run bench:report -- 1000000    so many
+ *     npm run bench:report               ten million events, and one million for comparison
+ *     npm run bench:report -- 1000000    another number of events
  *
- * The events are made as they are read, so that the disk holds only what the report itself puts there.
+ * The events are generated while they are read, so that the disk holds only the report's own files.
  */
 
 import {fork} from 'node:child_process';
@@ -17,7 +17,7 @@ import {anExperiment, someLines, start} from '../companion/test/report/fixtures.
 
 const megabytes = (bytes: number): string => `${Math.round(bytes / 1e6)} MB`;
 
-/** Lines of readers who come, see and now and then give, until there are so many. */
+/** Yields lines of readers who visit, see appeals and sometimes give, up to a count. */
 async function* linesOf(count: number, told: {bytes: number}): AsyncGenerator<string> {
   const chance = seededChance(11);
   let made = 0;
@@ -61,7 +61,7 @@ const [only] = process.argv.slice(2).map(Number);
 if (process.send) await measure(only ?? 0);
 else {
   const counts = only ? [only] : [1_000_000, 10_000_000];
-  // Each in a process of its own, so that one's memory is not the other's.
+  // Each in its own process, so that memory is measured separately.
   for (const count of counts) {
     await new Promise(done => {
       fork(fileURLToPath(import.meta.url), [String(count)]).on('exit', done);

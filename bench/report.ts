@@ -1,17 +1,17 @@
-/** How are the figures shown in a terminal? */
+/** Formats the figures for a terminal. */
 
 import {round, type Costs, type Goal} from './compare.js';
 import type {Heap} from './heap.js';
 import type {Scenario} from './scenarios.js';
 import type {FileSize} from './sizes.js';
 
-/** Everything one run has found. */
+/** The results of a run. */
 export interface Results {
   readonly date: string;
   readonly machine: {
     readonly cpu: string;
     readonly cores: number;
-    /** Of the last minute, before and after: how much else was going on. */
+    /** The machine's load average of the last minute, before and after. */
     readonly load: readonly number[];
     readonly browser: string;
   };
@@ -24,7 +24,7 @@ export interface Results {
 
 type Cell = string | number;
 
-/** Columns as wide as they need to be; the first one is words, the others are numbers. */
+/** Formats a table: the first column is text, the others are numbers. */
 function table(head: readonly string[], rows: readonly (readonly Cell[])[]): string {
   const all = [head, ...rows].map(row => row.map(String));
   const widths = head.map((_, at) => Math.max(...all.map(row => row[at]?.length ?? 0)));
@@ -120,7 +120,7 @@ function heapTable({samples, bytesPerCycle, isFlat}: Heap): string {
   ].join('\n');
 }
 
-/** The figures as text, with the goals beside them. */
+/** Formats the figures with their goals. */
 export function report(results: Results, scenarios: readonly Scenario[]): string {
   const {machine, runs, date} = results;
   return [

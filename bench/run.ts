@@ -1,8 +1,8 @@
 /**
- * What does an appeal cost a reader? Figures, not a test: it always ends well.
+ * Measures what an appeal costs a reader. Prints figures and never fails on them.
  *
  *     npm run build && npm run bench
- *     npm run bench -- --runs 15       more runs, less noise; 9 unless told
+ *     npm run bench -- --runs 15       more runs, less noise (default: 9)
  *     npm run bench -- --json          only the JSON that is also written to .cache/bench.json
  */
 
@@ -41,7 +41,7 @@ async function bench(runs: number): Promise<Results> {
   });
   try {
     const visits = new Map<string, Visit[]>(all.map(({id}) => [id, []]));
-    // The first round warms up the browser and the server, and does not count.
+    // The first round warms up the browser and the server and is not counted.
     for (let run = 0; run <= runs; run++) {
       for (const scenario of all) {
         const cost = await visitAgain(() => visit(browser, server.origin, scenario));
@@ -77,7 +77,7 @@ async function bench(runs: number): Promise<Results> {
   }
 }
 
-/** On a machine that does other things as well, a visit may fail for reasons of its own. */
+/** Retries a visit, which may fail on a busy machine. */
 async function visitAgain(once: () => Promise<Visit>): Promise<Visit> {
   try {
     return await once();

@@ -1,18 +1,18 @@
-/** Which page views are compared? */
+/** Lists the page views to compare. */
 
 import {readIntegrity} from './sizes.js';
 
-/** One way to read the article. */
+/** A kind of page view of the article. */
 export interface Scenario {
   readonly id: string;
   readonly name: string;
-  /** What the page has in its `<head>`. */
+  /** The markup in the page's `<head>`. */
   readonly head: string;
-  /** What stands after the fifth paragraph. */
+  /** The markup after the fifth paragraph. */
   readonly appeal: string;
-  /** Whether a form is to appear. */
+  /** Whether a form is expected to appear. */
   readonly shows: boolean;
-  /** Whether the reader closed an appeal lately. */
+  /** Whether the reader has closed an appeal recently. */
   readonly snoozed: boolean;
 }
 
@@ -29,7 +29,7 @@ const tag = '<script type="module" src="/js/reader-support.js"></script>';
 const withFile =
   '<script type="module" src="/js/reader-support.js" data-campaigns="/campaigns.json"></script>';
 
-/** The campaigns file, with the same words. */
+/** The campaigns file, with the same copy. */
 export const campaigns: string = JSON.stringify({
   publication: 'The Harbour Post',
   currency: 'USD',
@@ -50,7 +50,7 @@ export const campaigns: string = JSON.stringify({
   ],
 });
 
-/** Every page view, the yardsticks first. */
+/** Returns every page view, the baselines first. */
 export function scenarios(): Scenario[] {
   const preload = readIntegrity().preload.map(
     file => `<link rel="modulepreload" href="/js/${file}" />`,

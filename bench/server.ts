@@ -1,4 +1,4 @@
-/** Serves the pages of the bench and the build, from memory, compressed, never cached. */
+/** Serves the bench's pages and the build from memory, compressed and never cached. */
 
 import {readFileSync} from 'node:fs';
 import {createServer} from 'node:http';
@@ -12,7 +12,7 @@ const read = (path: string): Buffer => readFileSync(new URL(path, import.meta.ur
 const font =
   '../node_modules/@fontsource-variable/source-serif-4/files/source-serif-4-latin-wght-normal.woff2';
 
-/** The article has as many words as an article has. */
+/** The number of words of the article. */
 const wanted = 1500;
 
 function story(appeal: string): string {
@@ -46,7 +46,7 @@ function articleFor({head, appeal}: Scenario): string {
     .replace('<!-- story -->', () => story(appeal));
 }
 
-/** The hand-written form, as its author would deploy it. */
+/** Builds the hand-written form as its author would deploy it. */
 export async function vanillaForm(): Promise<Buffer> {
   const {code} = await transform(read('vanilla-form.js').toString(), {
     minify: true,
@@ -68,16 +68,16 @@ const text = (content: string | Buffer, type: string): File => ({
   encoding: 'br',
 });
 
-/** The origin that is served, and a way to end it. */
+/** A running server. */
 export interface BenchServer {
   readonly origin: string;
   stop(): Promise<void>;
 }
 
-/** Starts on a free port. */
+/** Starts the server on a free port. */
 export async function startServer(scenarios: readonly Scenario[]): Promise<BenchServer> {
   const files = new Map<string, File>([
-    // Where a visit begins: the same origin, and nothing that could warm anything up.
+    // Visits start here: on the same origin, with nothing that could warm anything up.
     ['/blank', text('<!doctype html><link rel="icon" href="data:," />', 'text/html')],
     [
       '/heap',

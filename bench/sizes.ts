@@ -1,9 +1,9 @@
-/** How many bytes does each file of the script tag weigh? */
+/** Measures the size of each file of the script tag. */
 
 import {readFileSync} from 'node:fs';
 import {brotliCompressSync, constants, gzipSync} from 'node:zlib';
 
-/** One file of the script tag. */
+/** A file of the script tag. */
 export interface FileSize {
   readonly file: string;
   readonly part: 'loader' | 'interface' | 'locale' | 'fetched when needed' | 'vanilla form';
@@ -19,12 +19,12 @@ interface Integrity {
 
 const dist = new URL('../dist/', import.meta.url);
 
-/** What the build wrote of itself. Throws when there is no build. */
+/** Reads the build's manifest. Throws when there is no build. */
 export function readIntegrity(): Integrity {
   return JSON.parse(readFileSync(new URL('integrity.json', dist), 'utf8')) as Integrity;
 }
 
-/** Compressed as hard as a server can that does it once. */
+/** Compresses at the highest level, as a server can that compresses once. */
 export function brotli(content: Uint8Array): Buffer {
   return brotliCompressSync(content, {
     params: {
@@ -44,7 +44,7 @@ export function sizeOf(file: string, part: FileSize['part'], content: Uint8Array
   };
 }
 
-/** Every file of the script tag: the loader first, then what it fetches. */
+/** Measures every file of the script tag: the loader first, then what it fetches. */
 export function measureFiles(): FileSize[] {
   const {files, preload} = readIntegrity();
   const partOf = (file: string): FileSize['part'] => {

@@ -1,6 +1,6 @@
-/** What do many noisy runs say? */
+/** Summarizes many noisy runs. */
 
-/** The middle value; `NaN` of none. */
+/** Returns the median; `NaN` without values. */
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = Math.floor(sorted.length / 2);
@@ -8,7 +8,7 @@ export function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? NaN) + upper) / 2;
 }
 
-/** How much y grows for each x, by least squares. */
+/** Returns the slope of y over x by least squares. */
 export function slope(points: readonly {readonly x: number; readonly y: number}[]): number {
   const mean = (values: number[]) => values.reduce((sum, one) => sum + one, 0) / values.length;
   const x = mean(points.map(point => point.x));

@@ -1,7 +1,7 @@
 /**
- * How long did scripts hold the main thread? Read from a trace, because the browser's own
- * `ScriptDuration` leaves out microtasks, and a component renders in one. Times are of the thread, not
- * of the clock: what else the machine does meanwhile hardly counts.
+ * Measures how long scripts held the main thread. Reads a trace, because the browser's `ScriptDuration`
+ * excludes microtasks, in which components render. Times are thread time, not wall-clock time, so that
+ * other load on the machine hardly matters.
  */
 
 /** Times in ms. */
@@ -24,7 +24,7 @@ interface TraceEvent {
   readonly args?: {readonly name?: string};
 }
 
-/** What has to be traced. */
+/** The trace categories that are needed. */
 export const categories: string[] = [
   'v8',
   'v8.execute',
@@ -43,7 +43,7 @@ const scripts = new Set([
   'v8.run',
 ]);
 
-/** The outermost of some events of one thread: what runs inside another is part of it. */
+/** Returns the outermost events of a thread, which contain the nested ones. */
 function outermost(events: readonly TraceEvent[]): TraceEvent[] {
   const kept: TraceEvent[] = [];
   let end = -Infinity;

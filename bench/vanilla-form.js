@@ -1,6 +1,6 @@
 /**
- * The yardstick: an appeal as somebody would write it by hand for one page, in one language and one
- * currency. It looks like ours and decides nothing, remembers nothing, checks nothing.
+ * Renders the baseline: an appeal written by hand for one page, one language and one currency. It looks
+ * like the kit's, but decides, stores and validates nothing.
  */
 
 const presets = {

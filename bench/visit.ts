@@ -1,31 +1,31 @@
-/** What does one first visit cost a phone on a slow network? */
+/** Measures a first visit on a phone with a slow network. */
 
 import type {Browser, CDPSession, Page} from '@playwright/test';
 import type {Scenario} from './scenarios.js';
 import {median} from './statistics.js';
 import {categories, readTrace} from './trace.js';
 
-/** What one visit cost; times in ms. */
+/** The costs of one visit; times in ms. */
 export interface Visit {
   /** From navigation to the first frame with the form in it. */
   readonly visible: number;
-  /** Compiling and running scripts, microtasks included, in time of the thread. */
+  /** Compiling and running scripts, including microtasks, in thread time. */
   readonly script: number;
-  /** The main thread, in its own time. */
+  /** The main thread's tasks, in thread time. */
   readonly task: number;
-  /** Tasks of 50 ms or more of the thread's time. */
+  /** Tasks of 50 ms or more in thread time. */
   readonly longTasksOfThread: number;
   readonly longestOfThread: number;
-  /** The browser's `ScriptDuration`, by the clock and without microtasks. */
+  /** The browser's `ScriptDuration`, in wall-clock time and without microtasks. */
   readonly scriptDuration: number;
-  /** The browser's `TaskDuration`, by the clock. */
+  /** The browser's `TaskDuration`, in wall-clock time. */
   readonly taskDuration: number;
-  /** By the clock, as the page itself observes them. */
+  /** Long tasks in wall-clock time, as the page observes them. */
   readonly longTasks: number;
   readonly longest: number;
   readonly shift: number;
   readonly requests: number;
-  /** Of scripts, as they came over the network. */
+  /** The transferred bytes of scripts. */
   readonly scriptBytes: number;
   /** From the first press of an amount to the paint after it. */
   readonly firstPress: number;
@@ -33,7 +33,7 @@ export interface Visit {
   readonly press: number;
 }
 
-/** What `pages/watch.js` notes. */
+/** The record of `pages/watch.js`. */
 interface Seen {
   readonly visible: number | null;
   readonly shift: number;
@@ -53,7 +53,7 @@ const network = {
 
 const day = 86_400_000;
 
-/** What a browser remembers of a reader who said "later" yesterday. */
+/** Returns the record of a reader who chose "later" yesterday. */
 function snoozedReader(): string {
   const close = {
     campaign: 'bench',
@@ -72,7 +72,7 @@ async function metrics(cdp: CDPSession): Promise<Record<string, number>> {
 const seenIn = (page: Page): Promise<Seen> =>
   page.evaluate(() => (globalThis as unknown as {seen: Seen}).seen);
 
-/** Waits until the main thread has had nothing to do for a second. */
+/** Waits until the main thread has been idle for a second. */
 async function settle(page: Page, cdp: CDPSession): Promise<void> {
   await page.waitForLoadState('networkidle');
   let before = (await metrics(cdp))['TaskDuration'] ?? 0;
@@ -84,10 +84,10 @@ async function settle(page: Page, cdp: CDPSession): Promise<void> {
   }
 }
 
-/** Presses amounts one after the other, as a reader with a thumb does. */
+/** Taps amounts one after another, as a reader would. */
 async function press(page: Page): Promise<readonly number[]> {
   const amounts = page.locator('input[type=radio][name=amount]:not([value=custom])');
-  // Where the form stands until then is no concern of the measurement.
+  // Scrolling to the form is not part of the measurement.
   await amounts.first().scrollIntoViewIfNeeded();
   await page.waitForTimeout(500);
   for (const at of [2, 0, 3, 1]) {
@@ -163,7 +163,7 @@ export async function visit(browser: Browser, origin: string, scenario: Scenario
     const presses = scenario.shows ? await press(page) : [];
     return {
       ...costs,
-      // A press must not move the page either.
+      // Includes shifts caused by the presses.
       shift: (await seenIn(page)).shift,
       firstPress: presses[0] ?? NaN,
       press: median(presses),

@@ -1,14 +1,14 @@
-/** Bundles the demo's own scripts as a site would that imports the package: by its name, through its exports. */
+/** Bundles the demo's own scripts like a site that imports the package by name. */
 
 import {fileURLToPath} from 'node:url';
 import {build} from 'esbuild';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
-/** Where the bundles are put. */
+/** The folder of the bundles. */
 export const built: string = here('../.cache/demo');
 
-/** Bundles the demo's scripts. Needs the package's own build. */
+/** Bundles the demo's scripts. Requires the package's own build. */
 export async function buildDemo(): Promise<void> {
   await build({
     absWorkingDir: here('..'),

@@ -1,4 +1,4 @@
-/** The demo's experiment: its file, the newsroom's report, and one of made-up readers. */
+/** Provides the demo's experiment: its file, the newsroom's report, and a report of simulated readers. */
 
 import {drawAppeal} from '../companion/src/cli/appeal-markup.js';
 import {parseCampaigns, type CampaignsFile} from '../src/core/campaigns/campaign.js';
@@ -11,7 +11,7 @@ import {scaleOf} from '../companion/src/report/gift-value.js';
 import type {ReportOptions} from '../companion/src/companion.js';
 import {fileIn} from './files.js';
 
-/** Whoever runs the demo may read its report. */
+/** The report's token, which is no secret in the demo. */
 const token = 'the-harbour-post';
 
 async function fileOf(folder: string): Promise<CampaignsFile> {
@@ -22,7 +22,7 @@ async function fileOf(folder: string): Promise<CampaignsFile> {
   throw new Error(`demo/support/experiment.json: ${problems.join('; ')}`);
 }
 
-/** What the companion needs for `GET /report`. */
+/** Returns the companion's options for `GET /report`. */
 export function reportOf(folder: string): ReportOptions {
   return {
     token,
@@ -33,7 +33,7 @@ export function reportOf(folder: string): ReportOptions {
 
 let simulated: Promise<string> | undefined;
 
-/** A report of 60,000 readers who never were. The same every time. */
+/** Renders a report of 60,000 simulated readers, the same every time. */
 export function simulatedReport(folder: string): Promise<string> {
   simulated ??= simulate(folder);
   return simulated;

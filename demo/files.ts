@@ -1,4 +1,4 @@
-/** Which file answers a path, and as what? */
+/** Maps paths to the demo's files and their media types. */
 
 import {readFile} from 'node:fs/promises';
 import {extname, join} from 'node:path';
@@ -14,13 +14,13 @@ const types: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
 };
 
-/** A file as it is sent. */
+/** A file to serve. */
 export interface Served {
   readonly body: Uint8Array<ArrayBuffer>;
   readonly type: string;
 }
 
-/** Reads a file below a folder; `undefined` when there is none, or when the name leads out of it. */
+/** Reads a file below a folder; `undefined` when it does not exist or lies outside. */
 export async function fileIn(folder: string, name: string): Promise<Served | undefined> {
   const type = types[extname(name)];
   if (!type || !/^[\w-][\w./-]*$/.test(name) || name.includes('..')) return undefined;

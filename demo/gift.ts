@@ -1,4 +1,4 @@
-/** How does a supporter give an article away, and how does a page know a link that was given? */
+/** Serves the routes with which a supporter gives an article away and a page checks a gift link. */
 
 import type {Context, Handler} from 'hono';
 import {
@@ -12,25 +12,25 @@ import {meteredPaths} from './stories.js';
 
 /** The routes of a gift. */
 export interface GiftRoutes {
-  /** `GET /gift`: who may give, and how many are left. */
+  /** `GET /gift`: whether the reader may give, and how many are left. */
   readonly page: Handler;
-  /** `POST /gift`: makes a link, for a script as JSON and for a form as a page. */
+  /** `POST /gift`: creates a link, as JSON for a script and as a page for a form. */
   readonly give: Handler;
-  /** `GET /gift/check?page=…`: whether the page at this address was given to whoever asks. */
+  /** `GET /gift/check?page=…`: whether the reader has a gift link for the page. */
   readonly check: Handler;
 }
 
 const givable = ['/members.html', ...meteredPaths];
 
-/** The newspaper, as far as gifts need it. */
+/** The parts of the newspaper that gifts need. */
 export interface GiftPages {
-  /** Puts a message into the page about gifts. */
+  /** Renders the gift page with a message. */
   readonly show: (context: Context, message: string) => Promise<Response>;
-  /** The headline of the story at a path. */
+  /** Returns the headline of the story at a path. */
   readonly headline: (path: string) => Promise<string>;
 }
 
-/** Sets the gifts up. */
+/** Creates the routes. */
 export function giftRoutes(
   pass: CompanionPass,
   ledger: GiftLedger,
@@ -60,7 +60,7 @@ export function giftRoutes(
 
     async give(context) {
       const request = context.req.raw;
-      // A page of another site can post, but not with our pages as its origin.
+      // Another site's page can post, but not with the demo's origin.
       if (request.headers.get('origin') !== origin(context))
         return context.json({problem: 'refused'}, 403);
       const supporter = await pass.supporter(request);

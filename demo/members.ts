@@ -1,12 +1,12 @@
-/** What of the demo do only members read? */
+/** Gates the demo's members' story. */
 
 import type {MiddlewareHandler} from 'hono';
 import {createGate, honoGate, type CompanionPass} from '../companion/src/gate/index.js';
 
-/** Every way to the members' story that this paper has. */
+/** Every path of the members' story. */
 const ways = new Set(['/members.html', '/members-print.html', '/members-amp.html', '/feed.xml']);
 
-/** The demo's gate. Its secret lives as long as its process. */
+/** Creates the demo's gate. Its secret lives as long as the process. */
 export function membersGate(pass: CompanionPass, secrets: readonly string[]): MiddlewareHandler {
   const gate = createGate({
     article: request =>

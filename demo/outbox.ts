@@ -1,16 +1,16 @@
-/** How are mails read that nobody sent? As text, with links that can be followed. */
+/** Renders the demo's unsent mails as text with working links. */
 
 import {html as markup} from 'hono/html';
 import type {OutgoingMail} from '../companion/src/companion.js';
 
-/** The plain text of a mail, its addresses of pages as links. */
+/** Renders the plain text of a mail with its URLs as links. */
 function linked(text: string) {
   return text
     .split(/(https?:\/\/\S+)/)
     .map(part => (/^https?:/.test(part) ? markup`<a href="${part}">${part}</a>` : part));
 }
 
-/** All mails as a list. */
+/** Renders all mails as a list. */
 export async function mailsAsHtml(mails: readonly OutgoingMail[]): Promise<string> {
   if (!mails.length) return '<p>No mail has been written yet.</p>';
   return String(

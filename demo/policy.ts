@@ -1,4 +1,4 @@
-/** What may each page load? The demo sends a policy with every page, so that a breach is seen at once. */
+/** Sets the Content Security Policy of each demo page, so that violations show at once. */
 
 import {createHash} from 'node:crypto';
 import {guardSnippet} from '../src/core/meter/anti-flicker-snippet.js';
@@ -31,7 +31,7 @@ const strict = write({
   'trusted-types': 'reader-support',
 });
 
-// Only a page that embeds Stripe needs to name it; a redirect to Checkout needs nothing.
+// Only pages that embed Stripe must allow it; a redirect to Checkout needs nothing.
 const embedded = write({
   ...plain,
   'script-src': "'self' https://js.stripe.com",
@@ -40,7 +40,7 @@ const embedded = write({
   'img-src': "'self' https://*.stripe.com",
 });
 
-/** The guard stands in the page itself, so the policy knows it by its hash. */
+/** Pages with the anti-flicker snippet, an inline style that the policy allows by its hash. */
 const guarded = write({
   ...plain,
   'style-src': `'self' 'sha256-${createHash('sha256').update(guardSnippet().css).digest('base64')}'`,
@@ -48,7 +48,7 @@ const guarded = write({
 
 const forms = write({...plain, 'form-action': "'self'"});
 
-/** The content security policy of the page at a path. */
+/** Returns the Content Security Policy of the page at a path. */
 export function policyOf(path: string): string {
   if (path === '/strict.html') return strict;
   if (path === '/embedded.html') return embedded;

@@ -1,4 +1,4 @@
-/** Serves The Harbour Post: its pages, the package's own build, the companion, and Stripe or its double. */
+/** Serves The Harbour Post: its pages, the package's own build, the companion, and Stripe or its fake. */
 
 import {createHash, randomUUID} from 'node:crypto';
 import type {AddressInfo} from 'node:net';
@@ -34,7 +34,7 @@ import {companionPass, sqlGiftLedger, type GiftLedger} from '../companion/src/ga
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
-/** Where each address outside the pages finds its files. */
+/** The folders of each path prefix outside the pages. */
 const folders: Readonly<Record<string, string>> = {
   js: here('../dist'),
   built,
@@ -46,33 +46,33 @@ const folders: Readonly<Record<string, string>> = {
 };
 
 export interface DemoOptions {
-  /** 0 picks a free one. Default: 8080. */
+  /** The port; 0 picks a free one. Default: 8080. */
   readonly port?: number;
   /** Default: localhost. */
   readonly host?: string;
-  /** A test key of Stripe's. Default: `STRIPE_SECRET_KEY`; without any, the double takes the payments. */
+  /** A test key of Stripe. Default: `STRIPE_SECRET_KEY`; without one, the fake takes the payments. */
   readonly secretKey?: string | undefined;
-  /** Default: `DATABASE_URL`; without any, the database is gone with the process, as the double's account is. */
+  /** Default: `DATABASE_URL`; without one, the database ends with the process, like the fake's account. */
   readonly database?: string | undefined;
-  /** The clock of the companion and of the double, in epoch ms. */
+  /** The clock of the companion and the fake, in epoch ms. */
   readonly now?: () => number;
 }
 
 export interface Demo {
   /** The origin of the newspaper. */
   readonly site: string;
-  /** What the companion wrote down. */
+  /** The companion's store. */
   readonly store: SqlStore;
-  /** Every mail, the last one first. None leaves the machine, unless `SMTP_URL` is set. */
+  /** Every mail, newest first. None is really sent, unless `SMTP_URL` is set. */
   readonly outbox: readonly OutgoingMail[];
-  /** Absent when a key of Stripe's is used. */
+  /** The Stripe fake; absent when a key of Stripe is used. */
   readonly double?: StripeDouble;
-  /** Does what is due now, as it is done every few seconds by itself. */
+  /** Runs the due jobs now; they also run every few seconds. */
   work(): Promise<void>;
   stop(): Promise<void>;
 }
 
-/** Starts the newspaper and resolves when it can be read. */
+/** Starts the newspaper and resolves when it is reachable. */
 export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
   const {
     port = 8080,
@@ -81,7 +81,7 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
     database: url = process.env['DATABASE_URL'] ?? ':memory:',
     now = Date.now,
   } = options;
-  // The companion has to know the site's address, so it opens when there is a port.
+  // The companion must know the site's URL, so it is created once the port is known.
   let app = new Hono();
   const server = createAdaptorServer({fetch: (request, env) => app.fetch(request, env)});
   await new Promise<void>((resolve, reject) => {
@@ -116,14 +116,14 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
     store,
     successPath: '/thanks.html',
     report: reportOf(here('support')),
-    // Whoever tests this newspaper reads it in a browser without a window.
+    // Tests use headless browsers, which would otherwise count as robots.
     events: {isRobot: agent => isRobot(agent?.replace(/headless/i, '') ?? null)},
     productName: 'Support for The Harbour Post',
-    // Everybody who tries the demo sits at one machine.
+    // All requests to the demo come from one machine.
     limits: {perAddress: [{most: 500, within: 60_000}], global: [{most: 500, within: 60_000}]},
     mailLimits: {perAddress: [{most: 500, within: 60_000}]},
     secrets: [process.env['SUPPORT_SECRETS'] ?? secretOf(url)],
-    // Nobody is a supporter for longer than this process lives, so its keys need not live longer.
+    // Passes need not outlive this process, so neither need its keys.
     passes: {
       keys: process.env['PASS_KEYS'] ? keysIn(process.env['PASS_KEYS']) : [await generatePassKey()],
     },
@@ -158,8 +158,8 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
 }
 
 /**
- * Copies of the demo on one database read each other's mails, so they have one secret: the address of
- * the database serves, because nobody's real address is ever in it.
+ * Returns the secret of the demo. Processes on one database must read each other's mails, so it is derived
+ * from the database's URL, which is fine because the demo holds no real addresses.
  */
 function secretOf(database: string): string {
   if (database === ':memory:') return `${randomUUID()}${randomUUID()}`;
@@ -168,7 +168,7 @@ function secretOf(database: string): string {
 
 const keysIn = (text: string): PassKey[] => [JSON.parse(text) as PassKey | PassKey[]].flat();
 
-/** What the pages offer is what the companion sells: both read the same file. */
+/** Reads the offer that pages and companion share from the campaigns file. */
 async function offerOfTheFile() {
   const file = await fileIn(here('support'), 'campaigns.json');
   const parsed = parseCampaigns(JSON.parse(new TextDecoder().decode(file?.body)));
@@ -216,7 +216,7 @@ function newspaper(
       if (!file) return missing(context);
       return context.body(file.body, 200, {
         'content-type': file.type,
-        // A font is the same tomorrow; everything else is what somebody is working on.
+        // Fonts do not change; everything else may be edited at any time.
         'cache-control': prefix === 'fonts' ? 'public, max-age=604800' : 'no-cache',
         'x-content-type-options': 'nosniff',
       });
@@ -300,7 +300,7 @@ async function missing(context: Context): Promise<Response> {
 function html(context: Context, text: string, status: 200 | 404): Response {
   const {path} = context.req;
   const page = text
-    // As a site pastes it into its template.
+    // Like a site that pastes the snippet into its template.
     .replace('<!-- guard -->', guardSnippet().html)
     .replace(/<nav class="sections"[^]*?<\/nav>/, sections =>
       sections.replace(`href="${path}"`, `$& aria-current="page"`),

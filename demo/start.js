@@ -3,7 +3,7 @@
 import {spawnSync} from 'node:child_process';
 import {installPackages, root, run} from '../build/install-missing.js';
 
-/** What a build prints is for whoever works on it: here only a failed one speaks. */
+/** Builds the package. Prints the output only when the build fails. */
 function build() {
   console.log('Building …');
   const {status, stdout, stderr} = spawnSync('npm', ['run', '--silent', 'build'], {

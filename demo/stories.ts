@@ -1,13 +1,13 @@
-/** Which stories does the meter count? One is a page; the others are put into its place. */
+/** Provides the stories that the meter counts: one page, into which the other stories are inserted. */
 
 import {fileIn} from './files.js';
 
-/** Their addresses: enough to meet the wall. */
+/** Their paths, enough to reach the wall. */
 export const meteredPaths: readonly string[] = ['', '-2', '-3', '-4', '-5', '-6'].map(
   number => `/paywall${number}.html`,
 );
 
-/** The page of the first story with another one in its place; as it is, where there is none. */
+/** Replaces the first story in its page by another; unchanged where there is none. */
 export async function withStory(page: string, folder: string, name: string): Promise<string> {
   const file = await fileIn(folder, name);
   if (!file) return page;

@@ -1,7 +1,7 @@
 /**
- * Asks Stripe itself whether what our double assumes of it is so: `STRIPE_SECRET_KEY=sk_test_… npm run probe`.
- * Takes a test key only. Makes Checkout Sessions that nobody pays, and a product for each; both stay in test mode.
- * Keeps its dated result in `scripts/probe-stripe.json`.
+ * Checks the fake's assumptions against Stripe itself: `STRIPE_SECRET_KEY=sk_test_… npm run probe`.
+ * Accepts a test key only. Creates unpaid Checkout Sessions, each with a product, in test mode.
+ * Writes its dated result to `scripts/probe-stripe.json`.
  */
 
 import {writeFile} from 'node:fs/promises';
@@ -19,7 +19,7 @@ async function probe(): Promise<number> {
     return 0;
   }
   if (!/^[sr]k_test_/.test(key)) {
-    // The key itself is never repeated.
+    // The message does not repeat the key.
     console.error(
       'expected STRIPE_SECRET_KEY to be a key of a test account (sk_test_… or rk_test_…) but received another kind of key',
     );

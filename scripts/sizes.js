@@ -1,9 +1,9 @@
 /**
- * How many bytes does a reader pay? Measures what was built, against the budgets.
+ * Measures how many bytes a reader downloads, compared with the budgets.
  *
  *     node scripts/sizes.js            prints the table
  *     node scripts/sizes.js --json     prints it for a test
- *     node scripts/sizes.js --write    puts it into the README
+ *     node scripts/sizes.js --write    writes it to the README
  */
 
 import {readFileSync, readdirSync, writeFileSync} from 'node:fs';
@@ -26,7 +26,7 @@ const textOf = name => readFileSync(at(`dist/${name}`), 'utf8');
 
 const chunk = name => brotli(readFileSync(at(`dist/${name}`)));
 
-/** A chunk and whatever it imports, without what is there already. */
+/** Returns a chunk and its imports that are not loaded yet. */
 function withImports(name, isThere) {
   if (isThere.has(name)) return [];
   isThere.add(name);
@@ -34,7 +34,7 @@ function withImports(name, isThere) {
   return [name, ...imported.flatMap(([, one, other]) => withImports(one ?? other, isThere))];
 }
 
-/** Bundles a text that imports the package by name, as an app would. */
+/** Bundles source text that imports the package by name, as an app would. */
 export async function bundle(text) {
   const {outputFiles} = await build({
     stdin: {contents: text, resolveDir: root.pathname, loader: 'js'},
@@ -49,7 +49,7 @@ export async function bundle(text) {
   return outputFiles[0].contents;
 }
 
-/** Every number the README states: name, bytes and the budget that a test holds it to. */
+/** Measures every number of the README: name, bytes and the budget that a test enforces. */
 export async function measure() {
   const entry = 'reader-support.js';
   const {files, preload} = JSON.parse(readFileSync(at('dist/integrity.json'), 'utf8'));
@@ -90,7 +90,7 @@ export async function measure() {
 
 const number = bytes => bytes.toLocaleString('en');
 
-/** The README's table, as the formatter leaves it. */
+/** Returns the README's table, formatted. */
 export async function table(rows) {
   const lines = [
     '| What a reader downloads (brotli) | Bytes | Budget |',
@@ -102,7 +102,7 @@ export async function table(rows) {
 
 const block = /(<!-- sizes:start -->)[\s\S]*?(<!-- sizes:end -->)/;
 
-/** The README with the table put between its marks. Throws when it has no marks. */
+/** Returns the README with the table between its markers. Throws when it has none. */
 export async function withSizes(readme, rows) {
   if (!block.test(readme)) throw new Error('expected <!-- sizes:start --> and <!-- sizes:end -->');
   const text = await table(rows);

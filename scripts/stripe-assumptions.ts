@@ -1,18 +1,18 @@
-/** What do we take for granted of Stripe? Each row is asked of the double in the tests, and of Stripe by `npm run probe`. */
+/** Lists what the kit assumes of Stripe, to be checked against the fake in tests and Stripe by `npm run probe`. */
 
 import type {Stripe} from 'stripe';
 
-/** How Stripe answers: it takes what is asked, or names the code of its error; `refused` for one without. */
+/** Stripe's answer: `taken`, or the code of its error; `refused` for an error without a code. */
 export type Answer = 'taken' | 'refused' | (string & {});
 
 export interface Assumption {
   /** Finishes "given …". */
   readonly given: string;
-  /** What the double answers. Codes are compared only where we act upon them. */
+  /** The fake's answer. Codes are compared only where the kit acts on them. */
   readonly answer: Answer;
-  /** Our guess where Stripe's documentation says nothing: either answer is news, neither is an error. */
+  /** Marks a guess that Stripe's documentation does not settle: neither answer is an error. */
   readonly open?: true;
-  /** Asks. A value is taken as `taken`, unless it is a text, which is the answer itself. */
+  /** Makes the request. A result counts as `taken`, unless it is a string, which is the answer itself. */
   readonly ask: (stripe: Stripe) => Promise<unknown>;
 }
 
@@ -50,7 +50,7 @@ const embedded = {
   return_url: `${site}/thanks?id={CHECKOUT_SESSION_ID}`,
 };
 
-// What is wrong on purpose does not fit the SDK's types; any object does.
+// Deliberately wrong parameters do not fit the SDK's types, so any object is accepted.
 const create = (stripe: Stripe, params: object, options?: Stripe.RequestOptions) =>
   stripe.checkout.sessions.create(params, options);
 
@@ -217,7 +217,7 @@ function keys(count: number): Record<string, string> {
   return Object.fromEntries(Array.from({length: count}, (_, at) => [`k${at}`, 'v']));
 }
 
-/** Asks, and gives the answer. What is no refusal of Stripe's, as a lost line, is thrown. */
+/** Makes the request and returns the answer. Throws other errors, such as a lost connection. */
 export async function answerTo({ask, answer}: Assumption, stripe: Stripe): Promise<Answer> {
   try {
     const said = await ask(stripe);

@@ -1,6 +1,6 @@
 /**
- * Writes `test/vectors/hash.json`: points and ranges as GrowthBook's own SDK (a development
- * dependency, MIT) computes them, so that a change of ours shows against what was once right.
+ * Writes `test/vectors/hash.json`: points and ranges computed by GrowthBook's own SDK (a development
+ * dependency, MIT), so that a test detects deviations of ours.
  *
  *     node scripts/write-hash-vectors.js
  */

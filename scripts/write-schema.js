@@ -1,9 +1,9 @@
 /**
- * Writes `campaigns.schema.json`, which editors read while a newsroom writes its campaigns file: the
- * parser's own table, with words for people that no page has to load.
+ * Writes `campaigns.schema.json`, which code editors use for campaigns files: the parser's schema with
+ * descriptions for people, which no page has to load.
  *
  *     node scripts/write-schema.js            writes it
- *     node scripts/write-schema.js --check    fails when what is written is not what the table says
+ *     node scripts/write-schema.js --check    fails when the file is out of date
  */
 
 import {readFileSync, writeFileSync} from 'node:fs';
@@ -163,7 +163,7 @@ const descriptions = {
   holdback: 'Share of the readers who are asked nothing, to learn what asking brings.',
 };
 
-/** The table in the words of the published schema. Every description must find its place. */
+/** Returns the schema with its descriptions. Throws when a description matches nothing. */
 export function published(table) {
   const unused = new Set(Object.keys(descriptions));
   const walk = (schema, path) => {
@@ -188,16 +188,16 @@ export function published(table) {
   };
   const schema = {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
-    // A name, not an address: nothing may be fetched to understand a campaigns file.
+    // A name rather than a URL, so that nothing is fetched to validate a campaigns file.
     $id: 'urn:reader-support:campaigns',
     title: 'Campaigns of reader-support',
     ...walk(table, ''),
   };
-  if (unused.size > 0) throw new Error(`nothing is called ${[...unused].join(', ')}`);
+  if (unused.size > 0) throw new Error(`expected every description to be used but nothing is called ${[...unused].join(', ')}`);
   return schema;
 }
 
-/** The parser's table, compiled. */
+/** Compiles the parser's schema. */
 export async function readTable() {
   const {outputFiles} = await build({
     entryPoints: [new URL('src/core/campaigns/campaign-schema.ts', root).pathname],

@@ -1,6 +1,6 @@
 /**
- * Runs in the page before anything else and notes what happens to it. Event-driven, so that watching
- * costs a page without an appeal nothing.
+ * Runs in the page before any other script and records what happens. Driven by events, so that it costs a
+ * page without an appeal nothing.
  */
 (() => {
   const seen = {visible: null, shift: 0, longTasks: [], presses: [], skipped: null};
@@ -16,7 +16,7 @@
   });
   observe('longtask', ({duration}) => seen.longTasks.push(duration));
 
-  // An appeal is visible in the first frame in which its form has a choice with a box.
+  // An appeal counts as visible in the first frame in which its form has a laid out choice.
   const look = root => {
     const radio = root.querySelector('input[type=radio]');
     if (!radio || seen.visible !== null) return;
@@ -37,7 +37,7 @@
     seen.skipped = because;
   });
 
-  // From the press to the frame after it was painted.
+  // From the press to the frame after its paint.
   addEventListener(
     'click',
     ({timeStamp}) =>

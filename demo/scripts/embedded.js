@@ -1,4 +1,4 @@
-// Stripe's payment page inside this page. Without a key, the double's stub plays the part of Stripe.js.
+// Embeds Stripe's payment page in this page. Without a key, the fake's stub stands in for Stripe.js.
 import {serverEmbedded} from 'reader-support/checkout';
 
 const settings = await fetch('/demo.json').then(response => response.json());
@@ -21,5 +21,5 @@ ask.checkout = serverEmbedded({
   ...(settings.stripe === 'double' ? {stripe: loadStub} : {}),
 });
 
-// Defined last, so that the form is drawn once, with everything it needs.
+// Defined last, so that the form renders once, with everything it needs.
 await import('reader-support/define/support-ask');

@@ -1,4 +1,4 @@
-// A supporter gives the article away: the server makes the link, this page only shows it.
+// Shows the link with which a supporter gives the article away; the server creates it.
 const paywall = document.querySelector('support-paywall');
 const place = document.getElementById('gift');
 if (paywall?.getAttribute('state') === 'open' && paywall.getAttribute('because') !== 'gift') {

@@ -1,4 +1,4 @@
-// No server: each amount has a Payment Link that was made once, in Stripe's Dashboard.
+// Checks out without a server: each amount has a Payment Link from Stripe's Dashboard.
 import {paymentLinks} from 'reader-support/checkout';
 import 'reader-support/define/support-ask';
 

@@ -1,7 +1,7 @@
-// The paywall, as a site bundles it that imports the package.
+// Sets up the paywall like a site that imports and bundles the package.
 import 'reader-support/define/support-paywall';
 
-// A story that a supporter has given away is known by the link, and the server knows the link.
+// A gift link opens its story; the server verifies the link.
 const given = async signal => {
   if (!location.search.includes('support_link=')) return false;
   const page = encodeURIComponent(location.pathname + location.search);

@@ -1,4 +1,4 @@
-// Reads and edits the one record, and asks the package's own rules what follows from it.
+// Shows and edits the reader record, and what the package's rules decide from it.
 import {
   articleKeyOf,
   countArticle,
@@ -45,7 +45,7 @@ const words = {
   'no-campaign': 'no campaign is meant for this page',
 };
 
-/** What `/paywall.html` says in its element. */
+/** The meter of the element in `/paywall.html`. */
 const meter = {free: 5, period: 'month'};
 const stories = new Map(
   ['', '-2', '-3', '-4', '-5', '-6'].map(number => {
@@ -56,7 +56,7 @@ const stories = new Map(
 
 const readerAt = now => ({now, minutesEast: -new Date(now).getTimezoneOffset()});
 
-/** What the paywall would say of a story. */
+/** Returns the paywall's verdict about a story. */
 function access(counted, supported, key, now) {
   const gift = supported ? {state: 'yes', until: supported.until} : {state: 'no'};
   return judgeAccess({
@@ -72,7 +72,7 @@ const meterWords = ({access, because, left, of, until}) =>
       ? `the wall: ${of} of ${of} read${Number.isFinite(until) ? `, until ${dateTime.format(until)}` : ''}`
       : `free: ${left === 0 ? 'the last one' : `${left} of ${of} left after it`}`;
 
-/** So many stories a day, each a new one: the worst that is said of any of them. */
+/** Returns the worst verdict of each day, with a number of new stories a day. */
 function meterDays(state, from, count) {
   const aDay = within('a-day', 20);
   let counted = state.meter;
@@ -116,7 +116,7 @@ function renderMeter(state, at) {
   if (state.meter.length === 0) find('counted').append(row(['none yet', '', '', '']));
 }
 
-/** Counts the first story that has not been read yet. */
+/** Counts the first unread story. */
 function readOne() {
   const state = read();
   const known = new Set(state.meter.map(entry => entry.split(' ')[1]));
@@ -129,7 +129,7 @@ const when = until => (Number.isFinite(until) ? dateTime.format(until) : 'as lon
 const notBefore = ({because, until}) =>
   because === 'articles-to-go' ? 'ten more articles' : when(until);
 
-/** Articles that are read end the quiet sooner than its time. */
+/** Describes the end of a snooze, which read articles may bring forward. */
 const ending = ({because, until}) =>
   Number.isFinite(until)
     ? ` ${because === 'articles-to-go' ? 'At the latest' : 'Not before'}: ${when(until)}.`
@@ -151,7 +151,7 @@ function factsAt(now) {
   };
 }
 
-// A browser that keeps nothing has what it was told for as long as the page is open.
+// Without storage, the record lasts as long as the page is open.
 let unkept = null;
 
 function stored() {
@@ -176,7 +176,7 @@ const read = () => readState(stored()).state;
 const within = (id, most) => Math.min(Math.max(Number(find(id).value) || 0, 0), most);
 const now = () => Date.now() + within('ahead', 400) * day;
 
-/** A line of a table; the labels are for a phone, where the table has no head. */
+/** Creates a table row; the labels are for phones, where the table has no header. */
 function row(cells, data = {}, labels = {}) {
   const line = document.createElement('tr');
   cells.forEach((cell, n) => {
@@ -241,7 +241,7 @@ function render() {
   find('record').value = JSON.stringify(state, null, 2);
 }
 
-// What the companion keeps beside it would bring back what is taken away here.
+// The companion's cookie would restore what is deleted here.
 const forgetCookie = () => {
   document.cookie = 'support-reader=; Max-Age=0; Path=/';
 };

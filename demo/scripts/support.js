@@ -1,4 +1,4 @@
-// Gives the form the offer of the campaigns file, so that there is one list of prices, and then shows it.
+// Shows the form with the offer of the campaigns file, so that there is one list of prices.
 const ask = document.querySelector('support-ask');
 try {
   const response = await fetch('/support/campaigns.json');

@@ -1,4 +1,4 @@
-// The tide desk: three routes, no framework, and an appeal that is decided afresh on each of them.
+// Runs the tide desk: three routes without a framework, with a new decision about the appeal on each.
 import {start} from 'reader-support';
 
 const main = document.querySelector('main');
