@@ -193,7 +193,7 @@ export function published(table) {
     title: 'Campaigns of reader-support',
     ...walk(table, ''),
   };
-  if (unused.size > 0) throw new Error(`expected every description to be used but nothing is called ${[...unused].join(', ')}`);
+  if (unused.size > 0) throw new Error(`unused descriptions: ${[...unused].join(', ')}`);
   return schema;
 }
 
