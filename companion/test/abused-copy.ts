@@ -1,4 +1,4 @@
-/** A companion in a process of its own, which says how large it has grown when it is asked. */
+/** Runs a companion in its own process, which reports its memory on request. */
 
 import {listen} from '../src/http/listen.js';
 import {memoryEvents, memoryStore} from '../src/fake-stripe/index.js';

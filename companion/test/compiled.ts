@@ -1,4 +1,4 @@
-/** A program as plain JavaScript: a process that runs it starts at once, without a compiler. */
+/** Compiles a program to plain JavaScript, so that processes that run it start without a compiler. */
 
 import {rmSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
@@ -11,7 +11,7 @@ const here = new URL('.', import.meta.url);
  * this process ends. Packages stay where they are.
  */
 export async function compiled(name: string, folder: URL = here): Promise<string> {
-  // Below the repository, so that packages are found; each process of the tests has its own.
+  // Inside the repository, so that packages resolve; each test process has its own file.
   const to = fileURLToPath(new URL(`../../.cache/tests/${name}-${process.pid}.mjs`, here));
   process.once('exit', () => rmSync(to, {force: true}));
   await build({

@@ -1,4 +1,4 @@
-/** Runs a suite on every database that the companion supports: what holds on one holds on all. */
+/** Runs a suite on every database that the companion supports. */
 
 import {mkdtempSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
@@ -8,18 +8,18 @@ import pg from 'pg';
 import {openDatabase, type Database} from '../src/companion.js';
 import {startPostgres, type Postgres} from './postgres.js';
 
-/** What a suite is given. */
+/** What a suite receives. */
 export interface GivenDatabase {
   readonly flavour: Database['flavour'];
-  /** The URL of a database that nobody has used. It is gone after the suite. */
+  /** Returns the URL of an unused database, which is deleted after the suite. */
   url(): Promise<string>;
-  /** A new database, open and up to date. It is closed after the test. */
+  /** Returns a new, open and migrated database, which is closed after the test. */
   open(url?: string): Promise<Database>;
 }
 
 let started: Promise<Postgres> | undefined;
 
-/** The server of this run, or one for this file alone. */
+/** The server of this test run, or one for this file alone. */
 async function theServer(): Promise<string> {
   const given = process.env['TEST_POSTGRES_URL'];
   if (given) return given;
@@ -34,7 +34,7 @@ after(async () => {
 let count = 0;
 const freshName = () => `rs_${process.pid}_${++count}`;
 
-/** `suite` says what holds; it is called once for each database. */
+/** Calls `suite` once for each database. */
 export function onEachDatabase(what: string, suite: (given: GivenDatabase) => void): void {
   for (const flavour of ['sqlite', 'postgres'] as const)
     describe(`${what}, on ${flavour}`, () => {

@@ -1,4 +1,4 @@
-/** Builders for the companion's tests: complete defaults, and what a test wants otherwise. */
+/** Builds companions and requests for tests: complete defaults, with overrides. */
 
 import {Stripe} from 'stripe';
 import type {Offer} from 'reader-support/core';
@@ -48,7 +48,7 @@ export function anIntent(changes: object = {}): CheckoutRequest {
 
 export interface Companion {
   readonly server: SupportServer;
-  /** The SDK, joined to the double: for another companion at the same Stripe. */
+  /** The SDK, connected to the fake: for another companion at the same Stripe. */
   readonly stripe: Stripe;
   readonly double: StripeDouble;
   readonly store: MemoryStore;
@@ -63,7 +63,7 @@ export interface Companion {
   readonly deliver: (body: BodyInit, headers: Record<string, string>) => Promise<Response>;
 }
 
-/** A companion joined to a double in both directions, without a network and without limits. */
+/** Creates a companion connected to a fake in both directions, without a network and without limits. */
 export function aCompanion(
   options: Partial<SupportServerOptions> = {},
   base = options.basePath ?? '',
@@ -115,13 +115,13 @@ export function aCompanion(
   };
 }
 
-/** The session that an answer leads to. */
+/** Returns the session that a response points to. */
 export async function sessionOf(response: Response): Promise<string> {
   const answer = (await response.json()) as {url?: string; clientSecret?: string};
   return answer.url?.split('/').at(-1) ?? answer.clientSecret?.split('_secret_')[0] ?? '';
 }
 
-/** The code of a problem. */
+/** Returns the code of a problem. */
 export async function codeOf(response: Response): Promise<string | undefined> {
   return ((await response.json()) as {code?: string}).code;
 }

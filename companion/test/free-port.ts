@@ -1,8 +1,8 @@
-/** Which port can a server take that has to be told one, or that must find it free when it comes back? */
+/** Finds a free port for servers that must be told one, or that come back on the same one. */
 
 import {createServer} from 'node:net';
 
-/** Whether nobody listens there. */
+/** Whether the port is free. */
 const isFree = (port: number) =>
   new Promise<boolean>(resolve => {
     const server = createServer().once('error', () => resolve(false));

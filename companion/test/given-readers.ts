@@ -1,4 +1,4 @@
-/** Readers with browsers that keep cookies, and a companion that writes to them and lets them in. */
+/** Creates readers with browsers that keep cookies, and a companion with mail and passes. */
 
 import {Stripe} from 'stripe';
 import {
@@ -17,7 +17,7 @@ import {anIntent, offer, secret, sessionOf, site} from './fixtures.js';
 
 export const day = 86_400_000;
 
-/** A secret as long as it must be. */
+/** A secret of the minimum length. */
 export const secrets = ['a secret of the tests that is long enough'];
 
 /** A morning in Berlin. */
@@ -25,20 +25,20 @@ export const someMorning: number = Date.UTC(2026, 10, 24, 8);
 
 let key: Promise<PassKey> | undefined;
 
-/** A key for every test that does not care which. */
+/** A key for tests that need any. */
 export async function aKey(): Promise<PassKey> {
   return await (key ??= generatePassKey());
 }
 
-/** A browser: it sends what it was given, as browsers do. */
+/** A browser that returns the cookies it receives. */
 export interface Device {
   readonly cookies: Map<string, string>;
-  /** What the last answer set, as it was set. */
+  /** The `Set-Cookie` headers of the last response. */
   readonly set: string[];
   get(path: string, headers?: Record<string, string>): Promise<Response>;
   /** Sends JSON as a script of the site does. */
   post(path: string, body: unknown, headers?: Record<string, string>): Promise<Response>;
-  /** Sends a form as a page of the companion's does. */
+  /** Sends a form as a page of the companion does. */
   submit(
     path: string,
     fields: Record<string, string>,
@@ -51,17 +51,17 @@ export interface House {
   readonly double: StripeDouble;
   readonly store: SqlStore;
   readonly log: LogEntry[];
-  /** The clock; tests move it. */
+  /** The clock, which tests move. */
   readonly clock: {now: number};
-  /** Sends what is due. */
+  /** Sends the due mails. */
   work(): Promise<number>;
-  /** A browser; `address` is where it is, if that matters. */
+  /** Creates a browser, optionally with an IP address. */
   device(address?: string): Device;
-  /** A reader presses, pays and comes back, all on one device. Answers the session. */
+  /** Lets a reader press, pay and come back on one device. Resolves with the session. */
   give(device: Device, intent?: object): Promise<string>;
 }
 
-/** A companion with passes, mail and a database, joined to a double. */
+/** Creates a companion with passes, mail and a database, connected to a Stripe fake. */
 export async function aHouse(
   database: Database,
   options: Partial<SupportServerOptions> & {
@@ -157,7 +157,7 @@ export async function aHouse(
   };
 }
 
-/** What `GET /access` says. */
+/** Requests `GET /access`. */
 export async function accessOf(
   device: Device,
 ): Promise<{pass: boolean; until?: number; because?: string}> {

@@ -1,26 +1,26 @@
-/** A companion in a process of its own, which may be told to die in the middle of its work. */
+/** Runs a companion in its own process, which can be made to crash between any two steps. */
 
 import {listen} from '../src/http/listen.js';
 import {createSupportServer, openDatabase, sqlStore, type Store} from '../src/companion.js';
 import {offer, secret} from './fixtures.js';
 
-/** What a copy is told at its start, as JSON in its first argument. */
+/** The options of a process, as JSON in its first argument. */
 export interface CopyGiven {
   readonly database: string;
-  /** Where the double answers. */
+  /** The URL of the fake. */
   readonly apiBase: string;
-  /** The chance to die before a step, and after one. */
+  /** The probabilities of crashing before and after a step. */
   readonly deadliness: number;
 }
 
 const {database, apiBase, deadliness} = JSON.parse(process.argv[2] ?? '{}') as CopyGiven;
 
-/** As the power cut does: no handler runs, no connection is closed. */
+/** Crashes like a power cut: no handler runs, no connection is closed. */
 function perhapsDie(): void {
   if (Math.random() < deadliness) process.kill(process.pid, 'SIGKILL');
 }
 
-/** A step, with a chance to die before it and after it. */
+/** Runs a step, and may crash before or after it. */
 function deadly<Args extends unknown[], Result>(step: (...args: Args) => Promise<Result>) {
   return async (...args: Args): Promise<Result> => {
     perhapsDie();

@@ -1,4 +1,4 @@
-/** The lives of gifts at the double, as the events that tell of them, and what is kept of them in the end. */
+/** Generates histories of gifts at the Stripe fake, with their events and expected final state. */
 
 import type {GiftFact} from 'reader-support/core';
 import type {SqlStore} from '../src/companion.js';
@@ -10,10 +10,10 @@ import {
 } from '../src/fake-stripe/index.js';
 import {aCompanion, anIntent, secret, sessionOf, type Companion} from './fixtures.js';
 
-/** Whether to do all of it, or as much as fits into a quarter of an hour. */
+/** Whether to run everything, or what fits into 15 minutes. */
 export const full: boolean = process.env['FULL'] === '1';
 
-/** Numbers from 0 to 1 that are the same in every run. */
+/** Creates a generator of numbers from 0 to 1 that are the same in every run. */
 export function chance(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
@@ -24,7 +24,7 @@ export function chance(seed: number): () => number {
   };
 }
 
-/** A copy in another order. */
+/** Returns a shuffled copy. */
 export function shuffled<T>(list: readonly T[], random: () => number): T[] {
   const order = [...list];
   for (let last = order.length - 1; last > 0; last--) {
@@ -34,7 +34,7 @@ export function shuffled<T>(list: readonly T[], random: () => number): T[] {
   return order;
 }
 
-/** Every order of a list. */
+/** Returns every permutation of a list. */
 export function* ordersOf<T>(list: readonly T[]): Generator<readonly T[]> {
   if (list.length < 2) yield list;
   for (const [at, first] of list.entries())
@@ -42,7 +42,7 @@ export function* ordersOf<T>(list: readonly T[]): Generator<readonly T[]> {
       yield [first, ...rest];
 }
 
-/** Presses, pays, and lives on; nothing is delivered meanwhile. Resolves with what there is to deliver. */
+/** Plays a gift from the press on without delivering events. Resolves with the events to deliver. */
 export async function live(
   companion: Companion,
   attempt: number,
@@ -79,7 +79,7 @@ export async function live(
   return double.events.slice(before);
 }
 
-/** One delivery, as Stripe makes it. */
+/** Creates a delivery as Stripe does. */
 export async function deliveryOf(event: DoubleEvent): Promise<{
   readonly body: string;
   readonly headers: Record<string, string>;
@@ -94,7 +94,7 @@ export async function tell({deliver}: Companion, event: DoubleEvent): Promise<nu
   return (await deliver(body, headers)).status;
 }
 
-/** What a store says in the end, in an order of its own: without how often it looked. */
+/** Returns the final facts of a store, sorted, without ranks that count updates. */
 export function sorted(facts: readonly GiftFact[]): string[] {
   return facts
     .map(fact => {
@@ -107,14 +107,14 @@ export function sorted(facts: readonly GiftFact[]): string[] {
     .sort();
 }
 
-/** What a memory holds. */
+/** Returns the facts of an in-memory store. */
 export const factsOf = ({gifts, subscriptions, refunds}: MemoryStore): GiftFact[] => [
   ...gifts,
   ...subscriptions,
   ...refunds,
 ];
 
-/** What a database holds, read the way the companion reads it. */
+/** Returns the facts of a database, read as the companion reads them. */
 export async function factsIn({database: {query}, find}: SqlStore): Promise<GiftFact[]> {
   const facts = await Promise.all(
     (
@@ -131,7 +131,7 @@ export async function factsIn({database: {query}, find}: SqlStore): Promise<Gift
   return facts.flat().filter(fact => fact !== undefined);
 }
 
-/** What is left when every event is heard of once, in the order in which they happened. */
+/** Returns the facts after every event was delivered once and in order. */
 export async function orderedFold(
   source: Companion,
   events: readonly DoubleEvent[],

@@ -1,28 +1,28 @@
-/** A real mail server for tests, with everything it took, parsed; and with all the ways it can go wrong. */
+/** Runs a real mail server for tests, which parses what it accepts and can fail in every way. */
 
 import type {AddressInfo} from 'node:net';
 import {simpleParser, type ParsedMail} from 'mailparser';
 import {SMTPServer} from 'smtp-server';
 
-/** How the next mails are met. */
+/** How the server treats the next mails. */
 export type Mood =
-  /** Takes it. */
+  /** Accepts the mail. */
   | 'well'
-  /** Has no such mailbox. */
+  /** Answers that the mailbox does not exist. */
   | 'refuse'
-  /** Asks to come again. */
+  /** Answers that the client should retry. */
   | 'busy'
-  /** Takes the text and never answers. */
+  /** Receives the text and never answers. */
   | 'swallow'
-  /** Takes the text and hangs up. */
+  /** Receives the text and closes the connection. */
   | 'hang-up'
-  /** Hangs up at the greeting. */
+  /** Closes the connection at the greeting. */
   | 'closed';
 
 export interface Mailbox {
   /** For `mail.transport`. */
   readonly url: string;
-  /** Whatever was taken, in order. */
+  /** The accepted mails, in order. */
   readonly mails: readonly ParsedMail[];
   mood: Mood;
   /** The first link in the text of the last mail to an address. */
@@ -30,7 +30,7 @@ export interface Mailbox {
   stop(): Promise<void>;
 }
 
-/** An error as the server answers it. */
+/** Creates an error that the server answers. */
 const no = (responseCode: number) => Object.assign(new Error('no'), {responseCode});
 
 /** Starts a mail server on a free port, or on one where it was before. */
@@ -85,7 +85,7 @@ export async function aMailbox(port = 0): Promise<Mailbox> {
   });
 }
 
-/** Whom a mail is for. */
+/** Returns the recipient of a mail. */
 export function toOf({to}: ParsedMail): string | undefined {
   return (Array.isArray(to) ? to[0] : to)?.text;
 }

@@ -1,4 +1,4 @@
-/** A caching proxy as sites really run one: nginx from Debian's packages, in a folder that goes away with it. */
+/** Runs nginx as a caching proxy, from Debian's packages and in a temporary folder. */
 
 import {spawn} from 'node:child_process';
 import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
@@ -7,9 +7,9 @@ import {join} from 'node:path';
 import {freePort} from './free-port.js';
 
 export interface Nginx {
-  /** Caches as it comes: it heeds what the origin says. */
+  /** Has the default configuration, which follows the origin's headers. */
   readonly heeding: string;
-  /** Told to cache everything whatever `Cache-Control` says, as many guides advise. */
+  /** Caches everything whatever `Cache-Control` says, as many guides advise. */
   readonly heedless: string;
   stop(): Promise<void>;
 }

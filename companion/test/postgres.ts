@@ -1,4 +1,4 @@
-/** A PostgreSQL server of our own: on a free port, in a folder that goes away with it, never root's. */
+/** Runs a PostgreSQL server for tests on a free port and in a temporary folder, never as root. */
 
 import {execFileSync, spawn} from 'node:child_process';
 import {chownSync, mkdtempSync, rmSync} from 'node:fs';
@@ -6,24 +6,24 @@ import {userInfo, tmpdir} from 'node:os';
 import {join} from 'node:path';
 import pg from 'pg';
 import {freePort} from './free-port.js';
-// @ts-expect-error It uses nothing but Node, so that it can run before anything is installed.
+// @ts-expect-error It uses only Node, so that it can run before anything is installed.
 import {postgresFolder} from '../../build/install-missing.js';
 
 const folderOfPrograms = (postgresFolder as () => string | undefined)();
 
 /** A server that runs until it is stopped, or until this process ends. */
 export interface Postgres {
-  /** Of its first database; put another name at the end for another. */
+  /** The URL of its first database; replace the name at the end for another. */
   readonly url: string;
-  /** Ends it at once; what it has written stays. */
+  /** Stops it at once and keeps its data. */
   end(): Promise<void>;
-  /** Ends it, and takes away what it has written. */
+  /** Stops it and deletes its data. */
   stop(): Promise<void>;
 }
 
-/** Root may not run it, so Debian's own user does, who comes with the package. */
+/** PostgreSQL refuses to run as root, so the package's own user runs it. */
 function asNobodySpecial(): {readonly prefix: readonly string[]; readonly ids?: [number, number]} {
-  // Whatever ends this process ends the server.
+  // The server ends with this process.
   const prefix = ['setpriv', '--pdeathsig', 'QUIT'];
   if (userInfo().uid !== 0) return {prefix};
   const id = (flag: string) => Number(execFileSync('id', [flag, 'postgres'], {encoding: 'utf8'}));
@@ -34,7 +34,7 @@ function asNobodySpecial(): {readonly prefix: readonly string[]; readonly ids?: 
   };
 }
 
-/** What makes it quick: these databases need not outlive a test, let alone a power cut. */
+/** Settings for speed: these databases need not survive a crash. */
 const settings = [
   'fsync=off',
   'synchronous_commit=off',
@@ -45,7 +45,7 @@ const settings = [
   'log_min_messages=panic',
 ];
 
-/** Starts a server and resolves when it answers. `port` is for one that comes back where it was. */
+/** Starts a server and resolves when it answers. `port` restarts one on its old port. */
 export async function startPostgres(
   given: {readonly port?: number; readonly folder?: string} = {},
 ): Promise<Postgres & {readonly port: number; readonly folder: string}> {

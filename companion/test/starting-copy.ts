@@ -1,4 +1,4 @@
-/** One of several copies that start at once: opens the database of its argument and ends. */
+/** Opens the database of its argument and exits: one of several processes that start at once. */
 
 import {openDatabase} from '../src/companion.js';
 

@@ -1,4 +1,4 @@
-/** Runs a command beside one PostgreSQL server: `with-postgres.ts node --test …`. */
+/** Runs a command with a PostgreSQL server beside it: `with-postgres.ts node --test …`. */
 
 import {spawn} from 'node:child_process';
 import {startPostgres} from './postgres.js';

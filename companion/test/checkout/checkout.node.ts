@@ -7,7 +7,7 @@ import {aCompanion, anIntent, codeOf, secret, sessionOf, site} from '../fixtures
 describe('POST /checkout', () => {
   for (const frequency of ['once', 'monthly', 'annual'] as const)
     for (const ui of ['hosted_page', 'embedded_page'] as const)
-      it(`opens a ${ui} for a ${frequency} gift and tells how it stands`, async () => {
+      it(`opens a ${ui} for a ${frequency} gift and reports its state`, async () => {
         const {press, look, double, store} = aCompanion();
         const response = await press(
           anIntent({frequency, ui, amount: {minor: 2500, currency: 'USD'}}),
@@ -70,14 +70,14 @@ describe('POST /checkout', () => {
     assert.deepEqual(Object.keys((await embedded.json()) as object), ['clientSecret']);
   });
 
-  it('makes one session of ten equal requests at once', async () => {
+  it('creates one session for ten equal concurrent requests', async () => {
     const {press, double} = aCompanion();
     const ids = await Promise.all(Array.from({length: 10}, async () => sessionOf(await press())));
     assert.equal(new Set(ids).size, 1);
     assert.equal(double.created.length, 1);
   });
 
-  it('makes one session of equal requests at two copies of the companion', async () => {
+  it('creates one session for equal requests at two processes of the companion', async () => {
     const now = () => Date.UTC(2026, 10, 23);
     const one = aCompanion({now});
     const two = aCompanion({now});
@@ -87,14 +87,14 @@ describe('POST /checkout', () => {
     assert.deepEqual(key(one), key(two));
   });
 
-  it('makes another session for another amount of the same attempt', async () => {
+  it('creates another session for another amount of the same attempt', async () => {
     const {press, double} = aCompanion();
     await press();
     assert.equal((await press(anIntent({amount: {minor: 700, currency: 'USD'}}))).status, 200);
     assert.equal(double.created.length, 2);
   });
 
-  it('takes the product, the button and the way back from its own options', async () => {
+  it('takes the product, the button label and the return path from its own options', async () => {
     const {press, double} = aCompanion({
       product: 'prod_support',
       submitType: 'donate',
@@ -115,7 +115,7 @@ describe('POST /checkout', () => {
     );
   });
 
-  it('takes small change for nothing, whatever the offer says', async () => {
+  it('refuses amounts below the fixed minimum, whatever the offer says', async () => {
     const cheap = {min: 1, max: 1000, presets: [200], preset: 200};
     const {press, double} = aCompanion({offers: [{id: 'support', once: {EUR: cheap, JPY: cheap}}]});
     const once = (minor: number, currency: string) =>
@@ -181,7 +181,7 @@ describe('POST /checkout', () => {
       assert.equal(double.requests.length, 0);
     });
 
-  it('says which amounts it takes', async () => {
+  it('answers which amounts it accepts', async () => {
     const {press} = aCompanion();
     const response = await press(anIntent({amount: {minor: 199, currency: 'USD'}}));
     const problem = (await response.json()) as {min?: object};
@@ -205,7 +205,7 @@ describe('POST /checkout', () => {
       assert.equal(await codeOf(response), 'refused');
     });
 
-  it('counts a body while it arrives, whatever its declared length', async () => {
+  it('counts a body while it arrives, whatever Content-Length says', async () => {
     const {server} = aCompanion();
     let sent = 0;
     const body = new ReadableStream({
@@ -225,7 +225,7 @@ describe('POST /checkout', () => {
     assert.ok(sent < 20_000, `read ${sent} bytes`);
   });
 
-  it('takes JSON only, and refuses what is compressed', async () => {
+  it('accepts only JSON, and refuses compressed bodies', async () => {
     const {press} = aCompanion();
     for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'application/jsonx', ''])
       assert.equal((await press(anIntent(), {'content-type': type || undefined})).status, 415);
@@ -234,7 +234,7 @@ describe('POST /checkout', () => {
     assert.equal((await press(anIntent(), {'content-type': charset})).status, 200);
   });
 
-  it('takes POST only', async () => {
+  it('accepts only POST', async () => {
     const {server} = aCompanion();
     for (const method of ['GET', 'PUT', 'DELETE', 'PATCH']) {
       const response = await server.fetch(new Request(`${site}/checkout`, {method}));
@@ -291,7 +291,7 @@ describe('POST /checkout', () => {
     assert.equal((await ask('https://evil.example')).status, 403);
   });
 
-  it('works under a prefix, and only there', async () => {
+  it('serves its routes only under the configured prefix', async () => {
     const {press, server} = aCompanion({basePath: '/companion'});
     assert.equal((await press()).status, 200);
     const bare = await server.fetch(
@@ -301,7 +301,7 @@ describe('POST /checkout', () => {
     assert.equal(await codeOf(bare), 'refused');
   });
 
-  it('survives a broken log', async () => {
+  it('answers even when the log function throws', async () => {
     const {press, double} = aCompanion({
       log() {
         throw new Error('the disk is full');
@@ -314,7 +314,7 @@ describe('POST /checkout', () => {
 });
 
 describe('GET /checkout/:id', () => {
-  it('tells of a payment that is still to come, and of a page that has expired', async () => {
+  it('reports a pending payment and an expired session', async () => {
     const {press, look, double} = aCompanion();
     const state = async (id: string) => ((await (await look(id)).json()) as {state: string}).state;
     const late = await sessionOf(await press());
@@ -327,7 +327,7 @@ describe('GET /checkout/:id', () => {
     assert.equal(await state(gone), 'expired');
   });
 
-  it('tells nothing personal', async () => {
+  it('reveals no personal data', async () => {
     const {press, look, double} = aCompanion();
     const id = await sessionOf(await press(anIntent({email: 'reader@example.org'})));
     await double.pay(id);
@@ -336,7 +336,7 @@ describe('GET /checkout/:id', () => {
     assert.doesNotMatch(text, /reader@|cus_|sub_|pi_/);
   });
 
-  it('knows only sessions of the kit', async () => {
+  it('answers 404 to sessions that do not belong to the kit', async () => {
     const {look, double} = aCompanion();
     const response = await double.fetch('https://api.stripe.com/v1/checkout/sessions', {
       method: 'POST',
@@ -388,7 +388,7 @@ describe('Stripe in trouble', () => {
     it(`answers 503 provider-down to ${what}, in time`, async () => {
       const {press, double} = aCompanion({timeout: 100});
       double.fail(...list);
-      // Timers of one process end in their order, however long another one keeps the machine.
+      // Timers of one process fire in order, however busy the machine is.
       const late = new Promise<undefined>(go => setTimeout(go, 2 * 100 + 1000 + 300));
       const response = await Promise.race([press(), late]);
       assert.ok(response, 'took too long');
@@ -397,7 +397,7 @@ describe('Stripe in trouble', () => {
       assert.equal(await codeOf(response), 'provider-down');
     });
 
-  it('tries once more with the same key, and then the gift goes through', async () => {
+  it('retries once with the same idempotency key, and the gift succeeds', async () => {
     const {press, double} = aCompanion();
     double.fail({status: 500});
     assert.equal((await press()).status, 200);
@@ -406,7 +406,7 @@ describe('Stripe in trouble', () => {
     assert.ok(double.requests[0]?.idempotencyKey);
   });
 
-  it('makes one session when only the answer was lost', async () => {
+  it('creates one session when only the response was lost', async () => {
     const {press, double} = aCompanion();
     double.fail({reset: true, late: true});
     assert.equal((await press()).status, 200);
@@ -422,7 +422,7 @@ describe('Stripe in trouble', () => {
     assert.equal((await press()).status, 200);
   });
 
-  it('passes on in our words what Stripe finds too small', async () => {
+  it('reports an amount that Stripe refuses as too small with our own code', async () => {
     const tiny = {id: 'tiny', once: {USD: {min: 10, max: 100, presets: [10], preset: 10}}};
     const {press} = aCompanion({offers: [tiny]});
     const response = await press(
@@ -432,7 +432,7 @@ describe('Stripe in trouble', () => {
     assert.equal(await codeOf(response), 'amount-too-small');
   });
 
-  it('leaks neither a key nor a word of Stripe', async () => {
+  it('leaks neither a key nor a message of Stripe', async () => {
     const {press, log} = aCompanion({
       timeout: 100,
       stripe: {secretKey: 'sk_test_very_secret', apiBase: 'http://localhost:9'},
@@ -458,7 +458,7 @@ describe('Stripe in trouble', () => {
 });
 
 describe('sessionExpiry()', () => {
-  it('is between 35 and 60 minutes ahead at every second', () => {
+  it('is between 35 and 60 minutes ahead at any second', () => {
     for (let second = 0; second < 4000; second++) {
       const now = 1_800_000_000 + second;
       const ahead = sessionExpiry(now * 1000) - now;

@@ -6,7 +6,7 @@ import {aCompanion, anIntent, codeOf} from '../fixtures.js';
 const secretKey = '0x4AAA-secret-of-the-tests';
 const attemptId = '6f0c1f9e-0a1b-4c2d-8e3f-9a0b1c2d3e4f';
 
-/** A stand-in for Cloudflare's address: a challenge is good once, or again under the same idempotency key. */
+/** Fakes Cloudflare's endpoint: a challenge is valid once, or again under the same idempotency key. */
 function givenTurnstile(answer?: () => Response) {
   const asked: Record<string, string>[] = [];
   const used = new Map<string, string | undefined>();
@@ -33,7 +33,7 @@ function givenTurnstile(answer?: () => Response) {
 }
 
 describe('a human check', () => {
-  it('lets a press with a good answer through, and asks once for a press that is retried', async () => {
+  it('accepts a press with a valid answer, and verifies a retried press once', async () => {
     const {check, asked} = givenTurnstile();
     const {press, double} = aCompanion({humanCheck: check});
     const intent = anIntent({attemptId, challenge: 'good-1'});
@@ -46,7 +46,7 @@ describe('a human check', () => {
     ['no answer', undefined],
     ['a wrong answer', 'bad-1'],
   ])
-    it(`refuses a press given ${given}, and Stripe is not asked`, async () => {
+    it(`refuses a press given ${given}, without a request to Stripe`, async () => {
       const {check} = givenTurnstile();
       const {press, double, log} = aCompanion({humanCheck: check});
       const response = await press(anIntent({...(challenge && {challenge})}));
@@ -79,7 +79,7 @@ describe('a human check', () => {
     ],
   ];
   for (const [given, answer] of down)
-    it(`turns no gift away given ${given}, and says so in the log`, async () => {
+    it(`accepts gifts given ${given}, and logs it`, async () => {
       const {check} = givenTurnstile(answer);
       const {press, log} = aCompanion({humanCheck: check});
       assert.equal((await press(anIntent({challenge: 'good-1'}))).status, 200);
@@ -87,7 +87,7 @@ describe('a human check', () => {
       assert.doesNotMatch(JSON.stringify(log), /0x4AAA|good-1/);
     });
 
-  it('can insist on the host and the action of the answer', async () => {
+  it('can require the host and the action of the answer', async () => {
     const answer = Response.json({success: true, hostname: 'www.example.org', action: 'support'});
     const fetch = () => Promise.resolve(answer.clone());
     const verify = (more: object) => turnstile({secretKey, fetch, ...more}).verify('good', 'x');
@@ -101,7 +101,7 @@ describe('a human check', () => {
     assert.throws(() => turnstile({secretKey: ' '}), /expected `secretKey`.*blank/);
   });
 
-  it('asks nobody where it is not set up', async () => {
+  it('is not required where it is not configured', async () => {
     const {press} = aCompanion();
     assert.equal((await press(anIntent({challenge: 'whatever'}))).status, 200);
     assert.equal((await press(anIntent({attemptId: 'attempt-0002'}))).status, 200);

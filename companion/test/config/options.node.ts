@@ -81,7 +81,7 @@ describe('createSupportServer()', () => {
       );
   });
 
-  it('takes `NODE_ENV` at its word, but for a double', () => {
+  it('refuses test keys in production by `NODE_ENV`, except for a fake', () => {
     const before = process.env['NODE_ENV'];
     process.env['NODE_ENV'] = 'production';
     try {

@@ -22,7 +22,7 @@ async function aSource(): Promise<Companion> {
 }
 
 onEachDatabase('POST /webhook: three copies on one database', given => {
-  it('end as one, when each hears everything at once and in an order of its own', async () => {
+  it('reach the same state when each receives all events at once in its own order', async () => {
     const random = chance(7);
     const source = await aSource();
     const events: DoubleEvent[] = [];
@@ -36,7 +36,7 @@ onEachDatabase('POST /webhook: three copies on one database', given => {
       copies.push(aCompanion({stripe: source.stripe, store}));
     }
     const waiting = copies.flatMap(copy => shuffled(events, random).map(event => ({copy, event})));
-    // Three at a time from each, and again what is refused while another copy is at the same gift.
+    // Three at a time for each, with retries of those refused while another process writes the same gift.
     const deliver = async () => {
       for (let next = waiting.pop(); next; next = waiting.pop())
         if ((await tell(next.copy, next.event)) !== 200) waiting.unshift(next);
@@ -54,8 +54,8 @@ onEachDatabase('POST /webhook: three copies on one database', given => {
   });
 });
 
-describe('POST /webhook: two copies that look at one subscription', () => {
-  /** A memory that the two share, and a way to let one of them look before the other writes. */
+describe('POST /webhook: two processes that fetch one subscription', () => {
+  /** A shared store, and a way to let one process fetch before the other writes. */
   async function twoCopies() {
     const source = await aSource();
     const shared = memoryStore();
@@ -76,7 +76,7 @@ describe('POST /webhook: two copies that look at one subscription', () => {
       ({type}) => type === 'customer.subscription.created',
     );
 
-    /** One looks; then `change` happens and the other writes it; only then one writes what it saw. */
+    /** One process fetches; `change` happens and the other writes it; only then the first one writes. */
     async function race(change: () => Promise<void>): Promise<void> {
       let open = () => {};
       gate.waits = new Promise(resolve => (open = resolve));
@@ -91,13 +91,13 @@ describe('POST /webhook: two copies that look at one subscription', () => {
     return {...source, id, shared, race};
   }
 
-  it('keep what the later look saw', async () => {
+  it('keep the state that was fetched later', async () => {
     const {double, id, shared, race} = await twoCopies();
     await race(() => double.renew(id, 'declined'));
     assert.equal(shared.subscriptions[0]?.state, 'past-due');
   });
 
-  it('keep an end, which is not undone by an older look', async () => {
+  it('keep an ended subscription when older state is written later', async () => {
     const {double, id, shared, race} = await twoCopies();
     await race(() => double.cancel(id));
     assert.equal(shared.subscriptions[0]?.state, 'ended');

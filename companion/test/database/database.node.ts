@@ -8,7 +8,7 @@ import {compiled} from '../compiled.js';
 import {onEachDatabase} from '../databases.js';
 
 onEachDatabase('openDatabase()', given => {
-  it('makes what is missing, and finds it again', async () => {
+  it('creates missing tables, and keeps them when it opens the database again', async () => {
     const url = await given.url();
     const first = await given.open(url);
     assert.equal(first.flavour, given.flavour);
@@ -20,7 +20,7 @@ onEachDatabase('openDatabase()', given => {
     );
   });
 
-  it('runs every migration once when three copies start at once', async () => {
+  it('runs every migration once when three processes start at once', async () => {
     const url = await given.url();
     const program = await compiled('starting-copy');
     const copy = () =>
@@ -38,7 +38,7 @@ onEachDatabase('openDatabase()', given => {
     );
   });
 
-  it('gives back whole numbers as they were, and sums and counts as numbers', async () => {
+  it('returns stored integers unchanged, and sums and counts as numbers', async () => {
     const {query} = await given.open();
     const at = Date.parse('2286-11-20T17:46:39.999Z');
     const event = {type: 'x', received: at, tries: 1, outcome: null, problem: null};
@@ -60,7 +60,7 @@ onEachDatabase('openDatabase()', given => {
     assert.deepEqual(row, {at, sum: Number.MAX_SAFE_INTEGER, count: 2});
   });
 
-  it('takes back a transaction that fails', async () => {
+  it('rolls back a transaction that fails', async () => {
     const {query} = await given.open();
     const event = {created: 0, type: 'x', received: 0, tries: 1, outcome: null, problem: null};
     await assert.rejects(
@@ -76,7 +76,7 @@ onEachDatabase('openDatabase()', given => {
     assert.deepEqual(await query.selectFrom('webhook_events').selectAll().execute(), []);
   });
 
-  it('refuses a database that a newer version made', async () => {
+  it('refuses a database that a newer version created', async () => {
     const url = await given.url();
     const {query} = await given.open(url);
     await sql`insert into kysely_migration (name, timestamp) values ('999-later', 'x')`.execute(
@@ -99,7 +99,7 @@ describe('openDatabase()', () => {
       });
     });
 
-  it('keeps a database in memory, for a try', async () => {
+  it('opens a database in memory', async () => {
     const database = await openDatabase(':memory:');
     assert.equal(await sqlStore(database).claim({id: 'evt_1', type: 'x', created: 0}), 'new');
     await database.close();

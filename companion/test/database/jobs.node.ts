@@ -8,7 +8,7 @@ import {testLimit} from '../time-limit.js';
 const hour = 3_600_000;
 
 describe('runJobs()', {timeout: testLimit}, () => {
-  it('takes a turn at once, and another when its time has come', async () => {
+  it('runs a job at once, and again after its interval', async () => {
     let turns = 0;
     await new Promise<void>(resolve => {
       const run = () => {
@@ -23,7 +23,7 @@ describe('runJobs()', {timeout: testLimit}, () => {
     assert.equal(turns, 3);
   });
 
-  it('stops while it waits for the next turn', async () => {
+  it('stops while it waits for the next run', async () => {
     const heard: Turn[] = [];
     const run = () => Promise.resolve(0);
     const jobs = await new Promise<ReturnType<typeof runJobs>>(resolve => {
@@ -36,7 +36,7 @@ describe('runJobs()', {timeout: testLimit}, () => {
     assert.deepEqual(heard, [{job: 'seldom', done: 0}]);
   });
 
-  it('lets a turn under way end, and takes no other', async () => {
+  it('lets the current run end on stop(), and starts no other', async () => {
     let end = () => {};
     const ended = new Promise<void>(resolve => (end = resolve));
     let turns = 0;
@@ -55,7 +55,7 @@ describe('runJobs()', {timeout: testLimit}, () => {
     assert.equal(turns, 1);
   });
 
-  it('says that a turn failed, without the words of the error, and goes on', async () => {
+  it('reports a failed run without the error’s message, and continues', async () => {
     const heard: Turn[] = [];
     await new Promise<void>(resolve => {
       const run = () => Promise.reject(new RangeError('reader@example.com'));

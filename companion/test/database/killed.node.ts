@@ -23,9 +23,9 @@ import {longTestLimit, soakLimit} from '../../../test/time-limit.js';
 const wanted = full ? 10_000 : 400;
 const copies = 2;
 
-/** A place that Stripe delivers to: a process, and the next one when it has died. */
+/** A webhook endpoint: a process, replaced by the next one when it has crashed. */
 interface Place {
-  /** The present process's address. */
+  /** The URL of the current process. */
   url(): Promise<string>;
   readonly deaths: number;
   stop(): void;
@@ -76,7 +76,7 @@ onEachDatabase('POST /webhook: copies that die between steps', given => {
   after(() => stripe.stop(0));
 
   it(
-    `keep what the ordered fold says, after ${wanted} shuffled deliveries, three in ten of them doubled`,
+    `reach the state of ordered delivery after ${wanted} shuffled deliveries, 30 % of them doubled`,
     {timeout: full ? soakLimit : longTestLimit},
     async () => {
       const twice = shuffled(events, random).slice(0, Math.ceil(events.length * 0.3));
@@ -85,7 +85,7 @@ onEachDatabase('POST /webhook: copies that die between steps', given => {
       const database = await given.url();
       const program = await compiled('killed-copy');
       const apiBase = stripe.url;
-      // A delivery has seven steps or so: about one death for every twenty or eighty deliveries.
+      // A delivery has about seven steps: one crash for every twenty or eighty deliveries.
       const places = Array.from({length: copies}, () =>
         aPlace(program, {database, apiBase, deadliness: full ? 0.001 : 0.004}),
       );
@@ -101,7 +101,7 @@ onEachDatabase('POST /webhook: copies that die between steps', given => {
           );
           await response?.arrayBuffer().catch(() => undefined);
           if (response?.status === 200) continue;
-          // Stripe tries again later: put it among those to come.
+          // Stripe retries later: insert it among the coming deliveries.
           again += 1;
           waiting.splice(Math.floor(random() * waiting.length), 0, event);
           await new Promise(resolve => setTimeout(resolve, 50));

@@ -52,13 +52,13 @@ const agesIn = async ({database: {query}}: SqlStore, table: 'gifts' | 'refunds')
   (await query.selectFrom(table).select('id').execute()).map(({id}) => id.split('_')[1]).sort();
 
 onEachDatabase('retention', given => {
-  it('lets go of each row in its time, and of no other', async () => {
+  it('deletes exactly the rows whose retention has ended', async () => {
     const store = sqlStore(await given.open(), {now: () => now});
     await aged(store);
     const {server} = aCompanion({store, now: () => now});
     const job = server.jobs.find(({name}) => name === 'retention');
     assert.ok(job);
-    // Three events, and one of everything else.
+    // Three events, and one row of every other kind.
     assert.equal(await job.run(), 6);
     assert.equal(await job.run(), 0, 'a second time');
     const events = await store.webhookEvents();
@@ -70,7 +70,7 @@ onEachDatabase('retention', given => {
     assert.equal(await store.find('subscription', `sub_${years + 1}`), undefined);
   });
 
-  it('keeps an exposure for as long as the gift that names it', async () => {
+  it('keeps an exposure as long as the gift that refers to it', async () => {
     const store = sqlStore(await given.open(), {now: () => now});
     const exposures = ['seen', 'gave', 'held'].map(id => ({
       name: 'exposure' as const,
@@ -85,7 +85,7 @@ onEachDatabase('retention', given => {
     assert.deepEqual(kept, ['exposure-gave', 'exposure-held']);
   });
 
-  it('answers a person, and forgets them without forgetting the gift', async () => {
+  it('exports a person’s data, and erases it without deleting the gift', async () => {
     const store = sqlStore(await given.open());
     const source = aCompanion({store});
     for (const [attemptId, email] of [
@@ -113,7 +113,7 @@ onEachDatabase('retention', given => {
     assert.deepEqual(forgotten, {customer: null, attempt: null, campaign: 'winter', minor: 500});
   });
 
-  it('forgets whose a gift was though Stripe has forgotten them already', async () => {
+  it('erases a person’s link to a gift after Stripe has deleted the customer', async () => {
     const {server, double, store, device, give} = await aHouse(await given.open());
     await give(device());
     const nobody = {object: 'list', data: [], has_more: false, url: '/v1/customers'};
@@ -130,7 +130,7 @@ onEachDatabase('retention', given => {
 });
 
 describe('retention', () => {
-  it('sweeps the other tables when one cannot be swept, and says so', async () => {
+  it('sweeps the other tables when one fails, and logs it', async () => {
     const swept: string[] = [];
     const upkeep = (table: string, sweep: () => Promise<number>) => ({table, kept: '', sweep});
     const store: Store = {
@@ -146,7 +146,7 @@ describe('retention', () => {
     assert.deepEqual(log[0]?.detail, {table: 'first', type: 'Error'});
   });
 
-  it('does what the documentation says of every table', async () => {
+  it('matches the documentation for every table', async () => {
     const database = await openDatabase(':memory:');
     const expected = sqlStore(database).upkeep.map(({table, kept}) => [table, kept]);
     await database.close();

@@ -51,7 +51,7 @@ const aRefund = (changes: Partial<GiftRefund> = {}): GiftRefund => ({
 onEachDatabase('sqlStore()', given => {
   const open = async () => sqlStore(await given.open(), {now: () => 1000});
 
-  it('settles an event in one go as it does in three, where it can', async () => {
+  it('settles an event in one transaction with the result of three calls, where supported', async () => {
     const store = await open();
     assert.equal(store.settle !== undefined, given.flavour === 'sqlite');
     if (!store.settle) return;
@@ -78,7 +78,7 @@ onEachDatabase('sqlStore()', given => {
     assert.equal(await store.claim(other), 'new', 'nothing of it is left');
   });
 
-  it('tells new events from begun and finished ones', async () => {
+  it('distinguishes new, started and finished events', async () => {
     const store = await open();
     assert.equal(await store.claim(event), 'new');
     assert.equal(await store.claim(event), 'again');
@@ -91,7 +91,7 @@ onEachDatabase('sqlStore()', given => {
     ]);
   });
 
-  it('lets one of many claims at once be the new one', async () => {
+  it('reports new to one of many concurrent claims', async () => {
     const store = await open();
     const claims = await Promise.all(Array.from({length: 20}, () => store.claim(event)));
     assert.equal(claims.filter(claim => claim === 'new').length, 1);
@@ -106,7 +106,7 @@ onEachDatabase('sqlStore()', given => {
     ['a refund', aRefund()],
     ['a dispute', aRefund({dispute: 'lost'})],
   ] as const)
-    it(`gives back ${what} as it was`, async () => {
+    it(`returns ${what} unchanged`, async () => {
       const store = await open();
       assert.equal(await store.find(fact.kind, fact.id), undefined);
       assert.equal(await store.write(fact), true);
@@ -137,7 +137,7 @@ onEachDatabase('sqlStore()', given => {
     }
   });
 
-  it('lets one of two looks at a subscription win, and nothing outdo its end', async () => {
+  it('keeps one of two concurrent updates of a subscription, and its end above all', async () => {
     const store = await open();
     assert.equal(await store.write(aSubscription({rank: 2})), true);
     assert.equal(await store.write(aSubscription({rank: 2, state: 'past-due'})), false);

@@ -44,7 +44,7 @@ describe('sqliteDialect()', () => {
   const countIn = (file: Libsql.Database) =>
     (file.prepare('select count(*) as count from rows').all([]) as {count: number}[])[0]?.count;
 
-  it('keeps all of what belongs together or nothing, and what is written beside it', async () => {
+  it('writes a group atomically, and keeps other concurrent writes', async () => {
     const {query, together, other} = await aFile();
     const row = (id: number, text: string | null = 'x') =>
       query.insertInto('rows').values({id, text: text as string});
@@ -69,7 +69,7 @@ describe('sqliteDialect()', () => {
     other.close();
   });
 
-  it('loses nothing that it answered for, after it found the file locked', async () => {
+  it('loses no confirmed write after it found the file locked', async () => {
     const {query, other} = await aFile();
     let kept = 0;
     let refused = 0;
@@ -91,7 +91,7 @@ describe('sqliteDialect()', () => {
     assert.deepEqual([kept, refused], [40, 20]);
   });
 
-  it('writes together what comes at once, and fails alone what fails', async () => {
+  it('combines concurrent writes, and fails a failing one alone', async () => {
     const {query, other} = await aFile();
     const ids = [1, 2, 2, 3, 1, 4];
     const results = await Promise.allSettled(
@@ -104,7 +104,7 @@ describe('sqliteDialect()', () => {
     assert.equal(countIn(other), 4);
   });
 
-  it('lets nobody into a transaction, and nobody see it before it ends', async () => {
+  it('isolates a transaction from other writes and reads', async () => {
     const {query} = await aFile();
     const read = () => query.selectFrom('rows').select('id').orderBy('id').execute();
     let outside: Promise<{id: number}[]> | undefined;
@@ -123,7 +123,7 @@ describe('sqliteDialect()', () => {
     assert.deepEqual(await read(), [{id: 2}]);
   });
 
-  it('goes on after a transaction that could not begin', async () => {
+  it('works again after a transaction that could not start', async () => {
     const {query, other} = await aFile();
     other.exec('begin immediate');
     const write = () =>

@@ -3,7 +3,7 @@ import {it} from 'node:test';
 import {storedThings} from 'reader-support/core';
 import {meterCookie} from '../../src/gate/meter-cookie.js';
 
-it('the cookie of the gate is in the report, under its name, and is kept for as long', () => {
+it('storedThings() lists the gate’s cookie with its name and lifetime', () => {
   for (const [address, isSecure] of [
     ['https://paper.example/story', true],
     ['http://localhost:8080/story', false],

@@ -23,7 +23,7 @@ interface Sending {
   readonly method?: string;
 }
 
-/** A companion that keeps events in memory, and a page of the site that sends them. */
+/** Creates a companion that keeps events in memory, and a page of the site that sends them. */
 function givenEvents(events: EventOptions = {}, more: Partial<SupportServerOptions> = {}) {
   const kept = memoryEvents();
   let calls = 0;
@@ -66,7 +66,7 @@ function givenEvents(events: EventOptions = {}, more: Partial<SupportServerOptio
 }
 
 describe('POST /events', () => {
-  it('counts what happened, by day, name, campaign, experiment, arm and placement', async () => {
+  it('counts events by day, name, campaign, experiment, arm and placement', async () => {
     const {send, kept} = givenEvents();
     const seen = {name: 'view', campaign: 'winter', placement: 'inline'};
     const arm = {experiment: 'autumn@1', arm: 'plain'};
@@ -85,7 +85,7 @@ describe('POST /events', () => {
     );
   });
 
-  it('counts a request that is sent again, or an event with an id, once', async () => {
+  it('counts a repeated request, and a repeated event with an id, once', async () => {
     const {send, sums} = givenEvents();
     const batch = aBatch();
     for (let turn = 0; turn < 3; turn++) assert.equal((await send(batch)).status, 204);
@@ -95,7 +95,7 @@ describe('POST /events', () => {
     assert.deepEqual(await sums(), ['view winter  1', 'start winter  2']);
   });
 
-  it('keeps the exposure by which a gift is found again, once', async () => {
+  it('stores the exposure that a gift refers to, once', async () => {
     const {send, kept} = givenEvents();
     const exposed = {
       name: 'exposure',
@@ -112,7 +112,7 @@ describe('POST /events', () => {
     assert.deepEqual(await kept.exposures('winter@1'), []);
   });
 
-  it('takes what a beacon can send without asking first', async () => {
+  it('accepts what a beacon can send without a preflight', async () => {
     const {send, sums} = givenEvents();
     const headers = {'content-type': 'text/plain;charset=UTF-8'};
     assert.equal((await send(aBatch(), {headers})).status, 204);
@@ -156,7 +156,7 @@ describe('POST /events', () => {
     },
   ];
   for (const {given, headers = {}, result, body} of dropped)
-    it(`keeps nothing given ${given}, and does not say so`, async () => {
+    it(`stores nothing given ${given}, and answers as usual`, async () => {
       const experiments = {'autumn@1': ['control', 'plain']};
       const {send, sums, calls, server} = givenEvents({campaigns: ['winter'], experiments});
       const response = await send(body ? aBatch(body) : aBatch(), {headers});
@@ -166,7 +166,7 @@ describe('POST /events', () => {
       assert.match(server.metrics(), new RegExp(`events_total{result="${result}"} 1`));
     });
 
-  it('keeps the known events of a request with unknown ones', async () => {
+  it('stores the known events of a request with unknown ones', async () => {
     const {send, sums} = givenEvents({campaigns: ['winter']});
     await send(aBatch({name: 'view', campaign: 'winter'}, {name: 'view', campaign: 'summer'}));
     assert.deepEqual(await sums(), ['view winter  1']);
@@ -221,7 +221,7 @@ describe('POST /events', () => {
     ['nothing but a text', 'view' as unknown as object],
   ];
   for (const [given, event] of strange)
-    it(`leaves out an event given ${given}, and counts the others`, async () => {
+    it(`drops an event given ${given}, and counts the others`, async () => {
       const {send, sums, calls, server} = givenEvents();
       assert.equal((await send(aBatch(event))).status, 204);
       assert.equal(calls(), 0);
@@ -230,13 +230,13 @@ describe('POST /events', () => {
       assert.match(server.metrics(), /events_total{result="refused"} 2/);
     });
 
-  it('is not there without a store for events and without a warehouse', async () => {
+  it('answers 404 without an event store and without a warehouse', async () => {
     const {server} = aCompanion();
     const response = await server.fetch(new Request(`${site}/events`, {method: 'POST'}));
     assert.equal(response.status, 404);
   });
 
-  it('says how it wants to be asked', async () => {
+  it('answers 405 with Allow to other methods, and 204 to a preflight', async () => {
     const {send} = givenEvents();
     const got = await send('', {method: 'GET'});
     assert.equal(got.status, 405);
@@ -244,7 +244,7 @@ describe('POST /events', () => {
     assert.equal((await send('', {method: 'OPTIONS'})).status, 204);
   });
 
-  it('makes few writes of many requests', async () => {
+  it('combines many requests into few writes', async () => {
     const {send, sums, calls} = givenEvents({gather: 20});
     const answers = await Promise.all(Array.from({length: 200}, () => send(aBatch())));
     assert.ok(answers.every(({status}) => status === 204));
@@ -252,7 +252,7 @@ describe('POST /events', () => {
     assert.ok(calls() <= 4, `${calls()} writes`);
   });
 
-  it('fills a day with no more rows than it may have', async () => {
+  it('stops adding rows at the maximum of a day', async () => {
     const {send, sums, server} = givenEvents({mostRows: 3});
     for (let turn = 0; turn < 10; turn++)
       await send(aBatch({name: 'view', campaign: `invented-${turn}`}));
@@ -265,14 +265,14 @@ describe('POST /events', () => {
     assert.match(server.metrics(), /events_total{result="too-many"} 7/);
   });
 
-  it('drops what one network sends beyond reason, and takes it from another', async () => {
+  it('drops requests of one network above its limit, and accepts those of another', async () => {
     const {send, sums} = givenEvents({perNetwork: 5});
     for (let turn = 0; turn < 9; turn++) await send(aBatch(), {address: `203.0.113.${turn}`});
     await send(aBatch({name: 'view', campaign: 'other'}), {address: '198.51.100.1'});
     assert.deepEqual((await sums()).sort(), ['view other  1', 'view winter  5']);
   });
 
-  /** A store that can be switched off, and a companion that tries it again soon. */
+  /** Creates a store that can be switched off, and a companion that retries soon. */
   function givenOutage(more: EventOptions = {}) {
     const kept = memoryEvents();
     const state = {isDown: true};
@@ -283,7 +283,7 @@ describe('POST /events', () => {
     return {...givenEvents(more, {store}), state, countNow};
   }
 
-  it('answers 204 while the store is down, and counts once it is back, and once only', async () => {
+  it('answers 204 while the store is down, and counts each event once when it is back', async () => {
     const {send, log, state, countNow, server} = givenOutage();
     const batch = aBatch();
     assert.equal((await send(batch)).status, 204);
@@ -298,7 +298,7 @@ describe('POST /events', () => {
     assert.doesNotMatch(server.metrics(), /result="failed"/);
   });
 
-  it('is written before the end, when the store is back by then', async () => {
+  it('writes waiting events before the process exits, if the store is back', async () => {
     const {send, state, countNow, server} = givenOutage();
     await send(aBatch());
     state.isDown = false;
@@ -306,21 +306,21 @@ describe('POST /events', () => {
     assert.equal(await countNow(), 1);
   });
 
-  it('counts what the end has cost, and ends all the same', async () => {
+  it('exits even if the store is down, and reports how many events were lost', async () => {
     const {send, server} = givenOutage();
     for (let turn = 0; turn < 3; turn++) await send(aBatch());
     await server.settled();
     assert.match(server.metrics(), /events_total{result="failed"} 3/);
   });
 
-  it('drops at once where nothing may wait from one request to the next', async () => {
+  it('drops events at once on runtimes where nothing may wait between requests', async () => {
     const {send, server, log} = givenOutage({gather: 0});
     assert.equal((await send(aBatch())).status, 204);
     assert.equal(log.length, 1);
     assert.match(server.metrics(), /events_total{result="failed"} 1/);
   });
 
-  it('writes nothing of the caller into the log, the metrics or the store', async () => {
+  it('writes no data of the caller to the log, the metrics or the store', async () => {
     const {send, log, server, kept} = givenEvents();
     const headers = {
       'user-agent': `${browser} a-very-special-browser`,
@@ -333,7 +333,7 @@ describe('POST /events', () => {
     assert.doesNotMatch(written, /203\.0|special-browser|secret-cookie|private-page|illness/);
   });
 
-  it('comes to the same sums in whatever order and however often it is sent', async () => {
+  it('reaches the same sums in any order and with any number of repeats', async () => {
     const event: fc.Arbitrary<ReaderEvent> = fc.record(
       {
         name: fc.constantFrom(...readerEventNames),
@@ -363,8 +363,8 @@ describe('POST /events', () => {
   });
 });
 
-describe('events on their way to a warehouse', () => {
-  it('are handed over with a key and a time, and not stored', async () => {
+describe('events for a warehouse', () => {
+  it('are passed on with a key and a time, and not stored', async () => {
     const told: unknown[] = [];
     const {send, calls} = givenEvents({
       onEvents: events => Promise.resolve(void told.push(...events)),
@@ -379,7 +379,7 @@ describe('events on their way to a warehouse', () => {
     assert.equal(calls(), 0);
   });
 
-  it('are tried until the warehouse takes them', async () => {
+  it('are retried until the warehouse accepts them', async () => {
     let fails = 5;
     const told: string[] = [];
     const onEvents: EventOptions['onEvents'] = events => {
@@ -403,7 +403,7 @@ describe('events on their way to a warehouse', () => {
 describe('eventQueue()', () => {
   const aGroup = (key: string) => [{key, events: [{name: 'view'} as const]}];
 
-  it('turns away what there is no room for while writes fail, and takes it when there is', async () => {
+  it('refuses groups while it is full, and accepts them once there is room', async () => {
     let isDown = true;
     const written: string[] = [];
     const queue = eventQueue(
@@ -423,7 +423,7 @@ describe('eventQueue()', () => {
     assert.equal(await queue.add(aGroup('d')), 'written');
   });
 
-  it('keeps nobody waiting for a write that does not end', async () => {
+  it('answers its callers even when a write never ends', async () => {
     let end: () => void = () => undefined;
     const queue = eventQueue(() => new Promise(go => (end = go)), {wait: 1, patience: 5});
     assert.equal(await queue.add(aGroup('a')), 'waiting');

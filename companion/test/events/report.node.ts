@@ -27,18 +27,18 @@ const file: CampaignsFile = {
 const scale = scaleOf(experiment.goal, 'EUR');
 const lines = [...someLines({seed: 8, readers: 3500, days: 8, rates: [0.1, 0.2]})];
 
-/** Puts a log into a store as the routes would: events batch by batch, gifts fact by fact. */
+/** Writes a log to a store as the routes would: events by batch, gifts by fact. */
 async function fill(store: Store): Promise<void> {
   const names: readonly string[] = ['name', 'campaign', 'experiment', 'arm', 'exposure', 'count'];
   const byDay = new Map<number, {key: string; events: ReaderEvent[]}[]>();
   const seen = new Set<unknown>();
-  // A store keeps the exposure it heard of first.
+  // A store keeps the first exposure.
   for (const line of [...lines].sort((a, b) => Number(a['at']) - Number(b['at']))) {
     if (line['kind'] !== undefined) {
       await store.write(line as unknown as GiftFact);
       continue;
     }
-    // An exposure is told again under the same id.
+    // A repeated exposure has the same id.
     const key = `${String(line['key'])} ${String(line['name'])}`;
     if (seen.has(key)) continue;
     seen.add(key);
@@ -66,7 +66,7 @@ const stores: Record<string, () => Promise<Store>> = {
 for (const [name, make] of Object.entries(stores)) {
   describe(`the report from ${name}`, () => {
     for (const wanted of ['autumn-appeal@1', 'holdback@500']) {
-      it(`is that from the log, to the cent, of ${wanted}`, async () => {
+      it(`equals the report from the log, to the cent, for ${wanted}`, async () => {
         const store = await make();
         await fill(store);
         const tally = await tallyOf(store, wanted, scale);
@@ -91,7 +91,7 @@ for (const [name, make] of Object.entries(stores)) {
       ...{exposure: 'exposure-1', holdback: 'holdback@500:control', holdbackExposure: 'held-0001'},
     };
 
-    it('counts in its experiment and in the holdback, until it is given back', async () => {
+    it('counts in its experiment and in the holdback, until it is refunded', async () => {
       const store = await make();
       const {press, double} = aCompanion({store});
       const events: ReaderEvent[] = [
@@ -156,13 +156,13 @@ describe('GET /report', () => {
       new Request(`https://www.example.org/report${query}`, {headers: {authorization}}),
     );
 
-  it('is not there unless it is asked for', async () => {
+  it('answers 404 unless it is configured', async () => {
     const response = await (await server()).fetch(new Request('https://www.example.org/report'));
     assert.equal(response.status, 404);
   });
 
   for (const authorization of ['', 'Bearer wrong', 'Basic !!', `Basic ${btoa('editor:wrong')}`]) {
-    it(`is for the newsroom only, given ${JSON.stringify(authorization)}`, async () => {
+    it(`answers only the newsroom, given ${JSON.stringify(authorization)}`, async () => {
       const response = await ask('', authorization);
       assert.equal(response.status, 401);
       assert.match(response.headers.get('www-authenticate')!, /^Basic/);
@@ -170,11 +170,11 @@ describe('GET /report', () => {
     });
   }
 
-  it('opens to the password a browser asks for', async () => {
+  it('accepts the token as a browser’s password', async () => {
     assert.equal((await ask('', `Basic ${btoa(`editor:${token}`)}`)).status, 200);
   });
 
-  it('says the same as text, JSON, CSV and a page', async () => {
+  it('has the same content as text, JSON, CSV and a page', async () => {
     const results = resultsOf(
       experiment,
       foldAll(
@@ -196,13 +196,13 @@ describe('GET /report', () => {
     assert.match(text, /plain-words earns more/);
   });
 
-  it('finds an experiment by its name, the holdback too, and no other', async () => {
+  it('finds experiments and the holdback by name, and answers 404 to other names', async () => {
     assert.match(await (await ask('?experiment=holdback&format=text')).text(), /holdback@500/);
     assert.equal((await ask('?experiment=autumn-appeal@1')).status, 200);
     assert.equal((await ask('?experiment=autumn-appeal@2')).status, 404);
   });
 
-  it('refuses a short token at once', async () => {
+  it('refuses a short token when the companion starts', async () => {
     await assert.rejects(server({token: 'short'}), /`report.token` to have at least 16 characters/);
   });
 });

@@ -31,5 +31,5 @@ const readers = [
 describe('isRobot()', () => {
   for (const name of robots) it(`finds out ${name || 'nobody'}`, () => assert.ok(isRobot(name)));
   for (const name of readers) it(`takes ${name} for a reader`, () => assert.ok(!isRobot(name)));
-  it('takes nobody for a robot', () => assert.ok(isRobot(null)));
+  it('treats a missing User-Agent as a robot', () => assert.ok(isRobot(null)));
 });

@@ -42,7 +42,7 @@ const inOrder = (rows: readonly object[]) =>
   rows.map(row => JSON.stringify(row, Object.keys(row).sort())).sort();
 
 onEachDatabase('events', given => {
-  it('are added up, and known again', async () => {
+  it('are added up, and repeats are recognized', async () => {
     const store = sqlStore(await given.open()).events;
     const first: EventGroup = {key: 'b:1', events: [aView, {...aView, count: 2}]};
     const second: EventGroup = {key: 'e:2', events: [aView]};
@@ -55,7 +55,7 @@ onEachDatabase('events', given => {
     assert.deepEqual(await store.sums('2026-11-24', '2026-12-24'), []);
   });
 
-  it('keep the first word about an exposure', async () => {
+  it('keep the first report of an exposure', async () => {
     const store = sqlStore(await given.open()).events;
     await store.add([{key: 'e:1', events: [anExposure('exposure-1')]}], noon);
     await store.add([{key: 'e:2', events: [anExposure('exposure-1', 'control')]}], noon + day);
@@ -64,10 +64,10 @@ onEachDatabase('events', given => {
     ]);
   });
 
-  it('come to the same as in memory, whatever they are', async () => {
+  it('give the same sums as in memory', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(groups, {minLength: 1, maxLength: 4}), async writes => {
-        // What has the same key is the same, as it is when a page sends it again.
+        // Groups with the same key are equal, like those a page sends again.
         const known = new Map<string, EventGroup>();
         for (const group of writes.flat()) if (!known.has(group.key)) known.set(group.key, group);
         const same = writes.map(list => list.map(({key}) => known.get(key)!));
@@ -91,10 +91,10 @@ onEachDatabase('events', given => {
     );
   });
 
-  it('are counted once by copies that are sent the same at once', async () => {
+  it('are counted once by processes that receive the same at once', async () => {
     const url = await given.url();
     const copies = [];
-    // On a file, copies are processes: in one process, one waiting for the other would stop both.
+    // On a file this needs processes: within one process, waiting for a lock would block both.
     const shared = given.flavour === 'sqlite' ? await given.open(url) : undefined;
     for (let copy = 0; copy < 3; copy++)
       copies.push(sqlStore(shared ?? (await given.open(url))).events);
@@ -106,7 +106,7 @@ onEachDatabase('events', given => {
     );
     await Promise.all(
       copies.map(async (copy, turn) => {
-        // Each in an order of its own, so that they meet.
+        // Each in its own order, so that they conflict.
         for (const list of turn === 1 ? [...lists].reverse() : lists)
           await copy.add(turn === 2 ? [...list].reverse() : list, noon);
       }),
@@ -127,7 +127,7 @@ onEachDatabase('events', given => {
     assert.equal((await store.sums('2026-11-23', '2026-11-23')).length, 6001);
   });
 
-  it('are gone when their time has come, and not before', async () => {
+  it('are deleted when their retention ends, and not before', async () => {
     const database = await given.open();
     const {events: store, upkeep} = sqlStore(database);
     await store.add([{key: 'e:1', events: [anExposure('exposure-1')]}], noon);
@@ -150,7 +150,7 @@ onEachDatabase('events', given => {
     assert.deepEqual(await rows(), [0, 0, 0]);
   });
 
-  it('hold nothing about a person, and every table of theirs has a time', async () => {
+  it('contain no personal data, and every event table has a retention', async () => {
     const {upkeep} = sqlStore(await given.open());
     for (const table of ['event_keys', 'event_sums', 'exposures', 'limits']) {
       const one = upkeep.find(entry => entry.table === table);
@@ -160,7 +160,7 @@ onEachDatabase('events', given => {
   });
 });
 
-it('tallyOf() counts what one write holds', () => {
+it('tallyOf() adds up the groups of one write', () => {
   const {sums, exposures} = tallyOf(
     [
       {key: 'a', events: [aView, anExposure('x-2'), anExposure('x-1')]},

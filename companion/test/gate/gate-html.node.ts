@@ -22,7 +22,7 @@ const aPage = (
     headers: {'content-type': 'text/html; charset=utf-8', ...headers},
   });
 
-/** A body that arrives in pieces of this many bytes. */
+/** Creates a body that arrives in chunks of this many bytes. */
 function inPieces(text: string, size: number): ReadableStream<Uint8Array> {
   const bytes = utf8.encode(text);
   let at = 0;
@@ -38,8 +38,8 @@ function inPieces(text: string, size: number): ReadableStream<Uint8Array> {
 const gated = async (text: string, options?: GateHtmlOptions): Promise<string> =>
   (await gateHtml(aPage(text), locked, options)).text();
 
-describe('three hundred sentences on twenty pages', () => {
-  it('are there, each once, before the gate', () => {
+describe('300 gated sentences on twenty pages', () => {
+  it('are each present once before the gate', () => {
     assert.equal(gatedPages.length, 20);
     assert.equal(new Set(gatedPages.flatMap(page => page.gated)).size, 300);
     for (const page of gatedPages) {
@@ -51,7 +51,7 @@ describe('three hundred sentences on twenty pages', () => {
   });
 
   for (const page of gatedPages) {
-    it(`do not leave the server: ${page.path}, ${page.shape}`, async () => {
+    it(`never leave the server in ${page.path}, ${page.shape}`, async () => {
       for (const variant of [page.html, page.amp, page.print]) {
         const text = await gated(variant);
         assert.deepEqual(leaksIn(text), []);
@@ -62,7 +62,7 @@ describe('three hundred sentences on twenty pages', () => {
     });
   }
 
-  it('do not leave in pieces of any size', async () => {
+  it('never leave the server, whatever the size of the chunks', async () => {
     for (const [at, page] of gatedPages.slice(0, 10).entries()) {
       for (const size of [1, 7, 64, 1000 + at]) {
         const response = await gateHtml(aPage(inPieces(page.html, size)), locked);
@@ -71,7 +71,7 @@ describe('three hundred sentences on twenty pages', () => {
     }
   });
 
-  it('do not leave for what a reader mode or a printer makes of the page', async () => {
+  it('never leave the server for a reader mode or a print view of the page', async () => {
     for (const page of gatedPages) {
       const {window} = new JSDOM(await gated(page.html));
       assert.deepEqual(leaksIn(window.document.documentElement.textContent), []);
@@ -81,7 +81,7 @@ describe('three hundred sentences on twenty pages', () => {
     }
   });
 
-  it('do not leave in a feed', async () => {
+  it('never leave the server in a feed', async () => {
     for (const [text, type] of [
       [rss, 'application/rss+xml'],
       [atom, 'application/atom+xml'],
@@ -100,7 +100,7 @@ describe('three hundred sentences on twenty pages', () => {
     }
   });
 
-  it('leave whole for whoever may read them', async () => {
+  it('are all sent to a reader with access', async () => {
     for (const page of gatedPages) {
       const text = await (await gateHtml(aPage(page.html), open)).text();
       assert.equal(text, page.html);
@@ -233,7 +233,7 @@ describe('gateHtml()', () => {
     assert.equal(sent, '<article><p>The ferry is late.</p><p>It rained.</p><p>3</p></article>');
   });
 
-  it('breaks off where the origin breaks off', async () => {
+  it('aborts the response when the origin aborts', async () => {
     const body = new ReadableStream<Uint8Array>({
       start(controller) {
         controller.enqueue(utf8.encode('<article><p>The ferry'));
@@ -244,7 +244,7 @@ describe('gateHtml()', () => {
     await assert.rejects(response.text(), /gone/);
   });
 
-  describe('refuses to send what it cannot cut', () => {
+  describe('refuses to send pages that it cannot cut', () => {
     for (const [given, page] of [
       ['a part of a page', () => aPage('secret', {'content-range': 'bytes 5-10/99'}, 206)],
       ['an unknown encoding', () => aPage('secret', {'content-type': 'text/html; charset=UTF-7'})],
@@ -269,12 +269,12 @@ describe('gateHtml()', () => {
     ['bytes of no text', () => aPage(utf8.encode('<\0p\0s\0e\0c\0r\0e\0t'))],
     ['a packed page that does not say so', () => aPage(gzipSync('secret'))],
   ] as const) {
-    it(`breaks off with the first byte, given ${given}`, async () => {
+    it(`aborts at the first byte given ${given}`, async () => {
       await assert.rejects((await gateHtml(page(), locked)).text(), /expected a text/);
     });
   }
 
-  it('says when there was nothing to cut', async () => {
+  it('reports a page in which nothing was cut', async () => {
     const heard: string[] = [];
     const onUncut = (url: string) => heard.push(url);
     await gated('<main><p>1</p></main>', {onUncut});
@@ -283,7 +283,7 @@ describe('gateHtml()', () => {
     assert.deepEqual(heard, ['']);
   });
 
-  it('takes a pending decision for a shut one', async () => {
+  it('cuts the page while the decision is pending', async () => {
     const response = await gateHtml(
       aPage(article('<p>1</p><p>2</p>')),
       {access: 'pending'},
@@ -292,13 +292,13 @@ describe('gateHtml()', () => {
     assert.equal(await response.text(), article('<p>1</p>'));
   });
 
-  it('answers a question for the head alone without a body', async () => {
+  it('answers a HEAD request without a body', async () => {
     const response = await gateHtml(aPage(null, {'content-length': '99'}), locked);
     assert.equal(await response.text(), '');
     assert.equal(response.headers.get('content-length'), null);
   });
 
-  it('puts a teaser in every description, or keeps them where the site vouches for them', async () => {
+  it('replaces every description by the teaser, or keeps them where the site says so', async () => {
     const page =
       '<meta name="description" content="x"><meta property="og:description" content="y"><script type="application/ld+json">{"description": "z"}</script>';
     assert.equal(
@@ -308,13 +308,13 @@ describe('gateHtml()', () => {
     assert.equal(await gated(page, {description: 'keep'}), page.replace('": "', '":"'));
   });
 
-  it('keeps data for scripts where the site vouches for it', async () => {
+  it('keeps data for scripts where the site says so', async () => {
     const page = '<script type="application/json">{"tide": 3}</script>';
     assert.equal(await gated(page), '<script type="application/json"></script>');
     assert.equal(await gated(page, {keepData: true}), page);
   });
 
-  it('leaves the scripts of the page alone', async () => {
+  it('does not change the scripts of the page', async () => {
     const page =
       '<script>if (1 < 2) tide()</script><script type="module">import "/x.js"</script><script type="importmap">{"imports":{}}</script><script src="/y.js"></script><style>p > a {color: red}</style>';
     assert.equal(await gated(page), page);
@@ -336,7 +336,7 @@ describe('the headers of a gated page', () => {
     {access: 'metered'},
     {access: 'open', because: 'gift'},
   ] as const) {
-    it(`let no shared cache keep it: ${decision.access} ${decision.because ?? ''}`, async () => {
+    it(`forbid shared caches to store it: ${decision.access} ${decision.because ?? ''}`, async () => {
       const headers = await sent(decision, cached);
       assert.equal(headers.get('cache-control'), 'private, no-store');
       assert.equal(headers.get('cdn-cache-control'), 'no-store');
@@ -348,7 +348,7 @@ describe('the headers of a gated page', () => {
     });
   }
 
-  it('stay as they are where everybody may read it', async () => {
+  it('are unchanged where everybody may read the page', async () => {
     const headers = await sent({access: 'open', because: 'live'}, cached);
     assert.equal(headers.get('cache-control'), 'public, s-maxage=600');
     assert.equal(headers.get('etag'), '"1"');

@@ -9,7 +9,7 @@ import {startNginx, type Nginx} from '../nginx.js';
 const isArticle = (request: Request) => request.url.includes('/notes/');
 const isMember = (request: Request) => (request.headers.get('cookie') ?? '').includes('pass=ann');
 
-/** Members only, by a cookie. */
+/** Lets members in by a cookie. */
 const gate = createGate({
   article: request => (isArticle(request) ? {} : undefined),
   meter: {free: 0},
@@ -20,7 +20,7 @@ const gate = createGate({
 const utf8 = {'Content-Type': 'text/html; charset=utf-8'};
 const cacheable = {'Cache-Control': 'public, max-age=600', ...utf8};
 
-/** Ways in which apps write a page; each gets the whole page. */
+/** The ways in which apps write a page; each receives the whole page. */
 const writers: Readonly<Record<string, (response: ServerResponse, html: string) => void>> = {
   'at once': (response, html) => {
     response.setHeader('Set-Cookie', ['a=1', 'b=2']);
@@ -39,7 +39,7 @@ const writers: Readonly<Record<string, (response: ServerResponse, html: string) 
   'with a list of headers': (response, html) => {
     const list = [...Object.entries(cacheable), ['Set-Cookie', 'a=1'], ['set-cookie', 'b=2']];
     response.writeHead(200, 'Fine', list.flat());
-    // As other middleware asks for it.
+    // Like other middleware calls it.
     assert.equal(response.getHeader('content-type'), utf8['Content-Type']);
     response.end(Buffer.from(html).toString('base64'), 'base64');
   },
@@ -68,7 +68,7 @@ function startOrigin(
   });
 }
 
-/** Every server of these tests: what fails must not keep the run from ending. */
+/** Every server of these tests, closed in the end even after a failure. */
 const running: (() => void)[] = [];
 after(() => running.forEach(stop => stop()));
 
@@ -110,7 +110,7 @@ describe('nodeGate()', () => {
     });
   }
 
-  it('answers a question for the head', async () => {
+  it('answers a HEAD request', async () => {
     const {origin, stop} = await startOrigin(writePage(writers['at once']!), nodeGate(gate));
     const response = await fetch(`${origin}/notes/1.html`, {method: 'HEAD'});
     assert.equal(response.headers.get('cache-control'), 'private, no-store');
@@ -138,7 +138,7 @@ describe('nodeGate()', () => {
     stop();
   });
 
-  it('breaks off with the page, and never sends half a page as a whole one', async () => {
+  it('aborts the response with the page, and never ends half a page as a complete one', async () => {
     const write = (response: ServerResponse) => {
       response.writeHead(200, utf8);
       response.write('<article><p>The ferry is late.</p>');
@@ -159,7 +159,7 @@ describe('nodeGate()', () => {
     stop();
   });
 
-  it('hands what goes wrong to the app', async () => {
+  it('passes errors to the app', async () => {
     const failing = {...gate, decide: () => Promise.reject(new Error('no rules today'))};
     const {origin, stop} = await startOrigin(writePage(writers['at once']!), nodeGate(failing));
     const response = await fetch(`${origin}/notes/1.html`);
@@ -169,7 +169,7 @@ describe('nodeGate()', () => {
   });
 });
 
-describe('behind nginx', () => {
+describe('a gate behind nginx', () => {
   let nginx: Nginx;
   let stop: () => void;
   before(async () => {
@@ -182,7 +182,7 @@ describe('behind nginx', () => {
     stop();
   });
 
-  it('what everybody may read is served from the cache, so there is one', async () => {
+  it('has pages for everybody served from the cache', async () => {
     for (const proxy of [nginx.heeding, nginx.heedless]) {
       const states = [];
       for (let n = 0; n < 2; n += 1) {
@@ -195,8 +195,8 @@ describe('behind nginx', () => {
   });
 
   for (const kind of ['heeding', 'heedless'] as const) {
-    it(`no member’s page is ever served to anybody else, nor a wall to a member: ${kind}`, async () => {
-      // The same order each time: a small generator, so that a failure can be repeated.
+    it(`never has a member’s page served to others, nor a wall to a member: ${kind}`, async () => {
+      // A seeded generator gives the same order each time, so that a failure can be repeated.
       let state = 7;
       const next = (most: number) => (state = (state * 48271) % 2147483647) % most;
       for (let n = 0; n < 120; n += 1) {
@@ -210,7 +210,7 @@ describe('behind nginx', () => {
       }
     });
 
-    it(`nor when both ask at once: ${kind}`, async () => {
+    it(`never mixes up the pages of two readers who ask at once: ${kind}`, async () => {
       for (const {path, html} of gatedPages.slice(0, 5)) {
         const asked = Array.from({length: 10}, async (_, n) => {
           const response = await fetch(`${nginx[kind]}${path}?at-once`, n % 2 ? member : {});

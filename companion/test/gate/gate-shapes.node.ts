@@ -63,7 +63,7 @@ describe('a gated sentence does not leave', () => {
       assert.ok(!isLeaking(text), text);
       assert.equal(text.includes(three), page.includes(three), text);
     });
-    it(`${given}, arriving in bytes`, async () => {
+    it(`${given}, arriving byte by byte`, async () => {
       const bytes = new TextEncoder().encode(page);
       let at = 0;
       const body = new ReadableStream<Uint8Array>({
@@ -86,7 +86,7 @@ describe('a gated sentence does not leave in XHTML', () => {
     ['a title', '<title lang="en" />'],
     ['a frame', `<iframe\nsrc='/a'/>`],
   ] as const) {
-    it(`behind ${given} that ends at once`, async () => {
+    it(`behind ${given} with a self-closing tag`, async () => {
       const page = `<html xmlns="http://www.w3.org/1999/xhtml">${tag}${article}</html>`;
       const xhtml = aPage(page, {'content-type': 'application/xhtml+xml'});
       const text = await (await gateHtml(xhtml, locked)).text();
@@ -96,29 +96,29 @@ describe('a gated sentence does not leave in XHTML', () => {
   }
 });
 
-it('leaves an element of the page’s own with nearly such a name as it is', async () => {
+it('gateHtml() does not change custom elements with similar names', async () => {
   const page = `<html xmlns="http://www.w3.org/1999/xhtml"><title-card/>${article}</html>`;
   const xhtml = aPage(page, {'content-type': 'application/xhtml+xml'});
   assert.match(await (await gateHtml(xhtml, locked)).text(), /<title-card\/><article/);
 });
 
-describe('what stands below an article', () => {
+describe('the part of the page below an article', () => {
   const below = '<footer><p>The Harbour Post</p></footer><script src="/a.js"></script>';
 
-  it('stays', async () => {
+  it('is kept', async () => {
     const page = `<main><article>${three}<table><tr><td>4</table></article>${below}</main>`;
     const text = await (await gateHtml(aPage(page), locked)).text();
     assert.equal(text, `<main><article>${three}</article>${below}</main>`);
   });
 
-  it('keeps only its scripts where nobody knows where the article ends', async () => {
+  it('keeps only its scripts where the end of the article is uncertain', async () => {
     const page = `<main><article>${three}<p>${secret}</p></main>${below}`;
     const text = await (await gateHtml(aPage(page), locked)).text();
     assert.equal(text, `<main><article>${three}</main><script src="/a.js"></script>`);
   });
 });
 
-describe('what is no sentence stays', () => {
+describe('text that is not a sentence is kept', () => {
   const kept: Readonly<Record<string, string>> = {
     'titles and labels':
       '<meta property="og:title" content="Who owns the fog signal on the north mole"><meta name="keywords" content="fog, signal, mole, harbour, law, lease"><img alt="The keeper of the light in his boat" src="/a.png">',
@@ -140,7 +140,7 @@ describe('what is no sentence stays', () => {
   }
 });
 
-describe('a page in another alphabet', () => {
+describe('a page in another encoding', () => {
   const bytes = (head: string, rest: readonly number[]) =>
     new Uint8Array([
       ...Buffer.from(`${head}<article><p>`),
@@ -173,25 +173,25 @@ describe('a page in another alphabet', () => {
   }
 });
 
-describe('a packed page', () => {
+describe('a compressed page', () => {
   for (const [encoding, pack] of [
     ['gzip', gzipSync],
     ['deflate', deflateSync],
   ] as const) {
-    it(`is unpacked and cut: ${encoding}`, async () => {
+    it(`is decompressed and cut: ${encoding}`, async () => {
       const page = aPage(new Uint8Array(pack(article)), {'content-encoding': encoding});
       const response = await gateHtml(page, locked);
       assert.equal(await response.text(), `<article>${three}</article>`);
       assert.equal(response.headers.get('content-encoding'), null);
     });
   }
-  it('is cut where the platform has unpacked it and left the header', async () => {
+  it('is cut where the platform has decompressed it and left the header', async () => {
     const response = await gateHtml(aPage(article, {'content-encoding': 'br'}), locked);
     assert.equal(await response.text(), `<article>${three}</article>`);
   });
 });
 
-describe('an answer that is no page', () => {
+describe('a response that is not a page', () => {
   const answer = async (status: number, type: string, gate = gateHtml) => {
     const headers = {'content-type': type, location: '/there'};
     return gate(new Response(secret, {status, headers}), locked);
@@ -201,7 +201,7 @@ describe('an answer that is no page', () => {
     [404, 'text/plain'],
     [500, 'application/json'],
   ] as const) {
-    it(`keeps its status and loses its words: ${status}`, async () => {
+    it(`keeps its status and loses its body: ${status}`, async () => {
       const response = await answer(status, type, type.includes('json') ? gateFeed : gateHtml);
       assert.equal(response.status, status);
       assert.equal(await response.text(), '');
@@ -323,7 +323,7 @@ describe('a gated sentence does not leave in a feed', () => {
       assert.ok(!isLeaking(sent), sent);
     });
   }
-  it('but does in an article that is free', async () => {
+  it('is sent in the feed item of a free article', async () => {
     const free = rss(
       `<item><guid>${members}</guid><link>https://www.example.org/free/1</link>${story}</item>`,
     );
@@ -339,7 +339,7 @@ describe('a gated sentence does not leave in a feed', () => {
     ['some other XML', 'application/xml', `<nitf><body>${secret}</body></nitf>`],
     ['what cannot be parsed', 'application/json', `{"a": "${secret}`],
   ] as const) {
-    it(`and is refused: ${given}`, async () => {
+    it(`because the feed is refused: ${given}`, async () => {
       const response = await gateFeed(
         new Response(text, {headers: {'content-type': type}}),
         locked,

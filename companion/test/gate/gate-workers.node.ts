@@ -11,7 +11,7 @@ import {longTestLimit} from '../../../test/time-limit.js';
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const site = 'https://www.example.org';
 
-/** The recipe of the documentation, as it stands there. */
+/** The documentation's recipe, unchanged. */
 async function recipe(): Promise<string> {
   const text = readFileSync(`${root}docs/paywall.md`, 'utf8');
   const [, contents] = /### A static site[^]*?```ts\n([^]*?)```/.exec(text) ?? [];
@@ -24,7 +24,7 @@ async function recipe(): Promise<string> {
     format: 'esm',
     target: 'es2022',
     conditions: ['workerd', 'worker', 'browser'],
-    // The platform brings its own rewriter, and this paper has no feed.
+    // The platform has its own rewriter, and this site has no feed.
     external: ['htmlrewriter', 'node:*'],
     logLevel: 'error',
   });
@@ -40,7 +40,7 @@ describe('the gate in workerd, with the rewriter of the platform', {timeout: lon
       modules: [{type: 'ESModule', path: 'gate.js', contents: await recipe()}],
       compatibilityDate: '2026-04-01',
       cf: false,
-      // Whatever the worker fetches is the static site behind it.
+      // The worker's fetches go to the static site behind it.
       outboundService: (request: unknown) => {
         const {pathname} = new URL((request as Request).url);
         if (pathname === '/stories/feed')
@@ -69,7 +69,7 @@ describe('the gate in workerd, with the rewriter of the platform', {timeout: lon
     return {response, text: await response.text()};
   };
 
-  it('counts five in a cookie, and sends no gated sentence after them', async () => {
+  it('counts five articles in a cookie, and then sends no gated sentence', async () => {
     let cookie = '';
     for (let n = 0; n < 5; n += 1) {
       const {response, text} = await read(`/stories/${n}.html`, {cookie});
@@ -91,7 +91,7 @@ describe('the gate in workerd, with the rewriter of the platform', {timeout: lon
     encoding = 'identity';
   });
 
-  it('leaves alone what is no story', async () => {
+  it('does not change other pages', async () => {
     const {response} = await read('/about');
     assert.equal(response.headers.get('cache-control'), 'public, max-age=600');
   });

@@ -38,7 +38,7 @@ function aGate(changes: Partial<GateOptions> = {}): Gate {
   });
 }
 
-/** The origin: it sends everything to everybody, and lets everybody keep it. */
+/** The origin, which sends everything to everybody and allows all caching. */
 const origin = (request: Request): Response => {
   const {pathname} = new URL(request.url);
   const headers = {
@@ -52,7 +52,7 @@ const origin = (request: Request): Response => {
   return new Response(request.method === 'HEAD' ? null : page.html, {headers});
 };
 
-/** A browser: it keeps what cookies it is given. */
+/** Creates a browser that keeps its cookies. */
 function aBrowser(gate: Gate, address?: string) {
   let cookie = '';
   return {
@@ -76,7 +76,7 @@ function aBrowser(gate: Gate, address?: string) {
 }
 
 describe('createGate()', () => {
-  it('refuses secrets that can be guessed', () => {
+  it('refuses secrets that are too short', () => {
     assert.throws(() => aGate({secrets: []}), /expected `secrets`.*received none/);
     assert.throws(
       () => aGate({secrets: ['short']}),
@@ -84,21 +84,21 @@ describe('createGate()', () => {
     );
   });
 
-  it('refuses networks that are none', () => {
+  it('refuses invalid networks', () => {
     assert.throws(
       () => aGate({institutions: [{name: 'library', networks: ['192.0.2.0/33']}]}),
       /expected a network such as 192.0.2.0\/24/,
     );
   });
 
-  it('leaves alone what is no article', async () => {
+  it('does not change responses that are not articles', async () => {
     const gate = aGate();
     const response = await gate.fetch(new Request(`${site}/about`), origin);
     assert.equal(response.headers.get('cache-control'), 'public, max-age=600');
     assert.equal(response.headers.get('etag'), '"1"');
   });
 
-  it('lets through what changes something, but no page in the answer to it', async () => {
+  it('passes requests that write on, but cuts a page in their response', async () => {
     const post = () => new Request(`${site}/notes/1.html`, {method: 'POST', body: 'x'});
     const gate = aGate({meter: {free: 0}});
     let passed = '';
@@ -111,7 +111,7 @@ describe('createGate()', () => {
     assert.deepEqual(leaksIn(await (await gate.fetch(post(), origin)).text()), []);
   });
 
-  describe('knows an article under any spelling that a server may know it by', () => {
+  describe('recognizes an article under any spelling that a server may accept', () => {
     for (const path of [
       '/%6eotes/1.html',
       '/notes/1%2ehtml',
@@ -128,7 +128,7 @@ describe('createGate()', () => {
     ]) {
       it(path, async () => {
         const request = new Request(`http://www.example.org${path}`);
-        // A server that decodes as often as it takes.
+        // A server that decodes repeatedly.
         const lenient = () => Promise.resolve(origin(new Request(`${site}/notes/1.html`)));
         const response = await aGate({meter: {free: 0}}).fetch(request, lenient);
         assert.deepEqual(leaksIn(await response.text()), []);
@@ -136,7 +136,7 @@ describe('createGate()', () => {
       });
     }
 
-    it('and counts it once', async () => {
+    it('counts an article once under all its spellings', async () => {
       const reader = aBrowser(aGate({meter: {free: 1}}));
       assert.equal((await reader.read('/notes/1.html')).isWhole, true);
       assert.equal((await reader.read('/%6eotes/1%2ehtml')).isWhole, true);
@@ -146,7 +146,7 @@ describe('createGate()', () => {
 });
 
 describe('a meter without an account', () => {
-  it('opens so many articles, and those again, and no more', async () => {
+  it('opens the free number of articles, opens those again, and no others', async () => {
     const browser = aBrowser(aGate());
     const opened = [];
     for (const n of [1, 2, 1, 3, 2, 4]) {
@@ -156,7 +156,7 @@ describe('a meter without an account', () => {
     assert.deepEqual(opened, ['1: true', '2: true', '1: true', '3: false', '2: true', '4: false']);
   });
 
-  it('sets a cookie that scripts cannot read, and only when something was counted', async () => {
+  it('sets a cookie that scripts cannot read, and only when an article was counted', async () => {
     const browser = aBrowser(aGate());
     const first = await browser.read('/notes/1.html');
     assert.match(
@@ -168,13 +168,13 @@ describe('a meter without an account', () => {
     assert.doesNotMatch(first.set!, /notes/);
   });
 
-  it('believes no token that was changed, made up or is of another purpose', async () => {
+  it('ignores a token that was changed, forged or signed for another purpose', async () => {
     const browser = aBrowser(aGate());
     await browser.read('/notes/1.html');
     await browser.read('/notes/2.html');
     const {cookie} = browser;
     assert.equal((await browser.read('/notes/3.html')).isWhole, false);
-    // What cannot be believed counts for nothing: the reader begins afresh, as without a cookie.
+    // With an invalid token the reader starts afresh, as without a cookie.
     for (const wrong of [
       `${cookie}x`,
       cookie.replace('=ey', '=fy'),
@@ -188,7 +188,7 @@ describe('a meter without an account', () => {
     assert.equal((await browser.read('/notes/3.html')).isWhole, true);
   });
 
-  it('holds while secrets are being rolled', async () => {
+  it('stays valid while secrets are rotated', async () => {
     const old = aBrowser(aGate());
     await old.read('/notes/1.html');
     await old.read('/notes/2.html');
@@ -201,7 +201,7 @@ describe('a meter without an account', () => {
     assert.equal((await gone.read('/notes/3.html')).isWhole, true);
   });
 
-  it('begins afresh when the period is over', async () => {
+  it('starts afresh when the period is over', async () => {
     let clock = now;
     const browser = aBrowser(aGate({now: () => clock}));
     for (const n of [1, 2, 3]) await browser.read(`/notes/${n}.html`);
@@ -209,7 +209,7 @@ describe('a meter without an account', () => {
     assert.equal((await browser.read('/notes/3.html')).isWhole, true);
   });
 
-  it('counts nothing that was not read', async () => {
+  it('does not count pages that were not read', async () => {
     const browser = aBrowser(aGate());
     assert.equal((await browser.read('/notes/1.html', {}, 'HEAD')).set, undefined);
     const ahead = await browser.read('/notes/1.html', {'sec-purpose': 'prefetch;prerender'});
@@ -222,7 +222,7 @@ describe('a meter without an account', () => {
     assert.deepEqual(missing.headers.getSetCookie(), []);
   });
 
-  it('counts an article once, whatever variant of it is read', async () => {
+  it('counts an article once for all its variants', async () => {
     const path = '/notes/1.html';
     const browser = aBrowser(
       aGate({
@@ -247,7 +247,7 @@ describe('a meter without an account', () => {
     assert.equal((await aBrowser(late).read('/notes/1.html')).isWhole, false);
   });
 
-  it('asks the origin for the whole page, as it is, and unpacked', async () => {
+  it('requests the complete, current and uncompressed page from the origin', async () => {
     let asked: Headers | undefined;
     const headers = {
       'if-none-match': '"1"',
@@ -276,19 +276,19 @@ describe('a meter without an account', () => {
   });
 });
 
-describe('rights', () => {
+describe('entitlements', () => {
   const membersOnly = {meter: {free: 0}};
   const read = async (changes: Partial<GateOptions>, address?: string) =>
     aBrowser(aGate({...membersOnly, ...changes}), address).read('/notes/1.html');
 
-  it('open an article for whom a provider vouches, and for nobody else', async () => {
+  it('open an article for a reader whom a provider confirms, and for nobody else', async () => {
     const member = {id: 'pass', ask: (request: Request) => request.headers.has('x-member')};
     const gate = aGate({...membersOnly, providers: [member]});
     assert.equal((await aBrowser(gate).read('/notes/1.html')).isWhole, false);
     assert.equal((await aBrowser(gate).read('/notes/1.html', {'x-member': '1'})).isWhole, true);
   });
 
-  it('do what is stated when a provider is slow or fails', async () => {
+  it('use the configured answer when a provider is slow or fails', async () => {
     const slow = () => new Promise<boolean>(() => undefined);
     const fails = () => {
       throw new Error('down');
@@ -301,15 +301,15 @@ describe('rights', () => {
     }
   });
 
-  it('wait for nobody once one has said yes', async () => {
+  it('do not wait for other providers after a yes', async () => {
     const slow = {id: 'slow', ask: () => new Promise<boolean>(() => undefined)};
     const yes = {id: 'yes', ask: () => true};
-    // The test's own time-out is far behind this patience: whoever waited would fail it.
+    // This patience is far above the test's time-out, so waiting would fail the test.
     const leniency = {patience: 2_000_000_000};
     assert.equal((await read({providers: [slow, yes], leniency})).isWhole, true);
   });
 
-  it('come with an address of an institution', async () => {
+  it('are given to addresses of an institution', async () => {
     const institutions = [{name: 'library', networks: ['192.0.2.0/24', '2001:db8:5::/48']}];
     for (const [address, isWhole] of [
       ['192.0.2.77', true],
@@ -323,7 +323,7 @@ describe('rights', () => {
       assert.equal((await read({institutions}, address)).isWhole, isWhole, address);
   });
 
-  it('do not come with an address that a reader has written themselves', async () => {
+  it('are not given to a forged address', async () => {
     const institutions = [{name: 'library', networks: ['192.0.2.0/24']}];
     const forwarded = {'x-forwarded-for': '192.0.2.77'};
     const direct = aBrowser(aGate({...membersOnly, institutions}), '198.51.100.1');
@@ -334,13 +334,13 @@ describe('rights', () => {
     assert.equal((await behindProxy.read('/notes/1.html', added)).isWhole, false);
   });
 
-  it('never come with a name that a robot gives itself', async () => {
+  it('are not given to a crawler by its name alone', async () => {
     const googlebot = {'user-agent': 'Mozilla/5.0 (compatible; Googlebot/2.1)'};
     const browser = aBrowser(aGate(membersOnly), '66.249.66.1');
     assert.equal((await browser.read('/notes/1.html', googlebot)).isWhole, false);
   });
 
-  it('come to a crawler whose address was verified, which is asked not to show its copy', async () => {
+  it('are given to a crawler with a verified address, whose copy must not be shown', async () => {
     const crawlers = {networks: ['66.249.64.0/19']};
     const {isWhole, response} = await read({crawlers}, '66.249.66.1');
     assert.equal(isWhole, true);
@@ -358,7 +358,7 @@ describe('links that open an article', () => {
   };
   const until = now + day;
 
-  it('open the one they are for, and count nothing', async () => {
+  it('open their own article, and count nothing', async () => {
     const path = '/notes/1.html';
     const link = {kind: 'gift', path, until} as const;
     const given = await withLink(path, link);
@@ -367,7 +367,7 @@ describe('links that open an article', () => {
     assert.equal((await withLink('/notes/2.html', link)).isWhole, false);
   });
 
-  it('open it by its address too, where it has another path for the meter', async () => {
+  it('open an article by its address too, where its meter path differs', async () => {
     const article = ({url}: Request) => ({path: `/story/${/\d+/.exec(new URL(url).pathname)![0]}`});
     for (const path of ['/notes/1.html', '/story/1']) {
       const link = {kind: 'gift', path, until} as const;
@@ -376,11 +376,11 @@ describe('links that open an article', () => {
     }
   });
 
-  it('open every article where they are of a newsletter', async () => {
+  it('open every article if they come from a newsletter', async () => {
     assert.equal((await withLink('/notes/2.html', {kind: 'newsletter', until})).isWhole, true);
   });
 
-  it('open nothing once they have ended, or were signed by somebody else', async () => {
+  it('open nothing after they have expired, or if signed with another key', async () => {
     assert.equal(
       (await withLink('/notes/1.html', {kind: 'newsletter', until: now})).isWhole,
       false,
@@ -392,7 +392,7 @@ describe('links that open an article', () => {
     );
   });
 
-  it('are never kept by a shared cache', async () => {
+  it('lead to responses that shared caches never store', async () => {
     const {response} = await withLink('/notes/1.html', {kind: 'gift', until});
     assert.equal(response.headers.get('cache-control'), 'private, no-store');
   });
@@ -403,7 +403,7 @@ function holdsForLedgers(make: () => Promise<GiftLedger>): void {
     giftLinks({ledger: await make(), secrets, most: 2, now: () => now, ...changes});
   const page = (n: number) => new URL(`/notes/${n}.html`, site);
 
-  it('lets a supporter give so many a month, each counted once', async () => {
+  it('lets a supporter give a number of articles a month, each counted once', async () => {
     const {give, left} = await gifts();
     assert.deepEqual(await left('ann'), {left: 2, of: 2});
     const first = await give('ann', page(1));
@@ -412,12 +412,12 @@ function holdsForLedgers(make: () => Promise<GiftLedger>): void {
     assert.equal((await give('ann', page(1))).left, 1);
     assert.equal((await give('ann', page(2))).left, 0);
     assert.deepEqual(await give('ann', page(3)), {left: 0, of: 2});
-    // What was given can be passed on again.
+    // A given article can be shared again.
     assert.ok((await give('ann', page(2))).url);
     assert.equal((await give('ben', page(3))).left, 1);
   });
 
-  it('makes a link that opens the article for somebody without a pass', async () => {
+  it('creates a link that opens the article for a reader without a pass', async () => {
     const {give} = await gifts();
     const {url} = await give('ann', new URL('/notes/1.html?utm_source=x#top', site));
     const {pathname, search, hash} = new URL(url!);
@@ -429,7 +429,7 @@ function holdsForLedgers(make: () => Promise<GiftLedger>): void {
     assert.equal((await later.read(url!)).isWhole, false);
   });
 
-  it('makes a link that opens when an article is given once more, and counts it once', async () => {
+  it('creates a working link when an article is given again, and counts it once', async () => {
     let clock = now;
     const {give} = await gifts({now: () => clock});
     const first = await give('ann', page(1));
@@ -444,7 +444,7 @@ function holdsForLedgers(make: () => Promise<GiftLedger>): void {
     assert.equal((await browser.read(again.url!)).isWhole, true);
   });
 
-  it('gives the rest back with the next month', async () => {
+  it('allows the full number again in the next month', async () => {
     let clock = now;
     const {give, left} = await gifts({now: () => clock});
     for (const n of [1, 2]) await give('ann', page(n));
@@ -452,7 +452,7 @@ function holdsForLedgers(make: () => Promise<GiftLedger>): void {
     assert.deepEqual(await left('ann'), {left: 2, of: 2});
   });
 
-  it('gives no more when everything is asked at once', async () => {
+  it('never exceeds the maximum under concurrent requests', async () => {
     const {give, left} = await gifts({most: 3});
     const all = await Promise.all([1, 2, 3, 4, 5, 6].map(n => give('ann', page(n))));
     assert.equal(all.filter(({url}) => url).length, 3);
@@ -491,7 +491,7 @@ describe('networks', () => {
     it(`refuses ${text || 'nothing'}`, () => assert.throws(() => parseNetwork(text), TypeError));
   }
 
-  it('knows where a network ends within a byte', () => {
+  it('compares networks whose length is not a multiple of eight bits', () => {
     const network = parseNetwork('10.1.128.0/17');
     assert.ok(isInNetwork('10.1.255.255', network));
     assert.ok(!isInNetwork('10.1.127.255', network));
@@ -543,7 +543,7 @@ describe('crawlerCheck()', () => {
     });
   }
 
-  it('compares addresses, not their spelling', async () => {
+  it('compares addresses in any notation', async () => {
     const resolver = dns(
       {'2001:db8::1': ['a.googlebot.com']},
       {'a.googlebot.com': ['2001:0db8:0:0::1']},
@@ -551,7 +551,7 @@ describe('crawlerCheck()', () => {
     assert.equal(await crawlerCheck({domains, resolver})('2001:db8::1', now), true);
   });
 
-  it('remembers an answer for as long as it may, and a failure for a minute', async () => {
+  it('caches a result for the configured time, and a failure for a minute', async () => {
     const resolver = dns(
       {'66.249.66.1': ['a.googlebot.com']},
       {'a.googlebot.com': ['66.249.66.1']},
@@ -569,7 +569,7 @@ describe('crawlerCheck()', () => {
     assert.equal(resolver.asked, 4);
   });
 
-  it('takes no answer for a no', async () => {
+  it('treats a missing answer as no', async () => {
     const resolver = {
       reverse: () => new Promise<string[]>(() => undefined),
       resolve: () => Promise.resolve([]),
@@ -577,7 +577,7 @@ describe('crawlerCheck()', () => {
     assert.equal(await crawlerCheck({domains, resolver, patience: 10})('66.249.66.1', now), false);
   });
 
-  it('trusts nobody without a way to verify', async () => {
+  it('recognizes no crawler without a way to verify', async () => {
     assert.equal(await crawlerCheck({domains})('66.249.66.1', now), false);
     const resolver = dns({}, {});
     assert.equal(await crawlerCheck({resolver})('66.249.66.1', now), false);

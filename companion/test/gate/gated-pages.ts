@@ -1,9 +1,9 @@
-/** Twenty pages with fifteen sentences each that nobody may read, in every shape a page comes in. */
+/** Provides twenty pages in different shapes, each with fifteen gated sentences. */
 
 /** One invented article. */
 export interface GatedPage {
   readonly path: string;
-  /** Sentences that everybody may read: they stand before the cut. */
+  /** Sentences before the cut, which everybody may read. */
   readonly preview: readonly string[];
   /** Sentences that must not leave the server. */
   readonly gated: readonly string[];
@@ -21,10 +21,10 @@ const things = ['ledger', 'lantern', 'tide table', 'manifest', 'sextant', 'bell'
 const sentence = (page: number, number: number): string =>
   `On page ${page}, note ${number}: the ${people[number % 7]!} left the ${things[(page + number) % 7]!} at the ${places[(page * 3 + number) % 7]!} & said so, ${page} to ${number}.`;
 
-/** As it stands in markup. */
+/** Escapes a text for markup. */
 const written = (text: string): string => text.replaceAll('&', '&amp;');
 
-/** Ways to write the same text, each taking the preview's three and the gated fifteen sentences. */
+/** The shapes, each a way to write the three preview and fifteen gated sentences. */
 const shapes: Readonly<Record<string, (preview: string[], gated: string[]) => string>> = {
   paragraphs: (preview, gated) =>
     `<article>${[...preview, ...gated].map(one => `<p>${one}</p>\n`).join('')}</article>`,
@@ -127,7 +127,7 @@ const cdata = (text: string): string => `<![CDATA[${text}]]>`;
 const paragraphs = (texts: readonly string[]): string =>
   texts.map(one => `<p>${written(one)}</p>`).join('');
 
-/** The pages as an RSS feed that holds everything. */
+/** The pages as an RSS feed with all sentences. */
 export const rss = `<?xml version="1.0"?><rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:media="http://search.yahoo.com/mrss/"><channel><title>The Harbour Post</title>${gatedPages
   .map(
     ({path, preview, gated}) =>
@@ -158,7 +158,7 @@ export const jsonFeed: string = JSON.stringify({
   })),
 });
 
-/** Gated sentences that a text holds, however it is written. */
+/** Returns the gated sentences that a text contains, however they are encoded. */
 export function leaksIn(text: string, pages: readonly GatedPage[] = gatedPages): string[] {
   const plain = text
     .replaceAll('&amp;', '&')
@@ -169,7 +169,7 @@ export function leaksIn(text: string, pages: readonly GatedPage[] = gatedPages):
   return pages
     .flatMap(({gated}) => gated)
     .filter(one => {
-      // Half a sentence is a leak as well.
+      // Half a sentence is also a leak.
       const half = one.slice(0, Math.floor(one.length / 2));
       return plain.includes(half) || whole.includes(half) || whole.includes(one.slice(half.length));
     });

@@ -9,7 +9,7 @@ import {aCompanion, anIntent, sessionOf, type Companion} from '../fixtures.js';
 import {factsIn, factsOf, full, orderedFold, ordersOf, sorted, tell} from '../lifecycles.js';
 import {longTestLimit, soakLimit} from '../../../test/time-limit.js';
 
-/** Six events each: what a newsroom hears of one reader. */
+/** Histories of one reader with six events each. */
 const lives: Readonly<Record<string, (companion: Companion) => Promise<readonly DoubleEvent[]>>> = {
   'a monthly gift that starts, is cancelled for the end of its period and ends':
     async companion => {
@@ -127,7 +127,7 @@ onEachDatabase('POST /webhook: the orders of six events', given => {
       const store = sqlStore(await given.open());
       const {query} = store.database;
       const companion = aCompanion({stripe: source.stripe, store});
-      // All of them take minutes on a disk, and are in the full run.
+      // All of them take minutes on a disk, so they run in the full run only.
       const orders = [...ordersOf(events)].filter((_, at) => full || at % 17 === 0);
       assert.equal(orders.length, full ? 720 : 43);
       for (const order of orders) {
@@ -141,7 +141,7 @@ onEachDatabase('POST /webhook: the orders of six events', given => {
     });
 });
 
-describe('POST /webhook: while the life goes on', () => {
+describe('POST /webhook: events during a gift’s history', () => {
   const steps = {
     renew: ({double}: Companion, id: string) => double.renew(id),
     decline: ({double}: Companion, id: string) => double.renew(id, 'declined'),
@@ -152,7 +152,7 @@ describe('POST /webhook: while the life goes on', () => {
     end: ({double}: Companion, id: string) => double.cancel(id),
   };
 
-  it('ends as the ordered fold, wherever between the steps each event arrives', async () => {
+  it('reach the state of ordered delivery, whichever steps they arrive between', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(fc.constantFrom(...Object.keys(steps)), {minLength: 1, maxLength: 12}),
@@ -176,7 +176,7 @@ describe('POST /webhook: while the life goes on', () => {
           const id = await sessionOf(await source.press());
           await double.pay(id);
           for (const name of names) {
-            // Stripe refuses what makes no sense any more, such as renewing what has ended.
+            // Stripe refuses steps that are no longer possible, such as renewing an ended subscription.
             await Promise.resolve(steps[name as keyof typeof steps](source, id)).catch(() => {});
             await deliver(numbers.next().value! % 4);
           }

@@ -12,7 +12,7 @@ import {full} from '../lifecycles.js';
 const stripe = new Stripe('sk_test_oracle');
 const seconds = () => Math.floor(Date.now() / 1000);
 
-/** A header by Stripe's own hand. */
+/** Creates a header with Stripe's own SDK. */
 function headerOf(payload: string, changes: {secret?: string; timestamp?: number} = {}): string {
   return stripe.webhooks.generateTestHeaderString({
     payload,
@@ -58,7 +58,7 @@ const post = ({deliver}: Companion, body: string, header = headerOf(body)) =>
   deliver(body, {'stripe-signature': header});
 const tell = (companion: Companion, event: object) => post(companion, JSON.stringify(event));
 
-/** What a store says in the end, whatever the order in which it heard, and how often it looked. */
+/** Returns the final facts of a store, sorted and without ranks that count updates. */
 const kept = ({store}: Companion) =>
   [...store.gifts, ...store.subscriptions, ...store.refunds]
     .map(fact => JSON.stringify({...fact, rank: fact.kind === 'gift' ? fact.rank : 0}))
@@ -69,7 +69,7 @@ const ended = ({subscriptions}: Companion['store']) =>
 
 describe('POST /webhook: signatures', () => {
   const body = JSON.stringify(anEvent());
-  // The clock stands still: a busy machine takes longer than the last second allows.
+  // The clock stands still, because a busy machine may take longer than the last second allows.
   const now = Date.now();
   const good = headerOf(body);
   const [t = '', v1 = ''] = good.split(',');
@@ -112,7 +112,7 @@ describe('POST /webhook: signatures', () => {
       assert.doesNotMatch(await response.text(), /cs_test_1|winter/);
     });
 
-  it('takes the old and the new secret while one is rolled', async () => {
+  it('accepts the old and the new secret during a rotation', async () => {
     for (const each of ['whsec_the_old_one', 'whsec_the_new_one']) {
       const companion = aCompanion({webhookSecrets: ['whsec_the_new_one', 'whsec_the_old_one']});
       const response = await post(companion, body, headerOf(body, {secret: each}));
@@ -131,7 +131,7 @@ describe('POST /webhook: signatures', () => {
     assert.equal(response.status, 400);
   });
 
-  it('is checked alike by Node and by Web Crypto', async () => {
+  it('gives the same result with Node’s crypto and with Web Crypto', async () => {
     assert.ok(checkByNode);
     const bytes = new TextEncoder().encode(body);
     for (const check of [checkByNode, checkByWebCrypto]) {
@@ -143,12 +143,12 @@ describe('POST /webhook: signatures', () => {
     }
   });
 
-  it('takes what the double signs, and Stripe does too', async () => {
+  it('accepts signatures of the fake, as does Stripe’s SDK', async () => {
     const header = await signWebhook(body, secret, Date.now());
     assert.equal(stripe.webhooks.constructEvent(body, header, secret).id, 'evt_1');
   });
 
-  it('refuses what is compressed or too long', async () => {
+  it('refuses bodies that are compressed or too long', async () => {
     const {deliver} = aCompanion();
     const zipped = await deliver(gzipSync(body), {
       'stripe-signature': good,
@@ -160,7 +160,7 @@ describe('POST /webhook: signatures', () => {
   });
 
   const forgeries = full ? 100_000 : 3000;
-  it(`takes none of ${forgeries} that were forged or tampered with`, async () => {
+  it(`refuses all of ${forgeries} forged or modified deliveries`, async () => {
     const companion = aCompanion();
     const bytes = new TextEncoder().encode(body);
     const ways = ['body', 'header', 'cut', 'added', 'secret', 'time', 'scheme', 'other'] as const;
@@ -181,13 +181,13 @@ describe('POST /webhook: signatures', () => {
           else if (way === 'added') sent = Uint8Array.from([...sent, by]);
           else if (way === 'secret') header = headerOf(body, {secret: `${secret}${at}`});
           else if (way === 'time') {
-            // By the clock of this moment: a run may take longer than the ten seconds to spare.
+            // By the current clock, because a run may take longer than the ten seconds to spare.
             const timestamp = Math.floor(Date.now() / 1000) + (at % 2 ? 1 : -1) * (310 + at);
             header = headerOf(body, {timestamp});
           } else if (way === 'scheme') header = good.replace('v1=', `v${(by % 9) + 2}=`);
           else if (way === 'other') header = headerOf(`${body.slice(0, -1)},"x":${at}}`);
           else {
-            // A digit of the time or of the signature becomes another one.
+            // Changes a digit of the time or of the signature.
             const places = [...Array(good.length).keys()].filter(
               place => place > 1 && !/[,v=]/.test(good[place]!) && place !== t.length + 2,
             );
@@ -198,7 +198,7 @@ describe('POST /webhook: signatures', () => {
           }
           const response = await companion.deliver(sent, {'stripe-signature': header});
           assert.equal(response.status, 400);
-          // The deliveries are checked by Node's own HMAC here; elsewhere Web Crypto does it.
+          // Here Node's own HMAC verifies the deliveries; elsewhere Web Crypto does.
           const isTaken = await isSignedByStripe(
             sent,
             header,
@@ -217,7 +217,7 @@ describe('POST /webhook: signatures', () => {
 });
 
 describe('POST /webhook: what it writes', () => {
-  it('writes a single gift once, however often it hears of it', async () => {
+  it('writes a single gift once, however often it is delivered', async () => {
     const companion = aCompanion();
     const event = anEvent();
     for (let turn = 0; turn < 3; turn++) assert.equal((await tell(companion, event)).status, 200);
@@ -226,7 +226,7 @@ describe('POST /webhook: what it writes', () => {
     assert.equal(companion.store.gifts[0]?.id, 'pi_1');
   });
 
-  it('does not write twice what arrives twice at once', async () => {
+  it('writes an event once that arrives twice at the same time', async () => {
     const companion = aCompanion();
     const event = anEvent();
     const both = await Promise.all([tell(companion, event), tell(companion, event)]);
@@ -297,7 +297,7 @@ describe('POST /webhook: what it writes', () => {
       assert.equal(companion.log[0]?.problem, 'unreadable');
     });
 
-  it('keeps to what is paid when the news of a payment come in the wrong order', async () => {
+  it('keeps a gift paid when the events of its payment arrive in the wrong order', async () => {
     const pending = anEvent({id: 'evt_a', data: {object: aSession({payment_status: 'unpaid'})}});
     const paid = anEvent({id: 'evt_b', type: 'checkout.session.async_payment_succeeded'});
     for (const order of [
@@ -313,7 +313,7 @@ describe('POST /webhook: what it writes', () => {
     }
   });
 
-  it('notes that a late payment failed', async () => {
+  it('records that a delayed payment failed', async () => {
     const companion = aCompanion();
     const id = await sessionOf(await companion.press());
     await companion.double.pay(id, 'unpaid');
@@ -363,7 +363,7 @@ describe('POST /webhook: what it writes', () => {
     assert.equal(store.gifts.length, 2);
   });
 
-  it('finds the gift of a refund when it is told of nothing else', async () => {
+  it('finds the gift of a refund without any other event', async () => {
     const companion = aCompanion();
     const {double, store} = companion;
     const {webhooks} = double;
@@ -381,12 +381,12 @@ describe('POST /webhook: what it writes', () => {
     );
   });
 
-  it('asks for another delivery when Stripe cannot say whose refund it is', async () => {
+  it('asks for another delivery when Stripe cannot be asked about a refund’s gift', async () => {
     const companion = aCompanion({timeout: 50});
     const {double, store} = companion;
     const id = await sessionOf(await companion.press());
     await double.pay(id);
-    // Two events, each with its retry.
+    // Two events with one retry each.
     double.fail({status: 500}, {status: 500}, {status: 500}, {status: 500});
     await double.refund(id);
     assert.equal(store.refunds.length, 0);
@@ -396,7 +396,7 @@ describe('POST /webhook: what it writes', () => {
   });
 
   for (const method of ['claim', 'write', 'done'] as const)
-    it(`answers 500 when the store fails to ${method}, and writes once when asked again`, async () => {
+    it(`answers 500 when the store fails to ${method}, and writes once on the next delivery`, async () => {
       const companion = aCompanion();
       companion.store.fail(method);
       const event = anEvent();
@@ -410,7 +410,7 @@ describe('POST /webhook: what it writes', () => {
 });
 
 describe('POST /webhook: any order', () => {
-  /** Every event of a gift that was paid, renewed, partly and fully given back, and ended. */
+  /** Creates every event of a gift that was paid, renewed, refunded in part and in full, and ended. */
   async function lifecycle(): Promise<{events: readonly DoubleEvent[]; source: Companion}> {
     const source = aCompanion();
     const {double} = source;
@@ -424,13 +424,13 @@ describe('POST /webhook: any order', () => {
     return {events: double.events.filter(({type}) => heard.test(type)), source};
   }
 
-  /** A companion that asks the same Stripe but has heard nothing yet. */
+  /** Creates a companion at the same Stripe that has received no event yet. */
   function anotherAt(source: Companion): Companion {
     const httpClient = Stripe.createFetchHttpClient(source.double.fetch);
     return aCompanion({stripe: new Stripe('sk_test_x', {httpClient, telemetry: false})});
   }
 
-  it('ends alike when half the deliveries are doubled and the store fails now and then', async () => {
+  it('reaches the same state with half of the deliveries doubled and occasional store failures', async () => {
     const {events, source} = await lifecycle();
     const expected = kept(source);
     await fc.assert(
@@ -456,7 +456,7 @@ describe('POST /webhook: any order', () => {
     );
   });
 
-  it('bears a double that delivers twice, late and shuffled', async () => {
+  it('reaches the same state when the fake delivers twice, late and shuffled', async () => {
     const companion = aCompanion();
     const {double, store} = companion;
     assert.ok(double.webhooks);

@@ -32,11 +32,11 @@ const put = (
   return server.fetch(new Request(`${site}/reader`, {method: 'PUT', headers: base, body}));
 };
 
-/** What a browser would send back of a `Set-Cookie`. */
+/** Returns the part of a `Set-Cookie` that a browser sends back. */
 const kept = (cookie: string | null) => readerOf(cookie?.split(';')[0] ?? '');
 
 describe('PUT /reader', () => {
-  it('hands the record back as a cookie that the page can read', async () => {
+  it('returns the record as a cookie that the page can read', async () => {
     const response = await put(writeState(aSnooze));
     assert.equal(response.status, 204);
     assert.equal(response.headers.get('cache-control'), 'no-store');
@@ -48,7 +48,7 @@ describe('PUT /reader', () => {
     assert.deepEqual(kept(cookie), aSnooze);
   });
 
-  it('leaves Secure away on a machine without https only', async () => {
+  it('omits Secure only on plain http', async () => {
     const local = 'http://localhost:8080';
     const {server} = aCompanion({site: local});
     const headers = {origin: local, 'content-type': 'application/json'};
@@ -58,7 +58,7 @@ describe('PUT /reader', () => {
     assert.doesNotMatch(response.headers.get('set-cookie') ?? '', /Secure|Domain/);
   });
 
-  it('keeps nothing of a record but what a record has', async () => {
+  it('drops unknown fields of a record', async () => {
     const body = JSON.stringify({
       ...aSnooze,
       email: 'reader@example.org',
@@ -69,7 +69,7 @@ describe('PUT /reader', () => {
     assert.doesNotMatch(atob(cookie?.split(/[=;]/)[1] ?? ''), /reader@/);
   });
 
-  it('ends the cookie given an empty record', async () => {
+  it('deletes the cookie given an empty record', async () => {
     const response = await put(writeState(emptyState));
     assert.equal(
       response.headers.get('set-cookie'),
@@ -120,7 +120,7 @@ describe('cookieFor()', () => {
     })
     .map(lists => readState(JSON.stringify({v: 1, ...lists})).state);
 
-  it('fits every record into what a browser keeps, the longest quiet first', () => {
+  it('shortens every record to the browser’s limit, keeping the longest snoozes', () => {
     fc.assert(
       fc.property(state, record => {
         const cookie = cookieFor(record, true);
@@ -134,7 +134,7 @@ describe('cookieFor()', () => {
     );
   });
 
-  it('gives a small record back whole', () => {
+  it('returns a small record completely', () => {
     fc.assert(
       fc.property(fc.array(close, {maxLength: 8}), closes => {
         const record = readState(JSON.stringify({v: 1, closes})).state;

@@ -8,7 +8,7 @@ import {memoryEvents, memoryStore, signWebhook} from '../../src/fake-stripe/inde
 import {aConfig, aFolder, run, start} from '../cli/fixtures.js';
 import {aCompanion, anIntent, site} from '../fixtures.js';
 
-/** What must never be seen again. Each is a word that stands nowhere else. */
+/** Values that must never be printed. Each is a word that occurs nowhere else. */
 const canaries = {
   stripeKey: 'sk_test_canary4711stripekey',
   webhookSecret: 'whsec_canary4711webhook',
@@ -27,7 +27,7 @@ const canaries = {
 
 const words = /canary4711|203\.0\.113\.211|198\.51\.100\.211/i;
 
-/** A store that fails in the words of a database, which know a password. */
+/** A store whose errors contain a password, like those of a database. */
 function failingStore(): Store {
   const fail = () => Promise.reject(new Error(`cannot connect to ${canaries.database}`));
   const events: EventStore = {...memoryEvents(), add: fail};
@@ -40,7 +40,7 @@ function failingStore(): Store {
   };
 }
 
-/** Everything that a companion lets out in a life full of trouble. */
+/** Collects every output of a companion in which everything fails. */
 async function everythingSaid(store?: Store): Promise<string[]> {
   const said: string[] = [];
   const log: LogEntry[] = [];
@@ -158,7 +158,7 @@ async function everythingSaid(store?: Store): Promise<string[]> {
   return [...said, ...written, ...log.map(entry => JSON.stringify(entry))];
 }
 
-describe('secrets, addresses and the provider’s prose', () => {
+describe('secrets, addresses and the provider’s messages', () => {
   for (const [given, store] of [
     ['a store that works', undefined],
     ['a store that fails', failingStore()],
@@ -172,7 +172,7 @@ describe('secrets, addresses and the provider’s prose', () => {
       );
     });
 
-  it('are in no error that a wrong set-up throws', () => {
+  it('are in no error of an invalid set-up', () => {
     for (const options of [
       {stripe: {secretKey: ` ${canaries.stripeKey}`}},
       {stripe: {secretKey: canaries.stripeKey.replace('sk_test', 'pk_test')}},
@@ -186,7 +186,7 @@ describe('secrets, addresses and the provider’s prose', () => {
       );
   });
 
-  it('are in nothing that the command prints, started well or in vain', async () => {
+  it('are in no output of the command, whether it starts or fails', async () => {
     const folder = aFolder({'companion.json': aConfig()});
     const args = ['serve', '--config', `${folder}/companion.json`];
     const env = {
@@ -224,7 +224,7 @@ describe('secrets, addresses and the provider’s prose', () => {
     assert.doesNotMatch(out + err, words);
   });
 
-  it('and the SDK is known to say what it must not, so that this test is no idle one', async () => {
+  it('are contained in errors of the SDK, so that these tests can fail', async () => {
     const stripe = new Stripe(canaries.stripeKey, {
       httpClient: Stripe.createFetchHttpClient(() =>
         Promise.resolve(
@@ -247,7 +247,7 @@ describe('the published files', () => {
   );
   const textOf = (path: string) => readFileSync(dist + path, 'utf8');
 
-  it('hold no key and no secret', () => {
+  it('contain no key and no secret', () => {
     assert.ok(files.length > 100);
     const secret = /\b([sr]k_(test|live)|whsec)_[A-Za-z0-9]{6,}/;
     assert.deepEqual(
@@ -256,7 +256,7 @@ describe('the published files', () => {
     );
   });
 
-  it('hold nothing of the companion where a reader gets them', () => {
+  it('contain nothing of the companion in the files for browsers', () => {
     const browser = files.filter(path => path.endsWith('.js') && !path.startsWith('npm/'));
     assert.ok(browser.length > 5);
     const ofServer = /STRIPE_SECRET|webhookSecrets|stripe-signature|siteverify|postgres/i;

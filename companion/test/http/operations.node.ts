@@ -12,7 +12,7 @@ const look = (
 ) => server.fetch(new Request(site + path, {headers}));
 
 describe('GET /health and GET /ready', () => {
-  it('say that all is well', async () => {
+  it('answer 200 when everything works', async () => {
     const companion = aCompanion({store: {...memoryStore(), ping: () => Promise.resolve()}});
     for (const path of ['/health', '/ready']) {
       const response = await look(companion, path);
@@ -22,7 +22,7 @@ describe('GET /health and GET /ready', () => {
     }
   });
 
-  it('tell a store that is down from a process that is', async () => {
+  it('distinguish a store that is down from a process that is down', async () => {
     const ping = () => Promise.reject(new Error('postgres://user:password@db'));
     const companion = aCompanion({store: {...memoryStore(), ping}});
     assert.equal((await look(companion, '/health')).status, 200);
@@ -34,7 +34,7 @@ describe('GET /health and GET /ready', () => {
 });
 
 describe('GET /metrics', () => {
-  it('is not there without a token in the set-up, or given a wrong one', async () => {
+  it('answers 404 without a configured token, or given a wrong one', async () => {
     const bearer = {authorization: `Bearer ${metricsToken}`};
     assert.equal((await look(aCompanion(), '/metrics', bearer)).status, 404);
     const companion = aCompanion({metricsToken});
@@ -44,11 +44,11 @@ describe('GET /metrics', () => {
     assert.equal((await look(companion, '/metrics', bearer)).status, 200);
   });
 
-  it('does not take a token that could be guessed', () => {
+  it('refuses a token that is too short', () => {
     assert.throws(() => aCompanion({metricsToken: 'short'}), /`metricsToken`.*16 characters/);
   });
 
-  it('counts by route and status, and problems by what they were', async () => {
+  it('counts responses by route and status, and problems by code', async () => {
     const companion = aCompanion({metricsToken}, '');
     await companion.press();
     await companion.press(anIntent({amount: {minor: 1, currency: 'USD'}}));
@@ -71,7 +71,7 @@ describe('GET /metrics', () => {
     assert.doesNotMatch(text, /203\.0|their|example/);
   });
 
-  it('has every line in the form that Prometheus reads', () => {
+  it('prints every line in Prometheus’ format', () => {
     const counted = metrics();
     counted.answered('checkout', 200, 0.01);
     counted.count('events', 'stored', 5);
@@ -81,7 +81,7 @@ describe('GET /metrics', () => {
 });
 
 describe('metrics()', () => {
-  it('grows with our words and not with what is sent', () => {
+  it('never gets labels from the content of requests', () => {
     const counted = metrics();
     for (let turn = 0; turn < 5000; turn++) {
       counted.count('problems', `invented"} ${turn}\n`);
@@ -92,7 +92,7 @@ describe('metrics()', () => {
     assert.ok(lines.includes('reader_support_problems_total{problem="other"} 4900'));
   });
 
-  it('puts times into every bucket that holds them', () => {
+  it('counts a time in every bucket above it', () => {
     const counted = metrics();
     for (const seconds of [0.001, 0.3, 60]) counted.answered('events', 204, seconds);
     const text = counted.text();
@@ -116,5 +116,5 @@ describe('routeOf()', () => {
     ['/companion', '/companion', 'other'],
     ['/constructor', '', 'other'],
   ] as const)
-    it(`is ${route} given ${path}`, () => assert.equal(routeOf(path, base), route));
+    it(`returns ${route} given ${path}`, () => assert.equal(routeOf(path, base), route));
 });

@@ -37,9 +37,10 @@ describe('samePath()', () => {
     ['.evil.example', '/'],
   ];
   for (const [page, path] of rows)
-    it(`makes ${path} of ${JSON.stringify(page)}`, () => assert.equal(samePath(site, page), path));
+    it(`returns ${path} for ${JSON.stringify(page)}`, () =>
+      assert.equal(samePath(site, page), path));
 
-  it('never leads away, whatever it is given', () => {
+  it('never leads to another site, whatever the page', () => {
     const odd = fc.constantFrom(
       '/',
       '\\',
@@ -71,7 +72,7 @@ describe('samePath()', () => {
     );
   });
 
-  it('is what the companion builds its URLs with', async () => {
+  it('is used for the companion’s return URLs', async () => {
     const {press, double} = aCompanion();
     await press(anIntent({attribution: {page: '//evil.example/a'}}));
     const [params] = double.created;
@@ -79,7 +80,7 @@ describe('samePath()', () => {
     assert.equal((params.metadata as Record<string, string>)['rs_page'], '/');
   });
 
-  it('survives a path longer than a value of metadata', async () => {
+  it('shortens a path that is longer than a metadata value', async () => {
     const {press, double} = aCompanion();
     const page = `/${'a'.repeat(900)}`;
     assert.equal((await press(anIntent({attribution: {page}}))).status, 200);

@@ -12,7 +12,7 @@ import {longTestLimit} from '../../../test/time-limit.js';
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const metricsToken = 'a-token-of-the-tests';
 
-/** The recipe of the documentation, as a newsroom would deploy it. */
+/** The documentation's recipe, as a newsroom would deploy it. */
 async function recipe(): Promise<string> {
   const text = readFileSync(`${root}docs/workers.md`, 'utf8');
   const [, contents] = /```js worker fragment\n([\s\S]*?)```/.exec(text) ?? [];
@@ -25,7 +25,7 @@ async function recipe(): Promise<string> {
     format: 'esm',
     target: 'es2022',
     conditions: ['workerd', 'worker', 'browser'],
-    // Drivers of databases that are not opened here.
+    // Drivers of databases that are not used here.
     external: ['libsql', 'pg', 'nodemailer', 'node:*'],
     logLevel: 'error',
   });
@@ -49,7 +49,7 @@ describe('the companion in workerd, with D1', {timeout: longTestLimit}, () => {
         METRICS_TOKEN: metricsToken,
       },
       cf: false,
-      // Whatever the Worker fetches is Stripe.
+      // The Worker's fetches go to Stripe.
       outboundService: async (request: unknown) => {
         const {url, method, headers, body} = request as Request;
         const isSent = method !== 'GET' && method !== 'HEAD';
@@ -93,7 +93,7 @@ describe('the companion in workerd, with D1', {timeout: longTestLimit}, () => {
     return (await database.prepare(sql).all()).results as Record<string, unknown>[];
   };
 
-  it('is ready, with its tables', async () => {
+  it('is ready with its tables', async () => {
     const response = await send('/ready');
     assert.deepEqual([response.status, await response.json()], [200, {ok: true}]);
     const tables = await rowsOf("select name from sqlite_master where type = 'table'");
@@ -104,7 +104,7 @@ describe('the companion in workerd, with D1', {timeout: longTestLimit}, () => {
       );
   });
 
-  it('leads a press to a pay page, and counts it in D1', async () => {
+  it('opens a pay page for a press, and counts the attempt in D1', async () => {
     const address = {'cf-connecting-ip': '203.0.113.7'};
     const statuses: number[] = [];
     for (let turn = 0; turn < 6; turn++) {
@@ -120,7 +120,7 @@ describe('the companion in workerd, with D1', {timeout: longTestLimit}, () => {
     assert.doesNotMatch(JSON.stringify(limits), /203\.0/);
   });
 
-  it('writes a gift that Stripe tells of, once', async () => {
+  it('writes a gift from a webhook once', async () => {
     const headers = {'cf-connecting-ip': '198.51.100.1'};
     const response = await post('/checkout', anIntent({attemptId: 'attempt-2000'}), headers);
     const {url} = (await response.json()) as {url: string};
@@ -135,7 +135,7 @@ describe('the companion in workerd, with D1', {timeout: longTestLimit}, () => {
     assert.equal(forged.status, 400);
   });
 
-  it('counts events, each once, also side by side', async () => {
+  it('counts each event once, also under concurrent requests', async () => {
     const batch = {id: 'batch-0001', events: [{name: 'view', campaign: 'winter', count: 3}]};
     const others = Array.from({length: 20}, (_, at) => ({
       id: `batch-${at + 1000}`,
@@ -154,7 +154,7 @@ describe('the companion in workerd, with D1', {timeout: longTestLimit}, () => {
     ]);
   });
 
-  it('answers the cron trigger, the metrics and a record', async () => {
+  it('serves the cron trigger, the metrics and the reader record', async () => {
     const scheduler = (await worker.getWorker()) as unknown as {
       scheduled(options: {cron: string}): Promise<{outcome: string}>;
     };
@@ -176,7 +176,7 @@ describe('the companion in workerd, with D1', {timeout: longTestLimit}, () => {
 });
 
 describe('forWorkers()', () => {
-  it('gives every job its turn, and tells the platform of one that failed', async () => {
+  it('runs every job, and reports a failed one to the platform', async () => {
     const turns: string[] = [];
     const job = (name: string, run: () => Promise<number>) => ({name, every: 1, run});
     const jobs = [
@@ -199,7 +199,7 @@ describe('forDeno() and forBun()', () => {
   };
   const request = new Request(site);
 
-  it('tell the address in the way of their runtime', async () => {
+  it('pass on the caller’s address from their runtime', async () => {
     await forDeno(companion)(request, {
       remoteAddr: {transport: 'tcp', hostname: '203.0.113.7', port: 4711} as never,
     });

@@ -38,7 +38,7 @@ describe('a companion under abuse', {timeout: longTestLimit}, () => {
     const [answer] = (await once(copy, 'message')) as [{url: string}];
     url = answer.url;
     port = Number(new URL(url).port);
-    // What any first requests load, and the heap they need, is no growth.
+    // Code and heap that the first requests load do not count as growth.
     for (let turn = 0; turn < 100; turn++) await others();
   });
   beforeEach(async () => {
@@ -53,7 +53,7 @@ describe('a companion under abuse', {timeout: longTestLimit}, () => {
   };
   let count = 0;
 
-  /** Honest clients, one on each route. */
+  /** Well-behaved clients, one on each route. */
   async function others(): Promise<void> {
     const number = ++count;
     const event = {id: `batch-${number + 10_000}`, events: [{name: 'view', campaign: 'winter'}]};
@@ -86,7 +86,7 @@ describe('a companion under abuse', {timeout: longTestLimit}, () => {
     assert.ok(grown < growthAllowed, `grew by ${Math.round(grown / megabyte)} MB`);
   }
 
-  /** Sends a head and then a body as slowly or as wrongly as wanted; answers the status, 0 when cut off without one. */
+  /** Sends a head and a body slowly or wrongly; resolves with the status, 0 when cut off without one. */
   async function raw(
     head: readonly string[],
     send: (socket: Socket) => Promise<void> | void = () => undefined,
@@ -107,7 +107,7 @@ describe('a companion under abuse', {timeout: longTestLimit}, () => {
     await once(socket, 'connect');
     socket.write(`${head.join('\r\n')}\r\nhost: 127.0.0.1\r\n\r\n`);
     const write = socket.write.bind(socket);
-    // A body that nobody reads any more must not keep the test.
+    // A body that is no longer read must not block the test.
     socket.write = ((...given: Parameters<typeof write>) =>
       isOver || socket.destroyed ? false : write(...given)) as typeof socket.write;
     await Promise.race([Promise.resolve(send(socket)), over]);
@@ -128,7 +128,7 @@ describe('a companion under abuse', {timeout: longTestLimit}, () => {
     frame = (chunk: string) => chunk,
   ): Promise<void> {
     const chunk = frame('x'.repeat(65_536));
-    // `write` also says no when nobody reads any more, and then there is nothing to wait for.
+    // `write` also returns false when the peer is gone, and then there is nothing to wait for.
     for (let sent = 0; sent < bytes && socket.writable; sent += 65_536)
       if (!socket.write(chunk))
         await Promise.race([once(socket, 'drain'), once(socket, 'close'), pause(1000)]).catch(
@@ -138,7 +138,7 @@ describe('a companion under abuse', {timeout: longTestLimit}, () => {
 
   const chunked = (chunk: string) => `${chunk.length.toString(16)}\r\n${chunk}\r\n`;
 
-  it('refuses bodies of ten megabytes, announced or not', async context => {
+  it('refuses bodies of ten megabytes, with and without Content-Length', async context => {
     const attacks = Array.from({length: 10}, () =>
       routes.flatMap(([method, path]) => [
         raw(headOf(method, path, `content-length: ${10 * megabyte}`), socket =>
@@ -150,7 +150,7 @@ describe('a companion under abuse', {timeout: longTestLimit}, () => {
       ]),
     ).flat();
     await others();
-    // Whoever still pours when the answer comes may be cut off before it has been read.
+    // A client that still sends when the response arrives may be cut off before reading it.
     const statuses = await Promise.all(attacks);
     for (const status of statuses) assert.ok(status === 413 || status === 0, `${status}`);
     assert.ok(statuses.includes(413));
@@ -158,7 +158,7 @@ describe('a companion under abuse', {timeout: longTestLimit}, () => {
     await grewLittle(context);
   });
 
-  it('refuses lengths that lie', async context => {
+  it('refuses bodies that do not match Content-Length', async context => {
     const lies: [string, string[], string, number[]][] = [
       ['five gigabytes announced, nothing sent', ['content-length: 5000000000'], '', [413]],
       [
@@ -192,7 +192,7 @@ describe('a companion under abuse', {timeout: longTestLimit}, () => {
     await grewLittle(context);
   });
 
-  it('is not kept by a body that breaks off', async context => {
+  it('is not blocked by an aborted body', async context => {
     const attacks = Array.from({length: 100}, (_, at) => {
       const [method, path] = routes[at % routes.length]!;
       return raw(headOf(method, path, 'content-length: 1000'), socket => {
@@ -206,7 +206,7 @@ describe('a companion under abuse', {timeout: longTestLimit}, () => {
     await grewLittle(context);
   });
 
-  it('refuses compressed bodies before it opens them', async context => {
+  it('refuses compressed bodies without decompressing them', async context => {
     const bomb = gzipSync(Buffer.alloc(100 * megabyte));
     assert.ok(bomb.length < megabyte);
     for (const [method, path] of routes)
@@ -226,7 +226,7 @@ describe('a companion under abuse', {timeout: longTestLimit}, () => {
     await grewLittle(context);
   });
 
-  it('refuses JSON that is 100,000 deep, and what is deep and small enough to be read', async context => {
+  it('refuses JSON nested 100,000 deep, and small JSON nested too deep', async context => {
     const depth = 100_000;
     const deep = '['.repeat(depth) + ']'.repeat(depth);
     const objects = '{"a":'.repeat(600) + '1' + '}'.repeat(600);
@@ -237,7 +237,7 @@ describe('a companion under abuse', {timeout: longTestLimit}, () => {
         await response.arrayBuffer();
       }
     }
-    // Signed, it must be read: it comes from Stripe, or from whoever has the secret.
+    // A signed body must be read: it comes from Stripe, or from someone who has the secret.
     const signed = await fetch(`${url}/webhook`, {
       method: 'POST',
       body: deep,
@@ -248,11 +248,11 @@ describe('a companion under abuse', {timeout: longTestLimit}, () => {
     await grewLittle(context);
   });
 
-  it('answers others while two hundred bodies drip, and ends those', async context => {
+  it('answers other clients while 200 bodies arrive slowly, and ends those', async context => {
     const drips = Array.from({length: 200}, (_, at) => {
       const [method, path] = routes[at % routes.length]!;
       return raw(headOf(method, path, 'content-length: 1500'), async socket => {
-        // Every connection is a timer here, so they drip by the half second.
+        // Every connection has a timer here, so each sends every half second.
         while (!socket.destroyed && socket.writable) {
           socket.write(' ');
           await new Promise(go => setTimeout(go, 500));
@@ -275,7 +275,7 @@ describe('a companion under abuse', {timeout: longTestLimit}, () => {
     await grewLittle(context);
   });
 
-  it('refuses heads that are too large or never end', async context => {
+  it('refuses request heads that are too large or never end', async context => {
     const large = await raw(headOf('POST', '/events', `x-large: ${'x'.repeat(64 * 1024)}`));
     assert.equal(large, 431);
     await others();

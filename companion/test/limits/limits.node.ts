@@ -14,7 +14,7 @@ let attempts = 0;
 const anotherIntent = () => anIntent({attemptId: `attempt-${1000 + attempts++}`});
 
 describe('the limits of a checkout', () => {
-  it('refuses the sixth in ten minutes, and says when to come back', async () => {
+  it('refuse the sixth checkout in ten minutes, and say when to retry', async () => {
     let now = Date.UTC(2026, 10, 23);
     const {press, double} = aCompanion({limits, now: () => now});
     for (let turn = 0; turn < 5; turn++) {
@@ -30,21 +30,21 @@ describe('the limits of a checkout', () => {
     assert.equal((await press(anotherIntent(), {}, '203.0.113.7')).status, 200);
   });
 
-  it('counts a network as one caller, and another network as another', async () => {
+  it('count each network as one caller', async () => {
     const {press} = aCompanion({limits});
     for (let turn = 0; turn < 5; turn++) await press(anotherIntent(), {}, `203.0.113.${turn}`);
     assert.equal((await press(anotherIntent(), {}, '203.0.113.99')).status, 429);
     assert.equal((await press(anotherIntent(), {}, '198.51.100.1')).status, 200);
   });
 
-  it('ignores a forged X-Forwarded-For', async () => {
+  it('ignore a forged X-Forwarded-For', async () => {
     const {press} = aCompanion({limits});
     const forged = () => ({'x-forwarded-for': `198.51.${attempts}.1`});
     for (let turn = 0; turn < 5; turn++) await press(anotherIntent(), forged(), '203.0.113.7');
     assert.equal((await press(anotherIntent(), forged(), '203.0.113.7')).status, 429);
   });
 
-  it('reads it as far as the site’s own proxies wrote it', async () => {
+  it('read X-Forwarded-For as far as the site’s own proxies wrote it', async () => {
     const {press} = aCompanion({limits, trustedHops: 1});
     const via = () => ({'x-forwarded-for': `198.51.${attempts}.1, 203.0.113.7`});
     for (let turn = 0; turn < 5; turn++) await press(anotherIntent(), via(), '10.0.0.1');
@@ -53,21 +53,21 @@ describe('the limits of a checkout', () => {
     assert.equal((await press(anotherIntent(), other, '10.0.0.1')).status, 200);
   });
 
-  it('does not count the same press twice', async () => {
+  it('do not count the same press twice', async () => {
     const {press} = aCompanion({limits});
     const intent = anotherIntent();
     for (let turn = 0; turn < 20; turn++)
       assert.equal((await press(intent, {}, '203.0.113.7')).status, 200);
   });
 
-  it('does not count what was refused for another reason', async () => {
+  it('do not count requests refused for another reason', async () => {
     const {press} = aCompanion({limits});
     for (let turn = 0; turn < 20; turn++)
       await press(anIntent({amount: {minor: 1, currency: 'USD'}}), {}, '203.0.113.7');
     assert.equal((await press(anotherIntent(), {}, '203.0.113.7')).status, 200);
   });
 
-  it('breaks the circuit when everybody together asks too often', async () => {
+  it('refuse everybody when the global limit is reached', async () => {
     const {press, double, log} = aCompanion({limits});
     let passed = 0;
     for (let caller = 0; caller < 100; caller++)
@@ -77,7 +77,7 @@ describe('the limits of a checkout', () => {
     assert.equal(log.filter(entry => entry.problem === 'rate-limited').length, 40);
   });
 
-  it('limits looking at a checkout as well, more generously', async () => {
+  it('also limit reading a checkout, at a higher rate', async () => {
     const {press, server, double} = aCompanion({
       limits: {perAddress: [{most: 1, within: minute}], global: []},
     });
@@ -89,7 +89,7 @@ describe('the limits of a checkout', () => {
     assert.equal(double.requests.length, 13);
   });
 
-  it('lets gifts through when the limiter is down', async () => {
+  it('let gifts through when the limiter is down', async () => {
     const {press, log} = aCompanion({
       limits,
       limiter: {take: () => Promise.reject(new Error('no connection'))},
@@ -101,7 +101,7 @@ describe('the limits of a checkout', () => {
     );
   });
 
-  it('counts by itself while the limiter is down', async () => {
+  it('count in memory while the limiter is down', async () => {
     const {press, double} = aCompanion({
       limits,
       limiter: {take: () => Promise.reject(new Error('no connection'))},
@@ -113,7 +113,7 @@ describe('the limits of a checkout', () => {
     assert.equal(double.requests.length, 5);
   });
 
-  it('raises an alarm that says whose limit it was, and nothing about them', async () => {
+  it('report whose limit was reached, without personal data', async () => {
     const heard: Suspicion[] = [];
     const {press} = aCompanion({
       limits: {
@@ -142,7 +142,7 @@ describe('the limits of a checkout', () => {
 });
 
 describe('slidingWindow()', () => {
-  it('counts each bucket by itself, and forgets the oldest of too many', async () => {
+  it('counts each bucket separately, and drops the oldest of too many', async () => {
     const limiter = slidingWindow(2);
     const take = (bucket: string, now: number) =>
       limiter.take(bucket, [{most: 1, within: 100}], now);
@@ -154,7 +154,7 @@ describe('slidingWindow()', () => {
     assert.equal(await take('c', 160), 0);
   });
 
-  it('holds to the stricter of two limits', async () => {
+  it('applies the stricter of two limits', async () => {
     const limiter = slidingWindow();
     const both = [
       {most: 2, within: 10},
@@ -165,13 +165,13 @@ describe('slidingWindow()', () => {
     assert.deepEqual(waits, [0, 0, 8, 0, 979, 0]);
   });
 
-  it('does not wait for ever when the clock runs back', async () => {
+  it('recovers when the clock is set back', async () => {
     const limiter = slidingWindow();
     await limiter.take('a', [{most: 1, within: 100}], 1_000_000);
     assert.equal(await limiter.take('a', [{most: 1, within: 100}], 0), 0);
   });
 
-  it('lets nothing through when the most is nothing', async () => {
+  it('refuses everything with a limit of 0', async () => {
     assert.equal(await slidingWindow().take('a', [{most: 0, within: 100}], 0), 100);
   });
 });
@@ -189,11 +189,11 @@ describe('networkOf()', () => {
     ['::1', '0:0:0:0'],
   ];
   for (const [address, network] of rows)
-    it(`puts ${address} in ${network}`, () => assert.equal(networkOf(address), network));
+    it(`returns ${network} for ${address}`, () => assert.equal(networkOf(address), network));
 });
 
 describe('callerKey()', () => {
-  it('names a network for a day and does not show it', async () => {
+  it('returns a key for a network that changes daily and does not reveal it', async () => {
     const noon = Date.UTC(2026, 10, 23, 12);
     const key = await callerKey('secret', '203.0.113.7', noon);
     assert.equal(key, await callerKey('secret', '203.0.113.8', noon + 1000));
@@ -204,7 +204,7 @@ describe('callerKey()', () => {
 });
 
 describe('callerAddress()', () => {
-  it('falls back to the connection when a proxy wrote nothing', () => {
+  it('falls back to the connection’s address without X-Forwarded-For', () => {
     const request = new Request('https://www.example.org');
     assert.equal(callerAddress(request, {address: '10.0.0.1'}, 2), '10.0.0.1');
     assert.equal(callerAddress(request, undefined, 0), undefined);

@@ -15,7 +15,7 @@ const minute = 60_000;
 const noon = Date.UTC(2026, 10, 23, 12);
 
 onEachDatabase('limits in the store', given => {
-  it('say what a limiter in memory says', async () => {
+  it('give the same results as a limiter in memory', async () => {
     const database = await given.open();
     const limiter = storeLimiter(sqlStore(database).limits);
     const memory = slidingWindow();
@@ -41,7 +41,7 @@ onEachDatabase('limits in the store', given => {
     );
   });
 
-  it('are never exceeded by copies that count at once', async () => {
+  it('are never exceeded by processes that count at once', async () => {
     const url = await given.url();
     const copies: Limiter[] = [];
     for (let copy = 0; copy < 3; copy++)
@@ -52,7 +52,7 @@ onEachDatabase('limits in the store', given => {
     );
     assert.ok(waits.filter(wait => wait === 0).length <= 7);
     assert.ok(waits.some(wait => wait === 0));
-    // Whoever gave way in the crowd has left room: what is free is had by those who come again.
+    // Attempts that gave up on conflicts have left room, which retries use.
     let passed = waits.filter(wait => wait === 0).length;
     for (let turn = 0; turn < 10; turn++)
       passed += Number((await copies[turn % 3]!.take('all', limits, noon)) === 0);
@@ -60,7 +60,7 @@ onEachDatabase('limits in the store', given => {
     assert.equal(await copies[0]!.take('all', limits, noon + minute), 0);
   });
 
-  it('are forgotten a day after they stopped to count', async () => {
+  it('are deleted a day after they stop counting', async () => {
     const database = await given.open();
     const store = sqlStore(database);
     await storeLimiter(store.limits).take('all', [{most: 1, within: minute}], noon);
@@ -69,7 +69,7 @@ onEachDatabase('limits in the store', given => {
     assert.equal(await upkeep?.sweep(noon + 2 * minute + 86_400_000), 1);
   });
 
-  it('hold for 10,000 attempts from 50 addresses at two copies, and none reaches Stripe over the cap', async () => {
+  it('hold for 10,000 attempts from 50 addresses at two processes, with none at Stripe above the cap', async () => {
     const url = await given.url();
     let now = noon;
     const one = aCompanion({store: sqlStore(await given.open(url)), now: () => now, limits: {}});
@@ -80,7 +80,7 @@ onEachDatabase('limits in the store', given => {
     const crowd = 50;
     let refused = 0;
     for (let at = 0; at < attempts; at += crowd) {
-      // Four bursts of 2,500 attempts, a quarter of an hour apart.
+      // Four bursts of 2,500 attempts, 15 minutes apart.
       if (at && at % 2500 === 0) now += 15 * minute;
       const burst = Math.floor(at / 2500);
       const before = made();
@@ -103,7 +103,7 @@ onEachDatabase('limits in the store', given => {
     const passed = [...perAddress.values()].reduce((sum, count) => sum + count, 0);
     assert.equal(passed + refused, attempts);
     assert.equal(made(), passed, 'Stripe heard of exactly those');
-    // Four minutes with room for 60 each; two copies may give way to each other now and then.
+    // Four minutes with room for 60 each; conflicts between the processes may cost a few.
     assert.ok(passed <= 4 * 60, `${passed} passed`);
     assert.ok(passed >= 4 * 45, `${passed} passed`);
     assert.ok(Math.max(...perAddress.values()) <= 5);
@@ -127,7 +127,7 @@ onEachDatabase('limits in the store', given => {
 });
 
 describe('storeLimiter()', () => {
-  it('gives way to a crowd instead of going round for ever', async () => {
+  it('gives up after repeated conflicts instead of looping for ever', async () => {
     let reads = 0;
     const crowded: LimitStore = {
       read: () => {
@@ -140,7 +140,7 @@ describe('storeLimiter()', () => {
     assert.equal(reads, 12);
   });
 
-  it('asks the store no more about a bucket that is full', async () => {
+  it('does not ask the store about a bucket that is known to be full', async () => {
     let reads = 0;
     const store: LimitStore = {
       read: () => {
@@ -156,7 +156,7 @@ describe('storeLimiter()', () => {
     assert.equal(await take(noon + minute), 0);
   });
 
-  it('does not wait for ever for a copy whose clock is ahead', async () => {
+  it('recovers from times written by a process whose clock is ahead', async () => {
     let times: readonly number[] = [noon + 3_600_000];
     const fresh = () => storeLimiter(store);
     const store: LimitStore = {

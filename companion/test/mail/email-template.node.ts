@@ -24,7 +24,7 @@ const aLetter = (changes: Partial<LetterParts> = {}): LetterParts => ({
   ...changes,
 });
 
-/** The names of all texts, however deep. */
+/** Returns the names of all texts, at any depth. */
 function namesOf(value: unknown, at = ''): string[] {
   if (typeof value !== 'object' || value === null) return [at];
   return Object.entries(value).flatMap(([name, inner]) => namesOf(inner, `${at}.${name}`));
@@ -37,7 +37,7 @@ describe('mails', () => {
   });
   after(() => mailbox.stop());
 
-  /** What a mailbox makes of a letter that has really been sent. */
+  /** Parses a mail that was really sent. */
   async function received(parts: LetterParts): Promise<ParsedMail> {
     const send = openMailer('post@example.org', mailbox.url, 'www.example.org');
     const result = await send('reader@example.com', await composeLetter(parts), 'id');
@@ -45,9 +45,9 @@ describe('mails', () => {
     return mailbox.mails.at(-1)!;
   }
 
-  it('speak every language of the widget', () => {
+  it('exist in every language of the widget', () => {
     const files = filesIn('src/locales')
-      // What English says first and later stands in a folder of its own.
+      // English is split into two files in a folder of its own.
       .filter(path => path.split('/').length === 3)
       .map(path => /(\w+)\.ts$/.exec(path)?.[1] ?? '');
     assert.ok(Object.keys(en).length > 0);
@@ -57,7 +57,7 @@ describe('mails', () => {
 
   for (const locale of locales)
     for (const kind of kinds)
-      it(`are whole: ${kind}, ${locale}`, async () => {
+      it(`are complete: ${kind}, ${locale}`, async () => {
         const spoken = speak(locale);
         const mail = await received(aLetter({kind, spoken}));
         const html = String(mail.html);
@@ -70,11 +70,11 @@ describe('mails', () => {
           html,
           new RegExp(`<html lang="${locale}" dir="${locale === 'ar' ? 'rtl' : 'ltr'}">`),
         );
-        // Both say the same.
+        // Text and HTML have the same content.
         for (const line of text.split('\n').filter(one => one && !/^--|^http/.test(one)))
           assert.ok(html.includes(line.replace(/:$/, '')), line);
         assert.doesNotMatch(`${mail.subject ?? ''}${text}${html}`, /\{\w+\}|undefined|\[object/);
-        // Nothing is fetched when it is opened, and nothing tells that it was.
+        // Opening it fetches nothing and reports nothing.
         assert.doesNotMatch(
           html,
           /<(img|link|script|iframe|object|video|audio|source)\b|url\(|@import|\ssrc=/i,
@@ -85,7 +85,7 @@ describe('mails', () => {
         assert.equal(mail.headers.get('auto-submitted'), 'auto-generated');
       });
 
-  it('say in their headers how to stop them with one click', async () => {
+  it('have headers for one-click unsubscribing', async () => {
     const mail = await received(aLetter());
     const lines = new Map(mail.headerLines.map(({key, line}) => [key, line]));
     assert.equal(lines.get('list-unsubscribe'), `List-Unsubscribe: <${stop}>`);
@@ -98,7 +98,7 @@ describe('mails', () => {
     assert.ok(!('List-Unsubscribe' in restore.headers));
   });
 
-  it('say the reader’s own day', () => {
+  it('give dates in the reader’s time zone', () => {
     const evening = Date.UTC(2026, 10, 24, 19);
     const say = (locale: string, minutesEast: number) =>
       fill('{date}', speak(locale), {date: evening, minutesEast});
@@ -108,7 +108,7 @@ describe('mails', () => {
     assert.match(say('ar', 0), /^\u2068.*\u2069$/);
   });
 
-  it('take a name for text, whatever it is', async () => {
+  it('escape the publication’s name', async () => {
     const site = `<script>alert(1)</script> & "Post" {date}`;
     const mail = await received(aLetter({site}));
     assert.ok(mail.text?.includes(site));
@@ -129,7 +129,7 @@ describe('mails', () => {
     ['x'.repeat(100_000), 'en'],
   ];
   for (const [wish, language] of wishes)
-    it(`are in ${language}, given ${String(wish).slice(0, 30)}`, () => {
+    it(`are in ${language} given ${String(wish).slice(0, 30)}`, () => {
       assert.equal(speak(wish).language, language);
     });
 });

@@ -15,7 +15,7 @@ describe('readMailAddress()', () => {
     [`${'a'.repeat(64)}@example.org`, `${'a'.repeat(64)}@example.org`],
   ];
   for (const [typed, address] of good)
-    it(`takes ${typed.slice(0, 40)}`, () => {
+    it(`accepts ${typed.slice(0, 40)}`, () => {
       assert.deepEqual(readMailAddress(typed), {address, key: address.toLowerCase()});
     });
 
@@ -68,7 +68,7 @@ describe('readMailAddress()', () => {
       assert.equal(readMailAddress(typed), undefined);
     });
 
-  it('never lets through what could be more than one address on one line', () => {
+  it('never accepts a text that could contain several addresses', () => {
     const letters = fc.string({
       unit: fc.constantFrom('a', 'b', '.', '-', '+', '@', ',', ' '),
       maxLength: 6,

@@ -13,7 +13,7 @@ const letter = {
 const from = 'The Harbour Post <post@example.org>';
 const to = 'reader@example.com';
 
-/** A server that speaks, but not SMTP. */
+/** Starts a server that does not speak SMTP. */
 async function aStranger(says: string): Promise<{readonly url: string; stop(): void}> {
   const sockets = new Set<Socket>();
   const server: Server = createServer(socket => {
@@ -40,11 +40,11 @@ describe('a mailer', () => {
     mailbox = await aMailbox();
   });
   after(() => mailbox.stop());
-  // Only who says nothing is to wear the patience out: on a busy machine an answer takes its time.
+  // Only a silent server should exceed the patience: on a busy machine answers take time.
   const send = async (url = mailbox.url, patience?: number) =>
     await openMailer(from, url, 'www.example.org', patience)(to, letter, 'mail-1');
 
-  it('hands a mail over as it is', async () => {
+  it('hands a mail over unchanged', async () => {
     assert.deepEqual(await send(), {ended: 'sent'});
     const [mail] = mailbox.mails;
     assert.ok(mail);
@@ -65,13 +65,13 @@ describe('a mailer', () => {
     ['hang-up', 'unsure', true],
   ];
   for (const [mood, ended, isDown] of moods)
-    it(`says ${ended} of a server that is in the mood: ${mood}`, async () => {
+    it(`reports ${ended} for a server with the behaviour: ${mood}`, async () => {
       mailbox.mood = mood;
       const result = await send(mailbox.url, mood === 'swallow' ? 1000 : undefined);
       mailbox.mood = 'well';
       assert.equal(result.ended, ended);
       assert.ok(result.ended !== 'sent' && result.isDown === isDown);
-      // Codes, and nothing of what the server or an address said.
+      // Only codes, never the server's message or an address.
       assert.match(result.problem, /^[A-Z]+( \d{3})?$/);
     });
 
@@ -81,7 +81,7 @@ describe('a mailer', () => {
     'a web page': 'HTTP/1.1 200 OK\r\n\r\n<html>',
   };
   for (const [what, says] of Object.entries(strangers))
-    it(`says later of a server that says ${what}`, async () => {
+    it(`reports later for a server that answers ${what}`, async () => {
       const stranger = await aStranger(says);
       const result = await send(stranger.url, 300);
       stranger.stop();
@@ -89,12 +89,12 @@ describe('a mailer', () => {
       assert.ok(result.isDown);
     });
 
-  it('says later where nobody listens', async () => {
-    // A port that was just left may be somebody else's by now; nobody is given this one.
+  it('reports later where no server listens', async () => {
+    // A port that was just released may be in use again; this one is never assigned.
     assert.equal((await send('smtp://127.0.0.1:1')).ended, 'later');
   });
 
-  it('does not know whether a transport of the site’s own sent what it failed at', async () => {
+  it('reports unsure when the site’s own transport fails', async () => {
     const failing = (error: Error) =>
       openMailer(from, {sendMail: () => Promise.reject(error)}, 'www.example.org')(
         to,

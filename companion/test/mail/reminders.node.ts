@@ -15,7 +15,7 @@ const reader = 'reader@example.org';
 const hour = 3_600_000;
 const minute = 60_000;
 
-/** What the widget sends. */
+/** The widget's request. */
 const aWish = (changes: object = {}) => ({
   email: reader,
   choice: 'tomorrow',
@@ -25,7 +25,7 @@ const aWish = (changes: object = {}) => ({
   ...changes,
 });
 
-/** Every value of every row, as text. */
+/** Returns every value of every row as text. */
 async function everything({query}: Database): Promise<string> {
   const tables = ['mails', 'reminders', 'mail_quotas', 'mail_refusals', 'supports'] as const;
   const rows = await Promise.all(tables.map(name => query.selectFrom(name).selectAll().execute()));
@@ -49,20 +49,20 @@ onEachDatabase('reminders', ({open}) => {
       ...options,
     });
 
-  /** Asks, and agrees. Answers the link of the mail. */
+  /** Requests and confirms a reminder. Resolves with the link of the mail. */
   async function confirmed(house: House, wish: object = {}): Promise<string> {
     const device = house.device();
     assert.equal((await device.post('/reminders', aWish(wish))).status, 202);
     await house.work();
     const link = mailbox.link(reader);
     assert.equal((await device.submit(link, {act: 'confirm'})).status, 200);
-    // The companion looks for mail to send by itself; the clock is not to be moved under it.
+    // The companion sends due mail on its own; wait for it before the clock moves.
     await house.work();
     (mailbox.mails as unknown[]).splice(0);
     return link;
   }
 
-  it('asks first, and then writes once, at nine in the morning of the chosen day', async () => {
+  it('are confirmed first, and then sent once, at 09:00 on the chosen day', async () => {
     const house = await aHouseWithMail();
     const {device, work, clock} = house;
     const response = await device().post('/reminders', aWish());
@@ -82,7 +82,7 @@ onEachDatabase('reminders', ({open}) => {
     await work();
     (mailbox.mails as unknown[]).splice(0);
 
-    // Nine in the morning, an hour east of UTC.
+    // 09:00 in a zone one hour ahead of UTC.
     const due = Date.UTC(2026, 10, 25, 8);
     clock.now = due - 1000;
     assert.equal(await work(), 0);
@@ -96,7 +96,7 @@ onEachDatabase('reminders', ({open}) => {
     assert.equal(mailbox.mails.length, 1);
   });
 
-  it('sends nothing that nobody agreed to, however often the link is looked at', async () => {
+  it('are not sent without a confirmation, however often the link is opened', async () => {
     const {device, work, clock} = await aHouseWithMail();
     await device().post('/reminders', aWish());
     await work();
@@ -105,12 +105,12 @@ onEachDatabase('reminders', ({open}) => {
     clock.now += 3 * day;
     assert.equal(await work(), 0);
     assert.equal(mailbox.mails.length, 1);
-    // And after two days nobody can agree any more.
+    // After two days the link can no longer be confirmed.
     assert.equal((await device().get(link)).status, 410);
     assert.equal((await device().submit(link, {act: 'confirm'})).status, 410);
   });
 
-  it('agrees once, however often and however simultaneously the button is pressed', async () => {
+  it('are confirmed once, even by repeated and concurrent presses of the button', async () => {
     const {device, work, clock} = await aHouseWithMail();
     await device().post('/reminders', aWish());
     await work();
@@ -124,7 +124,7 @@ onEachDatabase('reminders', ({open}) => {
     assert.equal(await work(), 1);
   });
 
-  it('arrives once under a moved clock with three copies running', async () => {
+  it('arrive once with three processes and a moved clock', async () => {
     const database = await open();
     const clock = {now: someMorning};
     const copies = await Promise.all(
@@ -138,7 +138,7 @@ onEachDatabase('reminders', ({open}) => {
     assert.equal(mailbox.mails.length, 1);
   });
 
-  it('keeps the latest wish of an address that has agreed to two', async () => {
+  it('keep the latest choice of an address that has confirmed two', async () => {
     const house = await aHouseWithMail();
     await confirmed(house, {choice: 'next-month'});
     house.clock.now += day;
@@ -149,7 +149,7 @@ onEachDatabase('reminders', ({open}) => {
     assert.equal(await house.work(), 0);
   });
 
-  it('does not ask again somebody who gives meanwhile', async () => {
+  it('are not sent to a reader who has given in the meantime', async () => {
     const house = await aHouseWithMail();
     await confirmed(house);
     await house.give(house.device(), {email: reader});
@@ -167,7 +167,7 @@ onEachDatabase('reminders', ({open}) => {
     })(),
   };
   for (const [how, body] of Object.entries(clicks))
-    it(`is ended by one click of a mail program, without a cookie, an origin or a script, by ${how}`, async () => {
+    it(`are stopped by a mail program’s one-click request without cookie, origin or script, by ${how}`, async () => {
       const house = await aHouseWithMail();
       const link = await confirmed(house);
       const request = new Request(link, {method: 'POST', body});
@@ -175,13 +175,13 @@ onEachDatabase('reminders', ({open}) => {
         assert.equal((await house.server.fetch(request.clone())).status, 200);
       house.clock.now += 2 * day;
       assert.equal(await house.work(), 0);
-      // For good: the address is not written to for a reminder again, and nobody is told.
+      // Permanently: the address gets no further reminder mails, and responses do not reveal it.
       assert.equal((await house.device().post('/reminders', aWish())).status, 202);
       assert.equal(await house.work(), 0);
       assert.equal(mailbox.mails.length, 0);
     });
 
-  it('can be refused for good by the link of the reminder itself', async () => {
+  it('can be refused permanently through the link in the reminder', async () => {
     const house = await aHouseWithMail();
     await confirmed(house);
     house.clock.now += 2 * day;
@@ -198,7 +198,7 @@ onEachDatabase('reminders', ({open}) => {
     assert.equal(mailbox.mails.length, 1);
   });
 
-  it('refuses parts that are none, and parts of another site', async () => {
+  it('refuse invalid multipart bodies, and those of another site', async () => {
     const house = await aHouseWithMail();
     const link = await confirmed(house);
     const send = (headers: Record<string, string>, body: string) =>
@@ -211,7 +211,7 @@ onEachDatabase('reminders', ({open}) => {
     assert.equal((await send({...parts, origin: site}, stop)).status, 200);
   });
 
-  it('is ended and erased from the page, with the same answer twice', async () => {
+  it('are stopped and erased on the page, which answers the same when repeated', async () => {
     const database = await open();
     const house = await aHouseWithMail({}, database);
     const link = await confirmed(house);
@@ -236,7 +236,7 @@ onEachDatabase('reminders', ({open}) => {
     ['a script', '%3Cscript%3E'],
   ];
   for (const [what, token] of badTokens)
-    it(`answers a link that is ${what} kindly`, async () => {
+    it(`answer a link that is ${what} with a helpful page`, async () => {
       const {device} = await aHouseWithMail();
       const page = await device().get(`/reminders/${token}`);
       assert.equal(page.status, 410);
@@ -246,7 +246,7 @@ onEachDatabase('reminders', ({open}) => {
         assert.equal((await device().submit(`/reminders/${token}`, {act})).status, 200);
     });
 
-  it('keeps a no, and drops an older wish, when the secrets are rolled', async () => {
+  it('keep a refusal, and drop an older reminder, when the secrets are rotated', async () => {
     const database = await open();
     const rolled = ['a new secret of the tests that is long enough', ...secrets];
     const before = await aHouseWithMail({}, database);
@@ -270,7 +270,7 @@ onEachDatabase('reminders', ({open}) => {
     assert.equal(await after.work(), 0);
   });
 
-  it('refuses a button pressed by another site', async () => {
+  it('refuse a form posted by another site', async () => {
     const {device, work, clock} = await aHouseWithMail();
     await device().post('/reminders', aWish());
     await work();
@@ -293,13 +293,13 @@ onEachDatabase('reminders', ({open}) => {
     ['a clock of another planet', {minutesEast: 5000}, 422],
   ];
   for (const [what, change, status] of refused)
-    it(`refuses ${what}`, async () => {
+    it(`refuse ${what}`, async () => {
       const {device, work} = await aHouseWithMail();
       assert.equal((await device().post('/reminders', aWish(change))).status, status);
       assert.equal(await work(), 0);
     });
 
-  it('writes to a domain in any script', async () => {
+  it('are sent to domains in any script', async () => {
     const sent: string[] = [];
     const transport = {
       sendMail: ({to}: {readonly to: string}) => Promise.resolve(sent.push(to)),
@@ -310,7 +310,7 @@ onEachDatabase('reminders', ({open}) => {
     assert.deepEqual(sent, ['leser@xn--bcher-kva.example']);
   });
 
-  it('sends one mail for a thousand requests with one address, and answers them all alike', async () => {
+  it('send one mail for a thousand requests with one address, and answer all of them alike', async () => {
     const {device, work} = await aHouseWithMail();
     const seen = new Set<string>();
     for (let batch = 0; batch < 20; batch++) {
@@ -327,7 +327,7 @@ onEachDatabase('reminders', ({open}) => {
     assert.equal(mailbox.mails.length, 1);
   });
 
-  it('answers those who ask for too many mails like everybody else, and writes to nobody', async () => {
+  it('answer requests above the limit like all others, and send nothing', async () => {
     const heard: string[] = [];
     const {device, work} = await aHouseWithMail({
       mailLimits: {perAddress: [{most: 2, within: day}], global: [{most: 3, within: day}]},
@@ -347,11 +347,11 @@ onEachDatabase('reminders', ({open}) => {
   });
 
   const moods = [
-    ['busy', 'is asked to come again'],
-    ['closed', 'finds the mail server closed'],
+    ['busy', 'is asked to retry'],
+    ['closed', 'cannot reach the mail server'],
   ] as const;
   for (const [mood, what] of moods)
-    it(`loses nothing when it ${what}`, async () => {
+    it(`are not lost when the companion ${what}`, async () => {
       const house = await aHouseWithMail();
       await confirmed(house);
       house.clock.now += 2 * day;
@@ -368,7 +368,7 @@ onEachDatabase('reminders', ({open}) => {
       assert.ok(house.log.some(({at}) => at === 'mail'));
     });
 
-  it('loses nothing when there is no mail server at all, and needs no restart', async () => {
+  it('are not lost while the mail server is down, and need no restart', async () => {
     const port = await freePort();
     const gone = await aMailbox(port);
     const house = await aHouseWithMail({mail: {from: 'post@example.org', transport: gone.url}});
@@ -384,7 +384,7 @@ onEachDatabase('reminders', ({open}) => {
     await back.stop();
   });
 
-  it('gives an address up that does not exist, and forgets it', async () => {
+  it('are given up for an address that does not exist, and the address is deleted', async () => {
     const database = await open();
     const house = await aHouseWithMail({}, database);
     await confirmed(house);
@@ -399,7 +399,7 @@ onEachDatabase('reminders', ({open}) => {
     assert.equal(row.sealed, null);
   });
 
-  it('does not write twice when the server hung up on a reminder it may have taken', async () => {
+  it('are not sent twice when the server hung up and may have accepted one', async () => {
     const database = await open();
     const house = await aHouseWithMail({}, database);
     await confirmed(house);
@@ -418,7 +418,7 @@ onEachDatabase('reminders', ({open}) => {
     assert.ok(house.log.some(({problem}) => problem === 'unsure'));
   });
 
-  it('is sent once when a copy dies between claiming and sending', async () => {
+  it('are sent once when a process crashes between claiming and sending', async () => {
     const house = await aHouseWithMail();
     await confirmed(house);
     house.clock.now += 2 * day;
@@ -435,7 +435,7 @@ onEachDatabase('reminders', ({open}) => {
     assert.equal(mailbox.mails.length, 1);
   });
 
-  it('is not sent again when a copy dies while it hands it over, and says so', async () => {
+  it('are not sent again when a process crashes while handing one over, which is logged', async () => {
     const house = await aHouseWithMail();
     await confirmed(house);
     house.clock.now += 2 * day;
@@ -447,7 +447,7 @@ onEachDatabase('reminders', ({open}) => {
     assert.deepEqual(house.log, [{at: 'mail', problem: 'unsure', detail: {mails: 1}}]);
   });
 
-  it('is not sent once it was stopped, not even if it was claimed before', async () => {
+  it('are not sent after being stopped, even if claimed before', async () => {
     const house = await aHouseWithMail();
     const link = await confirmed(house);
     house.clock.now += 2 * day;
@@ -457,7 +457,7 @@ onEachDatabase('reminders', ({open}) => {
     assert.equal(await house.store.mail.begin(claimed!.id, 'a slow copy', now), false);
   });
 
-  it('keeps no address that can be read, and none at all once it is not needed', async () => {
+  it('store addresses only encrypted, and delete them when no longer needed', async () => {
     const database = await open();
     const house = await aHouseWithMail({}, database);
     await house.give(house.device(), {email: reader});
@@ -475,7 +475,7 @@ onEachDatabase('reminders', ({open}) => {
     assert.deepEqual(await query.selectFrom('mail_quotas').selectAll().execute(), []);
   });
 
-  it('tells and forgets what it has of an address', async () => {
+  it('export and erase what is stored about an address', async () => {
     const house = await aHouseWithMail();
     await confirmed(house);
     await house.give(house.device(), {email: reader});
@@ -500,7 +500,7 @@ onEachDatabase('reminders', ({open}) => {
     assert.equal(await house.work(), 0);
   });
 
-  it('never says an address or a token in a log or an answer', async () => {
+  it('never reveal an address or a token in a log or a response', async () => {
     const house = await aHouseWithMail();
     const said: string[] = [];
     for (const mood of ['well', 'refuse', 'busy', 'closed', 'hang-up'] as const) {
@@ -522,7 +522,7 @@ onEachDatabase('reminders', ({open}) => {
 });
 
 onEachDatabase('ten thousand requests for reminders', ({open, flavour}) => {
-  // All of it with `npm run test:full`; a tenth every time.
+  // All of them with `npm run test:full`, otherwise a tenth.
   const requests = process.env['FULL'] ? 10_000 : 1000;
   const addresses = requests / 100;
 
@@ -600,7 +600,7 @@ describe('reminderDue()', () => {
     },
   ] as const;
   for (const {given, choice, now, east, due} of rows)
-    it(`is at nine in the reader’s morning, given ${given}`, () => {
+    it(`is at 09:00 in the reader’s time given ${given}`, () => {
       assert.equal(
         new Date(reminderDue(choice, now, east)).toISOString(),
         new Date(due).toISOString(),
@@ -655,7 +655,7 @@ describe('createSupportServer({mail})', () => {
       );
     });
 
-  it('says what is missing where there is no mail', async () => {
+  it('answers what is missing where mail is not configured', async () => {
     const server = createSupportServer(some);
     const response = await server.fetch(
       new Request(`${site}/reminders`, {

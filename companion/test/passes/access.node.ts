@@ -11,7 +11,7 @@ import {accessOf, aHouse, aKey, day, secrets, someMorning} from '../given-reader
 const passName = '__Host-support-pass';
 
 onEachDatabase('GET /access', ({open}) => {
-  it('lets a reader in who has just paid, and says until when', async () => {
+  it('gives access to a reader who has just paid, and says until when', async () => {
     const {device, give, double} = await aHouse(await open());
     const reader = device();
     assert.deepEqual(await accessOf(reader), {pass: false, because: 'no-pass'});
@@ -20,7 +20,7 @@ onEachDatabase('GET /access', ({open}) => {
     assert.deepEqual(await accessOf(reader), {pass: true, until: end * 1000 + 14 * day});
   });
 
-  it('sets cookies that no script reads and no other site sends', async () => {
+  it('sets cookies that scripts cannot read and other sites cannot send', async () => {
     const {device, give} = await aHouse(await open());
     const reader = device();
     await give(reader);
@@ -35,14 +35,14 @@ onEachDatabase('GET /access', ({open}) => {
     assert.match(response.headers.get('vary') ?? '', /Cookie/);
   });
 
-  it('never opens anything for the hint alone', async () => {
+  it('gives no access for the hint cookie alone', async () => {
     const {device} = await aHouse(await open());
     const reader = device();
     reader.cookies.set('support-hint', '1');
     assert.deepEqual(await accessOf(reader), {pass: false, because: 'no-pass'});
   });
 
-  it('lets in as soon as the reader comes back, when the webhook is late', async () => {
+  it('gives access when the reader returns before the webhook arrives', async () => {
     const {device, double, server} = await aHouse(await open());
     double.webhooks = undefined;
     const reader = device();
@@ -50,7 +50,7 @@ onEachDatabase('GET /access', ({open}) => {
     await double.pay(session);
     assert.equal((await reader.get(`/checkout/${session}`)).status, 200);
     assert.deepEqual(await accessOf(reader), {pass: true, until: someMorning + 3 * day});
-    // And it is the same support when the webhook comes.
+    // When the webhook arrives, it is the same support.
     double.webhooks = {
       to: request => server.fetch(new Request(`${site}/webhook`, request)),
       secret,
@@ -59,7 +59,7 @@ onEachDatabase('GET /access', ({open}) => {
     assert.ok(((await accessOf(reader)).until ?? 0) > someMorning + 30 * day);
   });
 
-  it('binds the pass to the browser that began, and tells nobody anything personal', async () => {
+  it('binds the pass to the browser that started the checkout, and reveals no personal data', async () => {
     const {device, double} = await aHouse(await open());
     const [reader, thief] = [device(), device()];
     const session = await sessionOf(await reader.post('/checkout', anIntent()));
@@ -76,7 +76,7 @@ onEachDatabase('GET /access', ({open}) => {
     assert.equal((await accessOf(reader)).pass, true);
   });
 
-  it('hands the pass out once, with ten minutes for an answer that was lost', async () => {
+  it('hands out the pass once, repeatable for ten minutes in case the response was lost', async () => {
     const {device, give, clock} = await aHouse(await open());
     const reader = device();
     const session = await give(reader);
@@ -91,7 +91,7 @@ onEachDatabase('GET /access', ({open}) => {
     assert.equal((await accessOf(reader)).pass, false);
   });
 
-  it('hands nothing out before the money is there', async () => {
+  it('hands out no pass before the payment has arrived', async () => {
     const {device, double} = await aHouse(await open());
     const reader = device();
     const session = await sessionOf(await reader.post('/checkout', anIntent()));
@@ -105,7 +105,7 @@ onEachDatabase('GET /access', ({open}) => {
     assert.equal((await accessOf(reader)).pass, true);
   });
 
-  it('keeps the last few checkouts of a browser, whichever is paid', async () => {
+  it('remembers the last checkouts of a browser, whichever is paid', async () => {
     const {device, double} = await aHouse(await open());
     const reader = device();
     const sessions: string[] = [];
@@ -122,7 +122,7 @@ onEachDatabase('GET /access', ({open}) => {
     assert.equal((await accessOf(reader)).pass, true);
   });
 
-  it('renews a pass that is past half its life, and one that ran out in a drawer', async () => {
+  it('renews a pass that is past half its life, and one that expired unused', async () => {
     const {device, give, clock, double} = await aHouse(await open());
     const reader = device();
     const session = await give(reader);
@@ -142,7 +142,7 @@ onEachDatabase('GET /access', ({open}) => {
     assert.deepEqual(await accessOf(reader), {pass: false, because: 'no-pass'});
   });
 
-  it('ends with the subscription, at once', async () => {
+  it('ends access at once when the subscription ends', async () => {
     const {device, give, double} = await aHouse(await open());
     const reader = device();
     const session = await give(reader);
@@ -151,7 +151,7 @@ onEachDatabase('GET /access', ({open}) => {
     assert.deepEqual([...reader.cookies.keys()].sort(), ['__Host-support-claim']);
   });
 
-  it('lasts to the end of the period that was paid when it was cancelled for then', async () => {
+  it('gives access to the end of the paid period after a cancellation at period end', async () => {
     const {device, give, double, clock} = await aHouse(await open());
     const reader = device();
     const session = await give(reader);
@@ -160,13 +160,13 @@ onEachDatabase('GET /access', ({open}) => {
     assert.deepEqual(await accessOf(reader), {pass: true, until: end});
     clock.now = end - 1000;
     assert.equal((await accessOf(reader)).pass, true);
-    // Even if Stripe's word that it is over is late.
+    // Even if Stripe's event about the end is late.
     clock.now = end;
     assert.deepEqual(await accessOf(reader), {pass: false, because: 'lapsed'});
   });
 
   for (const frequency of ['once', 'monthly'] as const) {
-    it(`ends with a refund of all of a ${frequency} gift, and not with a part`, async () => {
+    it(`ends access with a full refund of a ${frequency} gift, but not with a partial one`, async () => {
       const {device, give, double} = await aHouse(await open());
       const reader = device();
       const session = await give(reader, {frequency});
@@ -177,7 +177,7 @@ onEachDatabase('GET /access', ({open}) => {
     });
   }
 
-  it('bears a renewal that could not be paid, for the grace and no longer', async () => {
+  it('gives access after a failed renewal for the days of grace and no longer', async () => {
     const {device, give, double, clock} = await aHouse(await open());
     const reader = device();
     const session = await give(reader);
@@ -192,25 +192,25 @@ onEachDatabase('GET /access', ({open}) => {
     ['monthly', 500],
     ['annual', 5000],
   ] as const)
-    it(`counts no days of a ${frequency} period that is owed, however long Stripe tries`, async () => {
+    it(`gives no access for an unpaid ${frequency} period, however long Stripe retries`, async () => {
       const {device, give, double, clock} = await aHouse(await open());
       const reader = device();
       const session = await give(reader, {frequency, amount: {minor, currency: 'USD'}});
       const end = (double.subscription(session).items.data[0]?.current_period_end ?? 0) * 1000;
-      // A pass wants to be seen twice a year.
+      // A pass must be used twice a year.
       for (; clock.now < end; clock.now += 30 * day) await accessOf(reader);
       clock.now = end;
       await double.renew(session, 'declined');
       clock.now = end + 13 * day;
       assert.equal((await accessOf(reader)).pass, true);
-      // Cancelling what was never paid buys nothing either.
+      // Cancelling an unpaid period gives no access either.
       await double.cancel(session, 'period-end');
       assert.equal((await accessOf(reader)).pass, true);
       clock.now = end + 16 * day;
       assert.deepEqual(await accessOf(reader), {pass: false, because: 'lapsed'});
     });
 
-  it('does not take a period that a coupon paid for one that was given back', async () => {
+  it('does not treat a period paid by a coupon as refunded', async () => {
     const {device, give, double, server, clock} = await aHouse(await open());
     const reader = device();
     const session = await give(reader);
@@ -232,7 +232,7 @@ onEachDatabase('GET /access', ({open}) => {
     assert.equal((await accessOf(reader)).pass, true);
   });
 
-  it('lets a single gift in for ninety days, or not at all', async () => {
+  it('gives access for 90 days after a single gift, or none where the site says so', async () => {
     const database = await open();
     const {device, give, clock} = await aHouse(database);
     const reader = device();
@@ -247,7 +247,7 @@ onEachDatabase('GET /access', ({open}) => {
     assert.deepEqual(await accessOf(other), {pass: false, because: 'no-pass'});
   });
 
-  it('takes a fresh pass at its word while the database is down, and guesses about nobody', async () => {
+  it('accepts a fresh pass while the database is down, and answers an error to everybody else', async () => {
     const database = await open();
     const {device, give, clock, log} = await aHouse(database);
     const reader = device();
@@ -261,7 +261,7 @@ onEachDatabase('GET /access', ({open}) => {
     assert.ok(log.every(({at, problem}) => at === 'passes' && problem === 'store-down'));
   });
 
-  it('believes old keys while they are kept, and signs with the first', async () => {
+  it('verifies with every configured key, and signs with the first', async () => {
     const database = await open();
     const [old, fresh] = [await generatePassKey(), await generatePassKey()];
     const before = await aHouse(database, {passes: {keys: [old]}});
@@ -293,16 +293,16 @@ describe('a pass', () => {
   const read = async (text: string, now = someMorning, at = site) =>
     await passTokens([await aKey()], at).read('support-pass', text, now);
 
-  it('is read as it was signed', async () => {
+  it('is read back with the claims it was signed with', async () => {
     assert.equal((await read(await token()))?.sub, 'x');
   });
 
-  it('is none with any one byte changed', async () => {
+  it('is invalid with any byte changed', async () => {
     const genuine = await token();
     for (let at = 0; at < genuine.length; at++) {
       const other = genuine[at] === 'A' ? 'B' : 'A';
       const changed = genuine.slice(0, at) + other + genuine.slice(at + 1);
-      // The last sign of base64url may hold bits that count for nothing.
+      // The last character of base64url may contain unused bits.
       if (
         Buffer.from(changed.split('.')[2] ?? '', 'base64url').equals(
           Buffer.from(genuine.split('.')[2] ?? '', 'base64url'),
@@ -365,11 +365,11 @@ describe('a pass', () => {
     ['a megabyte', () => Promise.resolve('a'.repeat(1_000_000))],
   ];
   for (const [what, make] of forged)
-    it(`is none with ${what}`, async () => {
+    it(`is invalid with ${what}`, async () => {
       assert.equal(await read(await make()), undefined);
     });
 
-  it('is none after its time', async () => {
+  it('is invalid after it has expired', async () => {
     const genuine = await token();
     assert.equal(await read(genuine, someMorning + day + 61_000), undefined);
     assert.equal((await read(genuine, someMorning + day + 59_000))?.sub, 'x');
@@ -385,7 +385,7 @@ describe('createSupportServer({passes})', () => {
     store: memoryStore(),
     secrets,
   };
-  it('refuses keys that could not sign or would be mixed up', async () => {
+  it('refuses keys that cannot sign or have the same id', async () => {
     const key = await generatePassKey();
     const wrong: [object, RegExp][] = [
       [{secrets: undefined, passes: {keys: [key]}}, /`secrets`/],
@@ -409,7 +409,7 @@ describe('createSupportServer({passes})', () => {
       );
   });
 
-  it('says what is missing where there are no passes', async () => {
+  it('answers what is missing where passes are not configured', async () => {
     const server = createSupportServer({...some, log: () => undefined});
     for (const path of ['/access', '/access/restore', '/portal']) {
       const response = await server.fetch(new Request(site + path));

@@ -25,7 +25,7 @@ onEachDatabase('POST /access/restore', ({open}) => {
       ...options,
     });
 
-  it('mails a link that lets another device in, once', async () => {
+  it('mails a link that gives another device access, once', async () => {
     const {device, give, work} = await aHouseWithMail();
     await give(device());
     const phone = device();
@@ -39,7 +39,7 @@ onEachDatabase('POST /access/restore', ({open}) => {
 
     const link = mailbox.link(reader);
     assert.match(link, /^https:\/\/www\.example\.org\/access\/restore\/[\w-]{43}\?lang=de$/);
-    // Whoever looks first, a scanner say, uses nothing up.
+    // Opening the link, as mail scanners do, does not use it up.
     const scanner = device();
     for (let look = 0; look < 5; look++) {
       const page = await scanner.get(link);
@@ -55,7 +55,7 @@ onEachDatabase('POST /access/restore', ({open}) => {
     assert.equal((await accessOf(scanner)).pass, false);
   });
 
-  it('lets one in of twenty who press at once', async () => {
+  it('gives access to one of twenty concurrent presses', async () => {
     const {device, give, work} = await aHouseWithMail();
     await give(device());
     await device().post('/access/restore', {email: reader});
@@ -67,7 +67,7 @@ onEachDatabase('POST /access/restore', ({open}) => {
     assert.equal(devices.filter(one => one.cookies.size > 0).length, 1);
   });
 
-  it('answers an unknown address as it answers a known one, and mails it nothing', async () => {
+  it('answers unknown and known addresses alike, and mails nothing to unknown ones', async () => {
     const {device, give, work, log} = await aHouseWithMail();
     await give(device());
     const seen = async (email: string) => {
@@ -82,7 +82,7 @@ onEachDatabase('POST /access/restore', ({open}) => {
     assert.deepEqual(log, []);
   });
 
-  it('finds the address however it is written, and the support that lasts longest', async () => {
+  it('finds an address in any spelling, and the support that lasts longest', async () => {
     const {device, give, work, clock} = await aHouseWithMail();
     await give(device(), {frequency: 'once'});
     await give(device(), {frequency: 'annual', amount: {minor: 5000, currency: 'USD'}});
@@ -93,7 +93,7 @@ onEachDatabase('POST /access/restore', ({open}) => {
     assert.ok(((await accessOf(phone)).until ?? 0) > clock.now + 360 * day);
   });
 
-  it('finds who gave before the secrets were rolled', async () => {
+  it('finds supporters who gave before the secrets were rotated', async () => {
     const database = await open();
     const mail = {from: 'The Harbour Post <post@example.org>', transport: mailbox.url};
     const before = await aHouse(database, {mail});
@@ -108,7 +108,7 @@ onEachDatabase('POST /access/restore', ({open}) => {
     assert.equal((await accessOf(phone)).pass, true);
   });
 
-  it('mails nothing to somebody whose support is over', async () => {
+  it('mails nothing to a reader whose support has ended', async () => {
     const {device, give, work, double} = await aHouseWithMail();
     const session = await give(device());
     await double.cancel(session);
@@ -117,7 +117,7 @@ onEachDatabase('POST /access/restore', ({open}) => {
     assert.equal(mailbox.mails.length, 0);
   });
 
-  it('lets nobody in by a link whose support ended meanwhile, or that is too old', async () => {
+  it('gives no access by a link that is expired or whose support has ended', async () => {
     const {device, give, work, double, clock} = await aHouseWithMail();
     const session = await give(device());
     await device().post('/access/restore', {email: reader});
@@ -145,7 +145,7 @@ onEachDatabase('POST /access/restore', ({open}) => {
     assert.match(text, /name="email"/);
     const policy = page.headers.get('content-security-policy') ?? '';
     assert.match(policy, /^default-src 'none'; /);
-    // The one style sheet is the one that the policy names.
+    // The policy allows exactly this style sheet.
     const [, style = ''] = /<style>(.*?)<\/style>/s.exec(text) ?? [];
     const hash = createHash('sha256').update(style).digest('base64');
     assert.ok(style && policy.includes(`style-src 'sha256-${hash}'`));
@@ -156,7 +156,7 @@ onEachDatabase('POST /access/restore', ({open}) => {
     assert.equal(mailbox.mails[0]?.subject, 'Votre accès à The Harbour Post');
   });
 
-  it('writes five times a day to one address, whoever asks', async () => {
+  it('sends at most five mails a day to one address', async () => {
     const {device, give, work, clock} = await aHouseWithMail();
     await give(device());
     for (let minute = 0; minute < 60; minute++) {
@@ -182,7 +182,7 @@ onEachDatabase('POST /access/restore', ({open}) => {
       assert.equal((await device().post('/access/restore', body, headers)).status, status);
     });
 
-  it('refuses a form of another site, for a link and for a pass', async () => {
+  it('refuses another site’s form, for a link and for a pass', async () => {
     const {device, give, work} = await aHouseWithMail();
     await give(device());
     await device().post('/access/restore', {email: reader});
@@ -195,7 +195,7 @@ onEachDatabase('POST /access/restore', ({open}) => {
     assert.equal((await phone.submit(link, {act: 'enter'})).status, 200);
   });
 
-  it('refuses a network that asks too often, and everybody when it cannot count', async () => {
+  it('refuses a network above its limit, and everybody while it cannot count', async () => {
     const {device} = await aHouseWithMail({mailLimits: {global: [{most: 2, within: 60_000}]}});
     const statuses: number[] = [];
     for (let nth = 0; nth < 4; nth++)
@@ -235,7 +235,7 @@ onEachDatabase('POST /portal', ({open}) => {
     assert.deepEqual(await accessOf(supporter), {pass: false, because: 'ended'});
   });
 
-  it('is for nobody else, whatever they send', async () => {
+  it('refuses readers without a pass, whatever they send', async () => {
     const {device, give, double} = await aHouse(await open());
     const session = await give(device());
     const customer = double.subscription(session).customer;
@@ -249,7 +249,7 @@ onEachDatabase('POST /portal', ({open}) => {
     assert.ok(!double.requests.some(({path}) => path.includes('billing_portal')));
   });
 
-  it('is not for a supporter whose gift has no customer, or is over', async () => {
+  it('refuses a supporter whose gift has ended or has no customer', async () => {
     const {device, give, double} = await aHouse(await open());
     const [single, former] = [device(), device()];
     await give(single, {frequency: 'once'});
@@ -259,7 +259,7 @@ onEachDatabase('POST /portal', ({open}) => {
     assert.equal((await former.post('/portal', {})).status, 403);
   });
 
-  it('comes back to the site and nowhere else', async () => {
+  it('returns to the site only', async () => {
     const {device, give, double} = await aHouse(await open());
     const supporter = device();
     await give(supporter);
@@ -275,7 +275,7 @@ onEachDatabase('POST /portal', ({open}) => {
     for (const {params} of asked) assert.equal(params['return_url'], `${site}/`);
   });
 
-  it('works without a script, from a form, and not from a form of another site', async () => {
+  it('works from a form without a script, but not from another site’s form', async () => {
     const {device, give} = await aHouse(await open());
     const supporter = device();
     await give(supporter);
@@ -290,7 +290,7 @@ onEachDatabase('POST /portal', ({open}) => {
     assert.equal((await supporter.post('/portal', {}, evil)).status, 403);
   });
 
-  it('says when Stripe is down', async () => {
+  it('answers 503 while Stripe is down', async () => {
     const {device, give, double} = await aHouse(await open());
     const supporter = device();
     await give(supporter);

@@ -9,7 +9,7 @@ import {factsIn, orderedFold, sorted, tell} from '../lifecycles.js';
 import {startPostgres} from '../postgres.js';
 import {longTestLimit, testLimit} from '../../../test/time-limit.js';
 
-/** A companion at a Stripe where somebody has given. */
+/** Creates a companion, and a paid gift at its Stripe. */
 async function aGift() {
   const source = aCompanion();
   source.double.webhooks = undefined;
@@ -24,8 +24,8 @@ const deliverAll = async (
   events: readonly DoubleEvent[],
 ) => await Promise.all(events.map(event => tell(companion, event)));
 
-describe('a PostgreSQL that goes away', {timeout: longTestLimit}, () => {
-  it('costs a 500 and nothing else; the same companion goes on when it is back', async t => {
+describe('a PostgreSQL server that goes down', {timeout: longTestLimit}, () => {
+  it('causes only a 500, and the same companion continues when it is back', async t => {
     const first = await startPostgres();
     const {source, events} = await aGift();
     t.after(() => first.stop());
@@ -47,7 +47,7 @@ describe('a PostgreSQL that goes away', {timeout: longTestLimit}, () => {
     await second.end();
   });
 
-  it('is told from one that is only slow by nobody: 500, and written once when it is quick again', async t => {
+  it('looks the same as a slow one: the event gets a 500, and is written once when retried', async t => {
     const server = await startPostgres();
     t.after(() => server.stop());
     const {source, events, paid} = await aGift();
@@ -71,7 +71,7 @@ describe('a PostgreSQL that goes away', {timeout: longTestLimit}, () => {
 describe('an SQLite file that another process holds', {timeout: testLimit}, () => {
   onEachDatabase('for too long', given => {
     if (given.flavour === 'postgres') return;
-    it('costs a 500, and the event is written when it comes again', async () => {
+    it('causes a 500, and the event is written when it is delivered again', async () => {
       const {source, events, paid} = await aGift();
       const url = await given.url();
       const store = sqlStore(await given.open(url));

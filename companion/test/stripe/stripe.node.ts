@@ -6,7 +6,7 @@ import {aCompanion, sessionOf} from '../fixtures.js';
 
 describe('a companion with a key', () => {
   for (const path of ['', '/stripe-double', '/stripe-double/'])
-    it(`finds Stripe at an apiBase ${path ? `with the path ${path}` : 'without a path'}`, async () => {
+    it(`calls Stripe at an apiBase ${path ? `with the path ${path}` : 'without a path'}`, async () => {
       const double = stripeDouble();
       const server = await new Promise<ServerType>(resolve => {
         const made = serve(
