@@ -137,7 +137,7 @@ describe('weighEntitlements()', () => {
     });
   }
 
-  it('takes the patience and the grace it is given', () => {
+  it('uses the given patience and days of grace', () => {
     const slow = [says('pass', pending)];
     expect(weighEntitlements(slow, now, now + 900, {patience: 800}).entitled).to.equal(false);
     const ended = [says('pass', {...yes, until: daysAgo(20), renewalFailed: true})];
@@ -161,7 +161,7 @@ describe('weighEntitlements()', () => {
     {maxLength: 5},
   );
 
-  it('never shuts out whom one provider vouches for', () => {
+  it('never locks out a reader whom one provider confirms', () => {
     fc.assert(
       fc.property(entitlements, fc.integer({min: 0, max: 20_000}), (said, waited) => {
         const all = [...said, says('own', {...yes, until: inDays(1)})];
@@ -170,7 +170,7 @@ describe('weighEntitlements()', () => {
     );
   });
 
-  it('is never pending when nobody is asked, nor after the patience', () => {
+  it('is never pending without providers or after the patience', () => {
     fc.assert(
       fc.property(entitlements, said => {
         expect(weighEntitlements(said, now, now + 3000).entitled).not.to.equal('pending');

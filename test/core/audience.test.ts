@@ -54,7 +54,7 @@ describe('an audience', () => {
     ['', '/', false],
   ];
   for (const [glob, path, isMatch] of paths) {
-    it(`${isMatch ? 'takes' : 'leaves'} ${path} for ${JSON.stringify(glob)}`, () => {
+    it(`${isMatch ? 'includes' : 'excludes'} ${path} for ${JSON.stringify(glob)}`, () => {
       expect(includes({path: [glob]}, {path})).to.equal(isMatch);
       expect(excludes({path: [glob]}, {path})).to.equal(isMatch);
     });
@@ -73,7 +73,7 @@ describe('an audience', () => {
     );
   });
 
-  it('answers before the test gives up, however many stars there are', () => {
+  it('matches globs with many stars in reasonable time', () => {
     expect(
       includes({path: ['/' + '*a'.repeat(200)]}, {path: '/' + 'a'.repeat(1900) + 'b'}),
     ).to.equal(false);
@@ -124,14 +124,14 @@ describe('an audience', () => {
     {given: 'an empty list', rules: {tag: []}, isMatch: false},
   ];
   for (const {given, rules, facts, isMatch} of rows) {
-    it(`${isMatch ? 'takes' : 'leaves'} a page view given ${given}`, () => {
+    it(`${isMatch ? 'includes' : 'excludes'} a page view given ${given}`, () => {
       expect(includes(rules, facts)).to.equal(isMatch);
       // No rules at all take everybody and leave nobody out.
       expect(excludes(rules, facts)).to.equal(isMatch && Object.keys(rules).length > 0);
     });
   }
 
-  it('leaves what the page does not tell', () => {
+  it('excludes page views whose facts are missing', () => {
     const facts = factsWithout('section', 'country');
     const seen = (rules: Rules) =>
       [...lookAtAudience({include: rules}, undefined, facts)].every(([, , because]) => !because);
@@ -139,7 +139,7 @@ describe('an audience', () => {
     expect(seen({country: ['GB']})).to.equal(false);
   });
 
-  it('must match every list to be included, and any to be excluded', () => {
+  it('includes on a match of every list, and excludes on a match of any', () => {
     expect(includes({section: ['Local'], device: ['desktop']})).to.equal(true);
     expect(includes({section: ['Local'], device: ['phone']})).to.equal(false);
     expect(excludes({section: ['Local'], device: ['phone']})).to.equal(true);
@@ -155,7 +155,7 @@ describe('an audience', () => {
     ['no count, and a most', {max: 1}, undefined, true],
   ];
   for (const [given, articles, read, isMatch] of counts) {
-    it(`${isMatch ? 'takes' : 'leaves'} a reader given ${given}`, () => {
+    it(`${isMatch ? 'includes' : 'excludes'} a reader given ${given}`, () => {
       const facts = factsWithout('articles');
       const looks = lookAtAudience(
         {articles: articles!},
@@ -166,7 +166,7 @@ describe('an audience', () => {
     });
   }
 
-  it('knows who is signed in; nobody is who is not said to be', () => {
+  it('treats a reader as signed in only where the site says so', () => {
     expect(refusals({signedIn: true}, {signedIn: true})).to.have.length(0);
     expect(refusals({signedIn: true}, {signedIn: false})).to.have.length(1);
     expect(refusals({signedIn: false}, {signedIn: true})).to.have.length(1);
@@ -175,7 +175,7 @@ describe('an audience', () => {
     expect(look).to.deep.equal(['signedIn', false, false]);
   });
 
-  it('tells each rule with what it saw', () => {
+  it('yields each rule with its input', () => {
     const looks = lookAtAudience(
       {include: {section: ['Local'], tag: ['x']}, exclude: {device: ['phone']}},
       {start: '2026-10-01', end: '2026-10-31'},

@@ -11,7 +11,7 @@ export const hour: number = 3_600_000;
 export const day: number = 24 * hour;
 export const year: number = 365 * day;
 
-/** A Tuesday, ten in the morning in Greenwich. */
+/** A Tuesday at 10:00 UTC. */
 export const now: number = Date.UTC(2026, 9, 20, 10);
 
 export const daysAgo = (days: number): number => now - days * day;
@@ -68,7 +68,7 @@ export const someFacts = (changes: Partial<Facts> = {}): Facts => ({
   ...changes,
 });
 
-/** Facts of which the page does not tell some. */
+/** Returns facts without the given ones, as a page may leave them out. */
 export function factsWithout(...names: (keyof Facts)[]): Facts {
   const facts: Partial<Facts> = someFacts();
   return Object.fromEntries(
@@ -89,7 +89,7 @@ export const anOffer = (changes: Partial<Offer> = {}): Offer => ({
   ...changes,
 });
 
-/** What an element does when a reader closes an appeal. */
+/** Records a close as an element does. */
 export function close(
   state: ReaderState,
   closing: Partial<Closing> = {},

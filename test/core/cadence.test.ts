@@ -234,7 +234,7 @@ describe('mayAsk()', () => {
     });
   }
 
-  it('asks at the very moment it said it would', () => {
+  it('asks at exactly the time it returned as `until`', () => {
     const time = fc.integer({min: daysAgo(500), max: inDays(500)});
     const campaign = fc.constantFrom('winter', 'summer');
     const state = fc.record({
@@ -260,7 +260,7 @@ describe('mayAsk()', () => {
         expect(verdict.until).to.be.greaterThan(now);
         expect(verdict.until - now).to.be.at.most(400 * day);
         const isAhead = [...known.views, ...known.closes].some(one => one.at > now + hour);
-        // When what lies ahead comes to pass, it counts from when it was stamped.
+        // Once a future stamp is reached, it counts from its own time.
         if (isAhead) return;
         expect(mayAsk(aCadence(), 'winter', known, verdict.until)).to.deep.equal(yes);
         expect(mayAsk(aCadence(), 'winter', known, verdict.until - 1).ask).to.equal(false);
@@ -454,7 +454,7 @@ describe('quietAfter()', () => {
     });
   }
 
-  it('counts articles, and ends one day all the same', () => {
+  it('ends after ten more articles, or after 180 days', () => {
     expect(quiet({choice: 'after-10-more-articles'})).to.deep.equal({
       until: inDays(180),
       articles: 10,
@@ -519,7 +519,7 @@ describe('momentOf()', () => {
 });
 
 describe('two tabs', () => {
-  it('never lose a snooze, however their writes interleave and their clock jumps', () => {
+  it('never lose a snooze with interleaved writes and a jumping clock', () => {
     const act = fc.record({
       tab: fc.constantFrom(0, 1),
       what: fc.constantFrom('later', 'close', 'remind', 'view', 'undo', 'sync', 'jump'),
@@ -533,7 +533,7 @@ describe('two tabs', () => {
         let clock = now;
         let stored = aState();
         const tabs = [aState(), aState()];
-        /** What readers asked for and did not take back, as they would tell it. */
+        /** What readers asked for and did not undo. */
         const wished: {at: number; until: number; campaign: string; articles: boolean}[] = [];
         for (const {tab, what, choice, campaign, wait, years} of acts) {
           clock += wait;
@@ -556,7 +556,7 @@ describe('two tabs', () => {
             const before = new Set(known.closes.filter(one => one.undone).map(one => one.at));
             const after = close(known, {campaign, ...closing}, clock);
             tabs[tab] = after;
-            // A choice takes the place of the “later” that it refines.
+            // A choice replaces the “later” that it refines.
             for (const {at, until, undone} of after.closes) {
               if (!undone || before.has(at)) continue;
               const index = wished.findLastIndex(one => one.at === at && one.until === until);
@@ -573,7 +573,7 @@ describe('two tabs', () => {
         }
         const together = mergeStates(stored, mergeStates(tabs[0]!, tabs[1]!));
         for (const {at, until} of wished) {
-          // By a clock that is right, each lasts as long as was promised.
+          // By a correct clock, each lasts as long as promised.
           for (const moment of [at, Math.floor((at + until) / 2), until - 1]) {
             const verdict = mayAsk(aCadence(), 'winter', together, moment);
             expect(verdict.ask).to.equal(false);
@@ -585,7 +585,7 @@ describe('two tabs', () => {
     );
   });
 
-  it('are asked again one day, however often they closed', () => {
+  it('are asked again eventually after any number of closes', () => {
     let state = aState();
     let clock = now;
     for (let n = 0; n < 200; n += 1) {
@@ -598,7 +598,7 @@ describe('two tabs', () => {
     expect(state.closes.length).to.be.at.most(50);
   });
 
-  it('are not silenced for longer than they wished by a clock that was years ahead', () => {
+  it('are not snoozed for longer than chosen by a clock that was years ahead', () => {
     const ahead = close(aState(), {reason: 'later', choice: 'next-week'}, now + 5 * year);
     let state = ahead;
     let shown = -1;

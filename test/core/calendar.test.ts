@@ -12,7 +12,7 @@ const aReminder = (changes: Partial<Reminder> = {}): Reminder => ({
   ...changes,
 });
 
-/** Reads content lines as RFC 5545 says: unfold, then split at the first colon. */
+/** Parses content lines as in RFC 5545: unfold, then split at the first colon. */
 function linesOf(text: string): [name: string, value: string][] {
   return text
     .replaceAll('\r\n ', '')
@@ -26,7 +26,7 @@ const unescape = (text: string) =>
 const valueOf = (text: string, name: string) => linesOf(text).find(line => line[0] === name)?.[1];
 
 describe('reminderCalendar()', () => {
-  it('is one event with an alarm, every line ended as calendars end them', () => {
+  it('returns one event with an alarm, with CRLF line ends', () => {
     expect(reminderCalendar(aReminder({description: 'Thanks'})).split('\r\n')).to.deep.equal([
       'BEGIN:VCALENDAR',
       'VERSION:2.0',
@@ -51,18 +51,18 @@ describe('reminderCalendar()', () => {
     ]);
   });
 
-  it('has no description where none is given', () => {
+  it('omits the description where none is given', () => {
     const names = linesOf(reminderCalendar(aReminder())).map(([name]) => name);
     expect(names.filter(name => name === 'DESCRIPTION')).to.have.length(1);
   });
 
-  it('escapes what means something in a calendar', () => {
+  it('escapes the special characters of calendars', () => {
     const title = 'a\\b;c,d\r\ne\nf\rg:"h"';
     const text = reminderCalendar(aReminder({title}));
     expect(text).to.contain('SUMMARY:a\\\\b\\;c\\,d\\ne\\nf\\ng:"h"\r\n');
   });
 
-  it('lets nobody add a line', () => {
+  it('prevents texts from adding lines', () => {
     const evil = 'x\r\nEND:VCALENDAR\r\nATTACH:https://evil.example';
     const text = reminderCalendar(aReminder({title: evil, uid: evil, url: evil}));
     const names = linesOf(text).map(([name]) => name);
@@ -77,12 +77,12 @@ describe('reminderCalendar()', () => {
     ['a part of a millisecond', now + 0.5, '20261020T100000Z'],
   ];
   for (const [given, until, stamp] of moments) {
-    it(`names a moment given ${given}`, () => {
+    it(`writes a valid time given ${given}`, () => {
       expect(valueOf(reminderCalendar(aReminder({until})), 'DTSTART')).to.equal(stamp);
     });
   }
 
-  it('folds at 75 octets, splits no character and can be read back', () => {
+  it('folds at 75 octets without splitting characters, and can be parsed back', () => {
     const title = fc.string({unit: 'binary', maxLength: 300, size: 'max'});
     fc.assert(
       fc.property(title, title => {

@@ -17,7 +17,7 @@ const problemsOf = (input: unknown): string[] => {
 
 const fileOf = (input: unknown) => parseCampaigns(input).file;
 
-/** All a file can say. */
+/** A file with every field. */
 const whole: CampaignsFile = {
   publication: 'The Harbour Post',
   currency: 'USD',
@@ -77,7 +77,7 @@ const whole: CampaignsFile = {
 };
 
 describe('parseCampaigns()', () => {
-  it('takes all that a file can say', () => {
+  it('accepts a file with every field', () => {
     expect(parseCampaigns(whole)).to.deep.equal({ok: true, file: whole});
     expect(parseCampaigns(JSON.stringify(whole))).to.deep.equal({ok: true, file: whole});
   });
@@ -396,12 +396,12 @@ describe('parseCampaigns()', () => {
     ['/a\nb', false],
   ];
   for (const [text, isTaken] of addresses) {
-    it(`${isTaken ? 'takes' : 'refuses'} ${JSON.stringify(text)} as a checkout`, () => {
+    it(`${isTaken ? 'accepts' : 'refuses'} ${JSON.stringify(text)} as a checkout`, () => {
       expect(parseCampaigns(aFile({checkout: text})).ok).to.equal(isTaken);
     });
   }
 
-  describe('leaves a page what is sane', () => {
+  describe('keeps the valid part for a page', () => {
     const remains: {given: string; input: unknown; file: unknown}[] = [
       {given: 'nothing of it', input: 5, file: undefined},
       {given: 'campaigns that are none', input: {campaigns: 5}, file: undefined},
@@ -479,7 +479,7 @@ describe('parseCampaigns()', () => {
       });
     }
 
-    it('which has no problems of its own', () => {
+    it('returns a part without problems of its own', () => {
       const junk = fc.oneof(
         fc.jsonValue({maxDepth: 2}),
         fc.constantFrom('USD', 'EUR', '2026-01-01'),
@@ -512,7 +512,7 @@ describe('parseCampaigns()', () => {
         fc.property(wild, input => {
           const file = fileOf(input);
           expect(file).not.to.equal(undefined);
-          // A currency may have lost the offer it was measured by.
+          // A currency may have lost the offer it was compared with.
           const again = problemsOf(file).filter(problem => !problem.endsWith('is not offered'));
           expect(again).to.deep.equal([]);
         }),
@@ -591,7 +591,7 @@ describe('parseCampaigns()', () => {
     });
   });
 
-  it('takes only keys it knows, and those only of the value itself', () => {
+  it('reads only known and own keys', () => {
     const text =
       '{"__proto__":{"publication":"x"},"constructor":{"prototype":{"y":1}},"campaigns":[{"id":"a","__proto__":{"format":"bar"},"copies":{"__proto__":{"heading":"x"}}}]}';
     expect(problemsOf(text)).to.deep.equal([
@@ -611,7 +611,7 @@ describe('parseCampaigns()', () => {
 });
 
 describe('readCampaigns()', () => {
-  it('reads what parseCampaigns() reads', () => {
+  it('returns the same file as parseCampaigns()', () => {
     expect(readCampaigns(whole)).to.deep.equal({ok: true, file: whole});
     expect(readCampaigns('{').ok).to.equal(false);
     expect(readCampaigns({campaigns: [{id: 5}, {id: 'a'}]}).file).to.deep.equal({
@@ -619,7 +619,7 @@ describe('readCampaigns()', () => {
     });
   });
 
-  it('leaves contradictions to the newsroom', () => {
+  it('does not report contradictions', () => {
     const file = aFile({offer: {monthly: {USD: someAmounts({preset: 1})}}});
     expect(readCampaigns(file)).to.deep.equal({ok: true, file});
     expect(parseCampaigns(file).ok).to.equal(false);
@@ -627,11 +627,11 @@ describe('readCampaigns()', () => {
 });
 
 describe('offerProblems()', () => {
-  it('finds nothing in a good offer', () => {
+  it('returns no problems for a valid offer', () => {
     expect(offerProblems(anOffer())).to.deep.equal([]);
   });
 
-  it('names each place under the path it is given', () => {
+  it('reports each problem below the given path', () => {
     const offer = anOffer({annual: {USD: someAmounts({preset: 7})}});
     expect(offerProblems(offer)).to.deep.equal([
       {path: 'offer.annual.USD.preset', problem: '7 is none of the presets'},

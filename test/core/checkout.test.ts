@@ -33,7 +33,7 @@ describe('clientReference()', () => {
     ['a character beyond the basic plane', {arm: '🌞'}, 'rs1____-x1f31e-_'],
     ['another script', {campaign: 'зима'}, 'rs1__-x437--x438--x43c--x430-___'],
   ] as const)
-    it(`given ${given} says ${reference}`, () => {
+    it(`given ${given} returns ${reference}`, () => {
       expect(clientReference(attribution)).to.equal(reference);
     });
 
@@ -48,7 +48,7 @@ describe('clientReference()', () => {
     });
   });
 
-  it('then cuts the ends of the longest names, between characters', () => {
+  it('truncates the longest names at a character when it is still too long', () => {
     const long = clientReference({
       campaign: '_'.repeat(1e6),
       experiment: 'e'.repeat(1e6),
@@ -61,7 +61,7 @@ describe('clientReference()', () => {
     expect(arm).to.equal('b');
   });
 
-  it('never halves a character', () => {
+  it('never splits a character', () => {
     const {campaign} = readClientReference(clientReference({campaign: '🌞'.repeat(100)})) ?? {};
     expect(campaign).to.match(/^(?:🌞)+$/u);
   });
@@ -78,11 +78,11 @@ describe('readClientReference()', () => {
     ['a line break at the end', 'rs1_____\n'],
     ['more than Stripe keeps', `rs1__${'a'.repeat(300)}___`],
   ] as const)
-    it(`given ${given} says nothing`, () => {
+    it(`given ${given} returns undefined`, () => {
       expect(readClientReference(text)).to.be.undefined;
     });
 
-  it('leaves an escape of no character as it is', () => {
+  it('keeps an invalid escape as it is', () => {
     expect(readClientReference('rs1__-xffffff-___')).to.deep.equal({campaign: '-xffffff-'});
   });
 });
@@ -122,7 +122,7 @@ describe('a client reference', () => {
     expect(count, 'references that fit').to.be.at.least(1000);
   });
 
-  it('fits whatever it is given, and only ever loses ends', () => {
+  it('always fits, and only truncates fields', () => {
     fc.assert(
       fc.property(attributions(fc.string({unit: 'grapheme', maxLength: 300})), attribution => {
         const reference = clientReference(attribution);
@@ -134,7 +134,7 @@ describe('a client reference', () => {
     );
   });
 
-  it('is never read with an error', () => {
+  it('is always read without an error', () => {
     fc.assert(
       fc.property(fc.stringMatching(/^rs1(_[a-fx0-9-]{0,12}){4,6}$/), text => {
         readClientReference(text);
@@ -144,7 +144,7 @@ describe('a client reference', () => {
 });
 
 describe('checkoutErrorCodes', () => {
-  it('is a closed list without repeats', () => {
+  it('is a list without repeats', () => {
     expect(new Set(checkoutErrorCodes).size).to.equal(17);
   });
 });

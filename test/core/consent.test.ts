@@ -30,7 +30,7 @@ describe('consentAllows()', () => {
     });
   }
 
-  it('takes silence on Global Privacy Control for its absence', () => {
+  it('treats a missing Global Privacy Control signal as off', () => {
     expect(consentAllows('full', 'events')).to.equal(true);
   });
 });
@@ -99,7 +99,7 @@ describe('gppAllows()', () => {
     });
   }
 
-  it('never throws, nor does its older brother', () => {
+  it('never throws, like tcfAllows()', () => {
     fc.assert(
       fc.property(fc.object({key: fc.constantFrom('pingData', 'purpose', 'x')}), answer => {
         expect(tcfAllows(answer)).to.equal(false);

@@ -79,7 +79,7 @@ describe('parseCopy()', () => {
       expect(drawn(parseCopy(text, values))).to.equal(expected);
     });
 
-  it('leaves out placeholders that have no value', () => {
+  it('omits placeholders without a value', () => {
     expect(drawn(parseCopy('a{publication}b{from}c'))).to.equal('abc');
     expect(
       drawn(parseCopy('{from}', Object.create({from: 'inherited'}) as Record<string, string>)),
@@ -91,12 +91,12 @@ describe('parseCopy()', () => {
     expect(drawn(parseCopy('{from}', {from}))).to.equal('$2!');
   });
 
-  it('keeps the marks that hold an amount together', () => {
+  it('keeps the bidi marks inside an amount', () => {
     const from = '\u200f5 US$\u200e';
     expect(drawn(parseCopy('{from}', {from}))).to.equal(from);
   });
 
-  it('shows a value that is no text', () => {
+  it('converts a value that is not a string', () => {
     expect(drawn(parseCopy('{articles}', {articles: 3 as unknown as string}))).to.equal('3');
   });
 
@@ -164,7 +164,7 @@ describe('parseCopy()', () => {
       expect(copyProblems(text)).to.have.lengthOf(1);
     });
 
-  it('does not link to anything with space or brackets', () => {
+  it('does not link to URLs with spaces or brackets', () => {
     for (const url of [
       'java\tscript:a',
       ' https://example.org',
@@ -188,7 +188,7 @@ describe('simpleCopy()', () => {
     ['a value in marks', '**{from}** [{from}](https://x.org)', '«s $2» «https://x.org $2»'],
     ['marks around an empty value', '**{articles}**', ''],
   ] as const)
-    it(`reads ${given}`, () => {
+    it(`parses ${given}`, () => {
       expect(drawn(simpleCopy(text, values) ?? [])).to.equal(expected);
     });
 
@@ -202,11 +202,11 @@ describe('simpleCopy()', () => {
     '[a]',
     '**a',
   ])
-    it(`leaves ${text} to the whole grammar`, () => {
+    it(`leaves ${text} to parseCopy()`, () => {
       expect(simpleCopy(text, values)).to.equal(undefined);
     });
 
-  it('reads as the whole grammar does, whatever it reads', () => {
+  it('returns what parseCopy() returns, or undefined', () => {
     const pieces = [
       'a',
       ' ',
@@ -235,7 +235,7 @@ describe('simpleCopy()', () => {
     expect(count).to.be.above(500);
   });
 
-  it('takes time in proportion to the length of the text', () => {
+  it('runs in linear time', () => {
     for (const piece of ['**a ', '*a', '[a', '{from', '[{from}', '**{from} '])
       expectLinear(times => simpleCopy(piece.repeat(times), values), piece);
   });
@@ -281,7 +281,7 @@ describe('copyProblems()', () => {
       ],
     ],
   ] as const)
-    it(`given ${given} says ${expected.join(', ') || 'nothing'}`, () => {
+    it(`given ${given} reports ${expected.join(', ') || 'nothing'}`, () => {
       expect(copyProblems(text).map(({at, problem}) => `${at} ${problem}`)).to.deep.equal(expected);
     });
 
@@ -290,7 +290,7 @@ describe('copyProblems()', () => {
   });
 });
 
-// Strings that have broken others: in the spirit of the Big List of Naughty Strings, in our own choice.
+// Strings that have broken other software, in the spirit of the Big List of Naughty Strings.
 const nasty = [
   '<script>alert(1)</script>',
   '"><svg/onload=alert(1)>',
@@ -312,7 +312,7 @@ const nasty = [
   'undefined null NaN true 1e1000',
 ];
 
-/** Builds what the tree says with the DOM alone. */
+/** Renders a tree with the DOM alone. */
 function built(nodes: readonly CopyNode[], into: Node = document.createElement('p')): Node {
   for (const node of nodes) {
     if (node.type === 'text') into.appendChild(document.createTextNode(node.text));
@@ -321,7 +321,7 @@ function built(nodes: readonly CopyNode[], into: Node = document.createElement('
   return into;
 }
 
-/** Every node of a tree, with what it is in. */
+/** Yields every node of a tree with its ancestors. */
 function* walk(
   nodes: readonly CopyNode[],
   inside: readonly CopyNode['type'][] = [],
@@ -357,7 +357,7 @@ describe('copy of any kind', () => {
   });
 
   for (const text of nasty)
-    it(`shows ${JSON.stringify(text)} as it is typed`, () => {
+    it(`shows ${JSON.stringify(text)} as typed`, () => {
       expect(parseCopy(text)).to.deep.equal([{type: 'text', text}]);
       expect(parseCopy('{publication}', {publication: 'x' + text}).length).to.equal(1);
       expect(built(parseCopy(`**${text}**`)).textContent).to.equal(text);
@@ -385,7 +385,7 @@ describe('copy of any kind', () => {
     for (const [type, count] of Object.entries(counts)) expect(count, type).to.be.at.least(10);
   });
 
-  it('only ever loses its own marks: every other character stays, in its order', () => {
+  it('loses only its marks: every other character stays, in order', () => {
     const words = (text: string) => text.replace(/[*[\](){}\\]|https:\/\/x\.org/g, '');
     fc.assert(
       fc.property(soup, text => {
@@ -396,7 +396,7 @@ describe('copy of any kind', () => {
     );
   });
 
-  it('can show any words at all, escaped', () => {
+  it('can show any escaped text', () => {
     fc.assert(
       fc.property(fc.oneof(soup, fc.string({unit: 'binary'})), words => {
         const text = words.replace(/[\\*[\](){}]/g, '\\$&');
@@ -408,7 +408,7 @@ describe('copy of any kind', () => {
     );
   });
 
-  it('has a problem exactly where a mark stays behind', () => {
+  it('has a problem exactly where a mark remains', () => {
     fc.assert(
       fc.property(soup, text => {
         for (const {at, problem} of copyProblems(text)) {
@@ -420,7 +420,7 @@ describe('copy of any kind', () => {
     );
   });
 
-  it('never throws, 100,000 times', () => {
+  it('never throws for 100,000 random texts', () => {
     const parts = [
       '*',
       '**',
@@ -440,7 +440,7 @@ describe('copy of any kind', () => {
       '\ud800',
       'https://x.org',
     ];
-    // A small generator of our own, for speed: the same strings on every run.
+    // A small seeded generator, for speed: the same strings on every run.
     let seed = 1;
     const next = (below: number) => (seed = (seed * 48_271) % 2_147_483_647) % below;
     for (let round = 0; round < 100_000; round++) {

@@ -117,7 +117,7 @@ describe('decide()', () => {
     });
   }
 
-  it('traces each rule with what it saw and what came of it', () => {
+  it('traces each rule with its input and result', () => {
     const campaigns = [
       aCampaign({id: 'a', priority: 1, schedule: {start: '2026-10-25'}}),
       aCampaign({audience: {include: {section: ['Local']}}}),
@@ -140,7 +140,7 @@ describe('decide()', () => {
     ]);
   });
 
-  it('never asks a supporter, and always says why not', () => {
+  it('never asks a supporter, and always gives the reason', () => {
     const supporter = fc.constantFrom<Facts['supporter']>(true, 'pending', false);
     const facts = fc.record({supporter, sensitive: fc.boolean(), asked: fc.boolean()});
     const record = fc.record({v: fc.constant(1), views: fc.jsonValue(), closes: fc.jsonValue()});

@@ -1,4 +1,4 @@
-/** Names that a newsroom may well give its experiments. */
+/** Lists names that a newsroom may give its experiments. */
 export const plausibleNames: readonly string[] = [
   ...Array.from({length: 12}, (_, i) => `appeal-${i + 1}`),
   ...['copy', 'amounts', 'headline', 'button', 'format', 'reminder', 'cadence', 'monthly-first'],

@@ -6,7 +6,7 @@ import {bucketRanges, chooseArm} from '../../src/core/experiments/experiment.js'
 import {hash} from '../../src/core/experiments/hash.js';
 import {plausibleNames} from './experiment-names.js';
 
-// The SDK's page exports these under other names or not at all, so its file is read.
+// The SDK's entry exports these under other names or not at all, so its file is read.
 const growthbook = (await import(
   new URL('../../node_modules/@growthbook/growthbook/dist/esm/util.mjs', import.meta.url).href
 )) as {
@@ -24,7 +24,7 @@ const vectors = JSON.parse(
 
 const runs = process.env['FULL'] ? 200_000 : 20_000;
 
-/** GrowthBook's SDK says on the console what it thinks of wrong weights. */
+/** Silences GrowthBook's SDK, which warns about wrong weights on the console. */
 function quietly<T>(act: () => T): T {
   const {error} = console;
   console.error = () => undefined;
@@ -36,7 +36,7 @@ function quietly<T>(act: () => T): T {
 }
 
 describe('hash()', () => {
-  // As the public specification of GrowthBook's SDKs lists them.
+  // From the public specification of GrowthBook's SDKs.
   for (const [seed, value, point] of [
     ['seed', 'a', 0.0505],
     ['seed', 'b', 0.2696],
@@ -46,17 +46,17 @@ describe('hash()', () => {
     ['90850943850283058242805', '123', 0.7516],
     ['()**(%$##$%#$#', '___)((*":&', 0.0128],
   ] as const) {
-    it(`gives ${point} for ${value} under ${seed}`, () => {
+    it(`returns ${point} for ${value} under ${seed}`, () => {
       assert.equal(hash(seed, value), point);
     });
   }
 
-  it('gives what was frozen', () => {
+  it('matches the frozen vectors', () => {
     assert.ok(vectors.points.length > 200);
     for (const [seed, value, point] of vectors.points) assert.equal(hash(seed, value), point);
   });
 
-  it("is GrowthBook's, for any text", () => {
+  it("equals GrowthBook's for any text", () => {
     const text = fc.string({unit: 'grapheme', maxLength: 60});
     const same = (seed: string, value: string) =>
       hash(seed, value) === growthbook.hash(seed, value, 2);
@@ -66,14 +66,14 @@ describe('hash()', () => {
 });
 
 describe('bucketRanges()', () => {
-  it('gives what was frozen', () => {
+  it('matches the frozen vectors', () => {
     assert.ok(vectors.ranges.length > 300);
     for (const [count, coverage, weights, ranges] of vectors.ranges) {
       assert.deepEqual(bucketRanges(count, coverage, weights), ranges);
     }
   });
 
-  it("is GrowthBook's, in every bit", () => {
+  it("equals GrowthBook's in every bit", () => {
     const weight = fc.double({min: 0, max: 1, noNaN: true});
     const coverage = fc.double({min: -1, max: 2, noNaN: true});
     const sound = fc.array(weight, {minLength: 1, maxLength: 6}).map(list => {
@@ -93,7 +93,7 @@ describe('bucketRanges()', () => {
     fc.assert(property, {numRuns: runs / 4});
   });
 
-  it('adds in floating point, as the specification does', () => {
+  it('adds in floating point like the specification', () => {
     const ranges = bucketRanges(3, 1, [0.1, 0.2, 0.7]);
     assert.equal(chooseArm(0.3, ranges), 1);
     assert.equal(ranges[2]![0], 0.30000000000000004);
@@ -101,11 +101,11 @@ describe('bucketRanges()', () => {
 });
 
 describe('chooseArm()', () => {
-  it('gives what was frozen', () => {
+  it('matches the frozen vectors', () => {
     for (const [point, ranges, arm] of vectors.arms) assert.equal(chooseArm(point, ranges), arm);
   });
 
-  it("is GrowthBook's at every one of the 10,000 points", () => {
+  it("equals GrowthBook's at each of the 10,000 points", () => {
     const ranges = bucketRanges(3, 0.8, [0.1, 0.2, 0.7]) as [number, number][];
     for (let i = 0; i < 10_000; i += 1) {
       const point = i / 10_000;
@@ -115,7 +115,7 @@ describe('chooseArm()', () => {
 });
 
 describe('assignArm()', () => {
-  it('draws every pair of plausible names independently', () => {
+  it('assigns readers independently under every pair of plausible names', () => {
     const readers = 20_000;
     const names = plausibleNames;
     assert.equal(names.length, 37);

@@ -91,7 +91,7 @@ describe('assignArm()', () => {
     });
   }
 
-  it('moves nobody when the coverage is raised', () => {
+  it('moves no reader when the coverage is raised', () => {
     const share = fc.double({min: 0, max: 1, noNaN: true});
     const law = fc.property(fc.uuid(), share, share, (reader, a, b) => {
       const [low, high] = [Math.min(a, b), Math.max(a, b)];
@@ -103,7 +103,7 @@ describe('assignArm()', () => {
     fc.assert(law, {numRuns: runs / 4});
   });
 
-  it('puts as many readers into each arm as its weight says', () => {
+  it('assigns readers to arms in proportion to their weights', () => {
     const arms = {control: {weight: 0.2}, b: {weight: 0.3}, c: {weight: 0.5}};
     const counts: Record<string, number> = {};
     const readers = 50_000;
@@ -121,7 +121,7 @@ describe('assignArm()', () => {
 });
 
 describe('holdbackOf()', () => {
-  it('holds back the share it says, and draws anew for another', () => {
+  it('holds back the given share, and reassigns readers for another', () => {
     const held = (share: number, reader: string) =>
       assignArm(holdbackOf(share), seed => hash(seed, reader)).arm === 'held';
     const readers = Array.from({length: 20_000}, (_, i) => `r${i}`);
@@ -138,7 +138,7 @@ describe('withArm()', () => {
     cadence: {maxViews: 2},
   });
 
-  it('changes what the arm says and leaves the rest', () => {
+  it('replaces the fields of the arm and keeps the others', () => {
     const set = {
       copy: {heading: 'New'},
       copies: {de: {heading: 'Neu'}},
@@ -154,7 +154,7 @@ describe('withArm()', () => {
     });
   });
 
-  it('leaves the control as it is, and shows nothing where the arm says so', () => {
+  it('keeps the control unchanged, and returns undefined where an arm shows nothing', () => {
     expect(withArm(campaign, {weight: 1})).to.equal(campaign);
     expect(withArm(campaign, undefined)).to.equal(campaign);
     expect(withArm(campaign, {weight: 1, show: false})).to.equal(undefined);
@@ -166,7 +166,7 @@ describe('experimentProblems()', () => {
   const b = {weight: 0.5, set: {format: 'bar' as const}};
   const layer = (from: number, to: number) => ({layer: {name: 'appeals', from, to}});
 
-  it('finds nothing wrong with a sound experiment', () => {
+  it('returns no problems for a valid experiment', () => {
     expect(experimentProblems([anExperiment()], campaigns)).to.deep.equal([]);
     const thirds = {
       control: {weight: 0.3333},
@@ -255,14 +255,14 @@ describe('experimentProblems()', () => {
     });
   }
 
-  it('allows slices apart, and an ended experiment of the same campaign', () => {
+  it('allows disjoint slices, and an ended experiment of the same campaign', () => {
     const apart = [layer(0, 0.5), {id: 'other', ...layer(0.5, 1)}].map(anExperiment);
     expect(experimentProblems(apart, campaigns)).to.deep.equal([]);
     const ended = [{on: false}, {id: 'other'}].map(anExperiment);
     expect(experimentProblems(ended, campaigns)).to.deep.equal([]);
   });
 
-  it('notices a language in which no difference can be seen', () => {
+  it('reports a language in which the arms do not differ', () => {
     const german = [aCampaign({copies: {de: {heading: 'Winter'}}})];
     expect(experimentProblems([anExperiment()], german)).to.deep.equal([
       {

@@ -36,17 +36,17 @@ describe('forecast()', () => {
     });
   }
 
-  it('shows four times in thirty days to a reader who does nothing', () => {
+  it('shows four appeals in 30 days to a reader who does nothing', () => {
     expect(shownOn(aState(), 60)).to.deep.equal([1, 2, 3, 4, 31, 32, 33, 34]);
   });
 
-  it('counts what was seen', () => {
+  it('counts the asks that were seen', () => {
     const days = forecast([aCampaign()], someFacts(), aState(), 6);
     expect(days.map(({seen}) => seen)).to.deep.equal([1, 2, 3, 4, 4, 4]);
     expect(days.map(({at}) => at)).to.deep.equal([0, 1, 2, 3, 4, 5].map(inDays));
   });
 
-  it('reads an article a day', () => {
+  it('counts an article a day', () => {
     const state = close(aState(), {reason: 'later', choice: 'after-10-more-articles'});
     expect(shownOn(state)[0]).to.equal(11);
     const campaign = aCampaign({audience: {articles: {min: 6}}});
@@ -71,7 +71,7 @@ describe('forecast()', () => {
     ]);
   });
 
-  it('is not silenced for years by a clock that ran ahead', () => {
+  it('still shows appeals after a clock was years ahead', () => {
     const state = close(aState(), {reason: 'later'}, now + 5 * year);
     expect(shownOn(state)[0]).to.equal(4);
   });
@@ -94,7 +94,7 @@ describe('forecast()', () => {
     expect(gaps('close', 6)).to.deep.equal([14, 28, 56, 112, 120, 120]);
   });
 
-  it('asks nobody when there are no days, and changes nothing it was given', () => {
+  it('is empty for zero days, and does not change its arguments', () => {
     const state = aState({views: [aView({at: now - hour})]});
     const before = JSON.stringify(state);
     expect(forecast([aCampaign()], someFacts(), state, 0)).to.deep.equal([]);

@@ -6,10 +6,10 @@ function duration(run: () => unknown): number {
   return performance.now() - before;
 }
 
-/** How much longer ten times as much takes. */
+/** Measures how much longer ten times the input takes. */
 function ratioFrom(size: number, run: (times: number) => unknown): number {
   let [few, many] = [Infinity, Infinity];
-  // Clocks of browsers are coarse.
+  // Browsers' clocks have a low resolution.
   const ratio = () => many / Math.max(few, 2);
   for (let runs = 0; runs < 3 || (runs < 25 && ratio() >= 50); runs += 1) {
     few = Math.min(
@@ -25,10 +25,10 @@ function ratioFrom(size: number, run: (times: number) => unknown): number {
 }
 
 /**
- * Ten times as much takes ten times as long, not a hundred times: a ratio, so no clock matters. Of each
- * the quickest run counts, because what else a machine does only ever adds; on a busy one it takes
- * more runs until both were left alone. An engine may take a slower way above some size, once: what
- * grows out of all proportion does so above that size too.
+ * Expects ten times the input to take about ten times as long, not a hundred times. A ratio does not
+ * depend on the machine's speed. The fastest of several runs counts, because other load only adds time;
+ * a busy machine gets more runs. An engine may switch to a slower path above some size, once, so an
+ * excessive ratio is measured again above that size.
  */
 export function expectLinear(run: (times: number) => unknown, given: string): void {
   let ratio = ratioFrom(10_000, run);

@@ -34,7 +34,7 @@ const anArticle = (changes: Partial<MeteredArticle> = {}): MeteredArticle => ({
   key: 'new',
   ...changes,
 });
-/** So many articles counted this many days ago. */
+/** Creates entries of a number of articles counted this many days ago. */
 const counted = (count: number, daysAgo = 1, section = ''): string[] =>
   Array.from({length: count}, (_, n) =>
     `${today - daysAgo} a${daysAgo}-${n} ${section && articleKeyOf(section)}`.trim(),
@@ -285,13 +285,13 @@ describe('lookAtMeter()', () => {
 });
 
 describe('spanOf()', () => {
-  it('never spans more days than are remembered', () => {
+  it('never spans more days than the longest period', () => {
     for (const days of [0, -1, NaN, 1, 30, 31, 32, Infinity])
       expect(spanOf({days}, today).days).to.be.within(1, 31);
     expect(spanOf({days: 400}, today).first).to.equal(today - 30);
   });
 
-  it('holds today, whatever the day', () => {
+  it('contains today', () => {
     const period = fc.constantFrom<Period>('day', 'week', 'month', {days: 7}, {days: 31});
     fc.assert(
       fc.property(period, fc.integer({min: -10_000, max: 100_000}), (period, number) => {
@@ -304,7 +304,7 @@ describe('spanOf()', () => {
     );
   });
 
-  it('begins a day where the day before ends, in every time zone', () => {
+  it('starts each day where the previous one ends, in every time zone', () => {
     const minutes = fc.integer({min: -720, max: 840});
     fc.assert(
       fc.property(fc.integer({min: 0, max: 4e12}), minutes, (at, minutesEast) => {
@@ -327,7 +327,7 @@ const someArticle: fc.Arbitrary<MeteredArticle> = fc.record({
   key,
   section: fc.constantFrom(undefined, 'Opinion', 'Weather', 'Local'),
 });
-/** Within one part of one day, so that nothing falls out in between. */
+/** A time within one day, so that nothing expires in between. */
 const someReader: fc.Arbitrary<MeterReader> = fc.record({
   now: fc.integer({min: now, max: now + hour}),
   minutesEast: fc.constant(0),
@@ -344,7 +344,7 @@ describe('countArticle()', () => {
     );
   });
 
-  it('opens no more than are free, and what it opened stays open', () => {
+  it('opens only as many articles as are free, and keeps them open', () => {
     const readings = fc.array(someArticle, {maxLength: 30});
     const accesses = new Set<string>();
     fc.assert(
@@ -368,7 +368,7 @@ describe('countArticle()', () => {
     expect([...accesses].sort()).to.deep.equal(['locked', 'metered', 'open']);
   });
 
-  it('says one less each time, down to none', () => {
+  it('counts down to none left', () => {
     let entries: readonly string[] = [];
     const said: unknown[] = [];
     for (const key of ['1', '2', '3', '4', '5', '5', '6']) {
@@ -387,7 +387,7 @@ describe('countArticle()', () => {
     ]);
   });
 
-  it('remembers nothing for more than 31 days', () => {
+  it('keeps entries for at most 31 days', () => {
     const old = [...counted(1, 31), ...counted(1, 30), ...counted(1, -2), 'nonsense'];
     expect(countArticle(aMeter(), old, anArticle(), aReader())).to.deep.equal([
       ...counted(1, 30),
@@ -395,7 +395,7 @@ describe('countArticle()', () => {
     ]);
   });
 
-  it('notes a section only where the section has a rule', () => {
+  it('stores a section only where it has a rule', () => {
     const meter = aMeter({sections: {Opinion: {free: 1}}});
     const write = (section: string) => countArticle(meter, [], {key: 'k', section}, aReader());
     expect(write('Opinion')).to.deep.equal([`${today} k ${articleKeyOf('opinion')}`]);
@@ -404,7 +404,7 @@ describe('countArticle()', () => {
 });
 
 describe('tabs that share a meter', () => {
-  it('come to the same count in any order, and count nothing twice', () => {
+  it('reach the same count in any order, and count no article twice', () => {
     const step = fc.record({
       tab: fc.integer({min: 0, max: 4}),
       key,
@@ -439,7 +439,7 @@ describe('tabs that share a meter', () => {
     );
   });
 
-  it('join whatever the order, and joining twice changes nothing', () => {
+  it('merge in any order, and merging twice changes nothing', () => {
     const entries = fc.array(fc.tuple(fc.integer({min: today - 3, max: today}), key), {
       maxLength: 20,
     });
@@ -454,14 +454,14 @@ describe('tabs that share a meter', () => {
     );
   });
 
-  it('never let the record grow without bounds', () => {
+  it('keep the record within its maximum size', () => {
     const many = Array.from({length: 400}, (_, n) => `${today} ${n}`);
     expect(joinEntries(many, many)).to.have.length(mostCounted);
   });
 });
 
 describe('a clock that ran ahead', () => {
-  it('locks nobody out for years: what it counted counts from today', () => {
+  it('does not lock readers out: its entries count from today', () => {
     const ahead = counted(5, -400);
     const right = rebaseEntries(ahead, now);
     const meter = aMeter({period: {days: 7}});
@@ -471,7 +471,7 @@ describe('a clock that ran ahead', () => {
     expect(rebaseEntries(right, now)).to.equal(right);
   });
 
-  it('is put right in the record too', () => {
+  it('is corrected in the record too', () => {
     const state = aState({meter: counted(2, -400)});
     expect(rebase(state, now).meter).to.deep.equal(rebaseEntries(counted(2, -400), now));
     const right = aState({meter: counted(2)});
@@ -492,24 +492,24 @@ describe('the meter in the record', () => {
     expect(writeState(readState(null).state)).to.equal(writeState(emptyState));
   });
 
-  it('takes a record of a version that knew no meter', () => {
+  it('accepts a record of a version without a meter', () => {
     expect(readState('{"v":1,"views":[],"closes":[],"read":[]}').state.meter).to.deep.equal([]);
   });
 
   for (const broken of ['5', '{"0":"a"}', '[null,5,{}]', '"text"']) {
-    it(`starts afresh where it is ${broken}`, () => {
+    it(`starts empty where it is ${broken}`, () => {
       const {state} = readState(`{"v":1,"read":["20746 a"],"meter":${broken}}`);
       expect(state.meter).to.deep.equal([]);
       expect(state.read).to.deep.equal(['20746 a']);
     });
   }
 
-  it('is kept without consent, as a paywall may', () => {
+  it('is kept without consent', () => {
     const state = aState({meter: [`${today} a`], read: [`${today} a`]});
     expect(keptWithoutConsent(state)).to.deep.equal(aState({meter: [`${today} a`]}));
   });
 
-  it('counts an article once, and writes nothing for one that is locked', () => {
+  it('counts an article once, and does not change for a locked one', () => {
     const state = recordMetered(emptyState, aMeter(), anArticle(), aReader());
     expect(state.meter).to.deep.equal([`${today} new`]);
     expect(recordMetered(state, aMeter(), anArticle(), aReader())).to.equal(state);

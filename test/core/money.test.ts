@@ -5,7 +5,7 @@ import {currencies, isCurrency} from '../../src/core/money/currencies.js';
 import {formatMoney, minorUnits, toMajor} from '../../src/core/money/money.js';
 import {parseMoney, type MoneyProblem} from '../../src/core/money/parse-money.js';
 
-/** The minor units that a text means, or why it means none. */
+/** Returns the minor units of a text, or why it has none. */
 function meaning(text: string, currency: string, locale: string): number | MoneyProblem {
   const parsed = parseMoney(text, currency, locale);
   if (!parsed.ok) return parsed.because;
@@ -18,7 +18,7 @@ type Row = readonly [given: string, text: string, meaning: number | MoneyProblem
 function table(title: string, currency: string, locale: string, rows: readonly Row[]): void {
   describe(`parseMoney() in ${currency} and ${locale}: ${title}`, () => {
     for (const [given, text, expected] of rows)
-      it(`given ${given}, "${text.slice(0, 20)}" is ${expected}`, () => {
+      it(`given ${given}, "${text.slice(0, 20)}" returns ${expected}`, () => {
         expect(meaning(text, currency, locale)).to.equal(expected);
       });
   });
@@ -246,7 +246,7 @@ for (const [locale, currency, text, expected] of [
   ['', 'USD', '1,234.50', 123_450],
   ['not a locale!', 'USD', '1,234.50', 123_450],
 ] as const)
-  it(`parseMoney() given "${text}" in ${currency} and "${locale}" says ${expected}`, () => {
+  it(`parseMoney() given "${text}" in ${currency} and "${locale}" returns ${expected}`, () => {
     expect(meaning(text, currency, locale)).to.equal(expected);
   });
 
@@ -258,13 +258,13 @@ describe('minorUnits()', () => {
     ['AFN ALL COP HUF IDR LAK LBP MMK PKR RSD SOS STD TWD USD YER', 2, 1],
     ['XYZ', 2, 1],
   ] as const)
-    it(`counts ${codes} as Stripe does`, () => {
+    it(`has Stripe’s minor units for ${codes}`, () => {
       for (const code of codes.split(' ')) expect(minorUnits(code)).to.deep.equal({digits, step});
     });
 });
 
 describe('isCurrency()', () => {
-  it('knows every currency once, in capitals, and no part of one', () => {
+  it('accepts every upper-case code once, and no part of one', () => {
     expect(new Set(currencies).size).to.equal(currencies.length);
     expect(currencies).to.have.lengthOf.above(134);
     expect(currencies.every(code => /^[A-Z]{3}$/.test(code) && isCurrency(code))).to.be.true;
@@ -285,7 +285,7 @@ describe('toMajor()', () => {
     [1230, 'KWD', '1.230'],
     [Number.MAX_SAFE_INTEGER, 'USD', '90071992547409.91'],
   ] as const)
-    it(`given ${minor} of ${currency} says ${text}`, () => {
+    it(`given ${minor} of ${currency} returns ${text}`, () => {
       expect(toMajor({minor, currency})).to.equal(text);
     });
 });
@@ -307,12 +307,12 @@ describe('formatMoney()', () => {
     ['a nonsense currency', 250, '?', 'en', '2.50 ?'],
     ['more than a float holds', Number.MAX_SAFE_INTEGER, 'USD', 'en', '$90,071,992,547,409.91'],
   ] as const)
-    it(`given ${given} says ${text}`, () => {
+    it(`given ${given} returns ${text}`, () => {
       const options = trim === undefined ? undefined : {trim};
       expect(formatMoney({minor, currency}, locale, options)).to.equal(text);
     });
 
-  it('says what Intl says, also where it does not ask', () => {
+  it('returns the text of Intl, also where it does not use it', () => {
     const tags =
       'en en-US en-GB en-AU en-CA en-IE en-IN en-ZA de de-DE de-AT de-CH es es-ES es-MX es-US fr fr-FR fr-CA fr-CH ru ru-RU ru-UA dee it ar en-u-nu-arab de-u-nu-deva EN de-de';
     for (const tag of tags.split(' ')) {
@@ -328,7 +328,7 @@ describe('formatMoney()', () => {
               minimumFractionDigits: shown,
               maximumFractionDigits: shown,
             }).format(minor / 10 ** digits);
-            // Marks of direction are ours.
+            // Direction marks are added by formatMoney().
             const text = formatMoney({minor, currency}, tag, {trim}).replaceAll('\u200e', '');
             expect(text, `${tag} ${currency} ${major}`).to.equal(said.replaceAll('\u200e', ''));
           }
@@ -337,7 +337,7 @@ describe('formatMoney()', () => {
     }
   });
 
-  it('asks Intl for nothing where most pages need no more', () => {
+  it('does not use Intl for the amounts of most pages', () => {
     const {NumberFormat} = Intl;
     Intl.NumberFormat = (() => expect.fail('asked')) as unknown as typeof NumberFormat;
     try {
@@ -355,7 +355,7 @@ describe('formatMoney()', () => {
     }
   });
 
-  it('ignores options that a page has put on every object', () => {
+  it('ignores options that a page has added to Object.prototype', () => {
     const polluted = Object.prototype as {minimumIntegerDigits?: number};
     polluted.minimumIntegerDigits = 9;
     try {
@@ -372,7 +372,7 @@ const locales =
     ' ',
   );
 
-describe('what formatMoney() writes, parseMoney() reads', () => {
+describe('parseMoney() reads what formatMoney() writes', () => {
   for (const locale of locales)
     it(`in ${locale}, for every currency`, () => {
       for (const currency of currencies) {
@@ -410,7 +410,7 @@ describe('what formatMoney() writes, parseMoney() reads', () => {
 });
 
 describe('parseMoney() of anything', () => {
-  it('never throws, and answers with a whole amount that Stripe can charge or with a reason', () => {
+  it('never throws, and returns an amount that Stripe can charge or a reason', () => {
     const soup = fc.string({
       unit: fc.constantFrom(..."0123456789.,٫٬' ’-–$€٢۲２eEkr\u202e\u200f:".split('')),
       maxLength: 12,
@@ -432,9 +432,9 @@ describe('parseMoney() of anything', () => {
     );
   });
 
-  it('reads every decimal digit of Unicode as its number', () => {
+  it('reads every decimal digit of Unicode', () => {
     let digits = 0;
-    // Written out, because Unicode has no table of them: ten in a row, from zero to nine.
+    // Unicode has no table of them, but they come in tens, from zero to nine.
     for (let point = 0; point < 0x20000; point++) {
       const digit = String.fromCodePoint(point);
       if (!/\p{Nd}/u.test(digit)) continue;
@@ -444,14 +444,14 @@ describe('parseMoney() of anything', () => {
     expect(digits).to.be.above(600);
   });
 
-  it('takes linear time', () => {
+  it('runs in linear time', () => {
     for (const part of ['1', '1,234', ',', ' ', '$', '-', '٢', '1 ', '\u200f', '. ']) {
       expectLinear(times => parseMoney(part.repeat(times), 'USD', 'en'), part);
     }
   });
 });
 
-it('no locale has one sign for both groups and decimals, which parseMoney() relies on', () => {
+it('parseMoney() can rely on different group and decimal separators in every locale', () => {
   const letters = 'abcdefghijklmnopqrstuvwxyz'.split('');
   const languages = letters.flatMap(first => letters.map(second => first + second));
   for (const locale of [...Intl.NumberFormat.supportedLocalesOf(languages), ...locales]) {
@@ -469,7 +469,7 @@ it('no locale has one sign for both groups and decimals, which parseMoney() reli
   }
 });
 
-it('formatMoney() keeps the letters of a dollar before it among letters from right to left', () => {
+it('formatMoney() keeps US$ in order in right-to-left text', () => {
   const shown = formatMoney({minor: 500, currency: 'USD'}, 'ar');
   expect(shown).to.match(/US\$\u200e/);
   expect(formatMoney({minor: 500, currency: 'USD'}, 'en-CA')).not.to.match(/\u200e/);

@@ -17,13 +17,13 @@ function someAmounts(overrides: Partial<Amounts> = {}): Amounts {
   return {min: 200, max: 10_000, presets: [200, 500], preset: 500, ...overrides};
 }
 
-/** An offer that sells monthly in the given currencies. */
+/** Creates an offer with monthly amounts in the given currencies. */
 function anOffer(...currencies: readonly string[]): Offer {
   return {monthly: Object.fromEntries(currencies.map(currency => [currency, someAmounts()]))};
 }
 
 describe('defaultOffer', () => {
-  it('asks for support monthly from $2, and offers years and single gifts', () => {
+  it('starts at $2 a month, with annual and single gifts', () => {
     expect(defaultOffer.id).to.equal('support');
     expect(offeredFrequencies(defaultOffer)).to.deep.equal(['monthly', 'annual', 'once']);
     expect(fromPrice(defaultOffer, 'USD')).to.deep.equal({
@@ -34,7 +34,7 @@ describe('defaultOffer', () => {
     expect(defaultOffer.monthly?.['USD']?.preset).to.equal(500);
   });
 
-  it('sells every amount that it suggests', () => {
+  it('sells every one of its presets', () => {
     for (const frequency of frequencies)
       for (const [currency, amounts] of Object.entries(defaultOffer[frequency] ?? {})) {
         expect(amounts.presets).to.include(amounts.preset);
@@ -132,18 +132,18 @@ describe('chooseCurrency()', () => {
     ['Senegal', anOffer('EUR', 'XOF'), {locale: 'fr-SN'}, 'XOF'],
     ['a habit', anOffer('EUR', 'GBP'), {locale: 'en-UK'}, 'GBP'],
   ] as const)
-    it(`given ${given} says ${chosen}`, () => {
+    it(`given ${given} returns ${chosen}`, () => {
       expect(chooseCurrency(offer, wanted)).to.equal(chosen);
     });
 
-  it('knows every country of the euro', () => {
+  it('returns the euro for every country that uses it', () => {
     for (const country of 'AT BE BG CY DE EE ES FI FR GR HR IE IT LT LU LV MT NL PT SI SK'.split(
       ' ',
     ))
       expect(chooseCurrency(anOffer('USD', 'EUR'), {country}), country).to.equal('EUR');
   });
 
-  it('knows the countries whose currency bears their letters', () => {
+  it('returns the currency of countries whose code starts it', () => {
     for (const currency of 'AUD BRL CAD CHF CZK DKK GBP HKD HUF ILS INR JPY KRW MXN NOK NZD PLN RON SEK SGD TRY UAH USD ZAR'.split(
       ' ',
     ))
@@ -172,7 +172,7 @@ describe('checkAmount()', () => {
     ['half a cent', 500.5, {ok: false, because: 'wrong-step', min, max}],
     ['no number', NaN, {ok: false, because: 'wrong-step', min, max}],
   ] as const)
-    it(`given ${given} says ${verdict.ok ? 'yes' : verdict.because}`, () => {
+    it(`given ${given} answers ${verdict.ok ? 'yes' : verdict.because}`, () => {
       expect(checkAmount(offer, 'monthly', {minor, currency: 'USD'})).to.deep.equal(verdict);
     });
 
@@ -184,7 +184,7 @@ describe('checkAmount()', () => {
     ['a currency that is not offered', 'EUR', 500, 'not-offered'],
     ['an inherited name', 'constructor', 500, 'not-offered'],
   ] as const)
-    it(`given ${given} says ${because ?? 'yes'}`, () => {
+    it(`given ${given} answers ${because ?? 'yes'}`, () => {
       const verdict = checkAmount(offer, 'monthly', {minor, currency});
       expect(verdict.ok ? undefined : verdict.because).to.equal(because);
     });
@@ -227,13 +227,13 @@ describe('fromPrice()', () => {
     ],
     ['a range from nothing', {monthly: {ISK: someAmounts({min: 0})}}, 'ISK', [100, 'monthly']],
   ] as const)
-    it(`given ${given} says ${price?.join(' ') ?? 'nothing'}`, () => {
+    it(`given ${given} returns ${price?.join(' ') ?? 'nothing'}`, () => {
       expect(fromPrice(offer, currency)).to.deep.equal(
         price && {money: {minor: price[0], currency}, frequency: price[1]},
       );
     });
 
-  it('is always sold, and nothing less is', () => {
+  it('returns the smallest amount that is sold', () => {
     fc.assert(
       fc.property(
         fc.constantFrom('USD', 'JPY', 'KWD', 'ISK'),

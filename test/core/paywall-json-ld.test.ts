@@ -2,7 +2,7 @@ import {expect} from '@open-wc/testing';
 import {asScript, isClassSelector, paywallJsonLd} from '../../src/core/meter/paywall-json-ld.js';
 
 describe('paywallJsonLd()', () => {
-  it('says that a part of the article is for members, and which', () => {
+  it('declares which part of the article is for members', () => {
     expect(paywallJsonLd({headline: 'Tides'})).to.deep.equal({
       '@context': 'https://schema.org',
       '@type': 'NewsArticle',
@@ -12,7 +12,7 @@ describe('paywallJsonLd()', () => {
     });
   });
 
-  it('takes several parts, another type, and whatever else schema.org knows', () => {
+  it('accepts several parts, another type and further schema.org properties', () => {
     const data = paywallJsonLd({
       '@type': 'Report',
       cssSelector: ['.one', '.two'],
@@ -23,7 +23,7 @@ describe('paywallJsonLd()', () => {
     expect(data['isPartOf']).to.deep.equal({'@type': 'Product', productID: 'harbour:all'});
   });
 
-  it('lets nobody say that it is free after all', () => {
+  it('overrides `isAccessibleForFree`', () => {
     expect(paywallJsonLd({isAccessibleForFree: true}).isAccessibleForFree).to.equal(false);
   });
 
@@ -36,7 +36,7 @@ describe('paywallJsonLd()', () => {
 });
 
 describe('asScript()', () => {
-  it('never ends the script it stands in', () => {
+  it('cannot end the script element', () => {
     const text = asScript({headline: '</script><!--'});
     expect(text).not.to.contain('<');
     expect(JSON.parse(text)).to.deep.equal({headline: '</script><!--'});

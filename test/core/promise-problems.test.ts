@@ -41,7 +41,7 @@ describe('promiseProblems()', () => {
     });
   }
 
-  it('looks at every text', () => {
+  it('checks every text of the copy', () => {
     const copy = {heading: '$1', body: ['$1', '$1'], reassurance: '$1', fallback: '$1'};
     expect(promiseProblems(copy, offer, 'x').map(({path}) => path)).to.deep.equal([
       'x.heading',

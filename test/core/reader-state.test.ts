@@ -33,7 +33,7 @@ const maybe = <T>(value: fc.Arbitrary<T>) => fc.option(value, {nil: undefined});
 /** Leaves out what is undefined, as JSON does. */
 const known = <T extends object>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
 
-// Few values, so that entries of two tabs often meet.
+// Few values, so that entries of two tabs often collide.
 const time = fc.integer({min: 0, max: 5}).map(n => n * hour + now);
 const key = fc.constantFrom('a', 'b', 'c', 'd');
 const sameCloses = [
@@ -147,7 +147,7 @@ describe('readState()', () => {
     });
   }
 
-  it('takes the last thousand of a list without end, and of those what it may keep', () => {
+  it('reads the last thousand entries of a longer list, and writes as many as it may keep', () => {
     const views = Array.from({length: 200_000}, (_, at) => ({campaign: 'a', at}));
     const {state} = readState(JSON.stringify({v: 1, views}));
     expect(state.views).to.have.length(1000);
@@ -155,7 +155,7 @@ describe('readState()', () => {
     expect(writeState(state).length).to.be.below(5000);
   });
 
-  it('never throws, and what it gives can be written, merged and asked', () => {
+  it('never throws, and returns a state that can be written, merged and judged', () => {
     const field = fc.oneof(
       fc.jsonValue(),
       fc.array(
@@ -186,7 +186,7 @@ describe('readState()', () => {
 });
 
 describe('writeState()', () => {
-  it('gives back what was read', () => {
+  it('writes what readState() reads back', () => {
     fc.assert(
       fc.property(someState, state => {
         const text = writeState(state);
@@ -197,7 +197,7 @@ describe('writeState()', () => {
     );
   });
 
-  it('stays small whatever is in it', () => {
+  it('limits the size of any record', () => {
     let state = aState();
     for (let n = 0; n < 500; n += 1) {
       state = recordView(state, `campaign-${n}`, now + n);
@@ -211,7 +211,7 @@ describe('writeState()', () => {
     expect(writeState(state).length).to.be.below(12_000);
   });
 
-  it('is right on a page that gave its lists and objects a toJSON', () => {
+  it('ignores a page’s toJSON on arrays and objects', () => {
     const state = close(recordView(aState(), 'winter', now), {choice: 'after-10-more-articles'});
     const right = writeState(recordArticle(state, 'x', now));
     const array = Array.prototype as unknown as {toJSON?: () => unknown};
@@ -261,7 +261,7 @@ describe('mergeStates()', () => {
     );
   });
 
-  it('holds also when there is more than may be kept', () => {
+  it('is commutative and associative above the maximum size', () => {
     const crowd = fc.array(fc.record({campaign: key, at: fc.integer({min: now, max: now + 99})}), {
       minLength: 40,
       maxLength: 80,
@@ -288,7 +288,7 @@ describe('mergeStates()', () => {
     expect(merge(aState(), once).supported).to.deep.equal(once.supported);
   });
 
-  it('never revives what was taken back', () => {
+  it('never revives an undone close', () => {
     fc.assert(
       fc.property(
         someState,
@@ -304,7 +304,7 @@ describe('mergeStates()', () => {
     );
   });
 
-  it('lets no number of short quiets push out a long one', () => {
+  it('keeps a long snooze beside any number of short ones', () => {
     let state = close(aState(), {reason: 'not-this-campaign'});
     for (let n = 1; n < 300; n += 1) {
       state = close(state, {campaign: 'other', reason: 'later', choice: 'tomorrow'}, now + n);
@@ -314,7 +314,7 @@ describe('mergeStates()', () => {
   });
 });
 
-describe('what a reader does', () => {
+describe('an action of a reader', () => {
   const quiet = {campaign: 'winter', reason: 'later' as const, until: inDays(3)};
 
   it('is counted as a view', () => {
@@ -323,11 +323,11 @@ describe('what a reader does', () => {
     ]);
   });
 
-  it('is remembered as a close', () => {
+  it('is recorded as a close', () => {
     expect(recordClose(aState(), quiet, now).closes).to.deep.equal([{...quiet, at: now}]);
   });
 
-  it('takes back the newest close of the campaign only', () => {
+  it('undoes only the newest close of the campaign', () => {
     const state = aState({
       closes: [
         aClose({at: daysAgo(2)}),
@@ -340,13 +340,13 @@ describe('what a reader does', () => {
     expect(undoClose(aState(), 'winter')).to.deep.equal(aState());
   });
 
-  it('takes back what was just closed, though an older close is stamped ahead', () => {
+  it('undoes the last close although an older one has a future stamp', () => {
     const ahead = rebase(close(aState(), {}, now + year), daysAgo(1));
     const state = undoClose(close(ahead, {reason: 'later'}, now), 'winter');
     expect(state.closes.filter(one => one.undone).map(one => one.reason)).to.deep.equal(['later']);
   });
 
-  it('can be done again within the same millisecond after it was taken back', () => {
+  it('can be repeated within the same millisecond after an undo', () => {
     let state = aState();
     for (let n = 0; n < 5; n += 1) {
       state = recordClose(state, quiet, now);
@@ -356,7 +356,7 @@ describe('what a reader does', () => {
     }
   });
 
-  it('refines “later”, to a sooner time too', () => {
+  it('refines “later”, also to an earlier time', () => {
     const later = close(aState(), {reason: 'later'});
     const state = close(later, {reason: 'later', choice: 'tomorrow'}, now + 5000);
     expect(mayAsk(aCadence(), 'winter', state, inDays(1)).ask).to.equal(true);
@@ -366,7 +366,7 @@ describe('what a reader does', () => {
     expect(mayAsk(aCadence(), 'winter', back, now + 10_000).ask).to.equal(true);
   });
 
-  it('refines no close of long ago, nor one for another reason', () => {
+  it('does not refine an old close or one for another reason', () => {
     const old = close(aState(), {reason: 'later'}, daysAgo(9));
     expect(recordRemind(old, quiet, now).closes.filter(one => one.undone)).to.deep.equal([]);
     const closed = close(aState(), {reason: 'close'}, daysAgo(1));
@@ -374,7 +374,7 @@ describe('what a reader does', () => {
     expect(recordRemind(aState(), quiet, now).closes).to.have.length(1);
   });
 
-  it('forgets a close that lay ahead and is spent, so that it takes no room', () => {
+  it('drops an expired close with a future stamp', () => {
     const ahead = close(aState(), {reason: 'close'}, now + year);
     const noticed = rebase(ahead, daysAgo(20));
     expect(recordClose(noticed, quiet, now).closes.map(one => one.at)).to.deep.equal([now]);
@@ -393,17 +393,17 @@ describe('recordArticle()', () => {
     expect(state.read).to.have.length(2);
   });
 
-  it('forgets after 31 days', () => {
+  it('drops articles after 31 days', () => {
     let state = recordArticle(aState(), 'a', daysAgo(32));
     state = recordArticle(state, 'b', daysAgo(30));
     expect(recordArticle(state, 'c', now).read).to.have.length(2);
   });
 
-  it('counts under a clock that stands at nothing', () => {
+  it('counts under a clock at epoch 0', () => {
     expect(recordArticle(aState(), 'a', 0).read).to.have.length(1);
   });
 
-  it('ends a quiet after ten more articles, not nine', () => {
+  it('ends a snooze after ten more articles, not nine', () => {
     let state = recordArticle(pending(), 'a', now);
     for (const key of 'abcdefghi') state = recordArticle(state, key, now);
     expect(mayAsk(aCadence(), 'winter', state, inDays(2)).ask).to.equal(false);
@@ -439,13 +439,13 @@ describe('recordArticle()', () => {
     expect(mayAsk(aCadence(), 'winter', mergeStates(a, b), inDays(2)).ask).to.equal(true);
   });
 
-  it('asks one day all the same', () => {
+  it('asks again eventually without further articles', () => {
     const state = pending();
     expect(articlesToGo(state.closes, inDays(181))).to.equal(false);
     expect(mayAsk(aCadence(), 'winter', state, inDays(181)).ask).to.equal(true);
   });
 
-  it('counts for no quiet that was taken back', () => {
+  it('does not count for an undone snooze', () => {
     const state = recordArticle(undoClose(pending(), 'winter'), 'a', now);
     expect(state.closes[0]!.read ?? []).to.deep.equal([]);
     expect(articlesToGo(state.closes, now)).to.equal(false);
@@ -454,12 +454,12 @@ describe('recordArticle()', () => {
 });
 
 describe('rebase()', () => {
-  it('leaves alone what is not ahead', () => {
+  it('does not change stamps that are not in the future', () => {
     const state = close(recordView(aState(), 'winter', now + hour / 2), {}, now);
     expect(rebase(state, now)).to.equal(state);
   });
 
-  it('notes once when it was noticed, in every tab alike', () => {
+  it('records once when a future stamp was noticed, equally in every tab', () => {
     const ahead = recordSupported(
       close(recordView(aState(), 'winter', now + year), {}, now + year),
       {at: now + year, until: now + year + 90 * day},
@@ -475,14 +475,14 @@ describe('rebase()', () => {
     ]);
   });
 
-  it('notes again when the clock is set back further', () => {
+  it('records it again when the clock is set back further', () => {
     const ahead = rebase(recordView(aState(), 'winter', now + year), now);
     expect(rebase(ahead, daysAgo(300)).views[0]!.from).to.equal(daysAgo(300));
   });
 });
 
 describe('keptWithoutConsent()', () => {
-  it('keeps what the reader asked for, and nothing that was only watched', () => {
+  it('keeps what the reader asked for, and drops views and read articles', () => {
     const closed = close(aState({views: [aView()], read: ['20000 a']}));
     const given = {at: now, until: inDays(90)};
     expect(keptWithoutConsent(closed)).to.deep.equal({...emptyState, closes: closed.closes});

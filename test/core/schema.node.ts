@@ -13,12 +13,12 @@ const textOf = (path: string) => readFileSync(new URL(path, root), 'utf8');
 const schema = JSON.parse(textOf('campaigns.schema.json')) as object;
 const ajv = new Ajv2020({strict: true, allErrors: false});
 const validate = ajv.compile(schema);
-/** Slower: finds all that is wrong. */
+/** Slower, because it finds all errors. */
 const validateAll = new Ajv2020({strict: true, allErrors: true}).compile(schema);
 
 const runs = process.env['FULL'] ? 50_000 : 4000;
 
-/** Text that matches each pattern of the table, and text that nearly does. */
+/** Texts that match each pattern of the schema, and texts that almost do. */
 const texts = [
   ...['', 'a', 'USD', 'EUR', 'usd', 'USDX', 'en', 'de-AT', 'en_US', 'x'.repeat(9)],
   ...['winter', 'winter 2026', '-x', 'a'.repeat(64), 'a'.repeat(65), 'ä', '🎈'.repeat(250)],
@@ -39,7 +39,7 @@ const texts = [
 ];
 const numbers = [0, 1, -1, 0.5, 4, 23, 24, 50, 51, 100, 101, 400, 401, 1e6, 99_999_999, 1e8, -0];
 
-/** Documents that the table allows. */
+/** Generates documents that the schema allows. */
 function valid(table: Schema): fc.Arbitrary<unknown> {
   const {type, properties = {}, required = [], additionalProperties, propertyNames} = table;
   switch (type) {
@@ -82,7 +82,7 @@ type Container = Record<string, unknown> | unknown[];
 const isContainer = (value: unknown): value is Container =>
   typeof value === 'object' && value !== null;
 
-/** Every object and list of a document, itself included. */
+/** Returns every object and list of a document, including itself. */
 const containersOf = (value: unknown): Container[] =>
   isContainer(value) ? [value, ...Object.values(value).flatMap(containersOf)] : [];
 
@@ -100,7 +100,7 @@ const mutation = fc.record({
   ),
 });
 
-/** Own properties even where a key is `__proto__`, as JSON.parse makes them. */
+/** Creates own properties even for the key `__proto__`, like JSON.parse. */
 const put = (object: object, key: string, value: unknown) =>
   Object.defineProperty(object, key, {
     value,
@@ -141,7 +141,7 @@ const verdicts = (document: unknown) => {
   };
 };
 
-/** Where the schema finds something wrong, as the parser names places. */
+/** Returns the paths of the schema's errors, in the parser's notation. */
 function placeOf({instancePath, params, keyword}: ErrorObject, document: unknown): string {
   let path = '';
   let value = document;
@@ -156,15 +156,15 @@ function placeOf({instancePath, params, keyword}: ErrorObject, document: unknown
     additionalProperties: additionalProperty,
     propertyNames: propertyName,
   }[keyword];
-  // No name that the parser tells is longer.
+  // The parser truncates names to this length.
   return key === undefined ? path : `${path && `${path}.`}${key.slice(0, 80)}`;
 }
 
-/** Where both find something wrong, each place once. */
+/** Returns the paths where both find errors, each once. */
 function placesOf(document: unknown, problems: readonly {readonly path: string}[]) {
   validateAll(document);
   const errors = validateAll.errors ?? [];
-  // What has no name here, or is beyond the end of its list, the parser does not look into.
+  // The parser does not read unknown keys or items beyond a list's maximum.
   const unseen = errors
     .filter(({keyword}) => keyword === 'propertyNames' || keyword === 'maxItems')
     .map(one => placeOf(one, document));
@@ -176,7 +176,7 @@ function placesOf(document: unknown, problems: readonly {readonly path: string}[
       .sort();
   return {
     ours: seen(problems.map(one => one.path)),
-    // The pattern of a name is told once more, of the name's object.
+    // The schema reports a name's pattern again for the object.
     theirs: seen(
       errors.filter(one => one.propertyName === undefined).map(one => placeOf(one, document)),
     ),
@@ -189,7 +189,7 @@ let compared = 0;
 function agree(document: unknown): boolean {
   const {ajv: theirs, ours, problems, errors} = verdicts(document);
   assert.equal(ours, theirs, JSON.stringify({document, problems, errors}));
-  // The parser tells no more than a hundred.
+  // The parser reports at most a hundred.
   if (!ours && problems.length < 100) {
     compared += 1;
     const places = placesOf(document, problems);
@@ -199,7 +199,7 @@ function agree(document: unknown): boolean {
 }
 
 describe('campaigns.schema.json', () => {
-  it('is what the table says: node scripts/write-schema.js', () => {
+  it('is up to date (node scripts/write-schema.js)', () => {
     const script = fileURLToPath(new URL('scripts/write-schema.js', root));
     execFileSync(process.execPath, [script, '--check'], {stdio: 'pipe'});
   });
@@ -220,13 +220,13 @@ describe('campaigns.schema.json', () => {
     assert.deepEqual(bare, []);
   });
 
-  it('takes the campaigns of the demo, as the parser does', () => {
+  it('accepts the demo’s campaigns, like the parser', () => {
     const campaigns = JSON.parse(textOf('demo/support/campaigns.json')) as unknown;
     assert.deepEqual(parseCampaigns(campaigns), {ok: true, file: campaigns});
     assert.equal(validate(campaigns), true, JSON.stringify(validate.errors));
   });
 
-  it('takes and refuses what the parser takes and refuses', context => {
+  it('accepts and refuses the same documents as the parser', context => {
     let [taken, refused] = [0, 0];
     fc.assert(
       fc.property(
@@ -260,7 +260,7 @@ describe('campaigns.schema.json', () => {
       }
       if (items) places(items, value => wrap([value]));
     };
-    /** The least that an object of the table must have. */
+    /** Returns the required fields of an object in the schema. */
     const base = ({required = [], properties = {}}: Schema): object =>
       Object.fromEntries(
         required.map(key => [
@@ -275,7 +275,7 @@ describe('campaigns.schema.json', () => {
     assert.ok(taken > 500 && documents.length - taken > 500, `${taken} of ${documents.length}`);
   });
 
-  it('agrees with the parser on anything at all', () => {
+  it('agrees with the parser on random values', () => {
     fc.assert(
       fc.property(fc.jsonValue(), value => {
         agree(value);
