@@ -63,7 +63,10 @@ const steps = [
   {name: 'format', command: [bin('prettier'), '--check', '--log-level=warn', '.']},
   {
     name: 'server',
-    command: withPostgres([...nodeFiles('core', 'elements', 'demo', 'compatibility'), ...companionFiles]),
+    command: withPostgres([
+      ...nodeFiles('core', 'elements', 'demo', 'compatibility'),
+      ...companionFiles,
+    ]),
     count: tap,
     failures: tapFailures,
   },

@@ -6,7 +6,7 @@ import {it} from 'node:test';
 import {gunzipSync} from 'node:zlib';
 import libsql from 'libsql';
 import pg from 'pg';
-import {onEachDatabase} from '../server/databases.js';
+import {onEachDatabase} from '../../companion/test/databases.js';
 import {
   readEverything,
   reportOf,

@@ -10,7 +10,7 @@ import {
   signLink,
   sqlGiftLedger,
   type Gate,
-} from '../../src/server/gate/index.js';
+} from '../../companion/src/gate/index.js';
 import {
   createSupportServer,
   openDatabase,
@@ -19,9 +19,9 @@ import {
   type PassKey,
   type SqlStore,
   type SupportServer,
-} from '../../src/server/index.js';
+} from '../../companion/src/companion.js';
 import type {Offer} from '../../src/core/index.js';
-import {stripeDouble, type StripeDouble} from '../../src/testing/index.js';
+import {stripeDouble, type StripeDouble} from '../../companion/src/fake-stripe/index.js';
 import {fixtureValue} from './fixtures.js';
 
 export {giftLinks, openDatabase, signLink, sqlGiftLedger, stripeDouble};

@@ -46,7 +46,7 @@ if (!chosen.length) {
 
 // One PostgreSQL for the whole run.
 if (chosen.some(({postgres}) => postgres) && !process.env.TEST_POSTGRES_URL) {
-  const beside = ['--import', 'tsx', 'test/server/with-postgres.ts', process.execPath];
+  const beside = ['--import', 'tsx', 'companion/test/with-postgres.ts', process.execPath];
   const args = [...beside, ...process.argv.slice(1)];
   process.exit(spawnSync(process.execPath, args, {cwd: root, stdio: 'inherit'}).status ?? 1);
 }

@@ -3,7 +3,6 @@ import {describe, it} from 'node:test';
 import {runJobs, type Turn} from '../../src/companion.js';
 import {testLimit} from '../../../test/time-limit.js';
 import {setImmediate as nextTurn} from 'node:timers/promises';
-import {testLimit} from '../time-limit.js';
 
 const hour = 3_600_000;
 

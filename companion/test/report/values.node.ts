@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import {noCounts, type Counts} from '../../src/report/daily-sum.js';
 import {sideEffectsOf} from '../../src/report/side-effects.js';
-import {scaleOf, worthOf, type StandingGift} from '../../src/report/worth.js';
+import {scaleOf, worthOf, type StandingGift} from '../../src/report/gift-value.js';
 
 const counts = (changes: Partial<Counts>): Counts => ({...noCounts, ...changes});
 

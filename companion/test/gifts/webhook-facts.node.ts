@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
-import {wordFor} from '../../src/server/gifts/receive.js';
-import {readEvent, readingOf} from '../../src/server/gifts/webhook-facts.js';
-import {Problem} from '../../src/server/problem.js';
+import {wordFor} from '../../src/gifts/receive.js';
+import {readEvent, readingOf} from '../../src/gifts/webhook-facts.js';
+import {Problem} from '../../src/http/problem.js';
 
 const metadata = {rs: '1', rs_frequency: 'monthly', rs_campaign: 'winter'};
 const single = {...metadata, rs_frequency: 'once'};

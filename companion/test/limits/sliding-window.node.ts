@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
-import {slidingWindow} from '../../src/server/limits/limiter.js';
+import {slidingWindow} from '../../src/limits/limiter.js';
 
 describe('slidingWindow()', () => {
   const two = [{most: 2, within: 100}];

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
-import type {Gift, Subscription} from '../../src/core/gift.js';
-import {standingOf} from '../../src/server/passes/pass-standing.js';
-import type {SupportFacts} from '../../src/server/passes/pass-store.js';
+import type {Gift, Subscription} from '../../../src/core/money/gift.js';
+import {standingOf} from '../../src/passes/pass-standing.js';
+import type {SupportFacts} from '../../src/passes/pass-store.js';
 
 const day = 86_400_000;
 const now = 1_800_000_000_000;
