@@ -5,11 +5,11 @@ import {nodeResolve} from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
 import esbuild from 'rollup-plugin-esbuild';
 import compileHint from './build/compile-hint.js';
+import hardenLit from './build/harden-lit.js';
 import integrity from './build/integrity.js';
 import licenses from './build/licenses.js';
 import shareBySymbol from './build/share-by-symbol.js';
 import shortLocales from './build/short-locales.js';
-import smallLit from './build/small-lit.js';
 
 const {version} = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'));
 
@@ -63,8 +63,8 @@ const script = {
   treeshake: {moduleSideEffects: id => !id.endsWith('.styles.ts')},
   plugins: [
     clean('dist'),
-    smallLit(),
     nodeResolve({exportConditions: ['production', 'browser']}),
+    hardenLit(),
     ...compile(),
     shortLocales(),
     minify(),

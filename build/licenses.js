@@ -2,19 +2,12 @@
 
 import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
-import {versions} from './small-lit.js';
 
 const packageFolder = /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/;
 
-/** The packages a module is of, or was cut from. */
-const foldersOfModule = id =>
-  id.includes('/build/lit/')
-    ? Object.keys(versions).map(name => `node_modules/${name}`)
-    : (packageFolder.exec(id)?.[0] ?? []);
-
 const foldersOf = chunk => {
   const ids = Object.keys(chunk.modules).map(id => id.replaceAll('\\', '/'));
-  return [...new Set(ids.flatMap(foldersOfModule))];
+  return [...new Set(ids.flatMap(id => packageFolder.exec(id)?.[0] ?? []))];
 };
 
 /** One line that names what a chunk contains. */

@@ -78,11 +78,6 @@ const steps = [
   },
   {name: 'units', command: [bin('wtr'), '--coverage'], count: plain},
   {
-    name: 'small-lit',
-    command: [bin('wtr'), '--config', 'test/small-lit/web-test-runner.config.js'],
-    count: plain,
-  },
-  {
     name: 'browsers',
     command: [bin('wtr'), '--config', 'test/browsers/web-test-runner.config.js'],
     count: plain,
