@@ -9,7 +9,6 @@ import hardenLit from './build/harden-lit.js';
 import integrity from './build/integrity.js';
 import licenses from './build/licenses.js';
 import shareBySymbol from './build/share-by-symbol.js';
-import shortLocales from './build/short-locales.js';
 
 const {version} = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'));
 
@@ -66,7 +65,6 @@ const script = {
     nodeResolve({exportConditions: ['production', 'browser']}),
     hardenLit(),
     ...compile(),
-    shortLocales(),
     minify(),
     shareBySymbol({entry, version, keep: ['open', 'requestTurn', 'start']}),
     licenses(),

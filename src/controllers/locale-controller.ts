@@ -1,22 +1,16 @@
 import {isServer, type ReactiveController, type ReactiveControllerHost} from 'lit';
-import {messages as first} from '../locales/en/first.js';
-import type {Message, MessageKey, Messages} from '../locales/en.js';
+import {messages as en, type MessageKey, type Messages} from '../locales/en.js';
 
 /** What fills placeholders: numbers and dates are written as the language writes them. */
 export type MessageValues = Readonly<Record<string, string | number | Date>>;
 
-/** In the script tag other languages come without names, in the order of English. */
-type Words = Partial<Messages> | readonly Message[];
-
-type Loader = () => Promise<{readonly messages: Words}>;
+type Loader = () => Promise<{readonly messages: Messages}>;
 
 // Lit types it as `false`, since it is that in a browser.
 const onServer: boolean = isServer;
 
-let en: Partial<Messages> = first;
-
-const words = new Map<string, Words | Loader>([
-  ['en', {}],
+const words = new Map<string, Partial<Messages> | Loader>([
+  ['en', en],
   ['ar', () => import('../locales/ar.js')],
   ['de', () => import('../locales/de.js')],
   ['es', () => import('../locales/es.js')],
@@ -36,11 +30,6 @@ export function registerLocale(tag: string, messages: Partial<Messages>): void {
   words.set(tag, messages);
 }
 
-/** Adds what English says later, when that has been fetched. */
-export function learn(later: Partial<Messages>): void {
-  en = {...first, ...later};
-}
-
 /** Finds the page's language around its host, and speaks it. */
 export class LocaleController implements ReactiveController {
   /** The language of the words: for `lang`. */
@@ -50,7 +39,7 @@ export class LocaleController implements ReactiveController {
   locale = 'en';
 
   readonly #host: ReactiveControllerHost & HTMLElement;
-  #messages: Words | undefined;
+  #messages: Partial<Messages> | undefined;
   #observer: MutationObserver | undefined;
   #wanted: string | undefined;
 
@@ -86,13 +75,7 @@ export class LocaleController implements ReactiveController {
    * right-to-left text.
    */
   readonly t = (key: MessageKey, values: MessageValues = {}): string => {
-    const known = this.#messages;
-    const message: Message =
-      (Array.isArray(known)
-        ? (known as readonly Message[])[Object.keys(en).indexOf(key)]
-        : (known as Partial<Messages> | undefined)?.[key]) ??
-      en[key] ??
-      '';
+    const message = this.#messages?.[key] ?? (en as Partial<Messages>)[key] ?? '';
     // Where the words are not the page's language, numbers in them follow the words.
     const locale = this.locale.startsWith(this.language) ? this.locale : this.language;
     const text =

@@ -2,8 +2,6 @@
 
 import type {RemindChoice} from '../core/cadence/cadence.js';
 import type {Frequency} from '../core/money/offer.js';
-import {messages as first} from './en/first.js';
-import {messages as later} from './en/later.js';
 
 /** A text with `{placeholders}`, or one text per plural form of `{count}`. */
 export type Message =
@@ -60,4 +58,60 @@ export type MessageKey =
 /** All messages of a language. */
 export type Messages = Readonly<Record<MessageKey, Message>>;
 
-export const messages: Messages = {...first, ...later};
+export const messages: Messages = {
+  region: 'Support our journalism',
+  close: 'Close',
+  later: 'Remind me later',
+  already: 'I already support you',
+  never: 'Don’t show me this again',
+  remind: 'When may we ask again?',
+  tomorrow: 'Tomorrow',
+  'next-week': 'Next week',
+  'next-month': 'Next month',
+  'in-3-months': 'In three months',
+  'after-10-more-articles': 'After ten more articles',
+  reminded: 'We will remind you on {date}.',
+  'reminded-articles': {
+    one: 'We will remind you after {count} more article.',
+    other: 'We will remind you after {count} more articles.',
+  },
+  quiet: 'We will not ask again before {date}.',
+  undo: 'Undo',
+  calendar: 'Add to calendar',
+  done: 'Done',
+  back: 'Back',
+  articles: {one: '{count} article', other: '{count} articles'},
+
+  frequency: 'How often',
+  once: 'Once',
+  monthly: 'Monthly',
+  annual: 'Yearly',
+  amount: 'How much',
+  'per-once': '{amount} once',
+  'per-monthly': '{amount} a month',
+  'per-annual': '{amount} a year',
+  other: 'Other amount',
+  range: 'Please enter an amount from {min} to {max}.',
+  currency: 'Currency',
+  button: 'Support',
+  'button-amount': 'Support with {amount}',
+  'pay-once': 'You will pay {amount}.',
+  pay: 'You will pay {amount} until you stop.',
+  next: 'Next: Stripe, our payment provider.',
+  busy: 'One moment…',
+  'new-tab': 'Continue in a new tab',
+
+  thanks: 'Thank you for your support.',
+  'thanks-amount': 'Thank you for {amount}.',
+  unpaid: 'Your payment was not completed.',
+
+  ambiguous: 'This amount can be read in two ways.',
+  'too-precise': 'This amount has too many decimals.',
+  'offer-unavailable': 'This amount is no longer on offer. Please choose another.',
+  'not-configured': 'Payments are not set up on this page yet.',
+  offline: 'You seem to be offline. Please try again.',
+  'provider-down': 'The payment page cannot be reached just now. Please try again.',
+  'script-blocked': 'Something in your browser blocked the payment form.',
+  'rate-limited': 'Too many attempts. Please try again in a few minutes.',
+  refused: 'The payment could not be started. Please reload the page and try again.',
+};

@@ -1,10 +1,9 @@
 import {html, nothing} from 'lit';
 import type {Ending} from '../../controllers/appeal-interactions.js';
-import {learn, type LocaleController} from '../../controllers/locale-controller.js';
+import type {LocaleController} from '../../controllers/locale-controller.js';
 import {reminderCalendar} from '../../core/cadence/calendar.js';
 import type {RemindChoice} from '../../core/cadence/cadence.js';
 import {remindChoices} from '../../core/cadence/snooze.js';
-import {messages as later} from '../../locales/en/later.js';
 import {adopt} from '../shared/adopt.js';
 import {farewellStyles} from './confirmation.styles.js';
 
@@ -45,7 +44,6 @@ function renderMail(
 /** The sentence for the live region. Unsaid, it keeps its room: what stands below must not move under a finger. */
 export function renderStatus({t}: LocaleController, ending: Ending | undefined): unknown {
   if (!ending?.farewell) return undefined;
-  learn(later);
   const {reason, choice, until, isSaid} = ending.farewell;
   const text =
     reason === 'supported'

@@ -1,14 +1,13 @@
 import {html} from 'lit';
 import type {CheckoutHook} from '../../checkout/hook.js';
 import {CheckoutController} from '../../controllers/checkout-controller.js';
-import {learn, type LocaleController} from '../../controllers/locale-controller.js';
+import type {LocaleController} from '../../controllers/locale-controller.js';
 import {checkAmount, type AmountVerdict} from '../../core/money/check-amount.js';
 import type {Attribution} from '../../core/money/checkout.js';
 import {formatMoney, type Money} from '../../core/money/money.js';
 import type {Amounts, Frequency, Offer} from '../../core/money/offer.js';
 import {parseMoney, type MoneyProblem} from '../../core/money/parse-money.js';
 import {SupportChooseEvent, type SupportSupportedEvent} from '../../events/index.js';
-import {messages as later} from '../../locales/en/later.js';
 import type {MessageKey} from '../../locales/en.js';
 import {adopt} from '../shared/adopt.js';
 import {askActsStyles} from './ask-interactions.styles.js';
@@ -66,7 +65,6 @@ export class AskActs {
     this.#host = host;
     this.#form = form;
     this.#locale = locale;
-    learn(later);
     adopt(host.renderRoot, askActsStyles);
     this.#checkout = new CheckoutController(host, {
       hook: () => host.checkout,

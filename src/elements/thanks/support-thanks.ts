@@ -1,7 +1,6 @@
 import {html, LitElement, nothing, type CSSResultGroup, type PropertyDeclarations} from 'lit';
-import {learn, LocaleController} from '../../controllers/locale-controller.js';
+import {LocaleController} from '../../controllers/locale-controller.js';
 import {ThanksController} from '../../controllers/thanks-controller.js';
-import {messages as later} from '../../locales/en/later.js';
 import {hostStyles} from '../shared/host.styles.js';
 import {thanksFor} from './thanks-for.js';
 import {thanksStyles} from './support-thanks.styles.js';
@@ -36,11 +35,6 @@ export class SupportThanksElement extends LitElement {
 
   readonly #locale = new LocaleController(this);
   readonly #thanks: ThanksController = new ThanksController(this, () => this.checkout);
-
-  constructor() {
-    super();
-    learn(later);
-  }
 
   protected override render(): unknown {
     const {t, ready, language, dir} = this.#locale;
