@@ -27,6 +27,8 @@ export function chooseCurrency(
   },
 ): string {
   const offered = offeredCurrencies(offer);
+  // Nothing to choose, and no table or `Intl` to go through.
+  if (offered.length < 2) return offered[0] ?? 'USD';
   const usedIn = (country = ''): string | undefined => {
     const code = country.toUpperCase();
     if (!/^[A-Z]{2}$/.test(code)) return undefined;
@@ -39,7 +41,6 @@ export function chooseCurrency(
     offered.find(each => each === wanted.configured?.toUpperCase()) ??
     usedIn(wanted.country) ??
     usedIn(regionOf(wanted.locale)) ??
-    offered[0] ??
-    'USD'
+    (offered[0] as string)
   );
 }

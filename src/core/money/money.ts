@@ -1,6 +1,8 @@
 /** Declares amounts of money and formats them. */
 
-/** An amount: integer minor units as Stripe defines them, and an upper-case ISO 4217 code. */
+import {plainAmount} from './plain-amount.js';
+
+/** An amount: integer minor units as Stripe counts them, and an upper-case ISO 4217 code. */
 export interface Money {
   readonly minor: number;
   readonly currency: string;
@@ -30,10 +32,7 @@ export function numberFormat(locale: string, options: Intl.NumberFormatOptions):
   }
 }
 
-/** Signs of the currencies that are formatted without `Intl`: see docs/decisions/plain-amounts.md. */
-const signs: Readonly<Record<string, string>> = {USD: '$', EUR: '€', GBP: '£'};
-
-/** Formats an amount in a locale: "$5", or "$5.00" when not trimmed. Unknown locales are formatted in English. */
+/** Shows an amount as the locale writes it: "$5", or "$5.00" when not trimmed. An unknown locale is English. */
 export function formatMoney(
   money: Money,
   locale: string,
@@ -43,14 +42,8 @@ export function formatMoney(
   const {digits, step} = minorUnits(currency);
   const whole = minor % 10 ** digits === 0;
   const shown = whole && (step > 10 || options?.trim !== false) ? 0 : digits;
-  const sign = !shown && minor >= 0 && minor < 1e5 && signs[currency];
-  // Gives the same text as `Intl`, whose first use blocks the process for about ten ms.
-  if (sign) {
-    const tag = locale + currency;
-    const major = minor / 100;
-    if (/^en(-US|-GB(?!U))?[A-Z]{3}$/.test(tag)) return `${sign}${major}`;
-    if (/^(de|es|fr|ru)(-\1)?EUR$/i.test(tag)) return `${major}\u00a0€`;
-  }
+  const plain = shown === 0 && plainAmount(minor, currency, locale);
+  if (plain) return plain;
   try {
     const text = numberFormat(locale, {
       style: 'currency',

@@ -19,12 +19,12 @@ import {fromPrice, saneOffer, type Offer} from '../../core/money/offer.js';
 import type {SupportSupportedEvent} from '../../events/index.js';
 import type {MessageKey} from '../../locales/en.js';
 import type * as Acts from '../shared/interactions.js';
-import {currencyFor, fetchChoice} from '../ask/currency-for.js';
+import {currencyFor} from '../ask/currency-for.js';
 import {farewellStyles} from './confirmation.styles.js';
 import {hostStyles} from '../shared/host.styles.js';
 import type {Overlay} from './overlay.js';
 import {overlayStyles} from './overlay.styles.js';
-import {fetchFor, renderCopy} from '../shared/render-copy.js';
+import {renderCopy} from '../shared/render-copy.js';
 import {appealStyles} from './support-appeal.styles.js';
 import {whenFetched} from '../shared/when-fetched.js';
 
@@ -208,13 +208,7 @@ export class SupportAppealElement extends LitElement {
         this.#overlay ??= new Overlay(this, () => this.#appeal.withdraw());
       });
     return whenFetched(
-      this.open
-        ? [
-            fetchChoice(this.offer, this.currency),
-            !this.copy || fetchFor(this.copy),
-            this.format === 'inline' || !!this.#overlay || fetchOverlay(),
-          ]
-        : [],
+      this.open ? [this.format === 'inline' || !!this.#overlay || fetchOverlay()] : [],
       () => void super.scheduleUpdate(),
       // What lies over the page must be able to leave it.
       () => this.#appeal.withdraw(),

@@ -14,8 +14,7 @@ import {
 } from '../../core/money/offer.js';
 import type * as Acts from '../shared/interactions.js';
 import type {AskActs, AskForm} from './ask-interactions.js';
-import {currencyFor, fetchChoice} from './currency-for.js';
-import {whenFetched} from '../shared/when-fetched.js';
+import {currencyFor} from './currency-for.js';
 import {hostStyles} from '../shared/host.styles.js';
 import {askStyles} from './support-ask.styles.js';
 
@@ -120,10 +119,6 @@ export class SupportAskElement extends LitElement {
   cancel(): void {
     this.#form.isWanted = false;
     this.#acts?.cancel();
-  }
-
-  protected override scheduleUpdate(): Promise<unknown> | undefined {
-    return whenFetched([fetchChoice(this.offer, this.currency)], () => void super.scheduleUpdate());
   }
 
   protected override willUpdate(): void {
