@@ -1,5 +1,5 @@
 // What a press needs is fetched by then, as it is once a reader has reached for the form.
-import '../../src/elements/shared/interactions.js';
+import '../../src/elements/ask/ask-interactions.js';
 import {expect, fixture, html, oneEvent, waitUntil} from '@open-wc/testing';
 import {emulateMedia, sendKeys, setViewport} from '@web/test-runner-commands';
 import type {CheckoutHook} from '../../src/checkout/hook.js';

@@ -147,12 +147,12 @@ for (const [part, because, days] of [
   ['already', 'already-supporting', 28],
   ['never', 'not-this-campaign', 365],
 ] as const)
-  test(`"${part}" is heeded though the reader leaves at once, before what remembers it has come`, async ({
+  test(`"${part}" is remembered though the reader leaves at once, and nothing is fetched for it`, async ({
     page,
   }) => {
-    await page.route('**/reader-support.acts-*', () => undefined);
     await read(page, '/article.html');
     await seesAppeal(page);
+    await page.route('**/reader-support.*-*', route => route.abort());
     await page.evaluate(part => {
       document
         .querySelector('support-appeal')!
@@ -165,6 +165,18 @@ for (const [part, because, days] of [
     await isNotAsked(page, because);
     expect(Math.round((until! - Date.now()) / 86_400_000)).toBe(days);
   });
+
+test('offline, a reader closes, picks a day and takes it back', async ({page, context}) => {
+  await read(page, '/article.html');
+  await seesAppeal(page);
+  await context.setOffline(true);
+  await partOf(page, 'later').click();
+  await partOf(page, 'remind').first().click();
+  await expect(partOf(page, 'status')).toContainText('We will remind you on');
+  await expect(partOf(page, 'calendar')).toBeVisible();
+  await partOf(page, 'undo').click();
+  await expect(submitOn(page)).toBeVisible();
+});
 
 test('"don’t show me this again" is kept for its campaign and asks no more of others', async ({
   page,

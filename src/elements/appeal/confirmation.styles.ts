@@ -1,7 +1,7 @@
 import {css, type CSSResult} from 'lit';
 
-/** What an appeal needs once it is closed. */
-export const farewellStyles: CSSResult = css`
+/** Styles what stands in an appeal's place once it is dismissed. */
+export const confirmationStyles: CSSResult = css`
   :host([closing]) .panel {
     align-self: center;
     position: sticky;

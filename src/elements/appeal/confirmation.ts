@@ -1,14 +1,14 @@
+/** Renders what stands in an appeal's place once it is dismissed. */
+
 import {html, nothing} from 'lit';
-import type {Ending} from '../../controllers/appeal-interactions.js';
+import type {DismissalController} from '../../controllers/dismissal-controller.js';
 import type {LocaleController} from '../../controllers/locale-controller.js';
 import {reminderCalendar} from '../../core/cadence/calendar.js';
 import type {RemindChoice} from '../../core/cadence/cadence.js';
 import {remindChoices} from '../../core/cadence/snooze.js';
-import {adopt} from '../shared/adopt.js';
-import {farewellStyles} from './confirmation.styles.js';
 
 /** What is asked of an appeal. */
-interface FarewellHost extends HTMLElement {
+interface ConfirmationHost extends HTMLElement {
   requestUpdate(): void;
   readonly format: 'inline' | 'bar' | 'dialog';
   readonly publication: string | undefined;
@@ -19,7 +19,7 @@ let byMail: typeof import('./by-mail.js') | undefined;
 
 /** The choice "by e-mail", where the site says in a `<meta name="support:reminders">` who takes it. */
 function renderMail(
-  host: FarewellHost,
+  host: ConfirmationHost,
   locale: LocaleController,
   choice: RemindChoice | undefined,
 ): unknown {
@@ -41,31 +41,30 @@ function renderMail(
   return nothing;
 }
 
-/** The sentence for the live region. Unsaid, it keeps its room: what stands below must not move under a finger. */
-export function renderStatus({t}: LocaleController, ending: Ending | undefined): unknown {
-  if (!ending?.farewell) return undefined;
-  const {reason, choice, until, isSaid} = ending.farewell;
+/** The sentence for the live region. Before it is announced, it keeps its room: what stands below must not move under a finger. */
+export function renderStatus({t}: LocaleController, {dismissal}: DismissalController): unknown {
+  if (!dismissal) return undefined;
+  const {reason, choice, until, isAnnounced} = dismissal;
   const text =
     reason === 'supported'
       ? t('thanks')
       : choice === 'after-10-more-articles'
         ? t('reminded-articles', {count: 10})
         : t(choice ? 'reminded' : 'quiet', {date: new Date(until)});
-  return html`<span class=${isSaid ? 'said' : 'unsaid'}>${text}</span>`;
+  return html`<span class=${isAnnounced ? 'said' : 'unsaid'}>${text}</span>`;
 }
 
 /** The choices after a close: when to be reminded, a calendar entry, and the way back. */
-export function renderFarewell(
-  host: FarewellHost,
+export function renderConfirmation(
+  host: ConfirmationHost,
   locale: LocaleController,
-  ending: Ending | undefined,
+  controller: DismissalController,
 ): unknown {
-  if (!ending?.farewell) return undefined;
+  if (!controller.dismissal) return undefined;
   const {t} = locale;
-  adopt(host.renderRoot, farewellStyles);
-  const {reason, choice, until} = ending.farewell;
+  const {reason, choice, until} = controller.dismissal;
   const pick = (value: RemindChoice) => {
-    ending.remind(value);
+    controller.remind(value);
     host.renderRoot.querySelector<HTMLElement>('.panel')?.focus({preventScroll: true});
   };
   const mayPick = reason === 'later' && !choice;
@@ -114,14 +113,14 @@ export function renderFarewell(
       ${
         reason === 'supported'
           ? nothing
-          : html`<button part="action undo" type="button" @click=${() => ending.undo()}>
+          : html`<button part="action undo" type="button" @click=${() => controller.undo()}>
               ${t('undo')}
             </button>`
       }
       ${
         host.format === 'inline'
           ? nothing
-          : html`<button part="action done" type="button" @click=${() => ending.dismiss()}>
+          : html`<button part="action done" type="button" @click=${() => controller.dismiss()}>
               ${t('done')}
             </button>`
       }

@@ -28,8 +28,8 @@ export const overlayStyles: CSSResult = css`
     /* What scrolls must not run under the ✕, where a press would close it all. */
     padding-inline-end: 52px;
   }
-  [part='close'] {
-    background: var(--support-background, Canvas);
+  :host(:is([format='bar'], [format='dialog'])) [part='close'] {
+    background-color: var(--support-background, Canvas);
   }
   :host([format='bar']) .sheet,
   :host([closing]:is([format='bar'], [format='dialog'])) .panel {

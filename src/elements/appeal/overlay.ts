@@ -1,17 +1,14 @@
-/** What an appeal needs that lies over the page: fetched before it does. */
+/** Lays an appeal over the page. */
 
 import type {ReactiveControllerHost} from 'lit';
 import {ModalController} from '../../controllers/modal-controller.js';
 import {StepAsideController} from '../../controllers/step-aside-controller.js';
-import {adopt} from '../shared/adopt.js';
-import {overlayStyles} from './overlay.styles.js';
 
 /** What is asked of an appeal. */
 interface OverlayHost extends ReactiveControllerHost, HTMLElement {
   format: 'inline' | 'bar' | 'dialog';
   readonly open: boolean;
   readonly closing: boolean;
-  readonly renderRoot: HTMLElement | DocumentFragment;
   close(): boolean;
 }
 
@@ -25,7 +22,6 @@ export class Overlay {
   constructor(host: OverlayHost, withdraw: () => void) {
     this.#host = host;
     this.#withdraw = withdraw;
-    adopt(host.renderRoot, overlayStyles);
     this.#modal = new ModalController(host, withdraw);
     new StepAsideController(host, () => host.format === 'bar' && (host.open || host.closing));
     // In a small frame a dialog would be a trap.

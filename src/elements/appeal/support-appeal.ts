@@ -10,6 +10,7 @@ import {
 import {SupportShowEvent, SupportShownEvent} from '../../events/support-appeal-events.js';
 import type {CheckoutHook} from '../../checkout/hook.js';
 import {AppealController} from '../../controllers/appeal-controller.js';
+import {DismissalController} from '../../controllers/dismissal-controller.js';
 import {LocaleController} from '../../controllers/locale-controller.js';
 import type {Copy} from '../../core/campaigns/campaign.js';
 import type {Cadence, CloseReason, RemindChoice} from '../../core/cadence/cadence.js';
@@ -18,15 +19,14 @@ import {formatMoney} from '../../core/money/money.js';
 import {fromPrice, saneOffer, type Offer} from '../../core/money/offer.js';
 import type {SupportSupportedEvent} from '../../events/index.js';
 import type {MessageKey} from '../../locales/en.js';
-import type * as Acts from '../shared/interactions.js';
 import {currencyFor} from '../ask/currency-for.js';
-import {farewellStyles} from './confirmation.styles.js';
+import {renderConfirmation, renderStatus} from './confirmation.js';
+import {confirmationStyles} from './confirmation.styles.js';
 import {hostStyles} from '../shared/host.styles.js';
-import type {Overlay} from './overlay.js';
+import {Overlay} from './overlay.js';
 import {overlayStyles} from './overlay.styles.js';
 import {renderCopy} from '../shared/render-copy.js';
 import {appealStyles} from './support-appeal.styles.js';
-import {whenFetched} from '../shared/when-fetched.js';
 
 const onServer: boolean = isServer;
 
@@ -72,10 +72,12 @@ const onServer: boolean = isServer;
  * @cssprop [--support-copy-font=--support-heading-font] - Typeface of the words.
  */
 export class SupportAppealElement extends LitElement {
-  // A browser fetches the others when it comes to that.
-  static override styles: CSSResultGroup = (isServer as boolean)
-    ? [hostStyles, appealStyles, overlayStyles, farewellStyles]
-    : [hostStyles, appealStyles];
+  static override styles: CSSResultGroup = [
+    hostStyles,
+    appealStyles,
+    overlayStyles,
+    confirmationStyles,
+  ];
 
   static override properties: PropertyDeclarations = {
     campaign: {reflect: true},
@@ -148,12 +150,10 @@ export class SupportAppealElement extends LitElement {
   declare protected failed: boolean;
 
   readonly #locale: LocaleController = new LocaleController(this);
-  readonly #appeal: AppealController<typeof Acts> = new AppealController(
-    this,
-    () => import('../shared/interactions.js'),
-  );
+  readonly #dismissal: DismissalController = new DismissalController(this);
+  readonly #appeal: AppealController = new AppealController(this, this.#dismissal);
   #overlay: Overlay | undefined;
-  #isWished = false;
+  #isManual = false;
   #isShown = false;
   #height = 0;
 
@@ -180,39 +180,26 @@ export class SupportAppealElement extends LitElement {
   }
 
   /**
-   * Shows the appeal, unless a listener objects. One that the reader wished for (`manual`) is not
+   * Shows the appeal, unless a listener objects. One that the reader asked for (`manual`) is not
    * counted as a view. Returns whether it will be visible; a dialog stays away while another is open.
    */
   show(options: {readonly manual?: boolean} = {}): boolean {
     if (this.open) return true;
     if (!this.dispatchEvent(new SupportShowEvent(this.campaign))) return false;
-    this.#isWished = options.manual === true;
+    this.#isManual = options.manual === true;
     this.open = true;
     return true;
   }
 
-  /** Closes the appeal and starts the quiet for this reason. Returns `false` when a listener objects. */
+  /** Closes the appeal and starts the snooze for this reason. Returns `false` when a listener objects. */
   close(reason: CloseReason = 'close'): boolean {
-    return this.#appeal.close(reason);
+    return this.#dismissal.close({reason});
   }
 
   /** Closes the appeal until a time the reader chose; without a choice, asks for one. */
   remindLater(choice?: RemindChoice): boolean {
-    const appeal = this.#appeal;
-    return this.open ? appeal.close('later', choice) : !!appeal.ending?.remind(choice);
-  }
-
-  protected override scheduleUpdate(): Promise<unknown> | undefined {
-    const fetchOverlay = () =>
-      import('./overlay.js').then(({Overlay}) => {
-        this.#overlay ??= new Overlay(this, () => this.#appeal.withdraw());
-      });
-    return whenFetched(
-      this.open ? [this.format === 'inline' || !!this.#overlay || fetchOverlay()] : [],
-      () => void super.scheduleUpdate(),
-      // What lies over the page must be able to leave it.
-      () => this.#appeal.withdraw(),
-    );
+    const dismissal = this.#dismissal;
+    return this.open ? dismissal.close({reason: 'later', choice}) : dismissal.remind(choice);
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -221,6 +208,9 @@ export class SupportAppealElement extends LitElement {
     if (this.#locale.ready) this.ariaLabel ??= this.#locale.t('region');
     if (this.open) {
       this.closing = this.hidden = false;
+      if (this.format !== 'inline') {
+        this.#overlay ??= new Overlay(this, () => this.#dismissal.withdraw());
+      }
     } else if (changed.get('open') && !this.closing) {
       this.#height = this.offsetHeight;
     }
@@ -228,7 +218,7 @@ export class SupportAppealElement extends LitElement {
 
   protected override render(): unknown {
     const {closing, format} = this;
-    const {acts, ending} = this.#appeal;
+    const dismissal = this.#dismissal;
     const {dir, language, ready} = this.#locale;
     if (!ready) return nothing;
     if (!this.open && !closing) {
@@ -246,8 +236,8 @@ export class SupportAppealElement extends LitElement {
             : html`<div part="base" ?inert=${closing}>${this.#renderAppeal()}</div>`
         }
         <div class="panel" part="panel" tabindex="-1" lang=${language} dir=${dir}>
-          <p part="status" role="status">${acts?.renderStatus(this.#locale, ending)}</p>
-          ${closing ? acts?.renderFarewell(this, this.#locale, ending) : nothing}
+          <p part="status" role="status">${renderStatus(this.#locale, dismissal)}</p>
+          ${closing ? renderConfirmation(this, this.#locale, dismissal) : nothing}
         </div>
       </div>
     `;
@@ -260,15 +250,16 @@ export class SupportAppealElement extends LitElement {
     if (this.open === this.#isShown || (this.open && !base)) return;
     this.#isShown = this.open;
     if (!this.open || !base) {
+      this.#appeal.hidden();
       this.#overlay?.close();
       // The form is still there, unseen. What it began must not take the reader away now.
       this.renderRoot.querySelector<HTMLElement & {cancel?(): void}>('support-ask')?.cancel?.();
-    } else if (this.format !== 'inline' && !this.#overlay?.lay(base)) this.#appeal.withdraw();
+    } else if (this.format !== 'inline' && !this.#overlay?.lay(base)) this.#dismissal.withdraw();
     else this.#appear(base);
   }
 
   #appear(base: HTMLElement) {
-    this.#appeal.shown(base, this.#isWished);
+    this.#appeal.shown(base, this.#isManual);
     this.dispatchEvent(new SupportShownEvent(this.campaign));
   }
 
@@ -360,7 +351,7 @@ export class SupportAppealElement extends LitElement {
   }
 
   readonly #thank = ({frequency}: SupportSupportedEvent) => {
-    if (this.#appeal.close('supported', undefined, frequency))
+    if (this.#dismissal.close({reason: 'supported', frequency}))
       void this.updateComplete.then(() => this.#focusPanel());
   };
 }

@@ -1,3 +1,5 @@
+/** What a press in the form needs: the checkout, and reading what was typed. Fetched when a reader reaches for it. */
+
 import {html} from 'lit';
 import type {CheckoutHook} from '../../checkout/hook.js';
 import {CheckoutController} from '../../controllers/checkout-controller.js';
@@ -9,8 +11,6 @@ import type {Amounts, Frequency, Offer} from '../../core/money/offer.js';
 import {parseMoney, type MoneyProblem} from '../../core/money/parse-money.js';
 import {SupportChooseEvent, type SupportSupportedEvent} from '../../events/index.js';
 import type {MessageKey} from '../../locales/en.js';
-import {adopt} from '../shared/adopt.js';
-import {askActsStyles} from './ask-interactions.styles.js';
 import {mountIn} from './mount-in.js';
 import {thanksFor} from '../thanks/thanks-for.js';
 
@@ -22,7 +22,7 @@ export interface AskForm {
   picked: number | 'custom';
   typed: string;
   /** A press that waits for what answers it. */
-  isWanted?: boolean;
+  isSubmitting?: boolean;
   /** What went wrong before that was here, in words. */
   failure?: string | undefined;
 }
@@ -50,7 +50,7 @@ type Problem = MoneyProblem | (AmountVerdict & {readonly ok: false})['because'];
 let hasWarned = false;
 
 /** What a reader does in the form: chooses, types, presses, and is told what came of it. */
-export class AskActs {
+export class AskInteractions {
   /** Why the amount was refused when the button was pressed, until it is changed. */
   problem: Problem | undefined;
 
@@ -65,7 +65,6 @@ export class AskActs {
     this.#host = host;
     this.#form = form;
     this.#locale = locale;
-    adopt(host.renderRoot, askActsStyles);
     this.#checkout = new CheckoutController(host, {
       hook: () => host.checkout,
       mount: () => mountIn(host),

@@ -57,6 +57,9 @@ export const askStyles: CSSResult = css`
     opacity: 0;
     cursor: pointer;
   }
+  [type='radio']:not(:checked):hover + span {
+    border-color: var(--_accent);
+  }
   [type='radio'] + span {
     flex: 1;
     align-content: center;
@@ -96,6 +99,9 @@ export const askStyles: CSSResult = css`
     outline: 0;
     padding-inline: 0;
   }
+  .field:has([aria-invalid='true']) {
+    border: 2px solid var(--_error);
+  }
   [part='error'] {
     color: var(--_error);
     font-weight: 600;
@@ -107,6 +113,9 @@ export const askStyles: CSSResult = css`
     inline-size: 100%;
     min-height: 3em;
     font-weight: 600;
+  }
+  [aria-disabled='true'] {
+    cursor: progress;
   }
   #range,
   [part='summary'] {

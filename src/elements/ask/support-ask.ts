@@ -12,15 +12,15 @@ import {
   type Frequency,
   type Offer,
 } from '../../core/money/offer.js';
-import type * as Acts from '../shared/interactions.js';
-import type {AskActs, AskForm} from './ask-interactions.js';
+import type * as Interactions from './ask-interactions.js';
+import type {AskForm, AskInteractions} from './ask-interactions.js';
 import {currencyFor} from './currency-for.js';
 import {hostStyles} from '../shared/host.styles.js';
 import {askStyles} from './support-ask.styles.js';
 
 /** What a press needs, once any form has fetched it. */
-let fetched: typeof Acts | undefined;
-let fetching: Promise<typeof Acts> | undefined;
+let fetched: typeof Interactions | undefined;
+let fetching: Promise<typeof Interactions> | undefined;
 
 /**
  * The ask: a form that lets a reader choose how often and how much to give, says what will happen, and
@@ -104,21 +104,21 @@ export class SupportAskElement extends LitElement {
     typed: '',
   };
   /** What a reader does in the form, once that has been fetched. */
-  #acts: AskActs | undefined;
+  #interactions: AskInteractions | undefined;
   #given: unknown;
 
   constructor() {
     super();
     // A reader who reaches for the form will type or press next.
     for (const type of ['pointerover', 'focusin']) {
-      this.addEventListener(type, () => this.#act(() => undefined), {once: true});
+      this.addEventListener(type, () => this.#interact(() => undefined), {once: true});
     }
   }
 
   /** Calls off the attempt that is under way, if any: whatever comes of it, the page is not left. */
   cancel(): void {
-    this.#form.isWanted = false;
-    this.#acts?.cancel();
+    this.#form.isSubmitting = false;
+    this.#interactions?.cancel();
   }
 
   protected override willUpdate(): void {
@@ -132,14 +132,14 @@ export class SupportAskElement extends LitElement {
       const isChosen = choice.matches('[checked],[selected]');
       Object.assign(choice, {checked: isChosen, selected: isChosen});
     }
-    this.#acts?.updated();
+    this.#interactions?.updated();
   }
 
   protected override render(): unknown {
     const {language, dir, ready} = this.#locale;
     return ready
       ? html`<div lang=${language} dir=${dir} data-nosnippet>
-          ${this.#acts?.instead() ?? this.#renderForm()}<slot name="checkout"></slot>
+          ${this.#interactions?.instead() ?? this.#renderForm()}<slot name="checkout"></slot>
         </div>`
       : nothing;
   }
@@ -148,17 +148,17 @@ export class SupportAskElement extends LitElement {
     const {t} = this.#locale;
     const {frequency} = this;
     const {currency, offer, amounts, picked, typed} = this.#form;
-    const acts = this.#acts;
-    const isBusy = acts?.isBusy ?? this.#form.isWanted;
+    const interactions = this.#interactions;
+    const isBusy = interactions?.isBusy ?? this.#form.isSubmitting;
     const isCustom = picked === 'custom';
     const {presets = []} = amounts ?? {};
     const offered = offeredFrequencies(offer, currency);
     const offeredIn = offeredCurrencies(offer);
     const show = (minor: number) => formatMoney({minor, currency}, this.#locale.locale);
     const perFrequency = (text: string) => t(`per-${frequency}`, {amount: text});
-    const minor = acts ? acts.money?.minor : picked;
+    const minor = interactions ? interactions.money?.minor : picked;
     const amount = typeof minor === 'number' ? perFrequency(show(minor)) : '';
-    const failure = acts ? acts.failure : this.#form.failure;
+    const failure = interactions ? interactions.failure : this.#form.failure;
     // The sign of the currency, on the side where the language writes it.
     const [before, after] = show(0).split(/\p{Nd}/u);
     const radio = (name: string, value: string | number, text: unknown, isChosen: boolean) =>
@@ -208,12 +208,12 @@ export class SupportAskElement extends LitElement {
               inputmode="decimal"
               aria-labelledby="other before after"
               aria-describedby="error range"
-              aria-invalid=${!!acts?.problem}
+              aria-invalid=${!!interactions?.problem}
               .value=${typed}
             /><span id="after">${after}</span></span
           >
         </div>
-        <p id="range" ?hidden=${!isCustom || !!failure}>${acts?.range}</p>
+        <p id="range" ?hidden=${!isCustom || !!failure}>${interactions?.range}</p>
       </fieldset>
       <p part="error" id="error" role="alert">${failure}</p>
       <button part="submit" aria-disabled=${!!isBusy} aria-describedby="summary">
@@ -225,26 +225,26 @@ export class SupportAskElement extends LitElement {
     </form>`;
   }
 
-  /** Does something that needs the acts: at once, when any form has fetched them. */
-  #act(does: (acts: AskActs) => unknown): void {
+  /** Does something that needs the interactions: at once, when any form has fetched them. */
+  #interact(use: (interactions: AskInteractions) => unknown): void {
     const form = this.#form;
-    const act = (acts: typeof Acts) => {
-      fetched = acts;
-      this.#acts ??= new acts.AskActs(this, form, this.#locale);
+    const act = (module: typeof Interactions) => {
+      fetched = module;
+      this.#interactions ??= new module.AskInteractions(this, form, this.#locale);
       form.failure = undefined;
-      does(this.#acts);
+      use(this.#interactions);
       this.requestUpdate();
     };
     if (fetched) return act(fetched);
     // One promise for all, so that what a reader does is answered in its order.
-    fetching ??= import('../shared/interactions.js');
+    fetching ??= import('./ask-interactions.js');
     fetching.then(act).catch(() => {
       fetching = undefined;
       // A press is answered, even where nothing else can be.
-      if (form.isWanted) {
+      if (form.isSubmitting) {
         form.failure = this.#locale.t(navigator.onLine ? 'provider-down' : 'offline');
       }
-      form.isWanted = false;
+      form.isSubmitting = false;
       this.requestUpdate();
     });
   }
@@ -278,22 +278,22 @@ export class SupportAskElement extends LitElement {
     else if (name === 'currency') this.currency = value;
     else form.picked = name === 'custom' || value === 'custom' ? 'custom' : +value;
     if (name === 'custom') form.typed = value;
-    form.isWanted = false;
+    form.isSubmitting = false;
     this.#settle();
     this.requestUpdate();
-    this.#act(acts => acts.heard());
+    this.#interact(interactions => interactions.heard());
   };
 
   readonly #submit = (event: Event) => {
     event.preventDefault();
     const form = this.#form;
-    if (form.isWanted) return;
-    form.isWanted = true;
+    if (form.isSubmitting) return;
+    form.isSubmitting = true;
     this.requestUpdate();
-    this.#act(acts => {
+    this.#interact(interactions => {
       // It may have been called off meanwhile.
-      if (form.isWanted) void acts.submit();
-      form.isWanted = false;
+      if (form.isSubmitting) void interactions.submit();
+      form.isSubmitting = false;
     });
   };
 }

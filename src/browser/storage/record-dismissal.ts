@@ -1,0 +1,77 @@
+/** Writes into the reader's record how an appeal ended, and reads whether it should end. */
+
+import {
+  mayAsk,
+  type Cadence,
+  type CloseReason,
+  type RemindChoice,
+} from '../../core/cadence/cadence.js';
+import {defaultCadence} from '../../core/cadence/default-cadence.js';
+import {recordClose, recordRemind, recordSupported} from '../../core/cadence/reader-record.js';
+import {quietAfter} from '../../core/cadence/snooze.js';
+import type {Frequency} from '../../core/money/offer.js';
+import {readerStore} from './reader-store.js';
+
+/** What the rules need of an appeal. */
+export interface AskedCampaign {
+  readonly campaign: string;
+  readonly cadence: Partial<Cadence> | undefined;
+  readonly campaignEnds: string | undefined;
+}
+
+/** What the reader did. */
+export interface DismissalAct {
+  readonly reason: CloseReason;
+  readonly choice?: RemindChoice | undefined;
+  readonly frequency?: Frequency | undefined;
+}
+
+const cadenceOf = ({cadence}: AskedCampaign): Cadence => ({...defaultCadence, ...cadence});
+
+const minutesEast = (at: number): number => -new Date(at).getTimezoneOffset();
+
+/** Writes a close, a reminder or a gift; returns until when (epoch ms) nothing is asked. */
+export function recordDismissal(
+  asked: AskedCampaign,
+  {reason, choice, frequency}: DismissalAct,
+): number {
+  const {campaign, campaignEnds} = asked;
+  let until = 0;
+  readerStore().update((state, now) => {
+    const quiet = quietAfter(
+      cadenceOf(asked),
+      state,
+      {
+        campaign,
+        reason,
+        ...(choice && {choice}),
+        ...(frequency && {frequency}),
+        ...(campaignEnds && {campaignEnds}),
+      },
+      now,
+      minutesEast(now),
+    );
+    until = quiet.until;
+    // A morning stays that morning, though clocks are changed before it.
+    if (choice && quiet.articles === undefined) {
+      until += (minutesEast(now) - minutesEast(until)) * 60_000;
+    }
+    if (reason === 'supported') {
+      return recordSupported(state, {at: now, until, ...(frequency && {frequency})});
+    }
+    const close = {campaign, reason, ...quiet, until, ...(choice && {choice})};
+    return (choice ? recordRemind : recordClose)(state, close, now);
+  });
+  return until;
+}
+
+/** Returns the snooze that the reader asked for, in this tab or another, or earned by a gift. */
+export function activeSnooze(
+  asked: AskedCampaign,
+): {readonly reason: CloseReason; readonly until: number} | undefined {
+  const state = readerStore().read();
+  const verdict = mayAsk(cadenceOf(asked), asked.campaign, state, Date.now());
+  // That it has been seen enough is no reason to take it away from a reader who is looking at it.
+  if (verdict.ask || /^(seen|asked)/.test(verdict.because)) return undefined;
+  return {reason: state.closes.at(-1)?.reason ?? 'supported', until: verdict.until};
+}
