@@ -16,7 +16,7 @@ console.info(`The Harbour Post is out: ${demo.site}
   ${demo.site}/experiment.html   two versions of an appeal
   ${demo.site}/state.html        what this browser remembers, and what follows
 `);
-if (!demo.double && !process.env['STRIPE_WEBHOOK_SECRET']) {
+if (!demo.fake && !process.env['STRIPE_WEBHOOK_SECRET']) {
   console.warn('STRIPE_WEBHOOK_SECRET is not set, so the webhooks of Stripe will be refused.');
 }
 

@@ -20,7 +20,7 @@ import {
   type SupportServer,
 } from '../companion/src/companion.js';
 import {isRobot} from '../companion/src/events/robots.js';
-import {stripeDouble, type StripeDouble} from '../companion/src/fake-stripe/index.js';
+import {stripeFake, type StripeFake} from '../companion/src/fake-stripe/index.js';
 import {built} from './build.js';
 import {reportOf, simulatedReport} from './experiment.js';
 import {fileIn, pageIn} from './files.js';
@@ -66,7 +66,7 @@ export interface Demo {
   /** Every mail, newest first. None is really sent, unless `SMTP_URL` is set. */
   readonly outbox: readonly OutgoingMail[];
   /** The Stripe fake; absent when a key of Stripe is used. */
-  readonly double?: StripeDouble;
+  readonly fake?: StripeFake;
   /** Runs the due jobs now; they also run every few seconds. */
   work(): Promise<void>;
   stop(): Promise<void>;
@@ -96,17 +96,17 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
   const store = sqlStore(database, {now});
   const outbox: OutgoingMail[] = [];
   const webhookSecret = process.env['STRIPE_WEBHOOK_SECRET'] ?? `whsec_${randomUUID()}`;
-  const double = secretKey
+  const fake = secretKey
     ? undefined
-    : stripeDouble({
+    : stripeFake({
         origin: site,
-        base: '/stripe-double',
+        base: '/stripe-fake',
         now,
         webhooks: {to: `${site}/companion/webhook`, secret: webhookSecret},
       });
   const companion = createSupportServer({
-    stripe: double
-      ? {secretKey: 'sk_test_double', apiBase: `${site}/stripe-double`}
+    stripe: fake
+      ? {secretKey: 'sk_test_fake', apiBase: `${site}/stripe-fake`}
       : {secretKey: secretKey ?? ''},
     site,
     origins: [`http://127.0.0.1:${taken}`],
@@ -137,12 +137,12 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
   });
   const jobs = runJobs(companion.jobs);
 
-  app = newspaper(companion, double, outbox, sqlGiftLedger(database));
+  app = newspaper(companion, fake, outbox, sqlGiftLedger(database));
   return {
     site,
     store,
     outbox,
-    ...(double ? {double} : {}),
+    ...(fake ? {fake} : {}),
     async work() {
       for (const {run} of companion.jobs) await run();
     },
@@ -182,7 +182,7 @@ async function offerOfTheFile() {
 
 function newspaper(
   companion: SupportServer,
-  double: StripeDouble | undefined,
+  fake: StripeFake | undefined,
   outbox: readonly OutgoingMail[],
   ledger: GiftLedger,
 ): Hono {
@@ -195,7 +195,7 @@ function newspaper(
   app.all('/companion/*', context =>
     companion.fetch(context.req.raw, {address: getConnInfo(context).remote.address}),
   );
-  if (double) app.all('/stripe-double/*', context => double.fetch(context.req.raw));
+  if (fake) app.all('/stripe-fake/*', context => fake.fetch(context.req.raw));
 
   app.get('/simulated-report.html', async context =>
     context.html(await simulatedReport(here('support')), 200, {
@@ -204,8 +204,8 @@ function newspaper(
   );
   app.get('/demo.json', context =>
     context.json(
-      double
-        ? {stripe: 'double', publishableKey: 'pk_test_double'}
+      fake
+        ? {stripe: 'fake', publishableKey: 'pk_test_fake'}
         : {stripe: 'real', publishableKey: process.env['STRIPE_PUBLISHABLE_KEY'] ?? ''},
     ),
   );

@@ -11,9 +11,9 @@ import {
 } from '../src/companion.js';
 import {
   memoryStore,
-  stripeDouble,
+  stripeFake,
   type MemoryStore,
-  type StripeDouble,
+  type StripeFake,
 } from '../src/fake-stripe/index.js';
 
 export const site = 'https://www.example.org';
@@ -50,7 +50,7 @@ export interface Companion {
   readonly server: SupportServer;
   /** The SDK, connected to the fake: for another companion at the same Stripe. */
   readonly stripe: Stripe;
-  readonly double: StripeDouble;
+  readonly fake: StripeFake;
   readonly store: MemoryStore;
   readonly log: LogEntry[];
   /** Posts an intent as a page of the site does. */
@@ -70,12 +70,12 @@ export function aCompanion(
 ): Companion {
   const store = memoryStore();
   const log: LogEntry[] = [];
-  const double = stripeDouble({
+  const fake = stripeFake({
     origin: site,
     ...(options.now && {now: options.now}),
     webhooks: {to: request => receive(request), secret},
   });
-  const httpClient = Stripe.createFetchHttpClient(double.fetch);
+  const httpClient = Stripe.createFetchHttpClient(fake.fetch);
   const stripe = new Stripe('sk_test_of_the_tests', {httpClient, telemetry: false});
   const server = createSupportServer({
     stripe,
@@ -92,7 +92,7 @@ export function aCompanion(
   return {
     server,
     stripe,
-    double,
+    fake,
     store,
     log,
     press(body = anIntent(), headers = {}, address) {

@@ -12,7 +12,7 @@ import {
   type SupportServer,
   type SupportServerOptions,
 } from '../src/companion.js';
-import {stripeDouble, type StripeDouble} from '../src/fake-stripe/index.js';
+import {stripeFake, type StripeFake} from '../src/fake-stripe/index.js';
 import {anIntent, offer, secret, sessionOf, site} from './fixtures.js';
 
 export const day = 86_400_000;
@@ -48,7 +48,7 @@ export interface Device {
 
 export interface House {
   readonly server: SupportServer;
-  readonly double: StripeDouble;
+  readonly fake: StripeFake;
   readonly store: SqlStore;
   readonly log: LogEntry[];
   /** The clock, which tests move. */
@@ -66,18 +66,18 @@ export async function aHouse(
   database: Database,
   options: Partial<SupportServerOptions> & {
     readonly clock?: {now: number};
-    readonly double?: StripeDouble;
+    readonly fake?: StripeFake;
   } = {},
 ): Promise<House> {
-  const {clock = {now: someMorning}, double: given, ...others} = options;
+  const {clock = {now: someMorning}, fake: given, ...others} = options;
   const log: LogEntry[] = [];
   const now = () => clock.now;
   const store = sqlStore(database, {now});
-  const double =
-    given ?? stripeDouble({origin: site, now, webhooks: {to: request => receive(request), secret}});
+  const fake =
+    given ?? stripeFake({origin: site, now, webhooks: {to: request => receive(request), secret}});
   const server = createSupportServer({
     stripe: new Stripe('sk_test_of_the_tests', {
-      httpClient: Stripe.createFetchHttpClient(double.fetch),
+      httpClient: Stripe.createFetchHttpClient(fake.fetch),
       telemetry: false,
     }),
     site,
@@ -131,7 +131,7 @@ export async function aHouse(
 
   return {
     server,
-    double,
+    fake,
     store,
     log,
     clock,
@@ -150,7 +150,7 @@ export async function aHouse(
           }),
         ),
       );
-      await double.pay(session);
+      await fake.pay(session);
       await reader.get(`/checkout/${session}`);
       return session;
     },

@@ -5,7 +5,7 @@ import type {SqlStore} from '../src/companion.js';
 import {
   memoryStore,
   signWebhook,
-  type DoubleEvent,
+  type FakeEvent,
   type MemoryStore,
 } from '../src/fake-stripe/index.js';
 import {aCompanion, anIntent, secret, sessionOf, type Companion} from './fixtures.js';
@@ -47,40 +47,40 @@ export async function live(
   companion: Companion,
   attempt: number,
   random: () => number,
-): Promise<DoubleEvent[]> {
-  const {double} = companion;
-  const before = double.events.length;
+): Promise<FakeEvent[]> {
+  const {fake} = companion;
+  const before = fake.events.length;
   const frequency = random() < 0.3 ? 'once' : 'monthly';
   const attemptId = `attempt-${String(attempt).padStart(6, '0')}`;
   const id = await sessionOf(await companion.press(anIntent({attemptId, frequency})));
   const late = random() < 0.2;
-  await double.pay(id, late ? 'unpaid' : 'paid');
+  await fake.pay(id, late ? 'unpaid' : 'paid');
   const failed = late && random() < 0.5;
-  if (late) await double.settle(id, failed ? 'failed' : 'succeeded');
+  if (late) await fake.settle(id, failed ? 'failed' : 'succeeded');
   if (!failed) {
     if (frequency === 'monthly')
       for (let period = 0; period < 3 && random() < 0.7; period++)
-        await double.renew(id, random() < 0.8 ? 'paid' : 'declined');
+        await fake.renew(id, random() < 0.8 ? 'paid' : 'declined');
     if (random() < 0.4) {
-      const of = frequency === 'once' ? id : (double.session(id).invoice ?? '');
-      const refund = await double.refund(of, 100);
-      if (random() < 0.3) await double.failRefund(refund.id);
-      else if (random() < 0.5) await double.refund(of, 100);
+      const of = frequency === 'once' ? id : (fake.session(id).invoice ?? '');
+      const refund = await fake.refund(of, 100);
+      if (random() < 0.3) await fake.failRefund(refund.id);
+      else if (random() < 0.5) await fake.refund(of, 100);
     }
     if (random() < 0.2) {
-      await double.dispute(id);
-      if (random() < 0.7) await double.dispute(id, random() < 0.5 ? 'won' : 'lost');
+      await fake.dispute(id);
+      if (random() < 0.7) await fake.dispute(id, random() < 0.5 ? 'won' : 'lost');
     }
     if (frequency === 'monthly' && random() < 0.5) {
-      await double.cancel(id, 'period-end');
-      if (random() < 0.6) await double.cancel(id);
+      await fake.cancel(id, 'period-end');
+      if (random() < 0.6) await fake.cancel(id);
     }
   }
-  return double.events.slice(before);
+  return fake.events.slice(before);
 }
 
 /** Creates a delivery as Stripe does. */
-export async function deliveryOf(event: DoubleEvent): Promise<{
+export async function deliveryOf(event: FakeEvent): Promise<{
   readonly body: string;
   readonly headers: Record<string, string>;
 }> {
@@ -89,7 +89,7 @@ export async function deliveryOf(event: DoubleEvent): Promise<{
 }
 
 /** Delivers to a companion without a network. */
-export async function tell({deliver}: Companion, event: DoubleEvent): Promise<number> {
+export async function tell({deliver}: Companion, event: FakeEvent): Promise<number> {
   const {body, headers} = await deliveryOf(event);
   return (await deliver(body, headers)).status;
 }
@@ -134,7 +134,7 @@ export async function factsIn({database: {query}, find}: SqlStore): Promise<Gift
 /** Returns the facts after every event was delivered once and in order. */
 export async function orderedFold(
   source: Companion,
-  events: readonly DoubleEvent[],
+  events: readonly FakeEvent[],
 ): Promise<string[]> {
   const store = memoryStore();
   const companion = aCompanion({stripe: source.stripe, store});

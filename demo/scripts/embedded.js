@@ -9,7 +9,7 @@ const loadStub = key =>
     const script = document.createElement('script');
     script.addEventListener('load', () => resolve(globalThis.Stripe(key)));
     script.addEventListener('error', () => reject(new Error('the stub could not be loaded')));
-    script.src = '/stripe-double/stripe.js';
+    script.src = '/stripe-fake/stripe.js';
     document.head.append(script);
   });
 
@@ -18,7 +18,7 @@ ask.offer = offer;
 ask.checkout = serverEmbedded({
   url: '/companion/checkout',
   publishableKey: settings.publishableKey,
-  ...(settings.stripe === 'double' ? {stripe: loadStub} : {}),
+  ...(settings.stripe === 'fake' ? {stripe: loadStub} : {}),
 });
 
 // Defined last, so that the form renders once, with everything it needs.

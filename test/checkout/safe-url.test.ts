@@ -135,7 +135,7 @@ describe('safeCheckoutUrl()', () => {
     ['https://pay.example.org/x'],
     ['https://give.example.org/x'],
     ['https://bare.example.org/x'],
-    [`${location.origin}/stripe-double/pay/cs_test_1`],
+    [`${location.origin}/stripe-fake/pay/cs_test_1`],
     [`${location.origin}/unterstützen`, `${location.origin}/unterst%C3%BCtzen`],
   ];
   for (const [text, href = text] of welcome) {

@@ -10,10 +10,10 @@ import {
   openDatabase,
   setup,
   site,
-  stripeDouble,
+  stripeFake,
   type Companion,
   type Database,
-  type StripeDouble,
+  type StripeFake,
   type StripeFetch,
 } from './subject-companion.js';
 
@@ -57,7 +57,7 @@ describe('a checkout', () => {
   const clock = {now: 0};
   let database: Database;
   let companion: Companion;
-  let double: StripeDouble;
+  let fake: StripeFake;
   let sent: {readonly form: string; readonly key: string | null}[];
 
   beforeEach(async () => {
@@ -70,10 +70,10 @@ describe('a checkout', () => {
           form: await request.clone().text(),
           key: request.headers.get('idempotency-key'),
         });
-      return await double.fetch(request);
+      return await fake.fetch(request);
     };
     companion = openCompanion(database, clock, stripe);
-    double = stripeDouble({
+    fake = stripeFake({
       origin: site,
       now: () => clock.now,
       webhooks: {
@@ -111,7 +111,7 @@ describe('a checkout', () => {
       );
       if (!gift) continue;
       clock.now = now;
-      const response = await double.fetch('https://api.stripe.com/v1/checkout/sessions', {
+      const response = await fake.fetch('https://api.stripe.com/v1/checkout/sessions', {
         method: 'POST',
         headers: {
           authorization: 'Bearer sk_test_of_the_fixtures',
@@ -120,8 +120,8 @@ describe('a checkout', () => {
         body: form,
       });
       const {id} = (await response.json()) as {id: string};
-      await double.pay(id);
-      const session = double.session(id);
+      await fake.pay(id);
+      const session = fake.session(id);
       const found = await giftOf(String(session.invoice ?? session.payment_intent));
       const {frequency, amount, renewal, source} = gift;
       assert.deepEqual(

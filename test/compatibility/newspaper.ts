@@ -1,4 +1,4 @@
-/** A newspaper with a script tag, today's companion and a double of Stripe, read in Chromium at any date. */
+/** A newspaper with a script tag, today's companion and a fake of Stripe, read in Chromium at any date. */
 
 import {readFile} from 'node:fs/promises';
 import type {AddressInfo} from 'node:net';
@@ -10,7 +10,7 @@ import {
   openCompanion,
   openDatabase,
   setup,
-  stripeDouble,
+  stripeFake,
   type Companion,
 } from './subject-companion.js';
 
@@ -57,7 +57,7 @@ export async function openNewspaper(
   await new Promise<void>(resolve => server.listen(0, 'localhost', resolve));
   const site = `http://localhost:${(server.address() as AddressInfo).port}`;
   const database = await openDatabase(':memory:');
-  const double = stripeDouble({
+  const fake = stripeFake({
     origin: site,
     base: '/pay-pages',
     now: () => clock.now,
@@ -66,11 +66,11 @@ export async function openNewspaper(
       to: request => companion.server.fetch(new Request(`${site}/companion/webhook`, request)),
     },
   });
-  const companion = openCompanion(database, clock, double.fetch, {site, basePath: '/companion'});
+  const companion = openCompanion(database, clock, fake.fetch, {site, basePath: '/companion'});
   answer = async request => {
     const {pathname} = new URL(request.url);
     if (pathname.startsWith('/companion/')) return await companion.server.fetch(request);
-    if (pathname.startsWith('/pay-pages/')) return await double.fetch(request);
+    if (pathname.startsWith('/pay-pages/')) return await fake.fetch(request);
     if (pathname.startsWith('/js/')) {
       const body = await readFile(folders[script] + pathname.slice('/js/'.length));
       return new Response(body, {headers: {'content-type': 'text/javascript'}});

@@ -21,11 +21,11 @@ import {
   type SupportServer,
 } from '../../companion/src/companion.js';
 import type {Offer} from '../../src/core/index.js';
-import {stripeDouble, type StripeDouble} from '../../companion/src/fake-stripe/index.js';
+import {stripeFake, type StripeFake} from '../../companion/src/fake-stripe/index.js';
 import {fixtureValue} from './fixtures.js';
 
-export {giftLinks, openDatabase, signLink, sqlGiftLedger, stripeDouble};
-export type {Database, StripeDouble};
+export {giftLinks, openDatabase, signLink, sqlGiftLedger, stripeFake};
+export type {Database, StripeFake};
 
 /** What the companion of 0.1.0 was set up with. */
 export interface Setup {

@@ -1,7 +1,6 @@
 import {expect, waitUntil} from '@open-wc/testing';
 import {html, LitElement, nothing, render, type TemplateResult} from 'lit';
-import {learn, LocaleController, registerLocale} from '../../src/controllers/locale-controller.js';
-import {messages as later} from '../../src/locales/en/later.js';
+import {LocaleController, registerLocale} from '../../src/controllers/locale-controller.js';
 import {nextFrames} from '../fake-timers.js';
 
 class SpeakerElement extends LitElement {

@@ -8,7 +8,7 @@ onEachDatabase('the demo', given => {
     const database = await given.url();
     const start = () => startDemo({port: 0, host: '127.0.0.1', secretKey: '', database});
     const demo = await start();
-    assert.ok(demo.double);
+    assert.ok(demo.fake);
     const response = await fetch(`${demo.site}/companion/checkout`, {
       method: 'POST',
       headers: {'content-type': 'application/json', origin: demo.site},
@@ -23,7 +23,7 @@ onEachDatabase('the demo', given => {
     });
     assert.equal(response.status, 200);
     const {url} = (await response.json()) as {url: string};
-    // The reader's browser presses the button of the double's page.
+    // The reader's browser presses the button of the fake's page.
     const paid = await fetch(url, {
       method: 'POST',
       body: new URLSearchParams({pay: '1'}),
@@ -31,9 +31,9 @@ onEachDatabase('the demo', given => {
     });
     assert.equal(paid.status, 303);
     const id = url.split('/').at(-1) ?? '';
-    await demo.double.renew(id);
-    await demo.double.cancel(id);
-    const {subscription} = demo.double.session(id);
+    await demo.fake.renew(id);
+    await demo.fake.cancel(id);
+    const {subscription} = demo.fake.session(id);
     await demo.stop();
 
     const again = await start();

@@ -227,7 +227,7 @@ describe('<support-appeal>', () => {
         expect(closes).to.have.lengthOf(2);
         expect(closes[1]!.until).to.be.closeTo(Date.now() + 28 * day, 5000);
         expect(events).to.deep.equal([closes[1]!.until]);
-        await aTimeout(200);
+        await nextFrames();
         expect(stored().closes).to.deep.equal(closes);
         expect(events).to.have.lengthOf(1);
       });

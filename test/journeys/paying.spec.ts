@@ -156,7 +156,7 @@ test('a reader who has paid and goes back is not asked to pay again', async ({pa
   await goesToPay(page);
   await pays(page);
   await page.goBack({waitUntil: 'commit'});
-  await expect(page).toHaveURL(/\/stripe-double\/pay\//);
+  await expect(page).toHaveURL(/\/stripe-fake\/pay\//);
   await page.goBack({waitUntil: 'commit'});
   await expect(page).toHaveURL(/\/article\.html/);
   await expect(appealOn(page)).toHaveCount(0);

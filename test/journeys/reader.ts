@@ -213,14 +213,14 @@ export async function press(page: Page): Promise<void> {
   await submitOn(page).click();
 }
 
-/** Presses the button and arrives at the double's pay page. */
+/** Presses the button and arrives at the fake's pay page. */
 export async function goesToPay(page: Page): Promise<void> {
   await press(page);
   await arrivesAtPayPage(page);
 }
 
 export async function arrivesAtPayPage(page: Page): Promise<void> {
-  await page.waitForURL(/\/stripe-double\/pay\//);
+  await page.waitForURL(/\/stripe-fake\/pay\//);
   await expect(page.locator('button[name=pay]')).toBeVisible();
 }
 

@@ -90,8 +90,8 @@ test('a reader gives monthly, is let in, lets a phone in by mail, cancels, and i
   clock.now = Date.UTC(2026, 11, 24, 8) - 1000;
   expect(await accessOn(phone)).toMatchObject({pass: true});
   clock.now += 1000;
-  const [checkout] = demo.double!.events.filter(({type}) => type === 'checkout.session.completed');
-  await demo.double!.renew(checkout!.data.object.id);
+  const [checkout] = demo.fake!.events.filter(({type}) => type === 'checkout.session.completed');
+  await demo.fake!.renew(checkout!.data.object.id);
   for (const device of [page, phone]) {
     expect(await accessOn(device)).toEqual({pass: false, because: 'ended'});
     expect(await device.evaluate(() => document.cookie)).not.toContain('support-hint');

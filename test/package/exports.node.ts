@@ -16,6 +16,7 @@ const rules = words(`
     tcfAllows toMajor undoClose withArm writeState
     articleKeyOf countArticle joinEntries judgeAccess lookAtMeter neverCounts recordMetered
     weighEntitlements asScript guardSnippet isClassSelector paywallJsonLd storedThings
+    amountsOf endedRank everyCampaign longestPeriod stripeLocale version
 `);
 
 /** Everything that can be imported, by entry. A name that comes or goes is a change for our users. */
@@ -36,18 +37,20 @@ const entries: Record<string, readonly string[]> = {
     CheckoutError checkoutErrorCodes checkoutHook clientReference paymentLinks readClientReference
     safeCheckoutUrl serverEmbedded serverRedirect
   `),
-  'reader-support/server': words(`
+  'reader-support-companion': words(`
     createSupportServer currencyOf d1 eventRetention experimentsOf forBun forDeno forWorkers generatePassKey openDatabase publicPassKeys runJobs slidingWindow sqlStore storeLimiter tallyOf turnstile
   `),
-  'reader-support/gate': words(`
+  'reader-support-companion/gate': words(`
     companionPass crawlerCheck createGate gateFeed gateHtml giftLinks honoGate linkKey linkParameter memoryGiftLedger nodeGate
     readLink signLink sqlGiftLedger
   `),
-  'reader-support/node': ['listen'],
-  'reader-support/report': words(`
+  'reader-support-companion/node': ['listen'],
+  'reader-support-companion/report': words(`
     LogError foldFile foldLog printCsv printText readCsv reportPage resultsOf scaleOf sentenceOf
   `),
-  'reader-support/testing': words('memoryEvents memoryStore signWebhook stripeDouble stripeJsStub'),
+  'reader-support-companion/fake-stripe': words(
+    'memoryEvents memoryStore signWebhook stripeFake stripeJsStub',
+  ),
   'reader-support/define/all': [],
   'reader-support/define/support-appeal': [],
   'reader-support/define/support-ask': [],
@@ -87,13 +90,21 @@ async function importInNode(entry: string): Promise<Imported> {
   return JSON.parse(output) as Imported;
 }
 
-describe('the entries of the package', {timeout: longTestLimit}, () => {
+/** The entries that a package lists, `reader-support/core` for one. */
+function entriesOf(folder: string): string[] {
+  const {name, exports} = JSON.parse(textOf(`${folder}package.json`)) as {
+    name: string;
+    exports: Record<string, unknown>;
+  };
+  return Object.keys(exports).map(path => path.replace('.', name));
+}
+
+describe('the entries of the two packages', {timeout: longTestLimit}, () => {
   it('are all in this table', () => {
-    const {exports} = JSON.parse(textOf('package.json')) as {exports: Record<string, unknown>};
     const built = filesIn('dist/npm').filter(path => path.endsWith('.js'));
-    const listed = Object.keys(exports).flatMap(path => {
-      const folder = /^\.\/(define|locales)\/\*$/.exec(path)?.[1];
-      if (!folder) return [path.replace('.', 'reader-support')];
+    const listed = [...entriesOf(''), ...entriesOf('companion/')].flatMap(path => {
+      const folder = /^reader-support\/(define|locales)\/\*$/.exec(path)?.[1];
+      if (!folder) return [path];
       return built
         .filter(file => file.startsWith(`dist/npm/${folder}/`) && file.split('/').length === 4)
         .map(file => file.replace('dist/npm', 'reader-support').replace('.js', ''));
@@ -113,7 +124,7 @@ describe('the entries of the package', {timeout: longTestLimit}, () => {
         globals.filter(name => !known.includes(name)),
         [],
       );
-      const isOfRules = /\/(core|checkout|testing|locales|react|vue|svelte)/.test(entry);
+      const isOfRules = /\/(core|checkout|fake-stripe|locales|react|vue|svelte)/.test(entry);
       if (isOfRules) assert.deepEqual(globals, []);
       const tag = /\/define\/(support-.+)$/.exec(entry)?.[1];
       if (entry.endsWith('/define/all')) assert.equal(elements.length, 5);

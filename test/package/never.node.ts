@@ -16,7 +16,7 @@ const never: Record<string, RegExp> = {
   'an inline handler': /<[a-z][^>]*\son[a-z]+="/,
 };
 
-const browserParts = /^(src|dist\/npm)\/(?!server|testing|cli)/;
+const browserParts = /^(src|dist\/npm)\//;
 
 const published = filesIn('dist').filter(path => path.endsWith('.js'));
 const files = [...filesIn('src').filter(path => path.endsWith('.ts')), ...published];

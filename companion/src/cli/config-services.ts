@@ -78,7 +78,7 @@ export function contactOf(
   };
 }
 
-/** Parses one key, as `reader-support keys` prints it, or a JSON array of keys. */
+/** Parses one key, as `npx reader-support-companion keys` prints it, or a JSON array of keys. */
 function readKeys(text: string | undefined, problems: string[]): PassKey[] | undefined {
   if (!text?.trim()) return undefined;
   try {

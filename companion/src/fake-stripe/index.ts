@@ -3,12 +3,7 @@
 export {memoryEvents} from './memory-events.js';
 export {memoryStore, type MemoryStore} from './memory-store.js';
 export type {RecordedRequest} from './stripe-api.js';
-export {stripeDouble, type StripeDouble, type StripeDoubleOptions} from './stripe-fake.js';
+export {stripeFake, type StripeFake, type StripeFakeOptions} from './stripe-fake.js';
 export type {Fault} from './stripe-faults.js';
 export {stripeJsStub} from './stripe-js-stub.js';
-export {
-  signWebhook,
-  type Delivery,
-  type DoubleEvent,
-  type DoubleWebhooks,
-} from './stripe-webhooks.js';
+export {signWebhook, type Delivery, type FakeEvent, type FakeWebhooks} from './stripe-webhooks.js';

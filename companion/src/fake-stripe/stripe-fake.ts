@@ -22,26 +22,26 @@ import {
   eventOf,
   orderOf,
   type Delivery,
-  type DoubleEvent,
-  type DoubleWebhooks,
+  type FakeEvent,
+  type FakeWebhooks,
 } from './stripe-webhooks.js';
 
-export interface StripeDoubleOptions {
+export interface StripeFakeOptions {
   /** The origin at which readers reach the fake. Default: `http://localhost:8080`. */
   readonly origin?: string;
-  /** The path prefix of its pages. Default: `/stripe-double`. */
+  /** The path prefix of its pages. Default: `/stripe-fake`. */
   readonly base?: string;
   /** Where events are delivered. Without it they are only recorded. */
-  readonly webhooks?: DoubleWebhooks;
+  readonly webhooks?: FakeWebhooks;
   /** The clock, in epoch ms. */
   readonly now?: () => number;
 }
 
 /** A fake of Stripe: an API for the `stripe` SDK, pages for a browser, and controls for tests. */
-export interface StripeDouble {
+export interface StripeFake {
   /**
    * Answers API calls (`/v1/…`, with or without the base path in front) and pages (`{base}/…`).
-   * Accepts the arguments of `fetch`, so it is also an HTTP client: `Stripe.createFetchHttpClient(double.fetch)`.
+   * Accepts the arguments of `fetch`, so it is also an HTTP client: `Stripe.createFetchHttpClient(fake.fetch)`.
    */
   readonly fetch: (input: Request | string | URL, init?: RequestInit) => Promise<Response>;
   /** Every API request, parsed, in order. */
@@ -49,11 +49,11 @@ export interface StripeDouble {
   /** The parameters of every created Checkout Session, with the SDK's types. */
   readonly created: readonly Stripe.Checkout.SessionCreateParams[];
   /** Every event, in order. */
-  readonly events: readonly DoubleEvent[];
+  readonly events: readonly FakeEvent[];
   /** Every delivery attempt, in the order in which they ended. */
   readonly deliveries: readonly Delivery[];
   /** Where events are delivered; may be changed at any time. */
-  webhooks: DoubleWebhooks | undefined;
+  webhooks: FakeWebhooks | undefined;
   session(id: string): SessionObject;
   subscription(id: string): SubscriptionObject;
   /** Pays a session as a reader would. `unpaid`: the payment arrives later, see `settle()`. */
@@ -96,16 +96,16 @@ const redirect = (to: string) =>
   new Response(null, {status: 303, headers: {location: to, 'cache-control': 'no-store'}});
 
 /** Creates a fake with an empty account in test mode. */
-export function stripeDouble(options: StripeDoubleOptions = {}): StripeDouble {
-  const {origin = 'http://localhost:8080', base = '/stripe-double', now = Date.now} = options;
+export function stripeFake(options: StripeFakeOptions = {}): StripeFake {
+  const {origin = 'http://localhost:8080', base = '/stripe-fake', now = Date.now} = options;
   const pages = `${origin}${base}`;
   const ledger: Ledger = openLedger({now, pages});
-  const events: DoubleEvent[] = [];
+  const events: FakeEvent[] = [];
   const deliveries: Delivery[] = [];
   const underWay = new Set<Promise<void>>();
 
-  async function send(batch: readonly DoubleEvent[]): Promise<void> {
-    const {webhooks} = double;
+  async function send(batch: readonly FakeEvent[]): Promise<void> {
+    const {webhooks} = fake;
     if (!webhooks) return;
     if (webhooks.delay) await new Promise(resolve => setTimeout(resolve, webhooks.delay));
     for (const event of orderOf(batch, webhooks))
@@ -119,7 +119,7 @@ export function stripeDouble(options: StripeDoubleOptions = {}): StripeDouble {
     const sending = send(batch);
     underWay.add(sending);
     const done = sending.finally(() => underWay.delete(sending));
-    if (double.webhooks?.delay) return;
+    if (fake.webhooks?.delay) return;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const enough = new Promise(resolve => (timer = setTimeout(resolve, patience)));
     await Promise.race([done, enough]);
@@ -138,7 +138,7 @@ export function stripeDouble(options: StripeDoubleOptions = {}): StripeDouble {
     const here = `${base}/${kind}/${id}`;
     if (session?.status !== 'open') return redirect(here);
     if (!form.has('pay')) return redirect(`${here}?declined`);
-    await double.pay(id);
+    await fake.pay(id);
     return redirect(kind === 'pay' ? after(session) : here);
   }
 
@@ -177,7 +177,7 @@ export function stripeDouble(options: StripeDoubleOptions = {}): StripeDouble {
     return pageResponse(page(kind, id, url.searchParams.has('declined')), base);
   }
 
-  const double: StripeDouble = {
+  const fake: StripeFake = {
     async fetch(input, init) {
       const request = new Request(input, init);
       const url = new URL(request.url);
@@ -222,5 +222,5 @@ export function stripeDouble(options: StripeDoubleOptions = {}): StripeDouble {
       while (underWay.size) await Promise.all(underWay);
     },
   };
-  return double;
+  return fake;
 }

@@ -34,9 +34,9 @@ export function stripeJsStub(pages: string): string {
     function hear(event) {
       if (!frame || event.source !== frame.contentWindow || event.origin !== origin) return;
       const {type, height, url} = event.data ?? {};
-      if (type === 'stripe-double:height') frame.setAttribute('height', String(height));
-      if (type === 'stripe-double:return') location.assign(url);
-      if (type === 'stripe-double:complete') onComplete?.();
+      if (type === 'stripe-fake:height') frame.setAttribute('height', String(height));
+      if (type === 'stripe-fake:return') location.assign(url);
+      if (type === 'stripe-fake:complete') onComplete?.();
     }
 
     return {
@@ -85,9 +85,9 @@ export const embeddedScript: string = `(() => {
   'use strict';
   const {state, return: url} = document.querySelector('[data-state]').dataset;
   const say = message => parent.postMessage(message, '*');
-  const tell = () => say({type: 'stripe-double:height', height: document.body.offsetHeight});
+  const tell = () => say({type: 'stripe-fake:height', height: document.body.offsetHeight});
   new ResizeObserver(tell).observe(document.body);
   tell();
-  if (state === 'complete') say(url ? {type: 'stripe-double:return', url} : {type: 'stripe-double:complete'});
+  if (state === 'complete') say(url ? {type: 'stripe-fake:return', url} : {type: 'stripe-fake:complete'});
 })();
 `;

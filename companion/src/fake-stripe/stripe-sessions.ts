@@ -54,7 +54,7 @@ export function createSession(
     amount_total: total,
     cancel_url: params.cancel_url ?? null,
     client_reference_id: params.client_reference_id ?? null,
-    client_secret: embedded ? `${id}_secret_${freshId('double', 40)}` : null,
+    client_secret: embedded ? `${id}_secret_${freshId('fake', 40)}` : null,
     created: account.seconds(),
     currency: price.currency,
     customer: params.customer ?? null,

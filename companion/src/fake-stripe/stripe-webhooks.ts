@@ -4,7 +4,7 @@ import type {Happening} from './stripe-account.js';
 import {freshId} from './stripe-id.js';
 
 /** Where events are delivered, and with which disturbances. */
-export interface DoubleWebhooks {
+export interface FakeWebhooks {
   /** The endpoint's URL, or a handler that is called without a network. */
   readonly to: string | ((request: Request) => Response | Promise<Response>);
   /** The endpoint's signing secret (`whsec_…`). */
@@ -20,7 +20,7 @@ export interface DoubleWebhooks {
 }
 
 /** A delivered event. */
-export interface DoubleEvent {
+export interface FakeEvent {
   readonly id: string;
   readonly object: 'event';
   readonly api_version: string;
@@ -57,7 +57,7 @@ export async function signWebhook(body: string, secret: string, now: number): Pr
 }
 
 /** Creates an event from what happened. */
-export function eventOf({type, object}: Happening, apiVersion: string, now: number): DoubleEvent {
+export function eventOf({type, object}: Happening, apiVersion: string, now: number): FakeEvent {
   return {
     id: freshId('evt'),
     object: 'event',
@@ -73,8 +73,8 @@ export function eventOf({type, object}: Happening, apiVersion: string, now: numb
 
 /** Delivers one event once. Never rejects. */
 export async function deliver(
-  event: DoubleEvent,
-  {to, secret}: DoubleWebhooks,
+  event: FakeEvent,
+  {to, secret}: FakeWebhooks,
   now: number,
 ): Promise<Delivery> {
   const body = JSON.stringify(event, null, 2);
@@ -83,7 +83,7 @@ export async function deliver(
     body,
     headers: {
       'content-type': 'application/json; charset=utf-8',
-      'user-agent': 'Stripe/1.0 (double)',
+      'user-agent': 'Stripe/1.0 (fake)',
       'stripe-signature': await signWebhook(body, secret, now),
     },
     redirect: 'manual' as const,
@@ -101,9 +101,9 @@ export async function deliver(
 
 /** Returns the events of a batch in the order of delivery. */
 export function orderOf(
-  events: readonly DoubleEvent[],
-  {twice, shuffle, random = Math.random}: DoubleWebhooks,
-): DoubleEvent[] {
+  events: readonly FakeEvent[],
+  {twice, shuffle, random = Math.random}: FakeWebhooks,
+): FakeEvent[] {
   const order = twice ? [...events, ...events] : [...events];
   if (shuffle)
     for (let last = order.length - 1; last > 0; last--) {

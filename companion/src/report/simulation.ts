@@ -58,7 +58,7 @@ export interface Played {
   }[];
 }
 
-/** Receives one line of the log, as `reader-support report` reads it. */
+/** Receives one line of the log, as `npx reader-support-companion report` reads it. */
 export type Told = (line: Readonly<Record<string, unknown>>) => void;
 
 const placed = ({format = 'inline', place}: Campaign): string => (place ? 'article' : format);

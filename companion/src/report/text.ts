@@ -35,7 +35,7 @@ export function methodOf(results: Results): string[] {
     `Two boundaries, fixed in advance: one that may be looked at every day (1 % false alarms in all), one for the planned end after ${plannedDays} days${end === undefined ? '' : ` on ${end}`} (4 %).`,
     isPlanned
       ? `Planned were ${countOf(plannedReaders)} readers.`
-      : 'The number of readers was not planned: give the experiment a plan, or `reader-support plan` cannot say how long it takes.',
+      : 'The number of readers was not planned: give the experiment a plan, or `npx reader-support-companion plan` cannot say how long it takes.',
     split === undefined
       ? 'The split was not checked: an outside system assigns, and its weights are not declared.'
       : `The split of readers is ${split < 0.001 ? 'broken' : 'as planned'} (p = ${split.toPrecision(2)}).`,

@@ -8,7 +8,7 @@ describe('POST /checkout', () => {
   for (const frequency of ['once', 'monthly', 'annual'] as const)
     for (const ui of ['hosted_page', 'embedded_page'] as const)
       it(`opens a ${ui} for a ${frequency} gift and reports its state`, async () => {
-        const {press, look, double, store} = aCompanion();
+        const {press, look, fake, store} = aCompanion();
         const response = await press(
           anIntent({frequency, ui, amount: {minor: 2500, currency: 'USD'}}),
         );
@@ -16,7 +16,7 @@ describe('POST /checkout', () => {
         assert.equal(response.headers.get('cache-control'), 'no-store');
         const id = await sessionOf(response);
 
-        const [params] = double.created;
+        const [params] = fake.created;
         assert.ok(params);
         const interval = {once: undefined, monthly: 'month', annual: 'year'}[frequency];
         const price = params.line_items?.[0]?.price_data;
@@ -47,11 +47,11 @@ describe('POST /checkout', () => {
           params.cancel_url,
           ui === 'hosted_page' ? `${site}/news/harbour?support=cancel` : undefined,
         );
-        assert.equal(double.requests[0]?.apiVersion, '2026-10-28.endive');
+        assert.equal(fake.requests[0]?.apiVersion, '2026-10-28.endive');
 
         const amount = {minor: 2500, currency: 'USD'};
         assert.deepEqual(await (await look(id)).json(), {state: 'open', frequency, amount});
-        await double.pay(id);
+        await fake.pay(id);
         assert.deepEqual(await (await look(id)).json(), {state: 'paid', frequency, amount});
         assert.equal(store.gifts.length, 1);
         assert.deepEqual(store.gifts[0]?.amount, amount);
@@ -71,38 +71,38 @@ describe('POST /checkout', () => {
   });
 
   it('creates one session for ten equal concurrent requests', async () => {
-    const {press, double} = aCompanion();
+    const {press, fake} = aCompanion();
     const ids = await Promise.all(Array.from({length: 10}, async () => sessionOf(await press())));
     assert.equal(new Set(ids).size, 1);
-    assert.equal(double.created.length, 1);
+    assert.equal(fake.created.length, 1);
   });
 
   it('creates one session for equal requests at two processes of the companion', async () => {
     const now = () => Date.UTC(2026, 10, 23);
     const one = aCompanion({now});
     const two = aCompanion({now});
-    const key = (companion: typeof one) => companion.double.requests.map(r => r.idempotencyKey);
+    const key = (companion: typeof one) => companion.fake.requests.map(r => r.idempotencyKey);
     await one.press();
     await two.press();
     assert.deepEqual(key(one), key(two));
   });
 
   it('creates another session for another amount of the same attempt', async () => {
-    const {press, double} = aCompanion();
+    const {press, fake} = aCompanion();
     await press();
     assert.equal((await press(anIntent({amount: {minor: 700, currency: 'USD'}}))).status, 200);
-    assert.equal(double.created.length, 2);
+    assert.equal(fake.created.length, 2);
   });
 
   it('takes the product, the button label and the return path from its own options', async () => {
-    const {press, double} = aCompanion({
+    const {press, fake} = aCompanion({
       product: 'prod_support',
       submitType: 'donate',
       successPath: '/thanks?from=stripe',
       basePath: '/companion',
     });
     await press(anIntent({frequency: 'once', email: 'reader@example.org'}));
-    const [params] = double.created;
+    const [params] = fake.created;
     assert.ok(params);
     const price = params.line_items?.[0]?.price_data;
     assert.equal(price?.product, 'prod_support');
@@ -117,14 +117,14 @@ describe('POST /checkout', () => {
 
   it('refuses amounts below the fixed minimum, whatever the offer says', async () => {
     const cheap = {min: 1, max: 1000, presets: [200], preset: 200};
-    const {press, double} = aCompanion({offers: [{id: 'support', once: {EUR: cheap, JPY: cheap}}]});
+    const {press, fake} = aCompanion({offers: [{id: 'support', once: {EUR: cheap, JPY: cheap}}]});
     const once = (minor: number, currency: string) =>
       press(anIntent({attemptId: `small-${minor}`, frequency: 'once', amount: {minor, currency}}));
     const refused = await once(99, 'EUR');
     assert.equal(refused.status, 422);
     const {code, min} = (await refused.json()) as {code: string; min: unknown};
     assert.deepEqual([code, min], ['amount-too-small', {minor: 100, currency: 'EUR'}]);
-    assert.equal(double.requests.length, 0);
+    assert.equal(fake.requests.length, 0);
     assert.equal((await once(100, 'EUR')).status, 200);
     assert.equal((await once(99, 'JPY')).status, 200);
   });
@@ -170,7 +170,7 @@ describe('POST /checkout', () => {
   ];
   for (const [what, change, code] of unsold)
     it(`refuses ${what}: ${code}`, async () => {
-      const {press, double} = aCompanion();
+      const {press, fake} = aCompanion();
       const response = await press(anIntent(change));
       assert.equal(response.status, 422);
       assert.equal(response.headers.get('content-type'), 'application/problem+json');
@@ -178,7 +178,7 @@ describe('POST /checkout', () => {
       const problem = (await response.json()) as {code: string; status: number};
       assert.equal(problem.code, code);
       assert.equal(problem.status, 422);
-      assert.equal(double.requests.length, 0);
+      assert.equal(fake.requests.length, 0);
     });
 
   it('answers which amounts it accepts', async () => {
@@ -302,43 +302,43 @@ describe('POST /checkout', () => {
   });
 
   it('answers even when the log function throws', async () => {
-    const {press, double} = aCompanion({
+    const {press, fake} = aCompanion({
       log() {
         throw new Error('the disk is full');
       },
       timeout: 50,
     });
-    double.fail({status: 500}, {status: 500});
+    fake.fail({status: 500}, {status: 500});
     assert.equal((await press()).status, 503);
   });
 });
 
 describe('GET /checkout/:id', () => {
   it('reports a pending payment and an expired session', async () => {
-    const {press, look, double} = aCompanion();
+    const {press, look, fake} = aCompanion();
     const state = async (id: string) => ((await (await look(id)).json()) as {state: string}).state;
     const late = await sessionOf(await press());
-    await double.pay(late, 'unpaid');
+    await fake.pay(late, 'unpaid');
     assert.equal(await state(late), 'pending');
-    await double.settle(late);
+    await fake.settle(late);
     assert.equal(await state(late), 'paid');
     const gone = await sessionOf(await press(anIntent({attemptId: 'attempt-0002'})));
-    await double.expire(gone);
+    await fake.expire(gone);
     assert.equal(await state(gone), 'expired');
   });
 
   it('reveals no personal data', async () => {
-    const {press, look, double} = aCompanion();
+    const {press, look, fake} = aCompanion();
     const id = await sessionOf(await press(anIntent({email: 'reader@example.org'})));
-    await double.pay(id);
+    await fake.pay(id);
     const text = await (await look(id)).text();
     assert.deepEqual(Object.keys(JSON.parse(text) as object), ['state', 'frequency', 'amount']);
     assert.doesNotMatch(text, /reader@|cus_|sub_|pi_/);
   });
 
   it('answers 404 to sessions that do not belong to the kit', async () => {
-    const {look, double} = aCompanion();
-    const response = await double.fetch('https://api.stripe.com/v1/checkout/sessions', {
+    const {look, fake} = aCompanion();
+    const response = await fake.fetch('https://api.stripe.com/v1/checkout/sessions', {
       method: 'POST',
       headers: {authorization: 'Bearer sk_test_x'},
       body: new URLSearchParams({
@@ -386,8 +386,8 @@ describe('Stripe in trouble', () => {
   };
   for (const [what, list] of Object.entries(faults))
     it(`answers 503 provider-down to ${what}, in time`, async () => {
-      const {press, double} = aCompanion({timeout: 100});
-      double.fail(...list);
+      const {press, fake} = aCompanion({timeout: 100});
+      fake.fail(...list);
       // Timers of one process fire in order, however busy the machine is.
       const late = new Promise<undefined>(go => setTimeout(go, 2 * 100 + 1000 + 300));
       const response = await Promise.race([press(), late]);
@@ -398,26 +398,26 @@ describe('Stripe in trouble', () => {
     });
 
   it('retries once with the same idempotency key, and the gift succeeds', async () => {
-    const {press, double} = aCompanion();
-    double.fail({status: 500});
+    const {press, fake} = aCompanion();
+    fake.fail({status: 500});
     assert.equal((await press()).status, 200);
-    assert.equal(double.requests.length, 2);
-    assert.equal(double.requests[0]?.idempotencyKey, double.requests[1]?.idempotencyKey);
-    assert.ok(double.requests[0]?.idempotencyKey);
+    assert.equal(fake.requests.length, 2);
+    assert.equal(fake.requests[0]?.idempotencyKey, fake.requests[1]?.idempotencyKey);
+    assert.ok(fake.requests[0]?.idempotencyKey);
   });
 
   it('creates one session when only the response was lost', async () => {
-    const {press, double} = aCompanion();
-    double.fail({reset: true, late: true});
+    const {press, fake} = aCompanion();
+    fake.fail({reset: true, late: true});
     assert.equal((await press()).status, 200);
-    assert.equal(double.requests.length, 2);
-    assert.equal(double.requests[1]?.replayed, true);
-    assert.equal(double.created.length, 1);
+    assert.equal(fake.requests.length, 2);
+    assert.equal(fake.requests[1]?.replayed, true);
+    assert.equal(fake.created.length, 1);
   });
 
   it('answers the next press after a failure', async () => {
-    const {press, double} = aCompanion({timeout: 100});
-    double.fail({hang: true}, {hang: true});
+    const {press, fake} = aCompanion({timeout: 100});
+    fake.fail({hang: true}, {hang: true});
     assert.equal((await press()).status, 503);
     assert.equal((await press()).status, 200);
   });
@@ -445,8 +445,8 @@ describe('Stripe in trouble', () => {
   });
 
   it('uses codes of the closed list only', async () => {
-    const {press, double} = aCompanion({timeout: 100});
-    double.fail({status: 401}, {status: 403}, {status: 400}, {status: 402}, {status: 404});
+    const {press, fake} = aCompanion({timeout: 100});
+    fake.fail({status: 401}, {status: 403}, {status: 400}, {status: 402}, {status: 404});
     for (let turn = 0; turn < 5; turn++) {
       const code = await codeOf(await press(anIntent({attemptId: `attempt-000${turn}`})));
       assert.ok(

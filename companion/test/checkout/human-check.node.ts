@@ -35,11 +35,11 @@ function givenTurnstile(answer?: () => Response) {
 describe('a human check', () => {
   it('accepts a press with a valid answer, and verifies a retried press once', async () => {
     const {check, asked} = givenTurnstile();
-    const {press, double} = aCompanion({humanCheck: check});
+    const {press, fake} = aCompanion({humanCheck: check});
     const intent = anIntent({attemptId, challenge: 'good-1'});
     for (let turn = 0; turn < 3; turn++) assert.equal((await press(intent)).status, 200);
     assert.deepEqual(asked, [{secret: secretKey, response: 'good-1', idempotency_key: attemptId}]);
-    assert.equal(double.requests.length, 1);
+    assert.equal(fake.requests.length, 1);
   });
 
   for (const [given, challenge] of [
@@ -48,11 +48,11 @@ describe('a human check', () => {
   ])
     it(`refuses a press given ${given}, without a request to Stripe`, async () => {
       const {check} = givenTurnstile();
-      const {press, double, log} = aCompanion({humanCheck: check});
+      const {press, fake, log} = aCompanion({humanCheck: check});
       const response = await press(anIntent({...(challenge && {challenge})}));
       assert.equal(response.status, 403);
       assert.equal(await codeOf(response), 'challenge-required');
-      assert.equal(double.requests.length, 0);
+      assert.equal(fake.requests.length, 0);
       assert.doesNotMatch(JSON.stringify(log), /bad-1|0x4AAA/);
     });
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {join} from 'node:path';
 import {describe, it} from 'node:test';
 import {openDatabase} from '../../src/companion.js';
-import {aConfig, aDouble, aFolder, run, secrets, start} from './fixtures.js';
+import {aConfig, aFake, aFolder, run, secrets, start} from './fixtures.js';
 import {longTestLimit} from '../../../test/time-limit.js';
 
 const intent = {
@@ -49,14 +49,14 @@ describe('reader-support', {timeout: longTestLimit}, () => {
   });
 
   it('serves, writes down a gift, lists and replays events, exports and erases, and ends when told', async () => {
-    const {double, origin} = await aDouble();
+    const {fake, origin} = await aFake();
     const folder = aFolder({});
     const database = `file:${join(folder, 'support.sqlite')}`;
     const file = join(aFolder({'support.json': aConfig({apiBase: origin})}), 'support.json');
     const env = {...secrets, DATABASE_URL: database};
     const server = start(['serve', '-c', file], env);
     const {url} = (await server.line('"url"')) as {url: string};
-    double.webhooks = {to: `${url}/companion/webhook`, secret: secrets.STRIPE_WEBHOOK_SECRET};
+    fake.webhooks = {to: `${url}/companion/webhook`, secret: secrets.STRIPE_WEBHOOK_SECRET};
 
     const response = await fetch(`${url}/companion/checkout`, {
       method: 'POST',
@@ -65,8 +65,8 @@ describe('reader-support', {timeout: longTestLimit}, () => {
     });
     assert.equal(response.status, 200);
     const page = ((await response.json()) as {url: string}).url;
-    await double.pay(page.split('/').at(-1) ?? '');
-    assert.ok(double.deliveries.every(({status}) => status === 200));
+    await fake.pay(page.split('/').at(-1) ?? '');
+    assert.ok(fake.deliveries.every(({status}) => status === 200));
 
     const listed = await run(['events', 'list', '-c', file], env);
     assert.equal(listed.code, 0, listed.err);
@@ -77,7 +77,7 @@ describe('reader-support', {timeout: longTestLimit}, () => {
     const {query, close} = await openDatabase(database);
     assert.equal((await query.selectFrom('gifts').selectAll().execute()).length, 1);
     await query.deleteFrom('gifts').execute();
-    const paid = double.events.find(({type}) => type === 'invoice.paid')?.id ?? '';
+    const paid = fake.events.find(({type}) => type === 'invoice.paid')?.id ?? '';
     const replayed = await run(['events', 'replay', paid, '-c', file], env);
     assert.deepEqual([replayed.code, replayed.out], [0, `${paid}\twritten\n`]);
     assert.equal((await query.selectFrom('gifts').selectAll().execute()).length, 1);
@@ -116,11 +116,11 @@ describe('reader-support', {timeout: longTestLimit}, () => {
   });
 
   it('answers what is under way before it ends', async () => {
-    const {double, origin, asked} = await aDouble();
+    const {fake, origin, asked} = await aFake();
     const folder = aFolder({'support.json': aConfig({apiBase: origin, database: ':memory:'})});
     const server = start(['serve', '-c', join(folder, 'support.json')], secrets);
     const {url} = (await server.line('"url"')) as {url: string};
-    double.fail({delay: 500});
+    fake.fail({delay: 500});
     const arrived = asked();
     const answer = fetch(`${url}/companion/checkout`, {
       method: 'POST',

@@ -7,7 +7,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {after} from 'node:test';
 import {createAdaptorServer} from '@hono/node-server';
-import {stripeDouble, type StripeDouble} from '../../src/fake-stripe/index.js';
+import {stripeFake, type StripeFake} from '../../src/fake-stripe/index.js';
 import {compiled} from '../compiled.js';
 
 const main = await compiled('main', new URL('../../../src/cli/', import.meta.url));
@@ -90,19 +90,19 @@ export function aFolder(files: Readonly<Record<string, unknown>>): string {
   return folder;
 }
 
-/** A double that other processes can reach. */
-export async function aDouble(): Promise<{
-  readonly double: StripeDouble;
+/** A fake that other processes can reach. */
+export async function aFake(): Promise<{
+  readonly fake: StripeFake;
   readonly origin: string;
   /** Resolves when the next request has arrived, answered or not. */
   asked(): Promise<void>;
 }> {
   let heard = () => {};
-  const made: {double?: StripeDouble} = {};
+  const made: {fake?: StripeFake} = {};
   const server = createAdaptorServer({
     fetch: request => {
       heard();
-      return made.double?.fetch(request) ?? new Response(null, {status: 503});
+      return made.fake?.fetch(request) ?? new Response(null, {status: 503});
     },
   });
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', () => resolve()));
@@ -111,16 +111,16 @@ export async function aDouble(): Promise<{
     if ('closeAllConnections' in server) server.closeAllConnections();
   });
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const double = stripeDouble({origin, base: ''});
-  made.double = double;
-  return {double, origin, asked: () => new Promise(resolve => (heard = resolve))};
+  const fake = stripeFake({origin, base: ''});
+  made.fake = fake;
+  return {fake, origin, asked: () => new Promise(resolve => (heard = resolve))};
 }
 
 export const anOffer = {
   monthly: {USD: {min: 200, max: 50_000, presets: [200, 500], preset: 500}},
 };
 
-/** A configuration that fits a double. */
+/** A configuration that fits a fake. */
 export function aConfig(changes: object = {}): object {
   return {
     site: 'http://localhost:9999',

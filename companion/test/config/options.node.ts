@@ -31,7 +31,7 @@ describe('createSupportServer()', () => {
       /https/,
     ],
     [
-      'a live key for a double',
+      'a live key for a fake',
       {stripe: {secretKey: 'sk_live_abc', apiBase: 'https://localhost'}, allowLive: true},
       /apiBase/,
     ],

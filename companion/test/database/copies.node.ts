@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import {sqlStore, type Store} from '../../src/companion.js';
-import {memoryStore, type DoubleEvent} from '../../src/fake-stripe/index.js';
+import {memoryStore, type FakeEvent} from '../../src/fake-stripe/index.js';
 import {onEachDatabase} from '../databases.js';
 import {aCompanion, sessionOf, type Companion} from '../fixtures.js';
 import {
@@ -17,7 +17,7 @@ import {
 
 async function aSource(): Promise<Companion> {
   const source = aCompanion();
-  source.double.webhooks = undefined;
+  source.fake.webhooks = undefined;
   return await Promise.resolve(source);
 }
 
@@ -25,7 +25,7 @@ onEachDatabase('POST /webhook: three copies on one database', given => {
   it('reach the same state when each receives all events at once in its own order', async () => {
     const random = chance(7);
     const source = await aSource();
-    const events: DoubleEvent[] = [];
+    const events: FakeEvent[] = [];
     for (let attempt = 0; attempt < 12; attempt++)
       events.push(...(await live(source, attempt, random)));
 
@@ -71,8 +71,8 @@ describe('POST /webhook: two processes that fetch one subscription', () => {
     const one = aCompanion({stripe: source.stripe, store: slow});
     const other = aCompanion({stripe: source.stripe, store: shared});
     const id = await sessionOf(await source.press());
-    await source.double.pay(id);
-    const [created] = source.double.events.filter(
+    await source.fake.pay(id);
+    const [created] = source.fake.events.filter(
       ({type}) => type === 'customer.subscription.created',
     );
 
@@ -84,7 +84,7 @@ describe('POST /webhook: two processes that fetch one subscription', () => {
       const first = tell(one, created!);
       await looked;
       await change();
-      assert.equal(await tell(other, source.double.events.at(-1)!), 200);
+      assert.equal(await tell(other, source.fake.events.at(-1)!), 200);
       open();
       assert.equal(await first, 200);
     }
@@ -92,14 +92,14 @@ describe('POST /webhook: two processes that fetch one subscription', () => {
   }
 
   it('keep the state that was fetched later', async () => {
-    const {double, id, shared, race} = await twoCopies();
-    await race(() => double.renew(id, 'declined'));
+    const {fake, id, shared, race} = await twoCopies();
+    await race(() => fake.renew(id, 'declined'));
     assert.equal(shared.subscriptions[0]?.state, 'past-due');
   });
 
   it('keep an ended subscription when older state is written later', async () => {
-    const {double, id, shared, race} = await twoCopies();
-    await race(() => double.cancel(id));
+    const {fake, id, shared, race} = await twoCopies();
+    await race(() => fake.cancel(id));
     assert.equal(shared.subscriptions[0]?.state, 'ended');
     assert.deepEqual(
       factsOf(shared).map(({kind}) => kind),

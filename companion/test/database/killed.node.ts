@@ -3,7 +3,7 @@ import {fork, type ChildProcess} from 'node:child_process';
 import {after, before, it} from 'node:test';
 import {listen, type Listening} from '../../src/http/listen.js';
 import {sqlStore} from '../../src/companion.js';
-import type {DoubleEvent} from '../../src/fake-stripe/index.js';
+import type {FakeEvent} from '../../src/fake-stripe/index.js';
 import {compiled} from '../compiled.js';
 import {onEachDatabase} from '../databases.js';
 import {aCompanion, type Companion} from '../fixtures.js';
@@ -62,13 +62,13 @@ function aPlace(program: string, given: CopyGiven): Place {
 onEachDatabase('POST /webhook: copies that die between steps', given => {
   let source: Companion;
   let stripe: Listening;
-  let events: DoubleEvent[];
+  let events: FakeEvent[];
   const random = chance(20_261_123);
 
   before(async () => {
     source = aCompanion();
-    source.double.webhooks = undefined;
-    stripe = await listen({fetch: request => source.double.fetch(request)}, {port: 0});
+    source.fake.webhooks = undefined;
+    stripe = await listen({fetch: request => source.fake.fetch(request)}, {port: 0});
     events = [];
     for (let attempt = 0; events.length < wanted / 1.3; attempt++)
       events.push(...(await live(source, attempt, random)));

@@ -92,7 +92,7 @@ onEachDatabase('retention', given => {
       ['attempt-0001', 'Ada@Example.com'],
       ['attempt-0002', 'bob@example.com'],
     ] as const)
-      await source.double.pay(await sessionOf(await source.press(anIntent({attemptId, email}))));
+      await source.fake.pay(await sessionOf(await source.press(anIntent({attemptId, email}))));
     const {rights} = source.server;
 
     const known = await rights.export('Ada@Example.com');
@@ -114,11 +114,11 @@ onEachDatabase('retention', given => {
   });
 
   it('erases a person’s link to a gift after Stripe has deleted the customer', async () => {
-    const {server, double, store, device, give} = await aHouse(await given.open());
+    const {server, fake, store, device, give} = await aHouse(await given.open());
     await give(device());
     const nobody = {object: 'list', data: [], has_more: false, url: '/v1/customers'};
     const body = JSON.stringify(nobody);
-    double.fail({body}, {body});
+    fake.fail({body}, {body});
     const known = await server.rights.export('reader@example.com');
     assert.deepEqual([known['gifts']?.length, known['subscriptions']?.length], [1, 1]);
     await server.rights.erase('reader@example.com');

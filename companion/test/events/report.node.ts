@@ -93,7 +93,7 @@ for (const [name, make] of Object.entries(stores)) {
 
     it('counts in its experiment and in the holdback, until it is refunded', async () => {
       const store = await make();
-      const {press, double} = aCompanion({store});
+      const {press, fake} = aCompanion({store});
       const events: ReaderEvent[] = [
         {
           name: 'exposure',
@@ -107,7 +107,7 @@ for (const [name, make] of Object.entries(stores)) {
       const amount = {minor: 500, currency: 'USD'};
       const id = await sessionOf(await press(anIntent({frequency: 'once', amount, attribution})));
       const money = async () => {
-        await double.settled();
+        await fake.settled();
         const tallies = ['autumn-appeal@1', 'holdback@500'].map(one => tallyOf(store, one, scale));
         const found = await Promise.all(tallies);
         return found.flatMap(({rows}) =>
@@ -118,17 +118,17 @@ for (const [name, make] of Object.entries(stores)) {
         ['2026-10-01', 'plain-words', 1, 0, 0],
         ['2026-10-01', 'control', 1, 0, 0],
       ]);
-      await double.pay(id);
+      await fake.pay(id);
       assert.deepEqual(await money(), [
         ['2026-10-01', 'plain-words', 1, 1, 450],
         ['2026-10-01', 'control', 1, 1, 450],
       ]);
-      await double.refund(id, 200);
+      await fake.refund(id, 200);
       assert.deepEqual(await money(), [
         ['2026-10-01', 'plain-words', 1, 1, 270],
         ['2026-10-01', 'control', 1, 1, 270],
       ]);
-      await double.refund(id, 300);
+      await fake.refund(id, 300);
       assert.deepEqual(
         (await money()).map(row => row.slice(3)),
         [

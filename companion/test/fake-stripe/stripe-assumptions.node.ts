@@ -4,7 +4,7 @@ import {describe, it} from 'node:test';
 import {fileURLToPath} from 'node:url';
 import {Stripe} from 'stripe';
 import {answerTo, assumptions} from '../../../scripts/stripe-assumptions.js';
-import {stripeDouble} from '../../src/fake-stripe/index.js';
+import {stripeFake} from '../../src/fake-stripe/index.js';
 
 /** Runs the probe with this key, and without any network it could need. */
 const probe = (key: string) =>
@@ -20,9 +20,9 @@ const probe = (key: string) =>
     );
   });
 
-describe('the double answers as we assume of Stripe', () => {
+describe('the fake answers as we assume of Stripe', () => {
   const stripe = new Stripe('sk_test_a', {
-    httpClient: Stripe.createFetchHttpClient(stripeDouble().fetch),
+    httpClient: Stripe.createFetchHttpClient(stripeFake().fetch),
     telemetry: false,
     maxNetworkRetries: 0,
   });
@@ -32,14 +32,14 @@ describe('the double answers as we assume of Stripe', () => {
     });
 
   it('and says nothing for Stripe where the line is broken', async () => {
-    const double = stripeDouble();
+    const fake = stripeFake();
     const broken = new Stripe('sk_test_a', {
-      httpClient: Stripe.createFetchHttpClient(double.fetch),
+      httpClient: Stripe.createFetchHttpClient(fake.fetch),
       telemetry: false,
       maxNetworkRetries: 0,
     });
     // The SDK tries a broken connection once more by itself.
-    double.fail({reset: true}, {reset: true});
+    fake.fail({reset: true}, {reset: true});
     await assert.rejects(answerTo(assumptions[0]!, broken), {type: 'StripeConnectionError'});
   });
 });

@@ -4,9 +4,9 @@ import {serve, type ServerType} from '@hono/node-server';
 import {Stripe} from 'stripe';
 import {
   signWebhook,
-  stripeDouble,
+  stripeFake,
   stripeJsStub,
-  type StripeDouble,
+  type StripeFake,
 } from '../../src/fake-stripe/index.js';
 
 type Params = Stripe.Checkout.SessionCreateParams;
@@ -14,8 +14,8 @@ type Params = Stripe.Checkout.SessionCreateParams;
 const now = () => Date.UTC(2026, 10, 23, 12);
 const seconds = now() / 1000;
 
-function sdkFor(double: StripeDouble, key = 'sk_test_a'): Stripe {
-  const httpClient = Stripe.createFetchHttpClient(double.fetch);
+function sdkFor(fake: StripeFake, key = 'sk_test_a'): Stripe {
+  const httpClient = Stripe.createFetchHttpClient(fake.fetch);
   return new Stripe(key, {httpClient, telemetry: false, maxNetworkRetries: 0});
 }
 
@@ -52,15 +52,15 @@ const embedded = {
   return_url: 'https://www.example.org/thanks?id={CHECKOUT_SESSION_ID}',
 };
 
-describe('stripeDouble(): Checkout Sessions through the real SDK', () => {
+describe('stripeFake(): Checkout Sessions through the real SDK', () => {
   it('makes, shows and expires a session', async () => {
-    const double = stripeDouble({now});
-    const stripe = sdkFor(double);
+    const fake = stripeFake({now});
+    const stripe = sdkFor(fake);
     const session = await stripe.checkout.sessions.create(
       someParams({client_reference_id: 'rs1_a', metadata: {rs: '1'}, locale: 'de'}),
     );
     assert.match(session.id, /^cs_test_\w+$/);
-    assert.equal(session.url, `http://localhost:8080/stripe-double/pay/${session.id}`);
+    assert.equal(session.url, `http://localhost:8080/stripe-fake/pay/${session.id}`);
     assert.equal(session.status, 'open');
     assert.equal(session.payment_status, 'unpaid');
     assert.equal(session.amount_total, 500);
@@ -80,20 +80,20 @@ describe('stripeDouble(): Checkout Sessions through the real SDK', () => {
 
   it('expires a session by itself when its time has run out', async () => {
     let time = now();
-    const double = stripeDouble({now: () => time});
-    const stripe = sdkFor(double);
+    const fake = stripeFake({now: () => time});
+    const stripe = sdkFor(fake);
     const {id} = await stripe.checkout.sessions.create(someParams({expires_at: seconds + 1800}));
     time += 1801 * 1000;
     assert.equal((await stripe.checkout.sessions.retrieve(id)).status, 'expired');
-    await assert.rejects(double.pay(id));
+    await assert.rejects(fake.pay(id));
   });
 
   it('records what was asked, in the SDK’s own types', async () => {
-    const double = stripeDouble({now});
+    const fake = stripeFake({now});
     const params = monthly({metadata: {rs: '1', note: 'true'}, expires_at: seconds + 3600});
-    await sdkFor(double).checkout.sessions.create(params, {idempotencyKey: 'key-1'});
-    assert.deepEqual(double.created, [params]);
-    const [request] = double.requests;
+    await sdkFor(fake).checkout.sessions.create(params, {idempotencyKey: 'key-1'});
+    assert.deepEqual(fake.created, [params]);
+    const [request] = fake.requests;
     assert.deepEqual(request, {
       method: 'POST',
       path: '/v1/checkout/sessions',
@@ -106,7 +106,7 @@ describe('stripeDouble(): Checkout Sessions through the real SDK', () => {
   });
 
   it('gives an embedded session a client secret instead of a page', async () => {
-    const stripe = sdkFor(stripeDouble({now}));
+    const stripe = sdkFor(stripeFake({now}));
     const session = await stripe.checkout.sessions.create(someParams(embedded));
     assert.equal(session.url, null);
     assert.ok(session.client_secret?.startsWith(`${session.id}_secret_`));
@@ -114,14 +114,14 @@ describe('stripeDouble(): Checkout Sessions through the real SDK', () => {
   });
 
   it('answers equal keys alike and refuses other parameters', async () => {
-    const double = stripeDouble({now});
-    const stripe = sdkFor(double);
+    const fake = stripeFake({now});
+    const stripe = sdkFor(fake);
     const key = {idempotencyKey: 'key-1'};
     const one = await stripe.checkout.sessions.create(someParams(), key);
     const two = await stripe.checkout.sessions.create(someParams(), key);
     assert.equal(one.id, two.id);
-    assert.equal(double.requests[1]?.replayed, true);
-    assert.equal(double.created.length, 1);
+    assert.equal(fake.requests[1]?.replayed, true);
+    assert.equal(fake.created.length, 1);
     await assert.rejects(stripe.checkout.sessions.create(someParams({locale: 'de'}), key), {
       type: 'StripeIdempotencyError',
       statusCode: 400,
@@ -130,7 +130,7 @@ describe('stripeDouble(): Checkout Sessions through the real SDK', () => {
   });
 
   it('lets a refused request be tried again with the same key', async () => {
-    const stripe = sdkFor(stripeDouble({now}));
+    const stripe = sdkFor(stripeFake({now}));
     const key = {idempotencyKey: 'key-1'};
     await assert.rejects(stripe.checkout.sessions.create(someParams({locale: 'xx'}), key));
     assert.ok((await stripe.checkout.sessions.create(someParams(), key)).id);
@@ -186,14 +186,14 @@ describe('stripeDouble(): Checkout Sessions through the real SDK', () => {
   ];
   for (const [what, change, param, code] of refused)
     it(`refuses ${what}`, async () => {
-      const double = stripeDouble({now});
-      await assert.rejects(sdkFor(double).checkout.sessions.create(someParams(change)), {
+      const fake = stripeFake({now});
+      await assert.rejects(sdkFor(fake).checkout.sessions.create(someParams(change)), {
         type: 'StripeInvalidRequestError',
         statusCode: 400,
         param,
         ...(code && {code}),
       });
-      assert.equal(double.created.length, 0);
+      assert.equal(fake.created.length, 0);
     });
 
   function manyKeys(count: number) {
@@ -219,7 +219,7 @@ describe('stripeDouble(): Checkout Sessions through the real SDK', () => {
   ];
   for (const [what, price, code] of prices)
     it(`${code ? 'refuses' : 'takes'} ${what}`, async () => {
-      const creating = sdkFor(stripeDouble({now})).checkout.sessions.create(
+      const creating = sdkFor(stripeFake({now})).checkout.sessions.create(
         someParams({line_items: [aLine(price)]}),
       );
       if (code) await assert.rejects(creating, {code});
@@ -227,7 +227,7 @@ describe('stripeDouble(): Checkout Sessions through the real SDK', () => {
     });
 
   it('refuses an unknown currency, two products and none', async () => {
-    const stripe = sdkFor(stripeDouble({now}));
+    const stripe = sdkFor(stripeFake({now}));
     for (const price of [
       {currency: 'xxx'},
       {product: 'prod_1'},
@@ -244,16 +244,16 @@ describe('stripeDouble(): Checkout Sessions through the real SDK', () => {
   });
 
   it('takes secret and restricted test keys only', async () => {
-    const double = stripeDouble({now});
-    const asking = (key: string) => sdkFor(double, key).checkout.sessions.create(someParams());
+    const fake = stripeFake({now});
+    const asking = (key: string) => sdkFor(fake, key).checkout.sessions.create(someParams());
     assert.ok((await asking('rk_test_a')).id);
     await assert.rejects(asking('pk_test_a'), {type: 'StripePermissionError'});
     await assert.rejects(asking('sk_live_a'), {type: 'StripeAuthenticationError'});
-    assert.doesNotMatch(JSON.stringify(double.requests), /_test_a|_live_a/);
+    assert.doesNotMatch(JSON.stringify(fake.requests), /_test_a|_live_a/);
   });
 
   it('knows nothing of what it was never told', async () => {
-    const stripe = sdkFor(stripeDouble({now}));
+    const stripe = sdkFor(stripeFake({now}));
     const gone = {type: 'StripeInvalidRequestError', statusCode: 404};
     await assert.rejects(stripe.checkout.sessions.retrieve('cs_test_none'), gone);
     await assert.rejects(stripe.subscriptions.retrieve('sub_none'), gone);
@@ -262,14 +262,14 @@ describe('stripeDouble(): Checkout Sessions through the real SDK', () => {
   });
 });
 
-describe('stripeDouble(): what follows a payment', () => {
+describe('stripeFake(): what follows a payment', () => {
   it('makes a payment and a charge with the metadata of a single gift', async () => {
-    const double = stripeDouble({now});
-    const stripe = sdkFor(double);
+    const fake = stripeFake({now});
+    const stripe = sdkFor(fake);
     const {id} = await stripe.checkout.sessions.create(
       someParams({metadata: {rs: '1'}, payment_intent_data: {metadata: {rs: '1', a: 'b'}}}),
     );
-    await double.pay(id);
+    await fake.pay(id);
     const session = await stripe.checkout.sessions.retrieve(id, {
       expand: ['payment_intent.latest_charge', 'line_items'],
     });
@@ -283,11 +283,11 @@ describe('stripeDouble(): what follows a payment', () => {
   });
 
   it('makes a subscription as of 2026-10-28.endive', async () => {
-    const double = stripeDouble({now});
-    const stripe = sdkFor(double);
+    const fake = stripeFake({now});
+    const stripe = sdkFor(fake);
     const {id} = await stripe.checkout.sessions.create(monthly());
-    assert.equal(double.session(id).subscription, null, 'it exists after the payment only');
-    await double.pay(id);
+    assert.equal(fake.session(id).subscription, null, 'it exists after the payment only');
+    await fake.pay(id);
     const session = await stripe.checkout.sessions.retrieve(id, {
       expand: ['subscription', 'invoice', 'customer'],
     });
@@ -315,27 +315,27 @@ describe('stripeDouble(): what follows a payment', () => {
   });
 
   it('renews, misses a payment, and ends at the end of a period', async () => {
-    const double = stripeDouble({now});
-    const stripe = sdkFor(double);
+    const fake = stripeFake({now});
+    const stripe = sdkFor(fake);
     const {id} = await stripe.checkout.sessions.create(monthly());
-    await double.pay(id);
-    await double.renew(id);
+    await fake.pay(id);
+    await fake.renew(id);
     assert.equal(
-      double.subscription(id).items.data[0]?.current_period_end,
+      fake.subscription(id).items.data[0]?.current_period_end,
       Date.UTC(2027, 0, 23, 12) / 1000,
     );
-    await double.renew(id, 'declined');
-    assert.equal(double.subscription(id).status, 'past_due');
-    await double.renew(id);
-    assert.equal(double.subscription(id).status, 'active');
-    await double.cancel(id, 'period-end');
-    assert.equal(double.subscription(id).cancel_at_period_end, true);
-    assert.equal(double.subscription(id).status, 'active');
-    await double.renew(id);
-    assert.equal(double.subscription(id).status, 'canceled');
-    await assert.rejects(async () => double.renew(id));
+    await fake.renew(id, 'declined');
+    assert.equal(fake.subscription(id).status, 'past_due');
+    await fake.renew(id);
+    assert.equal(fake.subscription(id).status, 'active');
+    await fake.cancel(id, 'period-end');
+    assert.equal(fake.subscription(id).cancel_at_period_end, true);
+    assert.equal(fake.subscription(id).status, 'active');
+    await fake.renew(id);
+    assert.equal(fake.subscription(id).status, 'canceled');
+    await assert.rejects(async () => fake.renew(id));
     assert.deepEqual(
-      double.events.map(event => event.type).filter(type => !type.startsWith('charge.')),
+      fake.events.map(event => event.type).filter(type => !type.startsWith('charge.')),
       [
         'customer.created',
         'customer.subscription.created',
@@ -356,38 +356,38 @@ describe('stripeDouble(): what follows a payment', () => {
 
   it('keeps to the last day of a short month', async () => {
     let time = Date.UTC(2027, 0, 31, 12);
-    const double = stripeDouble({now: () => time});
-    const {id} = await sdkFor(double).checkout.sessions.create(monthly());
-    await double.pay(id);
-    const end = () => (double.subscription(id).items.data[0]?.current_period_end ?? 0) * 1000;
+    const fake = stripeFake({now: () => time});
+    const {id} = await sdkFor(fake).checkout.sessions.create(monthly());
+    await fake.pay(id);
+    const end = () => (fake.subscription(id).items.data[0]?.current_period_end ?? 0) * 1000;
     assert.equal(end(), Date.UTC(2027, 1, 28, 12));
     time = end();
-    await double.renew(id);
+    await fake.renew(id);
     assert.equal(end(), Date.UTC(2027, 2, 31, 12));
   });
 
   it('gives back in parts, and no more than was paid', async () => {
-    const double = stripeDouble({now});
-    const stripe = sdkFor(double);
+    const fake = stripeFake({now});
+    const stripe = sdkFor(fake);
     const {id} = await stripe.checkout.sessions.create(someParams());
-    await double.pay(id);
-    const intent = double.session(id).payment_intent ?? '';
+    await fake.pay(id);
+    const intent = fake.session(id).payment_intent ?? '';
     const refund = await stripe.refunds.create({payment_intent: intent, amount: 200});
     assert.equal(refund.amount, 200);
     await assert.rejects(stripe.refunds.create({payment_intent: intent, amount: 400}));
-    await double.refund(id);
-    await assert.rejects(double.refund(id), {code: 'charge_already_refunded'});
+    await fake.refund(id);
+    await assert.rejects(fake.refund(id), {code: 'charge_already_refunded'});
     const charge = await stripe.charges.retrieve(refund.charge as string);
     assert.equal(charge.amount_refunded, 500);
     assert.equal(charge.refunded, true);
   });
 
   it('is cancelled through the API', async () => {
-    const double = stripeDouble({now});
-    const stripe = sdkFor(double);
+    const fake = stripeFake({now});
+    const stripe = sdkFor(fake);
     const {id} = await stripe.checkout.sessions.create(monthly());
-    await double.pay(id);
-    const subscription = double.subscription(id).id;
+    await fake.pay(id);
+    const subscription = fake.subscription(id).id;
     const ending = await stripe.subscriptions.update(subscription, {cancel_at_period_end: true});
     assert.equal(ending.cancel_at_period_end, true);
     assert.equal((await stripe.subscriptions.cancel(subscription)).status, 'canceled');
@@ -395,12 +395,12 @@ describe('stripeDouble(): what follows a payment', () => {
   });
 });
 
-describe('stripeDouble(): webhooks', () => {
+describe('stripeFake(): webhooks', () => {
   it('sends events that the real SDK verifies', async () => {
     const secret = 'whsec_of_the_double';
     const heard: Stripe.Event[] = [];
     const stripe = new Stripe('sk_test_a');
-    const double = stripeDouble({
+    const fake = stripeFake({
       webhooks: {
         secret,
         async to(request) {
@@ -410,15 +410,15 @@ describe('stripeDouble(): webhooks', () => {
         },
       },
     });
-    const {id} = await sdkFor(double).checkout.sessions.create(someParams());
-    await double.pay(id);
+    const {id} = await sdkFor(fake).checkout.sessions.create(someParams());
+    await fake.pay(id);
     assert.deepEqual(
       heard.map(event => event.type),
       ['charge.succeeded', 'payment_intent.succeeded', 'checkout.session.completed'],
     );
     assert.equal(heard[0]?.api_version, '2026-10-28.endive');
-    assert.equal(new Set(double.events.map(event => event.id)).size, 3);
-    assert.ok(double.deliveries.every(({status}) => status === 200));
+    assert.equal(new Set(fake.events.map(event => event.id)).size, 3);
+    assert.ok(fake.deliveries.every(({status}) => status === 200));
   });
 
   it('signs as the SDK does', async () => {
@@ -436,7 +436,7 @@ describe('stripeDouble(): webhooks', () => {
 
   it('delivers twice, late and shuffled on demand, and bears an endpoint that is down', async () => {
     const types: string[] = [];
-    const double = stripeDouble({
+    const fake = stripeFake({
       webhooks: {
         secret: 'whsec_x',
         twice: true,
@@ -450,29 +450,29 @@ describe('stripeDouble(): webhooks', () => {
         },
       },
     });
-    const {id} = await sdkFor(double).checkout.sessions.create(someParams());
-    await double.pay(id);
+    const {id} = await sdkFor(fake).checkout.sessions.create(someParams());
+    await fake.pay(id);
     assert.deepEqual(types, []);
-    await double.settled();
+    await fake.settled();
     assert.equal(types.length, 6);
     assert.notEqual(types[0], 'charge.succeeded');
     assert.deepEqual(
-      double.deliveries.map(({status}) => status),
+      fake.deliveries.map(({status}) => status),
       [0, 500, 500, 500, 500, 500],
     );
   });
 });
 
-describe('stripeDouble(): pages', () => {
+describe('stripeFake(): pages', () => {
   const base = 'http://localhost:8080';
-  const get = (double: StripeDouble, path: string) => double.fetch(base + path);
-  const submit = (double: StripeDouble, path: string, name: string, value = '1') =>
-    double.fetch(base + path, {method: 'POST', body: new URLSearchParams({[name]: value})});
+  const get = (fake: StripeFake, path: string) => fake.fetch(base + path);
+  const submit = (fake: StripeFake, path: string, name: string, value = '1') =>
+    fake.fetch(base + path, {method: 'POST', body: new URLSearchParams({[name]: value})});
 
   async function anOpenPage(changes: object = {}, params = someParams) {
-    const double = stripeDouble({now});
-    const {id} = await sdkFor(double).checkout.sessions.create(params(changes));
-    return {double, id, path: `/stripe-double/pay/${id}`};
+    const fake = stripeFake({now});
+    const {id} = await sdkFor(fake).checkout.sessions.create(params(changes));
+    return {fake, id, path: `/stripe-fake/pay/${id}`};
   }
 
   it('says that it is a test, what is paid, in which currency and how often', async () => {
@@ -480,8 +480,8 @@ describe('stripeDouble(): pages', () => {
       [someParams, 'once'],
       [monthly, 'every month'],
     ] as const) {
-      const {double, path} = await anOpenPage({}, params);
-      const html = await (await get(double, path)).text();
+      const {fake, path} = await anOpenPage({}, params);
+      const html = await (await get(fake, path)).text();
       assert.match(html, /Test page\./);
       assert.match(html, /5/);
       assert.match(html, />USD</);
@@ -493,8 +493,8 @@ describe('stripeDouble(): pages', () => {
   });
 
   it('works without a script and under its own strict policy', async () => {
-    const {double, path} = await anOpenPage();
-    const response = await get(double, path);
+    const {fake, path} = await anOpenPage();
+    const response = await get(fake, path);
     const html = await response.text();
     assert.doesNotMatch(html, /<script|<style|\sstyle=|\son\w+=/);
     assert.equal(
@@ -505,93 +505,93 @@ describe('stripeDouble(): pages', () => {
 
   it('writes what it was given as text', async () => {
     const evil = '<img src=x onerror=alert(1)>"\'&';
-    const {double, path} = await anOpenPage({
+    const {fake, path} = await anOpenPage({
       line_items: [aLine({product_data: {name: evil}})],
     });
-    const html = await (await get(double, path)).text();
+    const html = await (await get(fake, path)).text();
     assert.doesNotMatch(html, /<img/);
     assert.match(html, /&lt;img src=x onerror=alert\(1\)&gt;&quot;&#39;&amp;/);
   });
 
   it('pays: 303 to the success URL with its template filled', async () => {
-    const {double, id, path} = await anOpenPage();
-    const response = await submit(double, path, 'pay');
+    const {fake, id, path} = await anOpenPage();
+    const response = await submit(fake, path, 'pay');
     assert.equal(response.status, 303);
     assert.equal(response.headers.get('location'), `https://www.example.org/thanks?id=${id}`);
-    assert.equal(double.session(id).payment_status, 'paid');
+    assert.equal(fake.session(id).payment_status, 'paid');
   });
 
   it('declines, says so, and lets one try again', async () => {
-    const {double, id, path} = await anOpenPage();
-    const declined = await submit(double, path, 'decline');
+    const {fake, id, path} = await anOpenPage();
+    const declined = await submit(fake, path, 'decline');
     assert.equal(declined.status, 303);
-    const html = await (await get(double, declined.headers.get('location') ?? '')).text();
+    const html = await (await get(fake, declined.headers.get('location') ?? '')).text();
     assert.match(html, /role="alert">The card was declined/);
-    assert.equal(double.session(id).status, 'open');
-    assert.equal((await submit(double, path, 'pay')).status, 303);
-    assert.equal(double.session(id).status, 'complete');
+    assert.equal(fake.session(id).status, 'open');
+    assert.equal((await submit(fake, path, 'pay')).status, 303);
+    assert.equal(fake.session(id).status, 'complete');
   });
 
   it('charges once, however often the button is pressed', async () => {
-    const {double, path} = await anOpenPage();
-    await submit(double, path, 'pay');
-    const again = await submit(double, path, 'pay');
+    const {fake, path} = await anOpenPage();
+    await submit(fake, path, 'pay');
+    const again = await submit(fake, path, 'pay');
     assert.equal(again.headers.get('location'), path);
-    assert.match(await (await get(double, path)).text(), /paid already/);
-    const paid = double.events.filter(event => event.type === 'checkout.session.completed');
+    assert.match(await (await get(fake, path)).text(), /paid already/);
+    const paid = fake.events.filter(event => event.type === 'checkout.session.completed');
     assert.equal(paid.length, 1);
   });
 
   it('has an end', async () => {
-    const {double, id, path} = await anOpenPage();
-    await double.expire(id);
-    const response = await get(double, path);
+    const {fake, id, path} = await anOpenPage();
+    await fake.expire(id);
+    const response = await get(fake, path);
     assert.equal(response.status, 410);
     assert.match(await response.text(), /expired/);
-    assert.equal((await get(double, '/stripe-double/pay/cs_test_none')).status, 404);
-    assert.equal((await get(double, '/elsewhere')).status, 404);
+    assert.equal((await get(fake, '/stripe-fake/pay/cs_test_none')).status, 404);
+    assert.equal((await get(fake, '/elsewhere')).status, 404);
   });
 
   it('lives under any path', async () => {
-    const double = stripeDouble({origin: 'https://pay.test', base: '/x/y', now});
-    const session = await sdkFor(double).checkout.sessions.create(someParams());
+    const fake = stripeFake({origin: 'https://pay.test', base: '/x/y', now});
+    const session = await sdkFor(fake).checkout.sessions.create(someParams());
     assert.equal(session.url, `https://pay.test/x/y/pay/${session.id}`);
-    const html = await (await double.fetch(session.url)).text();
+    const html = await (await fake.fetch(session.url)).text();
     assert.ok(html.includes('href="/x/y/pay.css"'));
     assert.ok(html.includes(`action="/x/y/pay/${session.id}"`));
-    assert.equal((await double.fetch('https://pay.test/x/y/pay.css')).status, 200);
+    assert.equal((await fake.fetch('https://pay.test/x/y/pay.css')).status, 200);
   });
 
   it('embeds: a page for a frame of the site, which says when it is done', async () => {
-    const {double, id} = await anOpenPage(embedded);
-    const path = `/stripe-double/embedded/${id}`;
-    const open = await get(double, path);
+    const {fake, id} = await anOpenPage(embedded);
+    const path = `/stripe-fake/embedded/${id}`;
+    const open = await get(fake, path);
     assert.match(
       open.headers.get('content-security-policy') ?? '',
       /script-src 'self'; .*frame-ancestors 'self' https:\/\/www\.example\.org$/,
     );
     assert.match(await open.text(), /data-state="open"/);
-    assert.equal((await submit(double, path, 'pay')).headers.get('location'), path);
-    const done = await (await get(double, path)).text();
+    assert.equal((await submit(fake, path, 'pay')).headers.get('location'), path);
+    const done = await (await get(fake, path)).text();
     assert.match(done, /data-state="complete"/);
     assert.ok(done.includes(`data-return="https://www.example.org/thanks?id=${id}"`));
-    assert.equal((await get(double, `/stripe-double/pay/${id}`)).status, 404);
+    assert.equal((await get(fake, `/stripe-fake/pay/${id}`)).status, 404);
   });
 
   it('does not lead away when nothing asks for it', async () => {
-    const {double, id} = await anOpenPage({...embedded, redirect_on_completion: 'if_required'});
-    const path = `/stripe-double/embedded/${id}`;
-    await submit(double, path, 'pay');
-    assert.match(await (await get(double, path)).text(), /data-state="complete" data-return=""/);
+    const {fake, id} = await anOpenPage({...embedded, redirect_on_completion: 'if_required'});
+    const path = `/stripe-fake/embedded/${id}`;
+    await submit(fake, path, 'pay');
+    assert.match(await (await get(fake, path)).text(), /data-state="complete" data-return=""/);
   });
 
   it('shows a portal that ends only its own customer’s support', async () => {
-    const double = stripeDouble({now});
-    const stripe = sdkFor(double);
+    const fake = stripeFake({now});
+    const stripe = sdkFor(fake);
     const subscribe = async () => {
       const {id} = await stripe.checkout.sessions.create(monthly());
-      await double.pay(id);
-      return double.subscription(id);
+      await fake.pay(id);
+      return fake.subscription(id);
     };
     const mine = await subscribe();
     const other = await subscribe();
@@ -600,32 +600,32 @@ describe('stripeDouble(): pages', () => {
       return_url: 'https://www.example.org/account',
     });
     const path = new URL(portal.url).pathname;
-    const html = await (await get(double, path)).text();
+    const html = await (await get(fake, path)).text();
     assert.ok(html.includes(mine.id));
     assert.ok(!html.includes(other.id));
-    assert.equal((await submit(double, path, 'cancel', mine.id)).status, 303);
-    await submit(double, path, 'cancel', other.id);
-    assert.equal(double.subscription(mine.id).cancel_at_period_end, true);
-    assert.equal(double.subscription(other.id).cancel_at_period_end, false);
-    assert.match(await (await get(double, path)).text(), /Ends on 2026-12-23/);
-    await submit(double, path, 'keep', mine.id);
-    assert.equal(double.subscription(mine.id).cancel_at_period_end, false);
+    assert.equal((await submit(fake, path, 'cancel', mine.id)).status, 303);
+    await submit(fake, path, 'cancel', other.id);
+    assert.equal(fake.subscription(mine.id).cancel_at_period_end, true);
+    assert.equal(fake.subscription(other.id).cancel_at_period_end, false);
+    assert.match(await (await get(fake, path)).text(), /Ends on 2026-12-23/);
+    await submit(fake, path, 'keep', mine.id);
+    assert.equal(fake.subscription(mine.id).cancel_at_period_end, false);
   });
 
   it('serves a stand-in for Stripe.js', async () => {
-    const double = stripeDouble({now});
-    const text = await (await get(double, '/stripe-double/stripe.js')).text();
-    assert.equal(text, stripeJsStub('http://localhost:8080/stripe-double'));
+    const fake = stripeFake({now});
+    const text = await (await get(fake, '/stripe-fake/stripe.js')).text();
+    assert.equal(text, stripeJsStub('http://localhost:8080/stripe-fake'));
     assert.match(text, /Stripe\.version = 'endive'/);
   });
 });
 
-describe('stripeDouble(): over a network', () => {
+describe('stripeFake(): over a network', () => {
   it('is spoken to by the SDK with host, port and protocol', async () => {
-    const double = stripeDouble({now});
+    const fake = stripeFake({now});
     const server = await new Promise<ServerType>(resolve => {
       const made = serve(
-        {fetch: request => double.fetch(request), port: 0, hostname: '127.0.0.1'},
+        {fetch: request => fake.fetch(request), port: 0, hostname: '127.0.0.1'},
         () => resolve(made),
       );
     });
@@ -640,10 +640,10 @@ describe('stripeDouble(): over a network', () => {
       });
       const session = await stripe.checkout.sessions.create(monthly());
       assert.equal((await stripe.checkout.sessions.retrieve(session.id)).id, session.id);
-      double.fail({status: 500});
+      fake.fail({status: 500});
       assert.equal((await stripe.checkout.sessions.retrieve(session.id)).id, session.id);
       assert.deepEqual(
-        double.requests.map(request => request.status),
+        fake.requests.map(request => request.status),
         [200, 200, 500, 200],
       );
     } finally {

@@ -4,7 +4,7 @@ import {describe, it} from 'node:test';
 import {JSDOM} from 'jsdom';
 import {stripeJsStub} from '../../src/fake-stripe/index.js';
 
-const pages = 'https://www.example.org/stripe-double';
+const pages = 'https://www.example.org/stripe-fake';
 const clientSecret = 'cs_test_abc_secret_xyz';
 
 interface EmbeddedPage {
@@ -49,7 +49,7 @@ describe('stripeJsStub()', () => {
     assert.ok(Stripe('pk_test_a'));
   });
 
-  it('mounts the double’s page in the light DOM, and takes it away again', async () => {
+  it('mounts the fake’s page in the light DOM, and takes it away again', async () => {
     const {Stripe, place} = aPage();
     const page = await Stripe('pk_test_a').createEmbeddedCheckoutPage({
       fetchClientSecret: () => Promise.resolve(clientSecret),
@@ -102,11 +102,11 @@ describe('stripeJsStub()', () => {
     const onComplete = () => completed++;
     const page = await Stripe('pk_test_a').createEmbeddedCheckoutPage({clientSecret, onComplete});
     page.mount(place);
-    const done = {type: 'stripe-double:complete'};
+    const done = {type: 'stripe-fake:complete'};
     say(done, {source: window});
     say(done, {origin: 'https://evil.example'});
     assert.equal(completed, 0);
-    say({type: 'stripe-double:height', height: 333});
+    say({type: 'stripe-fake:height', height: 333});
     assert.equal(place.querySelector('iframe')?.getAttribute('height'), '333');
     say(done);
     assert.equal(completed, 1);

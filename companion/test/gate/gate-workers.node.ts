@@ -18,7 +18,7 @@ async function recipe(): Promise<string> {
   assert.ok(contents, 'docs/paywall.md has a recipe for a worker');
   const {outputFiles} = await build({
     stdin: {contents, resolveDir: root, loader: 'ts'},
-    alias: {'reader-support/gate': `${root}companion/src/gate/index.ts`},
+    alias: {'reader-support-companion/gate': `${root}companion/src/gate/index.ts`},
     bundle: true,
     write: false,
     format: 'esm',

@@ -3,22 +3,22 @@ import {describe, it} from 'node:test';
 import fc from 'fast-check';
 import type {GiftFact} from '../../../src/core/money/gift.js';
 import {sqlStore} from '../../src/companion.js';
-import {memoryStore, type DoubleEvent} from '../../src/fake-stripe/index.js';
+import {memoryStore, type FakeEvent} from '../../src/fake-stripe/index.js';
 import {onEachDatabase} from '../databases.js';
 import {aCompanion, anIntent, sessionOf, type Companion} from '../fixtures.js';
 import {factsIn, factsOf, full, orderedFold, ordersOf, sorted, tell} from '../lifecycles.js';
 import {longTestLimit, soakLimit} from '../../../test/time-limit.js';
 
 /** Histories of one reader with six events each. */
-const lives: Readonly<Record<string, (companion: Companion) => Promise<readonly DoubleEvent[]>>> = {
+const lives: Readonly<Record<string, (companion: Companion) => Promise<readonly FakeEvent[]>>> = {
   'a monthly gift that starts, is cancelled for the end of its period and ends':
     async companion => {
-      const {double} = companion;
+      const {fake} = companion;
       const id = await sessionOf(await companion.press());
-      await double.pay(id);
-      await double.cancel(id, 'period-end');
-      await double.renew(id);
-      return only(double.events, [
+      await fake.pay(id);
+      await fake.cancel(id, 'period-end');
+      await fake.renew(id);
+      return only(fake.events, [
         'customer.subscription.created',
         'invoice.paid',
         'checkout.session.completed',
@@ -28,35 +28,35 @@ const lives: Readonly<Record<string, (companion: Companion) => Promise<readonly 
       ]);
     },
   'a monthly gift whose renewal fails, is paid after all, and which then ends': async companion => {
-    const {double} = companion;
+    const {fake} = companion;
     const id = await sessionOf(await companion.press());
-    await double.pay(id);
-    await double.renew(id, 'declined');
-    await double.renew(id);
-    await double.cancel(id);
-    const [, late] = double.events.filter(({type}) => type === 'customer.subscription.updated');
+    await fake.pay(id);
+    await fake.renew(id, 'declined');
+    await fake.renew(id);
+    await fake.cancel(id);
+    const [, late] = fake.events.filter(({type}) => type === 'customer.subscription.updated');
     return [
-      ...only(double.events, [
+      ...only(fake.events, [
         'customer.subscription.created',
         'checkout.session.completed',
         'invoice.payment_failed',
         'customer.subscription.deleted',
       ]),
-      ...double.events.filter(({type}) => type === 'invoice.paid').slice(1),
+      ...fake.events.filter(({type}) => type === 'invoice.paid').slice(1),
       late!,
     ];
   },
   'a single gift that is paid late, given back, not given back after all, and disputed':
     async companion => {
-      const {double} = companion;
+      const {fake} = companion;
       const id = await sessionOf(await companion.press(anIntent({frequency: 'once'})));
-      await double.pay(id, 'unpaid');
-      await double.settle(id);
-      const {id: refund} = await double.refund(id, 100);
-      await double.failRefund(refund);
-      await double.dispute(id, 'needs_response');
-      await double.dispute(id, 'lost');
-      return only(double.events, [
+      await fake.pay(id, 'unpaid');
+      await fake.settle(id);
+      const {id: refund} = await fake.refund(id, 100);
+      await fake.failRefund(refund);
+      await fake.dispute(id, 'needs_response');
+      await fake.dispute(id, 'lost');
+      return only(fake.events, [
         'checkout.session.completed',
         'checkout.session.async_payment_succeeded',
         'charge.refunded',
@@ -91,12 +91,12 @@ const inWords = (fact: GiftFact): string => {
   return `${fact.kind} ${what} ${currency} ${minor}${renewal}`;
 };
 
-const only = (events: readonly DoubleEvent[], types: readonly string[]) =>
+const only = (events: readonly FakeEvent[], types: readonly string[]) =>
   types.map(type => events.find(event => event.type === type)!);
 
-async function lived(life: (companion: Companion) => Promise<readonly DoubleEvent[]>) {
+async function lived(life: (companion: Companion) => Promise<readonly FakeEvent[]>) {
   const source = aCompanion();
-  source.double.webhooks = undefined;
+  source.fake.webhooks = undefined;
   const events = await life(source);
   assert.equal(events.filter(Boolean).length, 6);
   return {source, events, expected: await orderedFold(source, events)};
@@ -143,13 +143,13 @@ onEachDatabase('POST /webhook: the orders of six events', given => {
 
 describe('POST /webhook: events during a gift’s history', () => {
   const steps = {
-    renew: ({double}: Companion, id: string) => double.renew(id),
-    decline: ({double}: Companion, id: string) => double.renew(id, 'declined'),
-    leave: ({double}: Companion, id: string) => double.cancel(id, 'period-end'),
-    refund: ({double}: Companion, id: string) => double.refund(id, 1),
-    dispute: ({double}: Companion, id: string) => double.dispute(id),
+    renew: ({fake}: Companion, id: string) => fake.renew(id),
+    decline: ({fake}: Companion, id: string) => fake.renew(id, 'declined'),
+    leave: ({fake}: Companion, id: string) => fake.cancel(id, 'period-end'),
+    refund: ({fake}: Companion, id: string) => fake.refund(id, 1),
+    dispute: ({fake}: Companion, id: string) => fake.dispute(id),
     deliver: () => Promise.resolve(),
-    end: ({double}: Companion, id: string) => double.cancel(id),
+    end: ({fake}: Companion, id: string) => fake.cancel(id),
   };
 
   it('reach the state of ordered delivery, whichever steps they arrive between', async () => {
@@ -159,29 +159,29 @@ describe('POST /webhook: events during a gift’s history', () => {
         fc.infiniteStream(fc.nat(1000)),
         async (names, numbers) => {
           const source = aCompanion();
-          const {double} = source;
-          double.webhooks = undefined;
+          const {fake} = source;
+          fake.webhooks = undefined;
           const store = memoryStore();
           const companion = aCompanion({stripe: source.stripe, store});
-          const waiting: DoubleEvent[] = [];
+          const waiting: FakeEvent[] = [];
           let heard = 0;
           const deliver = async (most: number) => {
-            waiting.push(...double.events.slice(heard));
-            heard = double.events.length;
+            waiting.push(...fake.events.slice(heard));
+            heard = fake.events.length;
             for (let count = 0; count < most && waiting.length; count++) {
               const at = numbers.next().value! % waiting.length;
               assert.equal(await tell(companion, waiting.splice(at, 1)[0]!), 200);
             }
           };
           const id = await sessionOf(await source.press());
-          await double.pay(id);
+          await fake.pay(id);
           for (const name of names) {
             // Stripe refuses steps that are no longer possible, such as renewing an ended subscription.
             await Promise.resolve(steps[name as keyof typeof steps](source, id)).catch(() => {});
             await deliver(numbers.next().value! % 4);
           }
           await deliver(Infinity);
-          const expected = await orderedFold(source, double.events);
+          const expected = await orderedFold(source, fake.events);
           assert.deepEqual(sorted(factsOf(store)), expected);
         },
       ),

@@ -3,7 +3,7 @@ import {gzipSync} from 'node:zlib';
 import {describe, it} from 'node:test';
 import fc from 'fast-check';
 import {Stripe} from 'stripe';
-import type {DoubleEvent} from '../../src/fake-stripe/index.js';
+import type {FakeEvent} from '../../src/fake-stripe/index.js';
 import {signWebhook} from '../../src/fake-stripe/index.js';
 import {checkByNode, checkByWebCrypto, isSignedByStripe} from '../../src/gifts/signature.js';
 import {aCompanion, anIntent, secret, sessionOf, type Companion} from '../fixtures.js';
@@ -22,7 +22,7 @@ function headerOf(payload: string, changes: {secret?: string; timestamp?: number
   });
 }
 
-function anEvent(changes: object = {}): DoubleEvent {
+function anEvent(changes: object = {}): FakeEvent {
   return {
     id: 'evt_1',
     object: 'event',
@@ -316,20 +316,20 @@ describe('POST /webhook: what it writes', () => {
   it('records that a delayed payment failed', async () => {
     const companion = aCompanion();
     const id = await sessionOf(await companion.press());
-    await companion.double.pay(id, 'unpaid');
+    await companion.fake.pay(id, 'unpaid');
     assert.equal(companion.store.gifts[0]?.state, 'pending');
-    await companion.double.settle(id, 'failed');
+    await companion.fake.settle(id, 'failed');
     assert.equal(companion.store.gifts[0].state, 'failed');
   });
 
   it('follows a monthly gift through renewals, a refund and its end', async () => {
     const companion = aCompanion();
-    const {double, store} = companion;
+    const {fake, store} = companion;
     const id = await sessionOf(await companion.press());
-    await double.pay(id);
-    await double.renew(id);
-    await double.renew(id, 'declined');
-    await double.renew(id);
+    await fake.pay(id);
+    await fake.renew(id);
+    await fake.renew(id, 'declined');
+    await fake.renew(id);
     assert.deepEqual(
       store.gifts.map(gift => [gift.state, gift.renewal, gift.source.campaign]),
       [
@@ -340,58 +340,58 @@ describe('POST /webhook: what it writes', () => {
     );
     assert.equal(new Set(store.gifts.map(gift => gift.subscription)).size, 1);
 
-    await double.refund(store.gifts[1]?.id ?? '', 200);
-    await double.refund(store.gifts[1]?.id ?? '');
+    await fake.refund(store.gifts[1]?.id ?? '', 200);
+    await fake.refund(store.gifts[1]?.id ?? '');
     assert.equal(store.refunds.length, 1);
     assert.equal(store.refunds[0]?.gift, store.gifts[1]?.id);
     assert.deepEqual(store.refunds[0]?.amount, {minor: 500, currency: 'USD'});
 
-    await double.cancel(id);
+    await fake.cancel(id);
     assert.deepEqual(ended(store), [store.gifts[0]?.subscription]);
   });
 
   it('keeps a gift ended when an update arrives late', async () => {
     const companion = aCompanion();
-    const {double, store} = companion;
+    const {fake, store} = companion;
     const id = await sessionOf(await companion.press());
-    await double.pay(id);
-    await double.renew(id);
-    await double.cancel(id);
-    await double.redeliver('customer.subscription.updated');
-    await double.redeliver('invoice.paid');
+    await fake.pay(id);
+    await fake.renew(id);
+    await fake.cancel(id);
+    await fake.redeliver('customer.subscription.updated');
+    await fake.redeliver('invoice.paid');
     assert.equal(ended(store).length, 1);
     assert.equal(store.gifts.length, 2);
   });
 
   it('finds the gift of a refund without any other event', async () => {
     const companion = aCompanion();
-    const {double, store} = companion;
-    const {webhooks} = double;
-    double.webhooks = undefined;
+    const {fake, store} = companion;
+    const {webhooks} = fake;
+    fake.webhooks = undefined;
     const once = await sessionOf(await companion.press(anIntent({frequency: 'once'})));
     const monthly = await sessionOf(await companion.press());
-    await double.pay(once);
-    await double.pay(monthly);
-    double.webhooks = webhooks;
-    await double.refund(once);
-    await double.refund(monthly);
+    await fake.pay(once);
+    await fake.pay(monthly);
+    fake.webhooks = webhooks;
+    await fake.refund(once);
+    await fake.refund(monthly);
     assert.deepEqual(
       store.refunds.map(refund => refund.gift),
-      [double.session(once).payment_intent, double.session(monthly).invoice],
+      [fake.session(once).payment_intent, fake.session(monthly).invoice],
     );
   });
 
   it('asks for another delivery when Stripe cannot be asked about a refund’s gift', async () => {
     const companion = aCompanion({timeout: 50});
-    const {double, store} = companion;
+    const {fake, store} = companion;
     const id = await sessionOf(await companion.press());
-    await double.pay(id);
+    await fake.pay(id);
     // Two events with one retry each.
-    double.fail({status: 500}, {status: 500}, {status: 500}, {status: 500});
-    await double.refund(id);
+    fake.fail({status: 500}, {status: 500}, {status: 500}, {status: 500});
+    await fake.refund(id);
     assert.equal(store.refunds.length, 0);
-    assert.equal(double.deliveries.at(-1)?.status, 500);
-    await double.redeliver('charge.refunded');
+    assert.equal(fake.deliveries.at(-1)?.status, 500);
+    await fake.redeliver('charge.refunded');
     assert.equal(store.refunds.length, 1);
   });
 
@@ -411,22 +411,22 @@ describe('POST /webhook: what it writes', () => {
 
 describe('POST /webhook: any order', () => {
   /** Creates every event of a gift that was paid, renewed, refunded in part and in full, and ended. */
-  async function lifecycle(): Promise<{events: readonly DoubleEvent[]; source: Companion}> {
+  async function lifecycle(): Promise<{events: readonly FakeEvent[]; source: Companion}> {
     const source = aCompanion();
-    const {double} = source;
+    const {fake} = source;
     const id = await sessionOf(await source.press());
-    await double.pay(id);
-    await double.renew(id);
-    await double.refund(id, 100);
-    await double.refund(id, 100);
-    await double.cancel(id);
+    await fake.pay(id);
+    await fake.renew(id);
+    await fake.refund(id, 100);
+    await fake.refund(id, 100);
+    await fake.cancel(id);
     const heard = /^(checkout\.|invoice\.paid|charge\.refunded|customer\.subscription\.deleted)/;
-    return {events: double.events.filter(({type}) => heard.test(type)), source};
+    return {events: fake.events.filter(({type}) => heard.test(type)), source};
   }
 
   /** Creates a companion at the same Stripe that has received no event yet. */
   function anotherAt(source: Companion): Companion {
-    const httpClient = Stripe.createFetchHttpClient(source.double.fetch);
+    const httpClient = Stripe.createFetchHttpClient(source.fake.fetch);
     return aCompanion({stripe: new Stripe('sk_test_x', {httpClient, telemetry: false})});
   }
 
@@ -441,7 +441,7 @@ describe('POST /webhook: any order', () => {
         }),
         async (deliveries, faults) => {
           const companion = anotherAt(source);
-          const again: DoubleEvent[] = [];
+          const again: FakeEvent[] = [];
           for (const event of deliveries) {
             const fault = faults.pop();
             if (fault) companion.store.fail(fault);
@@ -458,17 +458,17 @@ describe('POST /webhook: any order', () => {
 
   it('reaches the same state when the fake delivers twice, late and shuffled', async () => {
     const companion = aCompanion();
-    const {double, store} = companion;
-    assert.ok(double.webhooks);
-    double.webhooks = {...double.webhooks, twice: true, shuffle: true, delay: 5};
+    const {fake, store} = companion;
+    assert.ok(fake.webhooks);
+    fake.webhooks = {...fake.webhooks, twice: true, shuffle: true, delay: 5};
     const id = await sessionOf(await companion.press());
-    await double.pay(id);
-    await double.renew(id);
-    await double.cancel(id);
+    await fake.pay(id);
+    await fake.renew(id);
+    await fake.cancel(id);
     assert.equal(store.gifts.length, 0, 'late means late');
-    await double.settled();
+    await fake.settled();
     assert.equal(store.gifts.length, 2);
     assert.equal(ended(store).length, 1);
-    assert.equal(double.deliveries.length, double.events.length * 2);
+    assert.equal(fake.deliveries.length, fake.events.length * 2);
   });
 });

@@ -73,7 +73,7 @@ async function everythingSaid(store?: Store): Promise<string[]> {
       limits: {perAddress: [{most: 8, within: 60_000}]},
       log: entry => log.push(entry),
     });
-    const {double, server} = companion;
+    const {fake, server} = companion;
     const headers = {
       'user-agent': canaries.agent,
       cookie: `session=${canaries.cookie}`,
@@ -107,7 +107,7 @@ async function everythingSaid(store?: Store): Promise<string[]> {
       [500, error('api_error')],
       [200, canaries.stripeMessage],
     ] as const) {
-      double.fail({status, body}, {status, body});
+      fake.fail({status, body}, {status, body});
       await press();
     }
     for (let turn = 0; turn < 6; turn++) await press();

@@ -52,7 +52,7 @@ describe('GET /metrics', () => {
     const companion = aCompanion({metricsToken}, '');
     await companion.press();
     await companion.press(anIntent({amount: {minor: 1, currency: 'USD'}}));
-    companion.double.fail({status: 500}, {status: 500});
+    companion.fake.fail({status: 500}, {status: 500});
     await companion.press(anIntent({attemptId: 'attempt-0002'}));
     await look(companion, '/a/path/of/their/own?with=203.0.113.7');
     const response = await look(companion, '/metrics', {authorization: `Bearer ${metricsToken}`});

@@ -73,17 +73,17 @@ describe('samePath()', () => {
   });
 
   it('is used for the companion’s return URLs', async () => {
-    const {press, double} = aCompanion();
+    const {press, fake} = aCompanion();
     await press(anIntent({attribution: {page: '//evil.example/a'}}));
-    const [params] = double.created;
+    const [params] = fake.created;
     assert.equal(params?.cancel_url, `${site}/?support=cancel`);
     assert.equal((params.metadata as Record<string, string>)['rs_page'], '/');
   });
 
   it('shortens a path that is longer than a metadata value', async () => {
-    const {press, double} = aCompanion();
+    const {press, fake} = aCompanion();
     const page = `/${'a'.repeat(900)}`;
     assert.equal((await press(anIntent({attribution: {page}}))).status, 200);
-    assert.equal(double.created[0]?.cancel_url, `${site}${page}?support=cancel`);
+    assert.equal(fake.created[0]?.cancel_url, `${site}${page}?support=cancel`);
   });
 });

@@ -5,7 +5,7 @@ import {after, before, describe, it} from 'node:test';
 import {build} from 'esbuild';
 import {Miniflare} from 'miniflare';
 import {forBun, forDeno, forWorkers, type SupportServer} from '../../src/companion.js';
-import {stripeDouble, type StripeDouble} from '../../src/fake-stripe/index.js';
+import {stripeFake, type StripeFake} from '../../src/fake-stripe/index.js';
 import {anIntent, secret, site} from '../fixtures.js';
 import {longTestLimit} from '../../../test/time-limit.js';
 
@@ -19,7 +19,7 @@ async function recipe(): Promise<string> {
   assert.ok(contents, 'docs/workers.md has a recipe');
   const {outputFiles} = await build({
     stdin: {contents, resolveDir: root, loader: 'js'},
-    alias: {'reader-support/server': `${root}companion/src/companion.ts`},
+    alias: {'reader-support-companion': `${root}companion/src/companion.ts`},
     bundle: true,
     write: false,
     format: 'esm',
@@ -34,17 +34,17 @@ async function recipe(): Promise<string> {
 
 describe('the companion in workerd, with D1', {timeout: longTestLimit}, () => {
   let worker: Miniflare;
-  let double: StripeDouble;
+  let fake: StripeFake;
 
   before(async () => {
-    double = stripeDouble({origin: site});
+    fake = stripeFake({origin: site});
     worker = new Miniflare({
       modules: [{type: 'ESModule', path: 'companion.js', contents: await recipe()}],
       compatibilityDate: '2026-04-01',
       d1Databases: ['DB'],
       bindings: {
         STRIPE_SECRET_KEY: 'sk_test_of_the_tests',
-        STRIPE_API_BASE: 'https://stripe-double.test',
+        STRIPE_API_BASE: 'https://stripe-fake.test',
         STRIPE_WEBHOOK_SECRET: secret,
         METRICS_TOKEN: metricsToken,
       },
@@ -53,7 +53,7 @@ describe('the companion in workerd, with D1', {timeout: longTestLimit}, () => {
       outboundService: async (request: unknown) => {
         const {url, method, headers, body} = request as Request;
         const isSent = method !== 'GET' && method !== 'HEAD';
-        return (await double.fetch(
+        return (await fake.fetch(
           new Request(url, {
             method,
             headers: [...headers],
@@ -124,11 +124,11 @@ describe('the companion in workerd, with D1', {timeout: longTestLimit}, () => {
     const headers = {'cf-connecting-ip': '198.51.100.1'};
     const response = await post('/checkout', anIntent({attemptId: 'attempt-2000'}), headers);
     const {url} = (await response.json()) as {url: string};
-    double.webhooks = {to: told => relay(told), secret, twice: true, shuffle: true};
-    await double.pay(url.split('/').at(-1) ?? '');
-    await double.settled();
-    assert.ok(double.deliveries.length >= 4);
-    for (const {status} of double.deliveries) assert.equal(status, 200);
+    fake.webhooks = {to: told => relay(told), secret, twice: true, shuffle: true};
+    await fake.pay(url.split('/').at(-1) ?? '');
+    await fake.settled();
+    assert.ok(fake.deliveries.length >= 4);
+    for (const {status} of fake.deliveries) assert.equal(status, 200);
     const gifts = await rowsOf('select minor, currency, state, campaign from gifts');
     assert.deepEqual(gifts, [{minor: 500, currency: 'USD', state: 'paid', campaign: 'winter'}]);
     const forged = await post('/webhook', '{}', {'stripe-signature': 't=1,v1=00'});

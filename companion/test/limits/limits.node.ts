@@ -16,7 +16,7 @@ const anotherIntent = () => anIntent({attemptId: `attempt-${1000 + attempts++}`}
 describe('the limits of a checkout', () => {
   it('refuse the sixth checkout in ten minutes, and say when to retry', async () => {
     let now = Date.UTC(2026, 10, 23);
-    const {press, double} = aCompanion({limits, now: () => now});
+    const {press, fake} = aCompanion({limits, now: () => now});
     for (let turn = 0; turn < 5; turn++) {
       assert.equal((await press(anotherIntent(), {}, '203.0.113.7')).status, 200);
       now += minute;
@@ -25,7 +25,7 @@ describe('the limits of a checkout', () => {
     assert.equal(sixth.status, 429);
     assert.equal(sixth.headers.get('retry-after'), '300');
     assert.equal(await codeOf(sixth), 'rate-limited');
-    assert.equal(double.requests.length, 5, 'Stripe was not asked');
+    assert.equal(fake.requests.length, 5, 'Stripe was not asked');
     now += 5 * minute;
     assert.equal((await press(anotherIntent(), {}, '203.0.113.7')).status, 200);
   });
@@ -68,17 +68,17 @@ describe('the limits of a checkout', () => {
   });
 
   it('refuse everybody when the global limit is reached', async () => {
-    const {press, double, log} = aCompanion({limits});
+    const {press, fake, log} = aCompanion({limits});
     let passed = 0;
     for (let caller = 0; caller < 100; caller++)
       passed += Number((await press(anotherIntent(), {}, `203.0.${caller}.1`)).status === 200);
     assert.equal(passed, 60);
-    assert.equal(double.requests.length, 60);
+    assert.equal(fake.requests.length, 60);
     assert.equal(log.filter(entry => entry.problem === 'rate-limited').length, 40);
   });
 
   it('also limit reading a checkout, at a higher rate', async () => {
-    const {press, server, double} = aCompanion({
+    const {press, server, fake} = aCompanion({
       limits: {perAddress: [{most: 1, within: minute}], global: []},
     });
     const id = await sessionOf(await press(anotherIntent(), {}, '203.0.113.7'));
@@ -86,7 +86,7 @@ describe('the limits of a checkout', () => {
       server.fetch(new Request(`https://www.example.org/checkout/${id}`), {address: '203.0.113.7'});
     for (let turn = 0; turn < 12; turn++) assert.equal((await look()).status, 200);
     assert.equal((await look()).status, 429);
-    assert.equal(double.requests.length, 13);
+    assert.equal(fake.requests.length, 13);
   });
 
   it('let gifts through when the limiter is down', async () => {
@@ -102,7 +102,7 @@ describe('the limits of a checkout', () => {
   });
 
   it('count in memory while the limiter is down', async () => {
-    const {press, double} = aCompanion({
+    const {press, fake} = aCompanion({
       limits,
       limiter: {take: () => Promise.reject(new Error('no connection'))},
     });
@@ -110,7 +110,7 @@ describe('the limits of a checkout', () => {
     for (let turn = 0; turn < 7; turn++)
       statuses.push((await press(anotherIntent(), {}, '203.0.113.7')).status);
     assert.deepEqual(statuses, [200, 200, 200, 200, 200, 429, 429]);
-    assert.equal(double.requests.length, 5);
+    assert.equal(fake.requests.length, 5);
   });
 
   it('report whose limit was reached, without personal data', async () => {

@@ -74,7 +74,7 @@ onEachDatabase('limits in the store', given => {
     let now = noon;
     const one = aCompanion({store: sqlStore(await given.open(url)), now: () => now, limits: {}});
     const other = aCompanion({store: sqlStore(await given.open(url)), now: () => now, limits: {}});
-    const made = () => one.double.requests.length + other.double.requests.length;
+    const made = () => one.fake.requests.length + other.fake.requests.length;
     const perAddress = new Map<string, number>();
     const attempts = 10_000;
     const crowd = 50;

@@ -12,11 +12,11 @@ const passName = '__Host-support-pass';
 
 onEachDatabase('GET /access', ({open}) => {
   it('gives access to a reader who has just paid, and says until when', async () => {
-    const {device, give, double} = await aHouse(await open());
+    const {device, give, fake} = await aHouse(await open());
     const reader = device();
     assert.deepEqual(await accessOf(reader), {pass: false, because: 'no-pass'});
     const session = await give(reader);
-    const end = double.subscription(session).items.data[0]?.current_period_end ?? 0;
+    const end = fake.subscription(session).items.data[0]?.current_period_end ?? 0;
     assert.deepEqual(await accessOf(reader), {pass: true, until: end * 1000 + 14 * day});
   });
 
@@ -43,27 +43,27 @@ onEachDatabase('GET /access', ({open}) => {
   });
 
   it('gives access when the reader returns before the webhook arrives', async () => {
-    const {device, double, server} = await aHouse(await open());
-    double.webhooks = undefined;
+    const {device, fake, server} = await aHouse(await open());
+    fake.webhooks = undefined;
     const reader = device();
     const session = await sessionOf(await reader.post('/checkout', anIntent()));
-    await double.pay(session);
+    await fake.pay(session);
     assert.equal((await reader.get(`/checkout/${session}`)).status, 200);
     assert.deepEqual(await accessOf(reader), {pass: true, until: someMorning + 3 * day});
     // When the webhook arrives, it is the same support.
-    double.webhooks = {
+    fake.webhooks = {
       to: request => server.fetch(new Request(`${site}/webhook`, request)),
       secret,
     };
-    await double.redeliver();
+    await fake.redeliver();
     assert.ok(((await accessOf(reader)).until ?? 0) > someMorning + 30 * day);
   });
 
   it('binds the pass to the browser that started the checkout, and reveals no personal data', async () => {
-    const {device, double} = await aHouse(await open());
+    const {device, fake} = await aHouse(await open());
     const [reader, thief] = [device(), device()];
     const session = await sessionOf(await reader.post('/checkout', anIntent()));
-    await double.pay(session);
+    await fake.pay(session);
     const stolen = await thief.get(`/checkout/${session}`);
     assert.deepEqual(await stolen.json(), {
       state: 'paid',
@@ -92,21 +92,21 @@ onEachDatabase('GET /access', ({open}) => {
   });
 
   it('hands out no pass before the payment has arrived', async () => {
-    const {device, double} = await aHouse(await open());
+    const {device, fake} = await aHouse(await open());
     const reader = device();
     const session = await sessionOf(await reader.post('/checkout', anIntent()));
     await reader.get(`/checkout/${session}`);
     assert.deepEqual(reader.set, []);
-    await double.pay(session, 'unpaid');
+    await fake.pay(session, 'unpaid');
     await reader.get(`/checkout/${session}`);
     assert.deepEqual(reader.set, []);
-    await double.settle(session);
+    await fake.settle(session);
     await reader.get(`/checkout/${session}`);
     assert.equal((await accessOf(reader)).pass, true);
   });
 
   it('remembers the last checkouts of a browser, whichever is paid', async () => {
-    const {device, double} = await aHouse(await open());
+    const {device, fake} = await aHouse(await open());
     const reader = device();
     const sessions: string[] = [];
     for (let nth = 0; nth < 5; nth++)
@@ -114,16 +114,16 @@ onEachDatabase('GET /access', ({open}) => {
         await sessionOf(await reader.post('/checkout', anIntent({attemptId: `attempt-000${nth}`}))),
       );
     const [first = '', second = ''] = sessions;
-    await double.pay(first);
+    await fake.pay(first);
     await reader.get(`/checkout/${first}`);
     assert.equal((await accessOf(reader)).pass, false);
-    await double.pay(second);
+    await fake.pay(second);
     await reader.get(`/checkout/${second}`);
     assert.equal((await accessOf(reader)).pass, true);
   });
 
   it('renews a pass that is past half its life, and one that expired unused', async () => {
-    const {device, give, clock, double} = await aHouse(await open());
+    const {device, give, clock, fake} = await aHouse(await open());
     const reader = device();
     const session = await give(reader);
     clock.now += day / 4;
@@ -134,7 +134,7 @@ onEachDatabase('GET /access', ({open}) => {
     assert.equal(reader.set.length, 2);
     for (let month = 0; month < 4; month++) {
       clock.now += 31 * day;
-      await double.renew(session);
+      await fake.renew(session);
     }
     assert.equal((await accessOf(reader)).pass, true);
     assert.equal(reader.set.length, 2);
@@ -143,20 +143,20 @@ onEachDatabase('GET /access', ({open}) => {
   });
 
   it('ends access at once when the subscription ends', async () => {
-    const {device, give, double} = await aHouse(await open());
+    const {device, give, fake} = await aHouse(await open());
     const reader = device();
     const session = await give(reader);
-    await double.cancel(session);
+    await fake.cancel(session);
     assert.deepEqual(await accessOf(reader), {pass: false, because: 'ended'});
     assert.deepEqual([...reader.cookies.keys()].sort(), ['__Host-support-claim']);
   });
 
   it('gives access to the end of the paid period after a cancellation at period end', async () => {
-    const {device, give, double, clock} = await aHouse(await open());
+    const {device, give, fake, clock} = await aHouse(await open());
     const reader = device();
     const session = await give(reader);
-    await double.cancel(session, 'period-end');
-    const end = (double.subscription(session).items.data[0]?.current_period_end ?? 0) * 1000;
+    await fake.cancel(session, 'period-end');
+    const end = (fake.subscription(session).items.data[0]?.current_period_end ?? 0) * 1000;
     assert.deepEqual(await accessOf(reader), {pass: true, until: end});
     clock.now = end - 1000;
     assert.equal((await accessOf(reader)).pass, true);
@@ -167,21 +167,21 @@ onEachDatabase('GET /access', ({open}) => {
 
   for (const frequency of ['once', 'monthly'] as const) {
     it(`ends access with a full refund of a ${frequency} gift, but not with a partial one`, async () => {
-      const {device, give, double} = await aHouse(await open());
+      const {device, give, fake} = await aHouse(await open());
       const reader = device();
       const session = await give(reader, {frequency});
-      await double.refund(session, 100);
+      await fake.refund(session, 100);
       assert.equal((await accessOf(reader)).pass, true);
-      await double.refund(session);
+      await fake.refund(session);
       assert.deepEqual(await accessOf(reader), {pass: false, because: 'refunded'});
     });
   }
 
   it('gives access after a failed renewal for the days of grace and no longer', async () => {
-    const {device, give, double, clock} = await aHouse(await open());
+    const {device, give, fake, clock} = await aHouse(await open());
     const reader = device();
     const session = await give(reader);
-    const end = (double.subscription(session).items.data[0]?.current_period_end ?? 0) * 1000;
+    const end = (fake.subscription(session).items.data[0]?.current_period_end ?? 0) * 1000;
     clock.now = end + 13 * day;
     assert.equal((await accessOf(reader)).pass, true);
     clock.now = end + 15 * day;
@@ -193,28 +193,28 @@ onEachDatabase('GET /access', ({open}) => {
     ['annual', 5000],
   ] as const)
     it(`gives no access for an unpaid ${frequency} period, however long Stripe retries`, async () => {
-      const {device, give, double, clock} = await aHouse(await open());
+      const {device, give, fake, clock} = await aHouse(await open());
       const reader = device();
       const session = await give(reader, {frequency, amount: {minor, currency: 'USD'}});
-      const end = (double.subscription(session).items.data[0]?.current_period_end ?? 0) * 1000;
+      const end = (fake.subscription(session).items.data[0]?.current_period_end ?? 0) * 1000;
       // A pass must be used twice a year.
       for (; clock.now < end; clock.now += 30 * day) await accessOf(reader);
       clock.now = end;
-      await double.renew(session, 'declined');
+      await fake.renew(session, 'declined');
       clock.now = end + 13 * day;
       assert.equal((await accessOf(reader)).pass, true);
       // Cancelling an unpaid period gives no access either.
-      await double.cancel(session, 'period-end');
+      await fake.cancel(session, 'period-end');
       assert.equal((await accessOf(reader)).pass, true);
       clock.now = end + 16 * day;
       assert.deepEqual(await accessOf(reader), {pass: false, because: 'lapsed'});
     });
 
   it('does not treat a period paid by a coupon as refunded', async () => {
-    const {device, give, double, server, clock} = await aHouse(await open());
+    const {device, give, fake, server, clock} = await aHouse(await open());
     const reader = device();
     const session = await give(reader);
-    const {id, metadata} = double.subscription(session);
+    const {id, metadata} = fake.subscription(session);
     clock.now += day;
     const event = JSON.stringify({
       ...{id: 'evt_free', type: 'invoice.paid', created: clock.now / 1000, livemode: false},

@@ -109,16 +109,16 @@ onEachDatabase('POST /access/restore', ({open}) => {
   });
 
   it('mails nothing to a reader whose support has ended', async () => {
-    const {device, give, work, double} = await aHouseWithMail();
+    const {device, give, work, fake} = await aHouseWithMail();
     const session = await give(device());
-    await double.cancel(session);
+    await fake.cancel(session);
     await device().post('/access/restore', {email: reader});
     assert.equal(await work(), 0);
     assert.equal(mailbox.mails.length, 0);
   });
 
   it('gives no access by a link that is expired or whose support has ended', async () => {
-    const {device, give, work, double, clock} = await aHouseWithMail();
+    const {device, give, work, fake, clock} = await aHouseWithMail();
     const session = await give(device());
     await device().post('/access/restore', {email: reader});
     await work();
@@ -129,7 +129,7 @@ onEachDatabase('POST /access/restore', ({open}) => {
     await work();
     const fresh = mailbox.link(reader);
     assert.notEqual(fresh, old);
-    await double.cancel(session);
+    await fake.cancel(session);
     const phone = device();
     assert.equal((await phone.submit(fresh, {act: 'enter'})).status, 410);
     assert.equal(phone.cookies.size, 0);
@@ -214,31 +214,31 @@ onEachDatabase('POST /access/restore', ({open}) => {
 
 onEachDatabase('POST /portal', ({open}) => {
   it('opens Stripe’s portal for the holder of a pass, who ends their gift there', async () => {
-    const {device, give, double, clock} = await aHouse(await open());
+    const {device, give, fake, clock} = await aHouse(await open());
     const supporter = device();
     const session = await give(supporter);
     const response = await supporter.post('/portal', {page: '/account', locale: 'de-AT'});
     assert.equal(response.status, 200);
     const {url} = (await response.json()) as {url: string};
-    const request = double.requests.findLast(({path}) => path === '/v1/billing_portal/sessions');
+    const request = fake.requests.findLast(({path}) => path === '/v1/billing_portal/sessions');
     assert.equal(request?.params['return_url'], `${site}/account`);
     assert.equal(request.params['locale'], 'de');
-    assert.equal(request.params['customer'], double.subscription(session).customer);
+    assert.equal(request.params['customer'], fake.subscription(session).customer);
 
-    const page = await double.fetch(url);
+    const page = await fake.fetch(url);
     const [, cancel = ''] = /name="cancel" value="(\w+)"/.exec(await page.text()) ?? [];
-    await double.fetch(url, {method: 'POST', body: new URLSearchParams({cancel})});
-    const end = (double.subscription(session).items.data[0]?.current_period_end ?? 0) * 1000;
+    await fake.fetch(url, {method: 'POST', body: new URLSearchParams({cancel})});
+    const end = (fake.subscription(session).items.data[0]?.current_period_end ?? 0) * 1000;
     assert.deepEqual(await accessOf(supporter), {pass: true, until: end});
     clock.now = end;
-    await double.renew(session);
+    await fake.renew(session);
     assert.deepEqual(await accessOf(supporter), {pass: false, because: 'ended'});
   });
 
   it('refuses readers without a pass, whatever they send', async () => {
-    const {device, give, double} = await aHouse(await open());
+    const {device, give, fake} = await aHouse(await open());
     const session = await give(device());
-    const customer = double.subscription(session).customer;
+    const customer = fake.subscription(session).customer;
     const stranger = device();
     for (const body of [{}, {customer}, {page: '/', customer, session}]) {
       const response = await stranger.post('/portal', body);
@@ -246,21 +246,21 @@ onEachDatabase('POST /portal', ({open}) => {
       assert.equal(await codeOf(response), 'refused');
     }
     assert.match(await (await stranger.get('/portal')).text(), /href="\/access\/restore\?lang=en"/);
-    assert.ok(!double.requests.some(({path}) => path.includes('billing_portal')));
+    assert.ok(!fake.requests.some(({path}) => path.includes('billing_portal')));
   });
 
   it('refuses a supporter whose gift has ended or has no customer', async () => {
-    const {device, give, double} = await aHouse(await open());
+    const {device, give, fake} = await aHouse(await open());
     const [single, former] = [device(), device()];
     await give(single, {frequency: 'once'});
     assert.equal((await single.post('/portal', {})).status, 403);
     const session = await give(former);
-    await double.cancel(session);
+    await fake.cancel(session);
     assert.equal((await former.post('/portal', {})).status, 403);
   });
 
   it('returns to the site only', async () => {
-    const {device, give, double} = await aHouse(await open());
+    const {device, give, fake} = await aHouse(await open());
     const supporter = device();
     await give(supporter);
     for (const page of [
@@ -270,7 +270,7 @@ onEachDatabase('POST /portal', ({open}) => {
       '/%0d%0aX: y',
     ])
       await supporter.post('/portal', {page});
-    const asked = double.requests.filter(({path}) => path.includes('billing_portal'));
+    const asked = fake.requests.filter(({path}) => path.includes('billing_portal'));
     assert.equal(asked.length, 4);
     for (const {params} of asked) assert.equal(params['return_url'], `${site}/`);
   });
@@ -284,17 +284,17 @@ onEachDatabase('POST /portal', ({open}) => {
     assert.match(page.headers.get('content-security-policy') ?? '', /form-action 'self' https:/);
     const response = await supporter.submit('/portal', {act: 'open'});
     assert.equal(response.status, 303);
-    assert.match(response.headers.get('location') ?? '', /\/stripe-double\/portal\/bps_/);
+    assert.match(response.headers.get('location') ?? '', /\/stripe-fake\/portal\/bps_/);
     const evil = {origin: 'https://evil.example', 'sec-fetch-site': 'cross-site'};
     assert.equal((await supporter.submit('/portal', {act: 'open'}, evil)).status, 403);
     assert.equal((await supporter.post('/portal', {}, evil)).status, 403);
   });
 
   it('answers 503 while Stripe is down', async () => {
-    const {device, give, double} = await aHouse(await open());
+    const {device, give, fake} = await aHouse(await open());
     const supporter = device();
     await give(supporter);
-    double.fail({status: 500}, {status: 500});
+    fake.fail({status: 500}, {status: 500});
     const response = await supporter.post('/portal', {});
     assert.equal(response.status, 503);
     assert.equal(await codeOf(response), 'provider-down');

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import pg from 'pg';
 import {openDatabase, sqlStore} from '../../src/companion.js';
-import type {DoubleEvent} from '../../src/fake-stripe/index.js';
+import type {FakeEvent} from '../../src/fake-stripe/index.js';
 import {onEachDatabase} from '../databases.js';
 import {aCompanion, sessionOf} from '../fixtures.js';
 import {factsIn, orderedFold, sorted, tell} from '../lifecycles.js';
@@ -12,17 +12,15 @@ import {longTestLimit, testLimit} from '../../../test/time-limit.js';
 /** Creates a companion, and a paid gift at its Stripe. */
 async function aGift() {
   const source = aCompanion();
-  source.double.webhooks = undefined;
-  await source.double.pay(await sessionOf(await source.press()));
-  const {events} = source.double;
+  source.fake.webhooks = undefined;
+  await source.fake.pay(await sessionOf(await source.press()));
+  const {events} = source.fake;
   const paid = events.find(({type}) => type === 'invoice.paid')!;
   return {source, events, paid};
 }
 
-const deliverAll = async (
-  companion: ReturnType<typeof aCompanion>,
-  events: readonly DoubleEvent[],
-) => await Promise.all(events.map(event => tell(companion, event)));
+const deliverAll = async (companion: ReturnType<typeof aCompanion>, events: readonly FakeEvent[]) =>
+  await Promise.all(events.map(event => tell(companion, event)));
 
 describe('a PostgreSQL server that goes down', {timeout: longTestLimit}, () => {
   it('causes only a 500, and the same companion continues when it is back', async t => {
