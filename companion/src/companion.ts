@@ -1,25 +1,27 @@
 /** Exports the companion: the part of the kit that holds the secrets. Built on web standards. */
 
 import {Hono} from 'hono';
-import type {Connection} from './http/address.js';
+import type {Connection, Env} from './http/address.js';
 import {accessRoutes} from './passes/access.js';
-import {checkoutRoutes, type Env} from './checkout/checkout.js';
+import {checkoutRoutes} from './checkout/checkout.js';
 import {openContact} from './passes/services.js';
 import {eventsRoute} from './events/events.js';
 import {metrics as makeMetrics, routeOf} from './http/metrics.js';
 import {operationRoutes} from './http/operations.js';
 import {requireSameVersion} from './config/require-same-version.js';
-import {checkOptions, type LogEntry, type SupportServerOptions} from './config/options.js';
+import {checkOptions, type SupportServerOptions} from './config/options.js';
+import type {LogEntry} from './http/settings.js';
 import {corsHeaders, preflight} from './http/origin.js';
 import {portalRoutes} from './passes/portal.js';
 import {Problem, problemResponse} from './http/problem.js';
 import {readerRoute} from './http/durable-reader.js';
 import {receiver} from './gifts/receive.js';
+import {readMailAddress} from './mail/mail-address.js';
 import {reminderRoutes} from './mail/reminders.js';
 import {retentionJob} from './database/retention.js';
 import {rightsOf, type Rights} from './database/privacy-requests.js';
 import type {Job} from './database/jobs.js';
-import type {EventOutcome} from './config/store.js';
+import type {EventOutcome} from './gifts/gift-store.js';
 import {reportRoute} from './events/report-route.js';
 import {openPayments} from './stripe/payments.js';
 import {readEvent} from './gifts/webhook-facts.js';
@@ -28,7 +30,7 @@ import {webhookRoute} from './gifts/webhook.js';
 export {forBun, forDeno, forWorkers, type WorkerHandler} from './http/adapters.js';
 export type {Connection} from './http/address.js';
 export type {MailOptions, PassOptions} from './config/contact-options.js';
-export type {MailTransport, OutgoingMail} from './mail/mailer.js';
+export type {MailTransport, OutgoingMail} from './mail/mail-transport.js';
 export {generatePassKey, publicPassKeys, type PassKey} from './passes/pass-token.js';
 export {d1, type D1} from './database/d1.js';
 export type {EventOptions, ToldEvent} from './events/events.js';
@@ -47,10 +49,13 @@ export {slidingWindow, type Limit, type Limiter} from './limits/limiter.js';
 export type {ExperimentBooks} from './events/experiment-data.js';
 export {currencyOf, experimentsOf, type ReportOptions} from './events/report-route.js';
 export {tallyOf} from './events/experiment-data.js';
-export type {LogEntry, StripeKey, SupportServerOptions, Suspicion} from './config/options.js';
+export type {SupportServerOptions} from './config/options.js';
+export type {LogEntry, Suspicion} from './http/settings.js';
+export type {StripeKey} from './stripe/payments.js';
 export {openDatabase, type Database, type ReadyDialect} from './database/database.js';
 export {sqlStore, type SqlStore, type SqlStoreOptions} from './sql-store.js';
-export type {EventClaim, EventOutcome, FactOf, GiftStore, Store} from './config/store.js';
+export type {EventClaim, EventOutcome, FactOf, GiftStore} from './gifts/gift-store.js';
+export type {Store} from './config/store.js';
 export {runJobs, type Job, type Turn} from './database/jobs.js';
 export type {ErasedRows, PersonalRows, Rights} from './database/privacy-requests.js';
 export type {Person, Upkeep} from './database/retention-policy.js';
@@ -179,6 +184,11 @@ export function createSupportServer(options: SupportServerOptions): SupportServe
       return outcome === 'done' ? 'written' : outcome;
     },
     jobs: [retentionJob(settings), ...contact.jobs],
-    rights: rightsOf(settings, payments),
+    rights: rightsOf({
+      store: settings.store,
+      secrets: settings.secrets,
+      payments,
+      keyOf: address => readMailAddress(address)?.key,
+    }),
   };
 }

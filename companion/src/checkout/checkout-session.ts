@@ -12,7 +12,7 @@ import {
   stripeLocale,
 } from 'reader-support/core';
 import type {CheckoutRequest} from './intent.js';
-import type {Settings} from '../config/options.js';
+import type {SiteSettings} from '../http/settings.js';
 import {leastTaken} from './minimum-amount.js';
 import {Problem} from '../http/problem.js';
 import {cancelUrl, samePath, successUrl} from '../http/return-address.js';
@@ -79,9 +79,17 @@ export function sessionMetadata(request: CheckoutRequest, page: string): Record<
   );
 }
 
+/** What a session is made of, beside what was asked for. */
+export interface SessionSettings extends Pick<SiteSettings, 'site' | 'now'> {
+  readonly offers: ReadonlyMap<string, Offer>;
+  readonly product: {readonly id: string} | {readonly name: string};
+  readonly submitType: 'pay' | 'donate';
+  readonly successPath: string | undefined;
+}
+
 /** Returns the parameters of the session. URLs are built from the site; only the path comes from the page. */
 export function sessionParams(
-  settings: Settings,
+  settings: SessionSettings,
   request: CheckoutRequest,
 ): Stripe.Checkout.SessionCreateParams {
   const {site, product, submitType} = settings;

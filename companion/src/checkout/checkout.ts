@@ -1,23 +1,18 @@
 /** Serves the two checkout routes: creates Checkout Sessions and reports what became of them. */
 
 import type {Context} from 'hono';
-import {callerAddress, callerKey, dayKey, type Connection} from '../http/address.js';
+import {callerAddress, callerKey, dayKey, type Env} from '../http/address.js';
 import {readJson} from '../http/body.js';
-import {attemptKey, sessionParams} from './checkout-session.js';
+import {attemptKey, sessionParams, type SessionSettings} from './checkout-session.js';
 import {readCheckoutRequest} from './intent.js';
-import {refuseMachines} from './human-check.js';
-import {slidingWindow, type Limit} from '../limits/limiter.js';
-import type {Settings, Suspicion} from '../config/options.js';
+import {refuseMachines, type HumanCheck} from './human-check.js';
+import {slidingWindow, type Limit, type Limiter} from '../limits/limiter.js';
+import type {SiteSettings, Suspicion} from '../http/settings.js';
 import {corsHeaders, refuseStrangers} from '../http/origin.js';
 import type {PaidCheckout} from '../stripe/paid-checkout.js';
 import type {Passes} from '../passes/passes.js';
 import {Problem} from '../http/problem.js';
 import type {Payments} from '../stripe/payments.js';
-
-/** What Hono passes to the routes. */
-export interface Env {
-  readonly Bindings: Connection;
-}
 
 type Answer = Awaited<ReturnType<Payments['createSession']>>;
 
@@ -27,9 +22,18 @@ const mostAnswersKept = 1000;
 /** Reading a session costs Stripe less than creating one, so it is allowed more often. */
 const manyMore = (limit: Limit) => ({most: limit.most * 12, within: limit.within});
 
+/** What the two routes need of the settings. */
+interface CheckoutSettings extends SiteSettings, SessionSettings {
+  readonly limiter: Limiter;
+  readonly perAddress: readonly Limit[];
+  readonly perReader: readonly Limit[];
+  readonly global: readonly Limit[];
+  readonly humanCheck: HumanCheck | undefined;
+}
+
 /** Creates the two checkout routes. */
 export function checkoutRoutes(
-  settings: Settings,
+  settings: CheckoutSettings,
   payments: Payments,
   passes?: Passes,
 ): {

@@ -2,7 +2,7 @@
 
 import type {Limit} from '../limits/limiter.js';
 import {readMailAddress} from '../mail/mail-address.js';
-import type {MailTransport} from '../mail/mailer.js';
+import type {MailTransport} from '../mail/mail-transport.js';
 import type {PassRules} from '../passes/pass-standing.js';
 import type {PassKey} from '../passes/pass-token.js';
 import {openSecrets, shortestSecret, type Secrets} from '../database/secrets.js';

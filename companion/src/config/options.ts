@@ -5,34 +5,13 @@ import {type Offer, offerProblems} from 'reader-support/core';
 import {checkContact, type ContactOptions, type ContactSettings} from './contact-options.js';
 import type {EventOptions} from '../events/events.js';
 import type {HumanCheck} from '../checkout/human-check.js';
+import type {LogEntry, SiteSettings, Suspicion} from '../http/settings.js';
+import type {StripeKey} from '../stripe/payments.js';
 import {storeLimiter} from '../limits/limit-store.js';
 import type {Limit, Limiter} from '../limits/limiter.js';
 import {slidingWindow} from '../limits/limiter.js';
 import type {ReportOptions} from '../events/report-route.js';
 import type {Store} from './store.js';
-
-/** The secret key with which the companion calls Stripe. Prefer a restricted one (`rk_…`). */
-export interface StripeKey {
-  readonly secretKey: string;
-  /** The origin of a Stripe fake instead of Stripe's API. Refused with a live key. */
-  readonly apiBase?: string;
-}
-
-/** An entry of the companion's log. Never contains a reader's address, a key, or a provider's message. */
-export interface LogEntry {
-  readonly at:
-    'checkout' | 'webhook' | 'limiter' | 'human-check' | 'events' | 'mail' | 'passes' | 'companion';
-  readonly problem: string;
-  readonly detail?: Readonly<Record<string, string | number | undefined>>;
-}
-
-/** A sign of abuse: more requests than readers make. */
-export interface Suspicion {
-  /** What was requested: a checkout, a checkout's state (`look`), a mail; or a failed human check. */
-  readonly what: 'checkout' | 'look' | 'mail' | 'human-check';
-  /** Whose limit was reached: one network's, one reader's, or the global one. */
-  readonly by?: 'address' | 'reader' | 'everybody';
-}
 
 export interface SupportServerOptions extends ContactOptions {
   /** A key, or a `Stripe` client of your own. */
@@ -89,15 +68,11 @@ export interface SupportServerOptions extends ContactOptions {
 }
 
 /** Checked and completed options. */
-export interface Settings extends ContactSettings {
+export interface Settings extends ContactSettings, SiteSettings {
   readonly stripe: Stripe | StripeKey;
-  readonly site: string;
   readonly offers: ReadonlyMap<string, Offer>;
-  readonly webhookSecrets: readonly string[];
   readonly store: Store;
   readonly successPath: string | undefined;
-  readonly basePath: string;
-  readonly origins: ReadonlySet<string>;
   readonly allowLive: boolean;
   /** Whether the key is live; `undefined` when only Stripe knows. */
   readonly live: boolean | undefined;
@@ -108,14 +83,10 @@ export interface Settings extends ContactSettings {
   readonly global: readonly Limit[];
   readonly limiter: Limiter;
   readonly humanCheck: HumanCheck | undefined;
-  readonly onSuspicious: (suspicion: Suspicion) => void;
   readonly events: EventOptions;
   readonly report: ReportOptions | undefined;
   readonly metricsToken: string | undefined;
-  readonly trustedHops: number;
   readonly timeout: number;
-  readonly log: (entry: LogEntry) => void;
-  readonly now: () => number;
 }
 
 const minutes = 60_000;

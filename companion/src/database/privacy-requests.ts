@@ -1,9 +1,7 @@
 /** Exports and erases what the companion stores about a person. */
 
-import {readMailAddress} from '../mail/mail-address.js';
-import type {Settings} from '../config/options.js';
-import type {Payments} from '../stripe/payments.js';
-import type {Person} from './retention-policy.js';
+import type {Person, Upkeep} from './retention-policy.js';
+import type {Secrets} from './secrets.js';
 
 /** Everything that the companion's tables contain about a person, by table. */
 export type PersonalRows = Readonly<Record<string, readonly object[]>>;
@@ -22,8 +20,22 @@ export interface Rights {
   erase(address: string): Promise<ErasedRows>;
 }
 
+/** Where a person is looked for. */
+interface PrivacyRequestParts {
+  readonly store: {
+    readonly upkeep?: readonly Upkeep[];
+    readonly passes?: {
+      of(names: readonly string[]): Promise<readonly {readonly customer?: string | undefined}[]>;
+    };
+  };
+  readonly secrets: Secrets | undefined;
+  readonly payments: {customersOf(address: string): Promise<readonly string[]>};
+  /** The spelling of an address that is hashed; `undefined` when it is no address. */
+  readonly keyOf: (address: string) => string | undefined;
+}
+
 /** Creates the service from what every table contributes. */
-export function rightsOf({store, secrets}: Settings, payments: Payments): Rights {
+export function rightsOf({store, secrets, payments, keyOf}: PrivacyRequestParts): Rights {
   const upkeep = store.upkeep ?? [];
 
   /** Finds the customer ids in the companion's tables, because Stripe may have deleted the customer already. */
@@ -39,7 +51,7 @@ export function rightsOf({store, secrets}: Settings, payments: Payments): Rights
       throw new TypeError('expected one e-mail address but received another text');
     const spellings = [...new Set([address, address.toLowerCase()])];
     const found = await Promise.all(spellings.map(each => payments.customersOf(each)));
-    const key = readMailAddress(address)?.key;
+    const key = keyOf(address);
     const names = (key === undefined ? [] : await secrets?.hashes('address', key)) ?? [];
     const customers = [...found.flat(), ...(await customersHere(names))];
     return {address, names, customers: [...new Set(customers)]};

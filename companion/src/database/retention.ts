@@ -1,13 +1,19 @@
 /** Deletes rows from every table when their retention ends. */
 
 import type {Job} from './jobs.js';
-import type {Settings} from '../config/options.js';
-import {wordFor} from '../gifts/receive.js';
+import {wordFor} from '../http/error-word.js';
+import type {SiteSettings} from '../http/settings.js';
+import type {Upkeep} from './retention-policy.js';
 
 const hour = 3_600_000;
 
+/** What is swept, and where a failure goes. */
+interface RetentionSettings extends Pick<SiteSettings, 'log' | 'now'> {
+  readonly store: {readonly upkeep?: readonly Upkeep[]};
+}
+
 /** Creates the job that sweeps every table hourly. A table that fails does not stop the others. */
-export function retentionJob({store, log, now}: Settings): Job {
+export function retentionJob({store, log, now}: RetentionSettings): Job {
   return {
     name: 'retention',
     every: hour,

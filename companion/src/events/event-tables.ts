@@ -8,3 +8,7 @@ export interface EventTables {
   readonly event_sums: EventSum;
   readonly exposures: Exposure;
 }
+
+declare module '../database/tables.js' {
+  interface Tables extends EventTables {}
+}

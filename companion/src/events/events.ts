@@ -4,14 +4,14 @@ import type {Context} from 'hono';
 import type {ReaderEvent} from 'reader-support/core';
 import {callerAddress} from '../http/address.js';
 import {readJson} from '../http/body.js';
-import type {Env} from '../checkout/checkout.js';
+import type {Env} from '../http/address.js';
 import {groupsOf, readEventBatch} from './event-batch.js';
 import {eventFlood} from './event-flood.js';
 import {eventQueue} from './event-queue.js';
 import {dayOf, type EventGroup, type EventStore} from './event-store.js';
 import {isWorker} from '../http/is-worker.js';
 import type {Metrics} from '../http/metrics.js';
-import type {Settings} from '../config/options.js';
+import type {SiteSettings} from '../http/settings.js';
 import {corsHeaders, refuseStrangers} from '../http/origin.js';
 import {isRobot} from './robots.js';
 
@@ -89,9 +89,15 @@ function intoWarehouse(
   };
 }
 
+/** What the route needs of the settings. */
+interface EventSettings extends SiteSettings {
+  readonly store: {readonly events?: EventStore};
+  readonly events: EventOptions;
+}
+
 /** Creates the route; `undefined` when there is neither an event store nor a warehouse. */
 export function eventsRoute(
-  settings: Settings,
+  settings: EventSettings,
   metrics: Metrics,
 ):
   | {

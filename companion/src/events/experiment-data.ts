@@ -5,14 +5,19 @@ import {ledger} from '../report/daily-sum.js';
 import {readFact, type Fact, type Payment, type Return} from '../report/log-record.js';
 import {columnOf, fold, settle, type Foldable, type Tally} from '../report/aggregate.js';
 import type {Scale} from '../report/gift-value.js';
-import type {Exposure} from './event-store.js';
-import type {Store} from '../config/store.js';
+import type {EventStore, Exposure} from './event-store.js';
 
 /** The gifts of an experiment. */
 export interface ExperimentBooks {
   readonly facts: readonly GiftFact[];
   /** The exposures of these gifts. Default: those of the store's events. */
   readonly exposures?: readonly Exposure[];
+}
+
+/** The part of a store that a report reads. */
+export interface ExperimentSource {
+  readonly events?: EventStore;
+  ofExperiment?(experiment: string): Promise<ExperimentBooks>;
 }
 
 /** The earliest and the latest possible day. */
@@ -23,7 +28,7 @@ const always = ['0000-01-01', '9999-12-31'] as const;
  * the sums of events; gifts count on the day of their exposure.
  */
 export async function tallyOf(
-  {events, ofExperiment}: Pick<Store, 'events' | 'ofExperiment'>,
+  {events, ofExperiment}: ExperimentSource,
   experiment: string,
   scale: Scale,
 ): Promise<Tally> {

@@ -14,10 +14,10 @@ import {resultsOf, type Results} from '../report/results.js';
 import {sentenceOf} from '../report/sentence.js';
 import {printText} from '../report/text.js';
 import {scaleOf} from '../report/gift-value.js';
-import type {Env} from '../checkout/checkout.js';
-import {tallyOf} from './experiment-data.js';
+import type {Env} from '../http/address.js';
+import {tallyOf, type ExperimentSource} from './experiment-data.js';
 import {isSame} from '../http/operations.js';
-import type {Settings} from '../config/options.js';
+import type {SiteSettings} from '../http/settings.js';
 import {Problem} from '../http/problem.js';
 
 /** Options of the companion's report. */
@@ -73,7 +73,7 @@ function passwordOf(authorization: string): string {
 
 /** Creates the route; `undefined` when the set-up has no report. */
 export function reportRoute(
-  {store, now}: Settings,
+  {store, now}: Pick<SiteSettings, 'now'> & {readonly store: ExperimentSource},
   report: ReportOptions | undefined,
 ): ((context: Context<Env>) => Promise<Response>) | undefined {
   if (!report) return undefined;

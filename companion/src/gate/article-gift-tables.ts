@@ -15,3 +15,7 @@ export interface ArticleGiftTables {
     readonly ends: number;
   };
 }
+
+declare module '../database/tables.js' {
+  interface Tables extends ArticleGiftTables {}
+}

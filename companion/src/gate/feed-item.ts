@@ -1,6 +1,6 @@
 /** Decides which items of a feed must be cut. */
 
-import type {GateFeedOptions} from './gate-feed.js';
+import type {GateFeedOptions} from './feed-options.js';
 
 /** Whether a text is the address of a page, as ids often are. */
 export function isAddress(text: unknown): text is string {

@@ -1,7 +1,7 @@
 /** Cuts the gated items of a JSON Feed down to what everybody may read. */
 
 import {isAddress, isItemGated} from './feed-item.js';
-import type {GateFeedOptions, Preview} from './gate-feed.js';
+import type {GateFeedOptions, Preview} from './feed-options.js';
 import {isLong} from './is-prose.js';
 
 type Thing = Readonly<Record<string, unknown>>;

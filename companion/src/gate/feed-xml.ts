@@ -1,7 +1,7 @@
 /** Cuts the gated items of an RSS or Atom feed down to what everybody may read. */
 
 import {isAddress, isItemGated} from './feed-item.js';
-import type {GateFeedOptions, Preview} from './gate-feed.js';
+import type {GateFeedOptions, Preview} from './feed-options.js';
 import {isLong, isProse} from './is-prose.js';
 
 /** Elements that are kept, under any prefix. All others are removed: new vocabularies bring new ways to quote. */

@@ -3,17 +3,10 @@
 import {isShut, type GateDecision} from './decision.js';
 import {gateJson} from './feed-json.js';
 import {gateXml} from './feed-xml.js';
-import {gateHtml, type GateHtmlOptions} from './gate-html.js';
+import type {GateFeedOptions, Preview} from './feed-options.js';
+import {gateHtml} from './gate-html.js';
 import {gateHeaders} from './headers.js';
 import {readable} from './readable.js';
-
-export interface GateFeedOptions extends GateHtmlOptions {
-  /** Whether the article at an address is gated. Default: always. */
-  readonly isGated?: (link: string) => boolean;
-}
-
-/** Returns the part of an item's text, as HTML, that everybody may read. */
-export type Preview = (html: string) => Promise<string>;
 
 /** Returns the first paragraphs of an item's text. */
 async function previewOf(text: string, decision: GateDecision, options: GateFeedOptions) {

@@ -1,7 +1,8 @@
 /** Exports the gate, which keeps an article's text on the server, for a site's own server or worker. */
 
 export {gateHtml, type GateHtmlOptions} from './gate-html.js';
-export {gateFeed, type GateFeedOptions} from './gate-feed.js';
+export type {GateFeedOptions} from './feed-options.js';
+export {gateFeed} from './gate-feed.js';
 export type {Cut} from './truncate.js';
 export type {HiddenCopies} from './duplicate-text.js';
 export type {GateDecision} from './decision.js';

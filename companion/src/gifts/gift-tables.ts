@@ -1,7 +1,7 @@
 /** Declares the database tables of gifts: money in minor units, times in epoch ms, booleans as 1 and 0. */
 
 import type {Frequency, Gift, Subscription} from 'reader-support/core';
-import type {EventOutcome} from '../config/store.js';
+import type {EventOutcome} from './gift-store.js';
 
 /** Where a gift came from, one column per field, so that a report can group by any of them. */
 export interface SourceColumns {
@@ -79,4 +79,8 @@ export interface GiftTables {
   readonly gifts: GiftRow;
   readonly subscriptions: SubscriptionRow;
   readonly refunds: RefundRow;
+}
+
+declare module '../database/tables.js' {
+  interface Tables extends GiftTables {}
 }

@@ -2,11 +2,12 @@
 
 import {endedRank, type GiftFact} from 'reader-support/core';
 import {isOurs} from '../stripe/metadata.js';
-import type {Settings} from '../config/options.js';
+import type {SiteSettings} from '../http/settings.js';
 import type {Passes} from '../passes/passes.js';
 import {Problem} from '../http/problem.js';
+import {wordFor} from '../http/error-word.js';
 import {nextRank, refundStanding, subscriptionStanding, type Standing} from './standing.js';
-import type {EventClaim, EventOutcome} from '../config/store.js';
+import type {EventClaim, EventOutcome, GiftStore} from './gift-store.js';
 import type {Payments} from '../stripe/payments.js';
 import {readingOf, type LookAt, type Reading, type StripeEvent} from './webhook-facts.js';
 
@@ -16,9 +17,16 @@ const patience = 10;
 /** Processes an event. Rejects when the event must be processed again. */
 export type Receive = (event: StripeEvent, again?: 'again') => Promise<EventOutcome | 'done'>;
 
+/** What the work on events needs. */
+interface ReceiverSettings extends Pick<SiteSettings, 'log'> {
+  readonly store: GiftStore;
+  readonly live: boolean | undefined;
+  readonly allowLive: boolean;
+}
+
 /** Creates the function that processes events. */
 export function receiver(
-  settings: Settings,
+  settings: ReceiverSettings,
   payments: Payments,
   passes?: Pick<Passes, 'note'>,
 ): Receive {
@@ -150,11 +158,3 @@ export function receiver(
 
 const settled = (claim: 'new' | 'again' | 'done', outcome: EventOutcome): EventOutcome | 'done' =>
   claim === 'done' ? 'done' : outcome;
-
-/** Returns a word for an error: its code (ours, Node's, PostgreSQL's or SQLite's), or its class name. */
-export function wordFor(error: unknown): string {
-  if (error instanceof Problem) return error.code;
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  if (typeof code === 'string' && /^[A-Z\d_]{3,40}$/.test(code)) return code;
-  return error instanceof Error ? error.name : typeof error;
-}

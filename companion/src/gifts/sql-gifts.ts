@@ -4,7 +4,7 @@ import {CompiledQuery} from 'kysely';
 import type {Gift, GiftFact, GiftRefund, GiftSource, Subscription} from 'reader-support/core';
 import type {Database} from '../database/database.js';
 import type {GiftRow, RefundRow, SourceColumns, SubscriptionRow} from './gift-tables.js';
-import type {EventClaim, EventOutcome, FactOf, GiftStore} from '../config/store.js';
+import type {EventClaim, EventOutcome, FactOf, GiftStore} from './gift-store.js';
 
 /** The column of each field of a source. */
 const sources = {

@@ -2,10 +2,11 @@
 
 import type {Context} from 'hono';
 import {readBody} from '../http/body.js';
-import type {Env} from '../checkout/checkout.js';
-import type {Settings} from '../config/options.js';
+import type {Env} from '../http/address.js';
+import type {SiteSettings} from '../http/settings.js';
 import {Problem} from '../http/problem.js';
-import {wordFor, type Receive} from './receive.js';
+import {wordFor} from '../http/error-word.js';
+import type {Receive} from './receive.js';
 import {isSignedByStripe} from './signature.js';
 import {readEvent} from './webhook-facts.js';
 
@@ -13,7 +14,7 @@ const largestEvent = 256 * 1024;
 
 /** Creates the webhook route. Its responses are for Stripe: 2xx ends the delivery, 5xx asks for another. */
 export function webhookRoute(
-  {log, now, webhookSecrets}: Settings,
+  {log, now, webhookSecrets}: Pick<SiteSettings, 'log' | 'now' | 'webhookSecrets'>,
   receive: Receive,
 ): (context: Context<Env>) => Promise<Response> {
   return async context => {

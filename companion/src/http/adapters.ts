@@ -1,6 +1,6 @@
 /** Adapts the companion to Deno, Bun and Cloudflare Workers, which each report the caller's address differently. */
 
-import type {SupportServer} from '../companion.js';
+import type {RequestHandler} from './address.js';
 
 type Handler<Rest extends unknown[]> = (request: Request, ...rest: Rest) => Promise<Response>;
 
@@ -10,7 +10,7 @@ interface DenoInfo {
 }
 
 /** The handler for `Deno.serve()`. */
-export function forDeno(companion: Pick<SupportServer, 'fetch'>): Handler<[DenoInfo]> {
+export function forDeno(companion: RequestHandler): Handler<[DenoInfo]> {
   return (request, {remoteAddr}) => companion.fetch(request, {address: remoteAddr.hostname});
 }
 
@@ -20,7 +20,7 @@ interface BunServer {
 }
 
 /** The `fetch` for `Bun.serve()`. */
-export function forBun(companion: Pick<SupportServer, 'fetch'>): Handler<[BunServer]> {
+export function forBun(companion: RequestHandler): Handler<[BunServer]> {
   return (request, server) =>
     companion.fetch(request, {address: server.requestIP(request)?.address});
 }
@@ -32,16 +32,21 @@ export interface WorkerHandler<Env> {
   scheduled(event: unknown, env: Env): Promise<void>;
 }
 
+/** A companion that has jobs to do beside answering. */
+interface WorkingCompanion extends RequestHandler {
+  readonly jobs: readonly {run(): Promise<unknown>}[];
+}
+
 /**
  * Returns the default export of a Cloudflare Worker. The companion is created once per isolate, from the
  * Worker's bindings, at its first request.
  */
 export function forWorkers<Env>(
-  make: (env: Env) => SupportServer | Promise<SupportServer>,
+  make: (env: Env) => WorkingCompanion | Promise<WorkingCompanion>,
 ): WorkerHandler<Env> {
-  let made: Promise<SupportServer> | undefined;
+  let made: Promise<WorkingCompanion> | undefined;
 
-  async function companionOf(env: Env): Promise<SupportServer> {
+  async function companionOf(env: Env): Promise<WorkingCompanion> {
     made ??= Promise.resolve(make(env));
     try {
       return await made;

@@ -10,6 +10,16 @@ export interface Connection {
   readonly isMeasured?: boolean;
 }
 
+/** What Hono hands to a route here. */
+export interface Env {
+  readonly Bindings: Connection;
+}
+
+/** Something that answers requests as the companion does. */
+export interface RequestHandler {
+  fetch(request: Request, connection?: Connection): Promise<Response>;
+}
+
 /**
  * Returns the caller's address. Anyone can write `X-Forwarded-For`, so only the entries that the site's
  * own proxies (`trustedHops`) added are read, counted from the right.

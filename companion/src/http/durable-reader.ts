@@ -3,8 +3,8 @@
 import type {Context} from 'hono';
 import {emptyState, type ReaderState, readState, writeState} from 'reader-support/core';
 import {readBody} from './body.js';
-import type {Env} from '../checkout/checkout.js';
-import type {Settings} from '../config/options.js';
+import type {Env} from './address.js';
+import type {SiteSettings} from './settings.js';
 import {corsHeaders, refuseStrangers} from './origin.js';
 import {Problem} from './problem.js';
 
@@ -75,7 +75,7 @@ export function cookieFor(state: ReaderState, isSecure: boolean): string {
 export function readerRoute({
   origins,
   site,
-}: Settings): (context: Context<Env>) => Promise<Response> {
+}: Pick<SiteSettings, 'origins' | 'site'>): (context: Context<Env>) => Promise<Response> {
   return async context => {
     const request = context.req.raw;
     refuseStrangers(request, origins);

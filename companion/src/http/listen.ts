@@ -2,7 +2,7 @@
 
 import type {AddressInfo} from 'node:net';
 import {createAdaptorServer} from '@hono/node-server';
-import type {SupportServer} from '../companion.js';
+import type {RequestHandler} from './address.js';
 
 /** Options of the server. */
 export interface ListenOptions {
@@ -38,7 +38,7 @@ const slowest = 15_000;
 
 /** Starts the server. Rejects when the port is in use. */
 export async function listen(
-  companion: Pick<SupportServer, 'fetch'>,
+  companion: RequestHandler,
   {port = 8080, host = 'localhost', answered}: ListenOptions = {},
 ): Promise<Listening> {
   const server = createAdaptorServer({

@@ -1,9 +1,9 @@
 /** Serves the operator's routes: health, readiness and metrics. */
 
 import type {Context} from 'hono';
-import type {Env} from '../checkout/checkout.js';
+import type {Env} from './address.js';
 import type {Metrics} from './metrics.js';
-import type {Settings} from '../config/options.js';
+import type {SiteSettings} from './settings.js';
 import {Problem} from './problem.js';
 
 const headers = {'cache-control': 'no-store', 'x-content-type-options': 'nosniff'};
@@ -21,9 +21,15 @@ export async function isSame(a: string, b: string): Promise<boolean> {
   return first.reduce((difference, byte, at) => difference | (byte ^ (second[at] ?? 0)), 0) === 0;
 }
 
+/** What the three routes need. */
+interface OperationSettings extends Pick<SiteSettings, 'log'> {
+  readonly store: {ping?(): Promise<void>};
+  readonly metricsToken: string | undefined;
+}
+
 /** Creates the three routes. */
 export function operationRoutes(
-  {store, log, metricsToken}: Settings,
+  {store, log, metricsToken}: OperationSettings,
   metrics: Metrics,
 ): {readonly health: Route; readonly ready: Route; readonly metrics: Route} {
   async function ping(): Promise<void> {

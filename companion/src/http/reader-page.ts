@@ -2,11 +2,10 @@
 
 // Imported as `html`, the formatter would put spaces around the style and change its hash.
 import {html as markup} from 'hono/html';
-import type {Spoken} from '../mail/translations/index.js';
 
 /** A page of the companion. */
 export interface ReaderPage {
-  readonly spoken: Spoken;
+  readonly spoken: {readonly language: string; readonly dir: string};
   /** The name of the publication. */
   readonly site: string;
   readonly title: string;

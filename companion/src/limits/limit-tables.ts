@@ -12,3 +12,7 @@ export interface LimitTables {
     readonly expires: number;
   };
 }
+
+declare module '../database/tables.js' {
+  interface Tables extends LimitTables {}
+}

@@ -77,3 +77,7 @@ export interface MailTables {
   readonly mail_quotas: MailQuotaRow;
   readonly mail_refusals: MailRefusalRow;
 }
+
+declare module '../database/tables.js' {
+  interface Tables extends MailTables {}
+}

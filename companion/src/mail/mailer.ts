@@ -1,27 +1,8 @@
 /** Sends a mail once and reports precisely how a failed try ended. */
 
 import type {ComposedLetter} from './email-template.js';
+import type {MailTransport} from './mail-transport.js';
 import type {WatchedTransport} from './smtp.js';
-
-/** A mail in nodemailer's shape. */
-export interface OutgoingMail {
-  readonly from: string;
-  readonly to: string;
-  readonly subject: string;
-  readonly text: string;
-  readonly html: string;
-  readonly headers: Readonly<Record<string, string>>;
-  /** The same for every try, so that mail programs can recognize duplicates. */
-  readonly messageId: string;
-}
-
-/**
- * Sends mail: a nodemailer transporter, or a wrapper around a provider's HTTP API. Rejects when the mail
- * was not sent.
- */
-export interface MailTransport {
-  sendMail(mail: OutgoingMail): Promise<unknown>;
-}
 
 /**
  * The result of a try. `later`: certainly not accepted, may be retried. `never`: permanently refused by

@@ -4,9 +4,7 @@ import {composeLetter, type ComposedLetter} from './email-template.js';
 import {readMailAddress} from './mail-address.js';
 import type {Mailer} from './mailer.js';
 import type {ClaimedMail, MailStore} from './mail-store.js';
-import type {LogEntry} from '../config/options.js';
-import type {PassStore} from '../passes/pass-store.js';
-import type {Passes} from '../passes/passes.js';
+import type {LogEntry} from '../http/settings.js';
 import {freshToken, tokenHash, type Secrets} from '../database/secrets.js';
 import {speak} from './translations/index.js';
 
@@ -41,6 +39,18 @@ export interface MailContent {
   readonly minutesEast?: number;
 }
 
+/** Makes links that let a supporter in again. */
+export interface RestoreLinks {
+  readonly office: {of(names: readonly string[]): Promise<{readonly id: string} | undefined>};
+  readonly store: {
+    addLink(link: {
+      readonly tokenHash: string;
+      readonly support: string;
+      readonly expires: number;
+    }): Promise<void>;
+  };
+}
+
 /** What the outbox needs. */
 export interface OutboxParts {
   readonly site: string;
@@ -51,7 +61,7 @@ export interface OutboxParts {
   readonly mailer: Mailer;
   readonly secrets: Secrets;
   /** Present where passes are enabled. */
-  readonly passes: {readonly office: Passes; readonly store: PassStore} | undefined;
+  readonly passes: RestoreLinks | undefined;
   readonly log: (entry: LogEntry) => void;
   readonly now: () => number;
 }

@@ -3,9 +3,9 @@
 import type {Context} from 'hono';
 import {callerAddress, callerKey} from '../http/address.js';
 import {readBody, readJson} from '../http/body.js';
-import type {Env} from '../checkout/checkout.js';
-import type {Limit} from '../limits/limiter.js';
-import type {Settings, Suspicion} from '../config/options.js';
+import type {Env} from '../http/address.js';
+import type {Limit, Limiter} from '../limits/limiter.js';
+import type {SiteSettings, Suspicion} from '../http/settings.js';
 import {Problem} from '../http/problem.js';
 
 /** The largest body in bytes: more than an address, a page and a choice need. */
@@ -62,11 +62,20 @@ export function refuseStrangeForms(request: Request, origins: ReadonlySet<string
     throw new Problem(403, 'refused');
 }
 
+/** What the limits of mail need. */
+export interface MailLimitSettings extends SiteSettings {
+  readonly limiter: Limiter;
+  readonly mailLimits: {readonly perAddress: readonly Limit[]; readonly global: readonly Limit[]};
+}
+
 /**
  * Returns the ms to wait before another mail may be requested; 0 when it may be now. Throws when the
  * counter is down, because unlimited mail would be used to harass people.
  */
-export async function tooManyMails(context: Context<Env>, settings: Settings): Promise<number> {
+export async function tooManyMails(
+  context: Context<Env>,
+  settings: MailLimitSettings,
+): Promise<number> {
   const {limiter, now, trustedHops, webhookSecrets, mailLimits, log, onSuspicious} = settings;
   const time = now();
   const address = callerAddress(context.req.raw, context.env, trustedHops);
@@ -96,7 +105,10 @@ export async function tooManyMails(context: Context<Env>, settings: Settings): P
 }
 
 /** Throws a `Problem` when too many mails were requested. */
-export async function refuseTooManyMails(context: Context<Env>, settings: Settings): Promise<void> {
+export async function refuseTooManyMails(
+  context: Context<Env>,
+  settings: MailLimitSettings,
+): Promise<void> {
   const ms = await tooManyMails(context, settings);
   if (ms)
     throw new Problem(429, 'rate-limited', {headers: {'retry-after': `${Math.ceil(ms / 1000)}`}});

@@ -3,19 +3,22 @@
 import type {Context} from 'hono';
 import * as z from 'zod';
 import {defaultCadence, emptyState, quietAfter, type RemindChoice} from 'reader-support/core';
-import type {Env} from '../checkout/checkout.js';
-import type {Contact} from '../passes/services.js';
+import type {Env} from '../http/address.js';
 import {readMailAddress} from './mail-address.js';
-import type {NewMail} from './mail-store.js';
+import type {MailStore, NewMail} from './mail-store.js';
 import type {ReminderRow} from './mail-tables.js';
-import type {Settings} from '../config/options.js';
 import {corsHeaders, refuseStrangers} from '../http/origin.js';
 import type {MailContent} from './outbox.js';
 import {readerPage} from '../http/reader-page.js';
 import {Problem} from '../http/problem.js';
-import {readFields, refuseStrangeForms, tooManyMails} from './reader-request.js';
+import {
+  readFields,
+  refuseStrangeForms,
+  tooManyMails,
+  type MailLimitSettings,
+} from './reader-request.js';
 import {samePath} from '../http/return-address.js';
-import {freshToken, tokenHash} from '../database/secrets.js';
+import {freshToken, tokenHash, type Secrets} from '../database/secrets.js';
 import {fill, speak} from './translations/index.js';
 
 const hour = 3_600_000;
@@ -51,10 +54,24 @@ export function reminderDue(choice: RemindChoice, now: number, minutesEast: numb
   return quietAfter(defaultCadence, emptyState, closing, now, minutesEast).until + intoTheDay;
 }
 
+/** What reminders need of the settings. */
+interface ReminderSettings extends MailLimitSettings {
+  readonly secrets: Secrets | undefined;
+}
+
+/** What reminders need to be mailed. */
+interface ReminderServices {
+  /** The publication's name. */
+  readonly name: string;
+  readonly mail: {readonly store: MailStore} | undefined;
+  /** Sends what is due, soon, and without anybody waiting for it. */
+  work(): void;
+}
+
 /** Creates the routes of reminders. */
 export function reminderRoutes(
-  settings: Settings,
-  {mail, name, work}: Contact,
+  settings: ReminderSettings,
+  {mail, name, work}: ReminderServices,
 ): {
   readonly ask: (context: Context<Env>) => Promise<Response>;
   readonly look: (context: Context<Env>) => Promise<Response>;

@@ -2,7 +2,7 @@
 
 import type {Transporter} from 'nodemailer';
 import {missingPackage} from '../database/missing-package.js';
-import type {MailTransport} from './mailer.js';
+import type {MailTransport} from './mail-transport.js';
 
 /** A transport that knows how far the last try of a mail got. */
 export interface WatchedTransport extends MailTransport {

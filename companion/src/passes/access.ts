@@ -3,15 +3,15 @@
 import type {Context} from 'hono';
 import * as z from 'zod';
 import type {Contact} from './services.js';
-import type {Env} from '../checkout/checkout.js';
+import type {Env} from '../http/address.js';
 import {readMailAddress} from '../mail/mail-address.js';
-import type {Settings} from '../config/options.js';
+import type {MailLimitSettings} from '../mail/reader-request.js';
 import {corsHeaders, refuseStrangers} from '../http/origin.js';
 import {linkLasts, type MailContent} from '../mail/outbox.js';
 import {readerPage, type ReaderPage} from '../http/reader-page.js';
 import {Problem} from '../http/problem.js';
 import {readFields, refuseStrangeForms, refuseTooManyMails} from '../mail/reader-request.js';
-import {tokenHash} from '../database/secrets.js';
+import {tokenHash, type Secrets} from '../database/secrets.js';
 import {fill, speak} from '../mail/translations/index.js';
 
 const minute = 60_000;
@@ -46,9 +46,14 @@ export function personalHeaders(
   return headers;
 }
 
+/** What the routes of access need of the settings. */
+interface AccessSettings extends MailLimitSettings {
+  readonly secrets: Secrets | undefined;
+}
+
 /** Creates the routes of access. */
 export function accessRoutes(
-  settings: Settings,
+  settings: AccessSettings,
   contact: Contact,
 ): Readonly<Record<'check' | 'ask' | 'send' | 'enter' | 'use', Route>> {
   const {site, basePath, origins, now, log, secrets} = settings;

@@ -31,3 +31,7 @@ export interface PassTables {
   readonly pass_links: PassLinkRow;
   readonly pass_claims: PassClaimRow;
 }
+
+declare module '../database/tables.js' {
+  interface Tables extends PassTables {}
+}

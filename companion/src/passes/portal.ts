@@ -4,9 +4,9 @@ import type {Context} from 'hono';
 import * as z from 'zod';
 import {stripeLocale} from 'reader-support/core';
 import {personalHeaders} from './access.js';
-import type {Env} from '../checkout/checkout.js';
+import type {Env} from '../http/address.js';
 import type {Contact} from './services.js';
-import type {Settings} from '../config/options.js';
+import type {MailLimitSettings} from '../mail/reader-request.js';
 import {refuseStrangers} from '../http/origin.js';
 import {readerPage} from '../http/reader-page.js';
 import {Problem} from '../http/problem.js';
@@ -23,7 +23,7 @@ const portalRequest = z.object({
 
 /** Creates the routes of the portal. */
 export function portalRoutes(
-  settings: Settings,
+  settings: MailLimitSettings,
   contact: Contact,
   payments: Payments,
 ): Readonly<Record<'look' | 'open', (context: Context<Env>) => Promise<Response>>> {

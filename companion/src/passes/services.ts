@@ -1,12 +1,15 @@
 /** Opens the parts that mail and passes need, as far as the settings and the store provide them. */
 
+import type {Secrets} from '../database/secrets.js';
+import type {MailTransport} from '../mail/mail-transport.js';
+import type {PassRules} from './pass-standing.js';
 import type {Job} from '../database/jobs.js';
 import {openMailer} from '../mail/mailer.js';
 import type {MailStore} from '../mail/mail-store.js';
-import type {Settings} from '../config/options.js';
+import type {SiteSettings} from '../http/settings.js';
 import {openOutbox} from '../mail/outbox.js';
 import type {PassStore} from './pass-store.js';
-import {passTokens} from './pass-token.js';
+import {passTokens, type PassKey} from './pass-token.js';
 import {openPasses, type Passes} from './passes.js';
 import {Problem} from '../http/problem.js';
 
@@ -25,8 +28,20 @@ export interface Contact {
 
 const seconds = 1000;
 
+/** What the services are opened with. */
+export interface ServiceSettings extends Pick<SiteSettings, 'site' | 'basePath' | 'log' | 'now'> {
+  readonly secrets: Secrets | undefined;
+  readonly mail:
+    | {readonly from: string; readonly transport: string | MailTransport; readonly name: string}
+    | undefined;
+  readonly passes:
+    | {readonly keys: readonly PassKey[]; readonly life: number; readonly rules: PassRules}
+    | undefined;
+  readonly store: {readonly mail?: MailStore; readonly passes?: PassStore};
+}
+
 /** Opens the parts that the settings and the store allow. */
-export function openContact(settings: Settings): Contact {
+export function openContact(settings: ServiceSettings): Contact {
   const {site, basePath, store, secrets, mail, passes, log, now} = settings;
   const name = mail?.name ?? new URL(site).hostname;
 

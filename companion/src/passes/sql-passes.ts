@@ -1,9 +1,9 @@
 /** Stores passes in a database. */
 
+import type {GiftFact} from 'reader-support/core';
 import type {Database} from '../database/database.js';
 import type {PassStore, Support} from './pass-store.js';
 import type {SupportRow} from './pass-tables.js';
-import type {GiftStore} from '../config/store.js';
 
 function supportOf(row: SupportRow): Support {
   const {id, ref, customer, address_hash: addressHash, at} = row;
@@ -14,8 +14,16 @@ function supportOf(row: SupportRow): Support {
   };
 }
 
+/** Finds the gifts that passes stand on. */
+interface GiftFinder {
+  find<Kind extends 'gift' | 'subscription'>(
+    kind: Kind,
+    id: string,
+  ): Promise<Extract<GiftFact, {readonly kind: Kind}> | undefined>;
+}
+
 /** Creates the part of the store that keeps passes. */
-export function sqlPasses({query}: Database, gifts: Pick<GiftStore, 'find'>): PassStore {
+export function sqlPasses({query}: Database, gifts: GiftFinder): PassStore {
   return {
     async add({ref, customer, addressHash, at}) {
       const {id} = await query

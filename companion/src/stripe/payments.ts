@@ -2,7 +2,7 @@
 
 import {Stripe} from 'stripe';
 import type {Frequency, Money} from 'reader-support/core';
-import type {Settings, StripeKey} from '../config/options.js';
+import type {SiteSettings} from '../http/settings.js';
 import {paidCheckout, type PaidCheckout} from './paid-checkout.js';
 import {Problem} from '../http/problem.js';
 
@@ -55,6 +55,13 @@ export interface Payments {
   event(id: string): Promise<Stripe.Event>;
   /** Finds the customers with an address. Requires a key that may read customers. */
   customersOf(address: string): Promise<readonly string[]>;
+}
+
+/** A key for the companion to open Stripe with. Prefer a restricted one (`rk_…`). */
+export interface StripeKey {
+  readonly secretKey: string;
+  /** Where the API is, when it is not Stripe: a fake's origin. Never with a live key. */
+  readonly apiBase?: string;
 }
 
 /** Creates a client for Stripe or a fake. A path in `apiBase` is put before `/v1`. */
@@ -152,8 +159,17 @@ function standingOf(session: Stripe.Checkout.Session): CheckoutStanding {
   return {state, frequency, amount: {minor, currency: currency.toUpperCase()}};
 }
 
+/** How Stripe is reached. */
+export interface PaymentSettings extends Pick<SiteSettings, 'log'> {
+  readonly stripe: Stripe | StripeKey;
+  readonly timeout: number;
+  readonly allowLive: boolean;
+  /** Whether the key is a live one; `undefined` when only Stripe knows. */
+  readonly live: boolean | undefined;
+}
+
 /** Connects the companion to Stripe. */
-export function openPayments(settings: Settings): Payments {
+export function openPayments(settings: PaymentSettings): Payments {
   const {log, timeout, allowLive, live} = settings;
   const stripe = 'checkout' in settings.stripe ? settings.stripe : openStripe(settings.stripe);
   const options = {apiVersion, timeout, maxNetworkRetries: 1} as const;
