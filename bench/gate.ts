@@ -43,7 +43,7 @@ const through =
 
 const ways: Readonly<Record<string, Way>> = {
   untouched: bytes => Promise.resolve(arriving(bytes)),
-  'gate: open to this reader': through({access: 'open', because: 'entitled'}),
+  'gate: open to this reader': through({access: 'open', reason: 'entitled'}),
   'gate: cut': through({access: 'locked'}),
 };
 

@@ -33,8 +33,8 @@
     return root;
   };
 
-  document.addEventListener('support-skipped', ({because}) => {
-    seen.skipped = because;
+  document.addEventListener('support-skipped', ({reason}) => {
+    seen.skipped = reason;
   });
 
   // From the press to the frame after its paint.

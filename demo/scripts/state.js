@@ -65,9 +65,9 @@ function access(counted, supported, key, now) {
   });
 }
 
-const meterWords = ({access, because, left, of, until}) =>
+const meterWords = ({access, reason, left, of, until}) =>
   access === 'open'
-    ? `open: ${because === 'entitled' ? 'a supporter reads everything' : because}`
+    ? `open: ${reason === 'entitled' ? 'a supporter reads everything' : reason}`
     : access === 'locked'
       ? `the wall: ${of} of ${of} read${Number.isFinite(until) ? `, until ${dateTime.format(until)}` : ''}`
       : `free: ${left === 0 ? 'the last one' : `${left} of ${of} left after it`}`;
@@ -126,13 +126,13 @@ function readOne() {
 
 const when = until => (Number.isFinite(until) ? dateTime.format(until) : 'as long as that is so');
 
-const notBefore = ({because, until}) =>
-  because === 'articles-to-go' ? 'ten more articles' : when(until);
+const notBefore = ({reason, until}) =>
+  reason === 'articles-to-go' ? 'ten more articles' : when(until);
 
 /** Describes the end of a snooze, which read articles may bring forward. */
-const ending = ({because, until}) =>
+const ending = ({reason, until}) =>
   Number.isFinite(until)
-    ? ` ${because === 'articles-to-go' ? 'At the latest' : 'Not before'}: ${when(until)}.`
+    ? ` ${reason === 'articles-to-go' ? 'At the latest' : 'Not before'}: ${when(until)}.`
     : '';
 
 function factsAt(now) {
@@ -204,7 +204,7 @@ function render() {
   verdict.dataset.ask = decision.ask ? 'yes' : 'no';
   verdict.textContent = decision.ask
     ? `The appeal “${decision.campaign.id}” would be shown, as ${decision.campaign.format ?? 'inline'}.`
-    : `Nothing would be shown: ${words[decision.because] ?? decision.because}.${ending(decision)}`;
+    : `Nothing would be shown: ${words[decision.reason] ?? decision.reason}.${ending(decision)}`;
 
   find('trace').replaceChildren(
     ...decision.trace.map(({campaign, rule, input, outcome}) =>
@@ -228,7 +228,7 @@ function render() {
           n === 0 ? 'now' : `in ${n} day${n > 1 ? 's' : ''}`,
           date.format(at),
           decision.ask ? decision.campaign.id : 'nothing',
-          decision.ask ? '' : (words[decision.because] ?? decision.because),
+          decision.ask ? '' : (words[decision.reason] ?? decision.reason),
           decision.ask ? '' : notBefore(decision),
           meters[n],
         ],

@@ -84,16 +84,16 @@ export class PaywallController implements ReactiveController {
     const number = (name: string) => Number(told(name) ?? Infinity);
     return {
       access: told('state') as AccessVerdict['access'],
-      because: told('because') as AccessVerdict['because'],
+      reason: told('because') as AccessVerdict['reason'],
       ...{left: number('left'), of: number('of'), more: Number(told('more'))},
     };
   }
 
   #enter(verdict: Partial<AccessVerdict>) {
-    const {access, because} = verdict;
+    const {access, reason} = verdict;
     const {verdict: before} = this;
     // What this very page view has counted is not read again.
-    const isSame = because === before.because || because === 'already-read';
+    const isSame = reason === before.reason || reason === 'already-read';
     if (access === before.access && (isSame || access === 'metered')) return;
     this.verdict = verdict;
     // One ask a page: at the wall there is one already, whatever was shown before it stood there.

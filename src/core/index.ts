@@ -20,7 +20,7 @@ export type {
 export type {Audience, Device, Facts, Rules, Schedule} from './campaigns/audience.js';
 export {mayAsk} from './cadence/cadence.js';
 export type {
-  Because,
+  SkipReason,
   Cadence,
   CloseReason,
   RemindChoice,
@@ -68,7 +68,7 @@ export {countArticle, lookAtMeter, neverCounts, recordMetered} from './meter/met
 export type {
   Allowance,
   Meter,
-  MeterBecause,
+  MeterReason,
   MeteredArticle,
   MeterReader,
   MeterVerdict,

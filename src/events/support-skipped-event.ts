@@ -5,11 +5,11 @@ import {SupportEvent} from './support-event.js';
 
 /** No appeal was shown, with the reason. Dispatched on the document. */
 export class SupportSkippedEvent extends SupportEvent {
-  declare readonly because: string;
+  declare readonly reason: string;
   declare readonly until: number;
   declare readonly trace: Decision['trace'];
-  constructor({because, until, trace}: Decision & {readonly ask: false}) {
+  constructor({reason, until, trace}: Decision & {readonly ask: false}) {
     super('support-skipped');
-    Object.assign(this, {because, until, trace});
+    Object.assign(this, {reason, until, trace});
   }
 }

@@ -4,7 +4,7 @@ import {enrolments, keep, type Enrolments} from '../browser/storage/enrolments.j
 import {forcedArms} from '../browser/forced-arms.js';
 import {page} from '../browser/page.js';
 import {knownState} from '../browser/storage/stored.js';
-import {mayAsk, viewCadence, type Because} from '../core/cadence/cadence.js';
+import {mayAsk, viewCadence, type SkipReason} from '../core/cadence/cadence.js';
 import type {Campaign} from '../core/campaigns/campaign.js';
 import type {Attribution} from '../core/money/checkout.js';
 import type {Decision} from '../core/campaigns/decide.js';
@@ -148,16 +148,16 @@ export function judgeAs(version: Campaign | undefined, {judge}: Showing): Decisi
   const decision = judge();
   if (!decision.ask) return decision;
   const {campaign, trace} = decision;
-  const refuse = (because: Because, until = Infinity): Decision => ({
+  const refuse = (reason: SkipReason, until = Infinity): Decision => ({
     ask: false,
-    because,
+    reason,
     until,
-    trace: [...trace, {campaign: campaign.id, rule: 'experiment', input: null, outcome: because}],
+    trace: [...trace, {campaign: campaign.id, rule: 'experiment', input: null, outcome: reason}],
   });
   if (version?.id !== campaign.id) return refuse(version ? 'no-campaign' : 'held-back');
   const cadence = {...viewCadence, ...version.cadence};
   const verdict = mayAsk(cadence, version.id, knownState(), Date.now());
-  return verdict.ask ? {...decision, campaign: version} : refuse(verdict.because, verdict.until);
+  return verdict.ask ? {...decision, campaign: version} : refuse(verdict.reason, verdict.until);
 }
 
 /** Whether the weights are some: a page takes a file as it comes. */

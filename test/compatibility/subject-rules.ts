@@ -49,7 +49,7 @@ const untilOf = (until: number): number | 'never' => (until === Infinity ? 'neve
 export function mayAskFor(campaign: string, record: string | null, now: number): Answer {
   const verdict = mayAsk(defaultCadence, campaign, readState(record).state, now);
   if (verdict.ask) return {ask: true};
-  return {ask: false, reason: verdict.because, until: untilOf(verdict.until)};
+  return {ask: false, reason: verdict.reason, until: untilOf(verdict.until)};
 }
 
 /** What a page and its reader are like, in the words of 0.1.0. */
@@ -94,7 +94,7 @@ export function decisionFor(
   } as unknown as Facts;
   const decision = decide(campaigns as Campaign[], all, state);
   if (decision.ask) return {ask: true, campaign: decision.campaign.id};
-  return {ask: false, reason: decision.because, until: untilOf(decision.until)};
+  return {ask: false, reason: decision.reason, until: untilOf(decision.until)};
 }
 
 /** One way to close an appeal. */
@@ -162,7 +162,7 @@ export function armOf(
   known?: string,
 ): string {
   const assignment = assignArm(experiment as Experiment, pointOf, known);
-  return assignment.arm ?? `(${assignment.because})`;
+  return assignment.arm ?? `(${assignment.reason})`;
 }
 
 /** The name that an experiment is stored, sent and drawn under. */

@@ -31,36 +31,36 @@ describe('weighEntitlements()', () => {
     at?: number;
     verdict: Partial<EntitlementVerdict>;
   }[] = [
-    {given: 'no provider', said: [], verdict: {entitled: false, because: 'not-entitled'}},
+    {given: 'no provider', said: [], verdict: {entitled: false, reason: 'not-entitled'}},
     {
       given: 'one no',
       said: [says('pass', no)],
-      verdict: {entitled: false, because: 'not-entitled'},
+      verdict: {entitled: false, reason: 'not-entitled'},
     },
     {
       given: 'one yes without an end',
       said: [says('pass', yes)],
-      verdict: {entitled: true, because: 'entitled', provider: 'pass', until: never},
+      verdict: {entitled: true, reason: 'entitled', provider: 'pass', until: never},
     },
     {
       given: 'a yes that has not ended',
       said: [says('pass', {...yes, until: inDays(3)})],
-      verdict: {entitled: true, because: 'entitled', until: inDays(3)},
+      verdict: {entitled: true, reason: 'entitled', until: inDays(3)},
     },
     {
       given: 'a yes that has ended',
       said: [says('pass', {...yes, until: daysAgo(1)})],
-      verdict: {entitled: false, because: 'ended', provider: 'pass'},
+      verdict: {entitled: false, reason: 'ended', provider: 'pass'},
     },
     {
       given: 'a failed renewal within the days of grace',
       said: [says('pass', {...yes, until: daysAgo(1), renewalFailed: true})],
-      verdict: {entitled: true, because: 'grace', until: inDays(6)},
+      verdict: {entitled: true, reason: 'grace', until: inDays(6)},
     },
     {
       given: 'a failed renewal after the days of grace',
       said: [says('pass', {...yes, until: daysAgo(7), renewalFailed: true})],
-      verdict: {entitled: false, because: 'ended'},
+      verdict: {entitled: false, reason: 'ended'},
     },
     {
       given: 'two that say yes: the first in the list is named',
@@ -80,12 +80,12 @@ describe('weighEntitlements()', () => {
     {
       given: 'a yes behind one in grace: the lasting right is named',
       said: [says('pass', {...yes, until: daysAgo(1), renewalFailed: true}), says('gift', yes)],
-      verdict: {because: 'entitled', provider: 'gift'},
+      verdict: {reason: 'entitled', provider: 'gift'},
     },
     {
       given: 'one that is still being asked',
       said: [says('pass', pending)],
-      verdict: {entitled: 'pending', because: 'asking', until: now + 3000, provider: 'pass'},
+      verdict: {entitled: 'pending', reason: 'asking', until: now + 3000, provider: 'pass'},
     },
     {
       given: 'a no while another is still being asked',
@@ -96,23 +96,23 @@ describe('weighEntitlements()', () => {
       given: 'one that took longer than the patience',
       said: [says('pass', pending)],
       at: now + 3000,
-      verdict: {entitled: false, because: 'not-entitled'},
+      verdict: {entitled: false, reason: 'not-entitled'},
     },
     {
       given: 'one that took too long and opens when silent',
       said: [says('pass', pending, 'yes')],
       at: now + 3000,
-      verdict: {entitled: true, because: 'provider-silent', provider: 'pass'},
+      verdict: {entitled: true, reason: 'provider-silent', provider: 'pass'},
     },
     {
       given: 'one that failed',
       said: [says('pass', failed)],
-      verdict: {entitled: false, because: 'not-entitled'},
+      verdict: {entitled: false, reason: 'not-entitled'},
     },
     {
       given: 'one that failed and opens when silent',
       said: [says('pass', failed, 'yes')],
-      verdict: {entitled: true, because: 'provider-silent', until: never},
+      verdict: {entitled: true, reason: 'provider-silent', until: never},
     },
     {
       given: 'one that failed and stays shut, before one that opens when silent',
@@ -141,7 +141,7 @@ describe('weighEntitlements()', () => {
     const slow = [says('pass', pending)];
     expect(weighEntitlements(slow, now, now + 900, {patience: 800}).entitled).to.equal(false);
     const ended = [says('pass', {...yes, until: daysAgo(20), renewalFailed: true})];
-    expect(weighEntitlements(ended, now, now, {graceDays: 21}).because).to.equal('grace');
+    expect(weighEntitlements(ended, now, now, {graceDays: 21}).reason).to.equal('grace');
   });
 
   const answer: fc.Arbitrary<EntitlementAnswer> = fc.oneof(
@@ -202,32 +202,32 @@ describe('judgeAccess()', () => {
     {
       given: 'a free article',
       facts: {},
-      verdict: {access: 'metered', because: 'free-article', left: 1, of: 2},
+      verdict: {access: 'metered', reason: 'free-article', left: 1, of: 2},
     },
     {
       given: 'a spent meter',
       facts: {counted: used},
-      verdict: {access: 'locked', because: 'meter-used', left: 0},
+      verdict: {access: 'locked', reason: 'meter-used', left: 0},
     },
     {
       given: 'a spent meter and a right',
       facts: {counted: used, entitlements: [says('pass', yes)]},
-      verdict: {access: 'open', because: 'entitled', provider: 'pass', left: Infinity},
+      verdict: {access: 'open', reason: 'entitled', provider: 'pass', left: Infinity},
     },
     {
       given: 'a right that is still being looked up',
       facts: {entitlements: [says('pass', pending)]},
-      verdict: {access: 'pending', because: 'asking', until: now + 3000},
+      verdict: {access: 'pending', reason: 'asking', until: now + 3000},
     },
     {
       given: 'an article that never counts, while a right is being looked up',
       facts: {article: {key: 'x', free: 'live'}, entitlements: [says('pass', pending)]},
-      verdict: {access: 'open', because: 'live'},
+      verdict: {access: 'open', reason: 'live'},
     },
     {
       given: 'a right that could not be looked up',
       facts: {entitlements: [says('pass', failed)]},
-      verdict: {access: 'metered', because: 'free-article'},
+      verdict: {access: 'metered', reason: 'free-article'},
     },
     {
       given: 'a right in grace',
@@ -235,12 +235,12 @@ describe('judgeAccess()', () => {
         meter: {free: 0},
         entitlements: [says('pass', {...yes, until: now - hour, renewalFailed: true})],
       },
-      verdict: {access: 'open', because: 'grace'},
+      verdict: {access: 'open', reason: 'grace'},
     },
     {
       given: 'a registered reader',
       facts: {meter: {free: 0, registered: 1}, registered: true},
-      verdict: {access: 'metered', because: 'last-free-article'},
+      verdict: {access: 'metered', reason: 'last-free-article'},
     },
     {
       given: 'members only and a right with more patience than usual',

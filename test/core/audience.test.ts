@@ -13,7 +13,7 @@ const refusals = (
   audience: Audience | undefined,
   facts: Partial<Facts> = {},
   schedule?: Schedule,
-) => [...lookAtAudience(audience, schedule, someFacts(facts))].filter(([, , because]) => because);
+) => [...lookAtAudience(audience, schedule, someFacts(facts))].filter(([, , reason]) => reason);
 
 const includes = (rules: Rules, facts: Partial<Facts> = {}) =>
   refusals({include: rules}, facts).length === 0;
@@ -134,7 +134,7 @@ describe('an audience', () => {
   it('excludes page views whose facts are missing', () => {
     const facts = factsWithout('section', 'country');
     const seen = (rules: Rules) =>
-      [...lookAtAudience({include: rules}, undefined, facts)].every(([, , because]) => !because);
+      [...lookAtAudience({include: rules}, undefined, facts)].every(([, , reason]) => !reason);
     expect(seen({section: ['Local']})).to.equal(false);
     expect(seen({country: ['GB']})).to.equal(false);
   });
@@ -162,7 +162,7 @@ describe('an audience', () => {
         undefined,
         read === undefined ? facts : {...facts, articles: read},
       );
-      expect([...looks].every(([, , because]) => !because)).to.equal(isMatch);
+      expect([...looks].every(([, , reason]) => !reason)).to.equal(isMatch);
     });
   }
 
@@ -192,40 +192,35 @@ describe('an audience', () => {
 });
 
 describe('a schedule', () => {
-  const rows: [
-    given: string,
-    schedule: Schedule,
-    east: number,
-    because?: string,
-    until?: string,
-  ][] = [
-    ['none', {}, 0],
-    ['a start that is over', {start: '2026-10-20'}, 0],
-    ['a start to come', {start: '2026-10-21'}, 0, 'not-started', '2026-10-21T00:00Z'],
-    ['a start that is over in the reader’s east', {start: '2026-10-20T23:00'}, 840],
+  const rows: [given: string, schedule: Schedule, east: number, reason?: string, until?: string][] =
     [
-      'a start to come in the reader’s west',
-      {start: '2026-10-20T09:00'},
-      -480,
-      'not-started',
-      '2026-10-20T17:00Z',
-    ],
-    ['a start with a zone, wherever the reader is', {start: '2026-10-20T09:00Z'}, -480],
-    ['an end today', {end: '2026-10-20'}, 0],
-    ['an end yesterday', {end: '2026-10-19'}, 0, 'ended'],
-    ['an end this moment', {end: '2026-10-20T10:00Z'}, 0, 'ended'],
-    ['an end yesterday, where it is still yesterday', {end: '2026-10-19'}, -11 * 60],
-    ['a start that is no date', {start: 'soon'}, 0, 'not-started'],
-    ['an end that is no date', {end: 'never'}, 0, 'ended'],
-  ];
-  for (const [given, schedule, minutesEast, because, until] of rows) {
+      ['none', {}, 0],
+      ['a start that is over', {start: '2026-10-20'}, 0],
+      ['a start to come', {start: '2026-10-21'}, 0, 'not-started', '2026-10-21T00:00Z'],
+      ['a start that is over in the reader’s east', {start: '2026-10-20T23:00'}, 840],
+      [
+        'a start to come in the reader’s west',
+        {start: '2026-10-20T09:00'},
+        -480,
+        'not-started',
+        '2026-10-20T17:00Z',
+      ],
+      ['a start with a zone, wherever the reader is', {start: '2026-10-20T09:00Z'}, -480],
+      ['an end today', {end: '2026-10-20'}, 0],
+      ['an end yesterday', {end: '2026-10-19'}, 0, 'ended'],
+      ['an end this moment', {end: '2026-10-20T10:00Z'}, 0, 'ended'],
+      ['an end yesterday, where it is still yesterday', {end: '2026-10-19'}, -11 * 60],
+      ['a start that is no date', {start: 'soon'}, 0, 'not-started'],
+      ['an end that is no date', {end: 'never'}, 0, 'ended'],
+    ];
+  for (const [given, schedule, minutesEast, reason, until] of rows) {
     it(`given ${given}`, () => {
       const at = given.includes('still yesterday') ? now - 0.5 * day : now;
       const [refusal] = refusals(undefined, {minutesEast, now: at}, schedule);
       const end = until ? Date.parse(until) : Infinity;
       // Whatever has no end says none.
       expect(refusal && [refusal[2], refusal[3] ?? Infinity]).to.deep.equal(
-        because && [because, end],
+        reason && [reason, end],
       );
     });
   }

@@ -20,9 +20,9 @@ import {
 } from './builders.js';
 
 const yes: Verdict = {ask: true};
-const no = (because: (Verdict & {ask: false})['because'], until: number): Verdict => ({
+const no = (reason: (Verdict & {ask: false})['reason'], until: number): Verdict => ({
   ask: false,
-  because,
+  reason,
   until,
 });
 

@@ -8,7 +8,7 @@ import {emptyState, readState, type ReaderState} from '../../src/core/cadence/re
 import {aCampaign, aClose, aState, aView, inDays, now, someFacts} from './builders.js';
 
 const told = (decision: Decision) =>
-  decision.ask ? decision.campaign.id : [decision.because, decision.until];
+  decision.ask ? decision.campaign.id : [decision.reason, decision.until];
 
 describe('decide()', () => {
   const rows: {
@@ -156,7 +156,7 @@ describe('decide()', () => {
         counts[decision.ask ? 'asked' : 'refused'] += 1;
         if (decision.ask) return;
         expect(decision.until).to.be.greaterThan(now);
-        expect(decision.trace.at(-1)!.outcome).to.equal(decision.because);
+        expect(decision.trace.at(-1)!.outcome).to.equal(decision.reason);
       }),
       {numRuns: 300},
     );

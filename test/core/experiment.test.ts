@@ -39,7 +39,7 @@ describe('assignArm()', () => {
       given: 'a point beyond the coverage of its arm',
       experiment: {coverage: 0.5},
       points: {[seed]: 0.25},
-      assignment: {because: 'not-covered'},
+      assignment: {reason: 'not-covered'},
     },
     {
       given: 'an arm known from an earlier visit',
@@ -65,13 +65,13 @@ describe('assignArm()', () => {
       experiment: {on: false},
       points: {},
       known: 'plain-words',
-      assignment: {because: 'off'},
+      assignment: {reason: 'off'},
     },
     {
       given: 'a reader outside the layer’s slice',
       experiment: {layer},
       points: {appeals: 0.5},
-      assignment: {because: 'outside-layer'},
+      assignment: {reason: 'outside-layer'},
     },
     {
       given: 'a reader inside it',

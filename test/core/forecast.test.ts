@@ -17,7 +17,7 @@ import {
 } from './builders.js';
 
 const told = (decision: Decision) =>
-  decision.ask ? decision.campaign.id : [decision.because, decision.until];
+  decision.ask ? decision.campaign.id : [decision.reason, decision.until];
 
 describe('forecast()', () => {
   const shownOn = (state: ReaderState, days = 40, facts = someFacts()) =>

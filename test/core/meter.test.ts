@@ -56,7 +56,7 @@ describe('lookAtMeter()', () => {
       given: 'nothing read this month',
       verdict: {
         access: 'metered',
-        because: 'free-article',
+        reason: 'free-article',
         left: 4,
         of: 5,
         until: firstOfNovember,
@@ -68,14 +68,14 @@ describe('lookAtMeter()', () => {
       meter: {sections: {Sport: {free: 0}}},
       entries: counted(5),
       article: {section: 'Sport'},
-      verdict: {access: 'locked', because: 'members-only', until: Infinity, more: 0},
+      verdict: {access: 'locked', reason: 'members-only', until: Infinity, more: 0},
     },
     {
       given: 'a meter for members, in a section whose allowance is spent',
       meter: {free: 0, sections: {Sport: {free: 1}}},
       entries: counted(1, 1, 'sport'),
       article: {section: 'Sport'},
-      verdict: {access: 'locked', because: 'members-only', until: Infinity, of: 0, more: 0},
+      verdict: {access: 'locked', reason: 'members-only', until: Infinity, of: 0, more: 0},
     },
     {
       given: 'both spent, of which registering opens the meter by four and the section by two',
@@ -87,39 +87,39 @@ describe('lookAtMeter()', () => {
     {
       given: 'three articles read',
       entries: counted(3),
-      verdict: {access: 'metered', because: 'free-article', left: 1},
+      verdict: {access: 'metered', reason: 'free-article', left: 1},
     },
     {
       given: 'four articles read',
       entries: counted(4),
-      verdict: {access: 'metered', because: 'last-free-article', left: 0},
+      verdict: {access: 'metered', reason: 'last-free-article', left: 0},
     },
     {
       given: 'five articles read',
       entries: counted(5),
-      verdict: {access: 'locked', because: 'meter-used', left: 0, of: 5, until: firstOfNovember},
+      verdict: {access: 'locked', reason: 'meter-used', left: 0, of: 5, until: firstOfNovember},
     },
     {
       given: 'one of the five read again',
       entries: counted(5),
       article: {key: 'a1-2'},
-      verdict: {access: 'metered', because: 'already-read', left: 0, until: firstOfNovember},
+      verdict: {access: 'metered', reason: 'already-read', left: 0, until: firstOfNovember},
     },
     {
       given: 'more counted than are free, by two tabs at once',
       entries: counted(7),
       article: {key: 'a1-2'},
-      verdict: {access: 'metered', because: 'already-read', left: 0},
+      verdict: {access: 'metered', reason: 'already-read', left: 0},
     },
     {
       given: 'one article counted on two days',
       entries: [`${today} same`, `${today - 1} same`],
-      verdict: {because: 'free-article', left: 3},
+      verdict: {reason: 'free-article', left: 3},
     },
     {
       given: 'five articles read last month',
       entries: counted(5, 25),
-      verdict: {access: 'metered', because: 'free-article', left: 4},
+      verdict: {access: 'metered', reason: 'free-article', left: 4},
     },
     {
       given: 'the first of the month before four in the morning',
@@ -150,75 +150,75 @@ describe('lookAtMeter()', () => {
       given: 'a reader who has not, where registering gives more',
       meter: {registered: 8},
       entries: counted(5),
-      verdict: {access: 'locked', because: 'meter-used', more: 3},
+      verdict: {access: 'locked', reason: 'meter-used', more: 3},
     },
     {
       given: 'a meter of nothing but for registered readers',
       meter: {free: 0, registered: 3},
-      verdict: {access: 'locked', because: 'meter-used', more: 3, until: Infinity},
+      verdict: {access: 'locked', reason: 'meter-used', more: 3, until: Infinity},
     },
     {
       given: 'members only',
       meter: {free: 0},
-      verdict: {access: 'locked', because: 'members-only', until: Infinity, of: 0, more: 0},
+      verdict: {access: 'locked', reason: 'members-only', until: Infinity, of: 0, more: 0},
     },
     ...neverCounts.map(free => ({
       given: `an article that never counts: ${free}`,
       meter: {free: 0},
       article: {free},
-      verdict: {access: 'open', because: free, left: Infinity, until: Infinity} as const,
+      verdict: {access: 'open', reason: free, left: Infinity, until: Infinity} as const,
     })),
     {
       given: 'a section that never counts, in other capitals',
       meter: {free: 0, sections: {weather: 'free'}},
       article: {section: 'Weather'},
-      verdict: {access: 'open', because: 'free-section'},
+      verdict: {access: 'open', reason: 'free-section'},
     },
     {
       given: 'a section for members only',
       meter: {sections: {Investigations: 'locked'}},
       article: {section: 'Investigations'},
-      verdict: {access: 'locked', because: 'members-only', until: Infinity},
+      verdict: {access: 'locked', reason: 'members-only', until: Infinity},
     },
     {
       given: 'a section named like what every object has',
       meter: {sections: {Local: 'free'}},
       article: {section: 'constructor'},
-      verdict: {access: 'metered', because: 'free-article'},
+      verdict: {access: 'metered', reason: 'free-article'},
     },
     {
       given: 'a section whose own allowance is spent',
       meter: {sections: {Opinion: {free: 1}}},
       article: {section: 'opinion'},
       entries: counted(1, 1, 'opinion'),
-      verdict: {access: 'locked', because: 'section-used', left: 0, of: 1, until: firstOfNovember},
+      verdict: {access: 'locked', reason: 'section-used', left: 0, of: 1, until: firstOfNovember},
     },
     {
       given: 'another section than the one that is spent',
       meter: {sections: {Opinion: {free: 1}}},
       article: {section: 'Local'},
       entries: counted(1, 1, 'opinion'),
-      verdict: {access: 'metered', because: 'free-article', left: 3, of: 5},
+      verdict: {access: 'metered', reason: 'free-article', left: 3, of: 5},
     },
     {
       given: 'a section with room on a meter without any',
       meter: {sections: {Opinion: {free: 3}}},
       article: {section: 'Opinion'},
       entries: counted(5),
-      verdict: {access: 'locked', because: 'meter-used'},
+      verdict: {access: 'locked', reason: 'meter-used'},
     },
     {
       given: 'a section with less room than the meter',
       meter: {sections: {Opinion: {free: 1}}},
       article: {section: 'Opinion'},
-      verdict: {access: 'metered', because: 'last-free-article', left: 0, of: 1},
+      verdict: {access: 'metered', reason: 'last-free-article', left: 0, of: 1},
     },
     {
       given: 'a section that registered readers may read more of',
       meter: {sections: {Opinion: {free: 1, registered: 2}}},
       article: {section: 'Opinion'},
       entries: counted(1, 1, 'opinion'),
-      verdict: {access: 'locked', because: 'section-used', more: 1},
+      verdict: {access: 'locked', reason: 'section-used', more: 1},
     },
     {
       given: 'a calendar week',
@@ -248,7 +248,7 @@ describe('lookAtMeter()', () => {
       given: 'an article that has rolled out',
       meter: {period: {days: 7}, free: 2},
       entries: [...counted(1, 7), ...counted(1, 2)],
-      verdict: {access: 'metered', because: 'last-free-article', until: Date.UTC(2026, 9, 27, 4)},
+      verdict: {access: 'metered', reason: 'last-free-article', until: Date.UTC(2026, 9, 27, 4)},
     },
     {
       given: 'more counted than free on a meter that rolls',
@@ -272,7 +272,7 @@ describe('lookAtMeter()', () => {
       entries: ['', 'a', 'NaN b', '1e9 c', `${today}`],
       verdict: {access: 'metered', left: 3},
     },
-    {given: 'a negative allowance', meter: {free: -3}, verdict: {because: 'members-only'}},
+    {given: 'a negative allowance', meter: {free: -3}, verdict: {reason: 'members-only'}},
     {given: 'an allowance that is no number', meter: {free: NaN}, verdict: {of: 0}},
     {given: 'an allowance beyond what is kept', meter: {free: 5000}, verdict: {of: mostCounted}},
   ];
@@ -352,10 +352,10 @@ describe('countArticle()', () => {
         let entries: readonly string[] = [];
         const opened = new Set<string>();
         for (const article of articles) {
-          const {access, because, left, of} = lookAtMeter(meter, entries, article, reader);
+          const {access, reason, left, of} = lookAtMeter(meter, entries, article, reader);
           accesses.add(access);
           if (access === 'metered') opened.add(article.key);
-          const isRefused = access === 'locked' || because !== 'free-section';
+          const isRefused = access === 'locked' || reason !== 'free-section';
           expect(access !== 'metered' && isRefused && opened.has(article.key)).to.equal(false);
           expect(access === 'open' ? 0 : left).to.be.within(0, of);
           entries = countArticle(meter, entries, article, reader);
@@ -372,8 +372,8 @@ describe('countArticle()', () => {
     let entries: readonly string[] = [];
     const said: unknown[] = [];
     for (const key of ['1', '2', '3', '4', '5', '5', '6']) {
-      const {left, because} = lookAtMeter(aMeter(), entries, {key}, aReader());
-      said.push(`${left} ${because}`);
+      const {left, reason} = lookAtMeter(aMeter(), entries, {key}, aReader());
+      said.push(`${left} ${reason}`);
       entries = countArticle(aMeter(), entries, {key}, aReader());
     }
     expect(said).to.deep.equal([
@@ -429,10 +429,10 @@ describe('tabs that share a meter', () => {
           }
           tabs[tab] = known;
           kept = known;
-          const {left, because} = lookAtMeter(meter, kept, {key}, reader);
+          const {left, reason} = lookAtMeter(meter, kept, {key}, reader);
           // Never more than was read: nothing is counted twice.
           expect(100 - left).to.be.at.most(read.size + 1);
-          expect(does === 'read' ? because : 'already-read').to.equal('already-read');
+          expect(does === 'read' ? reason : 'already-read').to.equal('already-read');
         }
       }),
       {numRuns: 200},

@@ -8,7 +8,7 @@ import {parseMoney, type MoneyProblem} from '../../src/core/money/parse-money.js
 /** Returns the minor units of a text, or why it has none. */
 function meaning(text: string, currency: string, locale: string): number | MoneyProblem {
   const parsed = parseMoney(text, currency, locale);
-  if (!parsed.ok) return parsed.because;
+  if (!parsed.ok) return parsed.reason;
   expect(parsed.money.currency).to.equal(currency);
   return parsed.money.minor;
 }

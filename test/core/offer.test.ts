@@ -158,7 +158,7 @@ describe('checkAmount()', () => {
   const min = {minor: 200, currency: 'USD'};
   const max = {minor: 10_000, currency: 'USD'};
   const offer = anOffer('USD', 'JPY', 'KWD', 'ISK');
-  const tooSmall = {ok: false, because: 'amount-too-small', min, max};
+  const tooSmall = {ok: false, reason: 'amount-too-small', min, max};
   for (const [given, minor, verdict] of [
     ['a preset', 500, {ok: true}],
     ['an amount of the reader', 777, {ok: true}],
@@ -167,16 +167,16 @@ describe('checkAmount()', () => {
     ['a cent less', 199, tooSmall],
     ['nothing', 0, tooSmall],
     ['a negative amount', -500, tooSmall],
-    ['a cent more', 10_001, {ok: false, because: 'amount-too-large', min, max}],
-    ['infinity', Infinity, {ok: false, because: 'amount-too-large', min, max}],
-    ['half a cent', 500.5, {ok: false, because: 'wrong-step', min, max}],
-    ['no number', NaN, {ok: false, because: 'wrong-step', min, max}],
+    ['a cent more', 10_001, {ok: false, reason: 'amount-too-large', min, max}],
+    ['infinity', Infinity, {ok: false, reason: 'amount-too-large', min, max}],
+    ['half a cent', 500.5, {ok: false, reason: 'wrong-step', min, max}],
+    ['no number', NaN, {ok: false, reason: 'wrong-step', min, max}],
   ] as const)
-    it(`given ${given} answers ${verdict.ok ? 'yes' : verdict.because}`, () => {
+    it(`given ${given} answers ${verdict.ok ? 'yes' : verdict.reason}`, () => {
       expect(checkAmount(offer, 'monthly', {minor, currency: 'USD'})).to.deep.equal(verdict);
     });
 
-  for (const [given, currency, minor, because] of [
+  for (const [given, currency, minor, reason] of [
     ['yen', 'JPY', 201, undefined],
     ['a thousandth of a dinar', 'KWD', 201, 'wrong-step'],
     ['a hundredth of a dinar', 'KWD', 210, undefined],
@@ -184,15 +184,15 @@ describe('checkAmount()', () => {
     ['a currency that is not offered', 'EUR', 500, 'not-offered'],
     ['an inherited name', 'constructor', 500, 'not-offered'],
   ] as const)
-    it(`given ${given} answers ${because ?? 'yes'}`, () => {
+    it(`given ${given} answers ${reason ?? 'yes'}`, () => {
       const verdict = checkAmount(offer, 'monthly', {minor, currency});
-      expect(verdict.ok ? undefined : verdict.because).to.equal(because);
+      expect(verdict.ok ? undefined : verdict.reason).to.equal(reason);
     });
 
   it('refuses a frequency that is not offered', () => {
     expect(checkAmount(offer, 'once', {minor: 500, currency: 'USD'})).to.deep.equal({
       ok: false,
-      because: 'not-offered',
+      reason: 'not-offered',
     });
   });
 });

@@ -372,7 +372,7 @@ describe('<support-appeal>', () => {
       long.style.height = '3000px';
       const appeal = article.querySelector('support-appeal')!;
       const {top} = article.querySelector('.after')!.getBoundingClientRect();
-      expect((await skipped).because).to.equal('snoozed');
+      expect((await skipped).reason).to.equal('snoozed');
       await nextFrames();
       expect(article.querySelector('.after')!.getBoundingClientRect().top).to.equal(top);
       expect(isVisible(appeal)).to.equal(false);
@@ -406,26 +406,26 @@ describe('<support-appeal>', () => {
     it('shows one ask in a page view', async () => {
       const skipped = theNext(document, 'support-skipped');
       const both = fixtureSync<HTMLElement>(html`<div>${placed('one')}${placed('two')}</div>`);
-      expect((await skipped).because).to.equal('asked-on-this-page');
+      expect((await skipped).reason).to.equal('asked-on-this-page');
       await nextFrames();
       expect(both.querySelectorAll('[open]').length).to.equal(1);
     });
 
-    for (const {given, state, because} of [
+    for (const {given, state, reason} of [
       {
         given: 'a snooze of another campaign',
         state: {closes: [aClose({campaign: 'spring'})]},
-        because: 'snoozed',
+        reason: 'snoozed',
       },
       {
         given: 'a supporter',
         state: {supported: {at: Date.now() - day, until: Date.now() + day, frequency: 'monthly'}},
-        because: 'supporter',
+        reason: 'supporter',
       },
       {
         given: 'a view an hour ago',
         state: {views: [{campaign: 'winter', at: Date.now() - 3_600_000}]},
-        because: 'seen-recently',
+        reason: 'seen-recently',
       },
     ]) {
       it(`stays away, and says why, given ${given}`, async () => {
@@ -433,7 +433,7 @@ describe('<support-appeal>', () => {
         const skipped = theNext(document, 'support-skipped');
         const appeal = await fixture<SupportAppealElement>(placed());
         const event = await skipped;
-        expect(event.because).to.equal(because);
+        expect(event.reason).to.equal(reason);
         expect(event.until).to.be.greaterThan(Date.now());
         expect(appeal.open).to.equal(false);
       });
@@ -445,7 +445,7 @@ describe('<support-appeal>', () => {
       document.head.append(meta);
       const skipped = theNext(document, 'support-skipped');
       await fixture(placed());
-      expect((await skipped).because).to.equal('sensitive-page');
+      expect((await skipped).reason).to.equal('sensitive-page');
       meta.remove();
     });
 

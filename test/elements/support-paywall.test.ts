@@ -117,7 +117,7 @@ describe('<support-paywall>', () => {
   it('tells the page what was decided, and why', async () => {
     const heard: unknown[] = [];
     const hear = (event: SupportAccessEvent) =>
-      heard.push([event.verdict.access, event.verdict.because]);
+      heard.push([event.verdict.access, event.verdict.reason]);
     document.addEventListener('support-access', hear);
     await readBefore(1, 1);
     await stateOf(aPage({free: 1}));
@@ -145,52 +145,52 @@ describe('<support-paywall>', () => {
       way: Way;
       free?: number;
       state: string;
-      because: string;
+      reason: string;
     }[] = [
-      {given: 'a right', way: {id: 'library', ask: () => true}, state: 'open', because: 'entitled'},
+      {given: 'a right', way: {id: 'library', ask: () => true}, state: 'open', reason: 'entitled'},
       {
         given: 'a right that has ended',
         way: {id: 'library', ask: () => ({state: 'yes', until: 5})},
         state: 'locked',
-        because: 'meter-used',
+        reason: 'meter-used',
       },
       {
         given: 'a right in its days of grace',
         way: {id: 'shop', ask: () => ({state: 'yes', until: Date.now() - 5, renewalFailed: true})},
         state: 'open',
-        because: 'grace',
+        reason: 'grace',
       },
       {
         given: 'a newsletter',
         way: {id: 'post', ask: () => 'newsletter'},
         state: 'open',
-        because: 'newsletter',
+        reason: 'newsletter',
       },
       {
         given: 'a shared link',
         way: {id: 'link', ask: async () => Promise.resolve('share-link' as const)},
         state: 'open',
-        because: 'share-link',
+        reason: 'share-link',
       },
-      {given: 'a gift', way: {id: 'link', ask: () => 'gift'}, state: 'open', because: 'gift'},
+      {given: 'a gift', way: {id: 'link', ask: () => 'gift'}, state: 'open', reason: 'gift'},
       {
         given: 'a registration',
         way: {id: 'account', ask: () => 'registered'},
         state: 'metered',
-        because: 'free-article',
+        reason: 'free-article',
       },
-      {given: 'no', way: {id: 'account', ask: () => false}, state: 'locked', because: 'meter-used'},
+      {given: 'no', way: {id: 'account', ask: () => false}, state: 'locked', reason: 'meter-used'},
       {
         given: 'nothing',
         way: {id: 'account', ask: () => undefined},
         state: 'locked',
-        because: 'meter-used',
+        reason: 'meter-used',
       },
       {
         given: 'a failure',
         way: {id: 'shop', ask: () => Promise.reject(new Error('down'))},
         state: 'locked',
-        because: 'meter-used',
+        reason: 'meter-used',
       },
       {
         given: 'a failure that is stated to be a yes',
@@ -202,15 +202,15 @@ describe('<support-paywall>', () => {
           },
         },
         state: 'open',
-        because: 'provider-silent',
+        reason: 'provider-silent',
       },
     ];
-    for (const {given, way, state, because} of rows) {
+    for (const {given, way, state, reason} of rows) {
       it(`given ${given}`, async () => {
         await readBefore(1, 1);
         const paywall = aPage({free: 1, registered: 3, ways: [way]});
         expect(await stateOf(paywall)).to.equal(state);
-        expect(paywall.verdict.because).to.equal(because);
+        expect(paywall.verdict.reason).to.equal(reason);
         expect(shown()).to.equal(state === 'locked' ? 3 : 6);
       });
     }
@@ -332,7 +332,7 @@ describe('<support-paywall>', () => {
         if (section) tag('property', 'article:section', section);
         const paywall = aPage({meter: rules});
         expect(await stateOf(paywall)).to.equal(state);
-        if (because) expect(paywall.verdict.because).to.equal(because);
+        if (because) expect(paywall.verdict.reason).to.equal(because);
         if (left !== undefined) expect(paywall.verdict.left).to.equal(left);
         expect(shown()).to.equal(state === 'locked' ? 3 : 6);
       });
@@ -349,7 +349,7 @@ describe('<support-paywall>', () => {
       goTo('/other');
       const paywall = aPage({meter: rules});
       expect(await stateOf(paywall)).to.equal('locked');
-      expect(paywall.verdict.because).to.equal('section-used');
+      expect(paywall.verdict.reason).to.equal('section-used');
     });
   });
 

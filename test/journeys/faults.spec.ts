@@ -222,7 +222,7 @@ test('with storage full a snooze lasts as long as the page', async ({page}) => {
   await leaves(page, 'close');
   await hears(page, 'support-closed');
   await page.locator('nav a[href="/spa/spring-tide"]').click();
-  expect((await hears(page, 'support-skipped')).because).toBe('closed');
+  expect((await hears(page, 'support-skipped')).reason).toBe('closed');
   await expect(appealOn(page)).toHaveCount(0);
 });
 
@@ -247,7 +247,7 @@ test('a broken record starts afresh', async ({page}) => {
   await leaves(page, 'close');
   await hears(page, 'support-closed');
   await read(page, '/article.html');
-  expect((await hears(page, 'support-skipped')).because).toBe('closed');
+  expect((await hears(page, 'support-skipped')).reason).toBe('closed');
 });
 
 test('offline, a press is answered in words and can be tried again', async ({page, context}) => {

@@ -29,7 +29,6 @@ export type Part = 'later' | 'close' | 'already' | 'never';
 /** What a page has said since it was opened. */
 export interface Told {
   readonly type: string;
-  readonly because?: string;
   readonly reason?: string;
   readonly code?: string;
   readonly until?: number;
@@ -86,11 +85,12 @@ export function listen(): void {
     addEventListener(
       type,
       event => {
-        const {because, reason, code, until, persisted, effectiveDirective} =
-          event as unknown as Record<string, unknown>;
+        const {reason, code, until, persisted, effectiveDirective} = event as unknown as Record<
+          string,
+          unknown
+        >;
         told.push({
           type,
-          because,
           reason,
           code,
           until,
@@ -184,9 +184,9 @@ export async function hears(page: Page, type: string, count = 1): Promise<Told> 
 }
 
 /** Is not asked on this page, even after reading to its end; and the page says why. */
-export async function isNotAsked(page: Page, because: RegExp | string = /./): Promise<void> {
+export async function isNotAsked(page: Page, reason: RegExp | string = /./): Promise<void> {
   const skipped = await hears(page, 'support-skipped');
-  expect(skipped.because).toMatch(because);
+  expect(skipped.reason).toMatch(reason);
   await readOn(page);
   await expect(appealOn(page)).toHaveCount(0);
   await expect(submitOn(page)).toHaveCount(0);
@@ -196,10 +196,10 @@ export async function isNotAsked(page: Page, because: RegExp | string = /./): Pr
 export const askingPages = ['/article.html', '/', '/dialog.html', '/lighthouse.html'] as const;
 
 /** Is left alone on every page of the paper that asks, whatever the format. */
-export async function isLeftAlone(page: Page, because: RegExp | string = /./): Promise<void> {
+export async function isLeftAlone(page: Page, reason: RegExp | string = /./): Promise<void> {
   for (const path of askingPages) {
     await read(page, path);
-    await isNotAsked(page, because);
+    await isNotAsked(page, reason);
   }
 }
 

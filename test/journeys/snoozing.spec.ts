@@ -111,16 +111,16 @@ test('"remind me later" without a choice is quiet for three days', async ({page,
   await seesAppeal(page);
 });
 
-for (const {part, because, before, after} of [
+for (const {part, reason, before, after} of [
   {
     part: 'close',
-    because: 'closed',
+    reason: 'closed',
     before: '2027-03-15T19:58:00+01:00',
     after: '2027-03-15T20:02:00+01:00',
   },
   {
     part: 'already',
-    because: 'already-supporting',
+    reason: 'already-supporting',
     before: '2027-03-29T20:58:00+02:00',
     after: '2027-03-29T21:02:00+02:00',
   },
@@ -131,17 +131,17 @@ for (const {part, because, before, after} of [
     await seesAppeal(page);
     await leaves(page, part);
     await hears(page, 'support-closed');
-    await isLeftAlone(page, because);
+    await isLeftAlone(page, reason);
     await setClock(context, before);
     await read(page, '/article.html');
-    await isNotAsked(page, because);
+    await isNotAsked(page, reason);
     await setClock(context, after);
     await read(page, '/article.html');
     await seesAppeal(page);
   });
 }
 
-for (const [part, because, days] of [
+for (const [part, reason, days] of [
   ['later', 'snoozed', 3],
   ['close', 'closed', 14],
   ['already', 'already-supporting', 28],
@@ -162,7 +162,7 @@ for (const [part, because, days] of [
     }, part);
     await page.waitForURL('**/article.html?left');
     const {until} = await hears(page, 'support-skipped');
-    await isNotAsked(page, because);
+    await isNotAsked(page, reason);
     expect(Math.round((until! - Date.now()) / 86_400_000)).toBe(days);
   });
 

@@ -193,10 +193,10 @@ describe('join()', () => {
 
   describe('start()', () => {
     const skipped = () =>
-      new Promise<{because: string}>(resolve =>
+      new Promise<{reason: string}>(resolve =>
         document.addEventListener(
           'support-skipped',
-          event => resolve(event as unknown as {because: string}),
+          event => resolve(event as unknown as {reason: string}),
           {once: true},
         ),
       );
@@ -224,7 +224,7 @@ describe('join()', () => {
         );
         const heard = skipped();
         const stop = start({campaigns: {campaigns: [campaign]}});
-        expect((await heard).because).to.equal('snoozed');
+        expect((await heard).reason).to.equal('snoozed');
         stop();
         document.querySelector('support-appeal')?.remove();
         const {closes} = readState(localStorage.getItem('support:reader')).state;

@@ -495,12 +495,12 @@ describe('judgeAs()', () => {
     page().views = views;
     const strict: Campaign = {...campaign, cadence: {gapHours: 48}};
     expect(judgeAs(campaign, showing()).ask).to.equal(true);
-    expect(judgeAs(strict, showing())).to.deep.include({ask: false, because: 'seen-recently'});
+    expect(judgeAs(strict, showing())).to.deep.include({ask: false, reason: 'seen-recently'});
     delete page().views;
   });
 
   it('says that a reader is held back', () => {
-    expect(judgeAs(undefined, showing())).to.deep.include({ask: false, because: 'held-back'});
+    expect(judgeAs(undefined, showing())).to.deep.include({ask: false, reason: 'held-back'});
   });
 });
 

@@ -199,7 +199,7 @@ describe('start()', () => {
   it('says that it has no place, given a selector that finds nothing', async () => {
     for (const selector of ['.nothing', '<<']) {
       expect(await begin({campaigns: [{...winter, place: {selector}}]})).to.equal(undefined);
-      expect(skipped.at(-1)).to.include({because: 'no-campaign', until: Infinity});
+      expect(skipped.at(-1)).to.include({reason: 'no-campaign', until: Infinity});
       expect(page().asked).not.to.equal(true);
       running!();
     }
@@ -229,7 +229,7 @@ describe('start()', () => {
     const quiet = recordClose(emptyState, {campaign: 'winter', reason: 'later', until}, now);
     localStorage.setItem(storageKey, writeState(quiet));
     expect(await begin()).to.equal(undefined);
-    expect(skipped.map(({because, until: end}) => [because, end])).to.deep.equal([
+    expect(skipped.map(({reason, until: end}) => [reason, end])).to.deep.equal([
       ['snoozed', until],
     ]);
   });
@@ -306,7 +306,7 @@ describe('start()', () => {
       close('later');
       await settled();
       expect(shown).to.deep.equal([]);
-      expect(skipped.map(({because}) => because)).to.deep.equal(['snoozed']);
+      expect(skipped.map(({reason}) => reason)).to.deep.equal(['snoozed']);
       expect(page().busy).to.equal(false);
     });
 
@@ -339,7 +339,7 @@ describe('start()', () => {
     it('shows nothing to a reader who is held back, and says why', async () => {
       place('held');
       expect(await begin({holdback: 0.05, consent: 'full'})).to.equal(undefined);
-      expect(skipped.map(({because}) => because)).to.deep.equal(['held-back']);
+      expect(skipped.map(({reason}) => reason)).to.deep.equal(['held-back']);
       expect(skipped[0]!.trace.at(-1)).to.deep.equal({
         ...{campaign: 'winter', rule: 'experiment', input: null, outcome: 'held-back'},
       });
@@ -396,7 +396,7 @@ describe('start()', () => {
       localStorage.setItem(enrolmentsKey, held);
       const experiments = [{...rest, campaign, arms: {...arms, plain: seldom}}];
       await begin({...file, experiments, consent: 'full'});
-      expect(skipped.map(({because}) => because)).to.deep.equal(['seen-recently']);
+      expect(skipped.map(({reason}) => reason)).to.deep.equal(['seen-recently']);
       running!();
       localStorage.setItem(enrolmentsKey, held.replace('plain', 'control'));
       expect(await begin({...file, experiments, consent: 'full'})).to.be.ok;
@@ -552,7 +552,7 @@ describe('start()', () => {
         running = start({campaigns: '/campaigns.json'});
         await settled();
         expect(shown).to.deep.equal([]);
-        expect(skipped.map(({because}) => because)).to.deep.equal(['no-campaign']);
+        expect(skipped.map(({reason}) => reason)).to.deep.equal(['no-campaign']);
         expect((warnings[0]![1] as Error).message).to.match(new RegExp(warning));
       });
 
@@ -566,7 +566,7 @@ describe('start()', () => {
         running = start({campaigns: value as never});
         await settled();
         expect(shown).to.deep.equal([]);
-        expect(skipped.map(({because}) => because)).to.deep.equal(['no-campaign']);
+        expect(skipped.map(({reason}) => reason)).to.deep.equal(['no-campaign']);
         expect(warnings).to.deep.equal([]);
       });
 
@@ -616,7 +616,7 @@ describe('start()', () => {
     it('asks nobody who comes back from a payment', async () => {
       history.replaceState(null, '', '?support=success');
       expect(await begin()).to.equal(undefined);
-      expect(skipped.map(({because}) => because)).to.deep.equal(['asked-on-this-page']);
+      expect(skipped.map(({reason}) => reason)).to.deep.equal(['asked-on-this-page']);
       for (let i = 0; i < 300 && !document.querySelector('support-thanks'); i += 1)
         await aTimeout(10);
       const thanks = document.querySelector('support-thanks')!;

@@ -34,9 +34,9 @@ export function refuseUnsold(offer: Offer | undefined, request: CheckoutRequest)
   if (!isCurrency(amount.currency)) throw new Problem(422, 'currency-unsupported');
   const verdict = checkAmount(offer, frequency, amount);
   if (!verdict.ok) {
-    const {because, min, max} = verdict;
-    if (because === 'not-offered') throw new Problem(422, 'currency-unsupported');
-    throw new Problem(422, because === 'wrong-step' ? 'refused' : because, {
+    const {reason, min, max} = verdict;
+    if (reason === 'not-offered') throw new Problem(422, 'currency-unsupported');
+    throw new Problem(422, reason === 'wrong-step' ? 'refused' : reason, {
       ...(min && {min}),
       ...(max && {max}),
     });

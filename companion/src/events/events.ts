@@ -113,7 +113,7 @@ export function eventsRoute(
     : store.events && intoStore(store.events, metrics, now);
   if (!sink) return undefined;
 
-  const drop = (because: string, count = 1) => metrics.count('events', because, count);
+  const drop = (reason: string, count = 1) => metrics.count('events', reason, count);
   const countLost = (groups: readonly EventGroup[]) =>
     groups.forEach(({events: lost}) => drop('failed', lost.length));
   const failed = (error: unknown) =>
@@ -170,8 +170,8 @@ export function eventsRoute(
         status: 204,
         headers: {...corsHeaders(request, origins), 'cache-control': 'no-store'},
       });
-    const turnAway = (because: string) => {
-      drop(because);
+    const turnAway = (reason: string) => {
+      drop(reason);
       request.body?.cancel().catch(() => undefined);
       return taken();
     };

@@ -4,7 +4,7 @@ import type {AccessVerdict} from 'reader-support/core';
 
 /** A verdict of `judgeAccess()`, or one that the site makes itself: only `access` is required. */
 export type GateDecision = Pick<AccessVerdict, 'access'> &
-  Partial<Omit<AccessVerdict, 'access' | 'because'>> & {readonly because?: string};
+  Partial<Omit<AccessVerdict, 'access' | 'reason'>> & {readonly reason?: string};
 
 /** Whether the gated part must stay on the server. `pending` counts as shut: nothing undecided is sent. */
 export function isShut({access}: GateDecision): boolean {
@@ -15,6 +15,6 @@ export function isShut({access}: GateDecision): boolean {
 const forEverybody = new Set(['live', 'public-service', 'sponsored', 'free-section']);
 
 /** Whether the page is the same for every reader, so that a shared cache may keep it. */
-export function isForEverybody({access, because = ''}: GateDecision): boolean {
-  return access === 'open' && forEverybody.has(because);
+export function isForEverybody({access, reason = ''}: GateDecision): boolean {
+  return access === 'open' && forEverybody.has(reason);
 }

@@ -71,8 +71,9 @@ const warn = (url: string): void =>
 
 /** Writes the decision to the page's elements, so that they only have to show it. */
 function markElements(rewriter: Rewriter, decision: GateDecision): void {
-  const {access, because, until, left, of, more} = decision;
-  const known = {state: access, because, until, left, of, more};
+  const {access, reason, until, left, of, more} = decision;
+  // The attributes keep their first names: a page from this server may be read by an older script.
+  const known = {state: access, because: reason, until, left, of, more};
   rewriter.on('support-paywall, support-meter', {
     element(element) {
       element.setAttribute('server', '');

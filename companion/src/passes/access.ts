@@ -89,9 +89,10 @@ export function accessRoutes(
       const {office} = contact.needPasses();
       try {
         const {cookies, ...found} = await office.check(request);
+        // The answer keeps its first name for the reason: pages of sites read it.
         const answer = found.pass
           ? {pass: true, until: found.until}
-          : {pass: false, because: found.because};
+          : {pass: false, because: found.reason};
         return new Response(JSON.stringify(answer), {
           headers: personalHeaders(request, origins, cookies),
         });

@@ -16,7 +16,7 @@ export interface PassRules {
 /** The verdict; a refusal has a reason. */
 export type Standing =
   | {readonly holds: true; readonly until: number; readonly frequency: Frequency | undefined}
-  | {readonly holds: false; readonly because: 'ended' | 'refunded' | 'lapsed'};
+  | {readonly holds: false; readonly reason: 'ended' | 'refunded' | 'lapsed'};
 
 /** How long a paid checkout counts before its webhook arrives. Stripe retries for three days. */
 const patience = 3 * day;
@@ -56,11 +56,11 @@ export function standingOf(
   now: number,
 ): Standing {
   const {subscription, gift, refunded, lost} = facts;
-  if (subscription?.state === 'ended') return {holds: false, because: 'ended'};
+  if (subscription?.state === 'ended') return {holds: false, reason: 'ended'};
   // A period paid by a coupon or a credit cost nothing, so nothing of it can be refunded.
   const isGivenBack = gift && refunded > 0 && refunded >= gift.amount.minor;
-  if (gift && (lost || isGivenBack)) return {holds: false, because: 'refunded'};
+  if (gift && (lost || isGivenBack)) return {holds: false, reason: 'refunded'};
   const until = paidUntil(facts, isRecurring, seenAt, rules);
-  if (until <= now) return {holds: false, because: 'lapsed'};
+  if (until <= now) return {holds: false, reason: 'lapsed'};
   return {holds: true, until, frequency: subscription?.frequency ?? gift?.frequency};
 }

@@ -34,7 +34,7 @@ export type Admission =
     }
   | {
       readonly pass: false;
-      readonly because: 'no-pass' | 'ended' | 'refunded' | 'lapsed';
+      readonly reason: 'no-pass' | 'ended' | 'refunded' | 'lapsed';
       readonly cookies: readonly string[];
     };
 
@@ -161,11 +161,11 @@ export function openPasses({site, tokens, store, secrets, rules, life, now}: Pas
       const time = now();
       const cookie = readCookie(request, names.pass);
       const token = await tokens.read('support-pass', cookie, time, renewable);
-      if (!token?.sub || !token.iat) return {pass: false, because: 'no-pass', cookies: []};
+      if (!token?.sub || !token.iat) return {pass: false, reason: 'no-pass', cookies: []};
       const support = await store.find(token.sub);
-      if (!support) return {pass: false, because: 'ended', cookies: noCookies()};
+      if (!support) return {pass: false, reason: 'ended', cookies: noCookies()};
       const found = await standing(support);
-      if (!found.holds) return {pass: false, because: found.because, cookies: noCookies()};
+      if (!found.holds) return {pass: false, reason: found.reason, cookies: noCookies()};
       // Renewed at half its life rather than on every request, so that most responses set no cookie.
       const isFresh = time - token.iat * 1000 < life / 2;
       const cookies = isFresh ? [] : await passCookies(support.id, found.until);

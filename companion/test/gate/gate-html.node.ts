@@ -7,8 +7,8 @@ import {JSDOM} from 'jsdom';
 import {gateFeed, gateHtml, type GateDecision, type GateHtmlOptions} from '../../src/gate/index.js';
 import {atom, gatedPages, jsonFeed, leaksIn, rss} from './gated-pages.js';
 
-const locked: GateDecision = {access: 'locked', because: 'meter-used', until: 5, left: 0, of: 5};
-const open: GateDecision = {access: 'open', because: 'entitled'};
+const locked: GateDecision = {access: 'locked', reason: 'meter-used', until: 5, left: 0, of: 5};
+const open: GateDecision = {access: 'open', reason: 'entitled'};
 
 const utf8 = new TextEncoder();
 
@@ -334,9 +334,9 @@ describe('the headers of a gated page', () => {
     open,
     locked,
     {access: 'metered'},
-    {access: 'open', because: 'gift'},
+    {access: 'open', reason: 'gift'},
   ] as const) {
-    it(`forbid shared caches to store it: ${decision.access} ${decision.because ?? ''}`, async () => {
+    it(`forbid shared caches to store it: ${decision.access} ${decision.reason ?? ''}`, async () => {
       const headers = await sent(decision, cached);
       assert.equal(headers.get('cache-control'), 'private, no-store');
       assert.equal(headers.get('cdn-cache-control'), 'no-store');
@@ -349,7 +349,7 @@ describe('the headers of a gated page', () => {
   }
 
   it('are unchanged where everybody may read the page', async () => {
-    const headers = await sent({access: 'open', because: 'live'}, cached);
+    const headers = await sent({access: 'open', reason: 'live'}, cached);
     assert.equal(headers.get('cache-control'), 'public, s-maxage=600');
     assert.equal(headers.get('etag'), '"1"');
   });

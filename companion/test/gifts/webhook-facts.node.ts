@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
-import {wordFor} from '../../src/gifts/receive.js';
+import {wordFor} from '../../src/http/error-word.js';
 import {readEvent, readingOf} from '../../src/gifts/webhook-facts.js';
 import {Problem} from '../../src/http/problem.js';
 

@@ -147,7 +147,7 @@ describe('standingOf()', () => {
               ...{holds: true, until: now + until * day},
               frequency: subscription?.frequency ?? gift?.frequency,
             }
-          : {holds: false, because: until},
+          : {holds: false, reason: until},
       );
     });
 
@@ -161,7 +161,7 @@ describe('standingOf()', () => {
     });
     const never = {once: 0, grace: 0};
     assert.deepEqual(standingOf({...noFacts, gift: once}, false, now, never, now), {
-      ...{holds: false, because: 'lapsed'},
+      ...{holds: false, reason: 'lapsed'},
     });
   });
 

@@ -72,6 +72,6 @@ export function activeSnooze(
   const state = readerStore().read();
   const verdict = mayAsk(cadenceOf(asked), asked.campaign, state, Date.now());
   // That it has been seen enough is no reason to take it away from a reader who is looking at it.
-  if (verdict.ask || /^(seen|asked)/.test(verdict.because)) return undefined;
+  if (verdict.ask || /^(seen|asked)/.test(verdict.reason)) return undefined;
   return {reason: state.closes.at(-1)?.reason ?? 'supported', until: verdict.until};
 }

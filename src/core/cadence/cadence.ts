@@ -45,7 +45,7 @@ export const viewCadence: ViewCadence = {
 };
 
 /** Why the reader is not asked. */
-export type Because =
+export type SkipReason =
   | 'snoozed'
   | 'articles-to-go'
   | 'closed'
@@ -68,10 +68,10 @@ export type Because =
 
 /** The verdict. A refusal always has a reason and an end, so that it can be logged, explained and tested. */
 export type Verdict =
-  | {readonly ask: true; readonly because?: undefined; readonly until?: undefined}
+  | {readonly ask: true; readonly reason?: undefined; readonly until?: undefined}
   | {
       readonly ask: false;
-      readonly because: Because;
+      readonly reason: SkipReason;
       /** Epoch ms; Infinity when time alone cannot end it. */
       readonly until: number;
     };
@@ -79,7 +79,7 @@ export type Verdict =
 const hour = 3_600_000;
 const day = 24 * hour;
 
-const reasons: Readonly<Record<CloseReason, Because>> = {
+const reasons: Readonly<Record<CloseReason, SkipReason>> = {
   later: 'snoozed',
   close: 'closed',
   timeout: 'closed',
@@ -118,9 +118,9 @@ export function mayAsk(
 ): Verdict {
   let verdict: Verdict = {ask: true};
   // Of several reasons the one that lasts longest is returned, so that `until` is correct.
-  const refuse = (because: Because, until: number) => {
+  const refuse = (refusal: SkipReason, until: number) => {
     if (until > now && (verdict.ask || until > verdict.until))
-      verdict = {ask: false, because, until};
+      verdict = {ask: false, reason: refusal, until};
   };
   const {supported, closes} = state;
   if (supported) refuse('supporter', endOf(supported, now));
@@ -130,8 +130,8 @@ export function mayAsk(
     if (undone || (reason === 'not-this-campaign' && close.campaign !== campaign)) continue;
     if (articles !== undefined && read.length >= articles) continue;
     // A reason that only a later version knows still counts.
-    const because = Object.hasOwn(reasons, reason) ? reasons[reason] : 'closed';
-    refuse(articles === undefined ? because : 'articles-to-go', endOf(close, now));
+    const refusal = Object.hasOwn(reasons, reason) ? reasons[reason] : 'closed';
+    refuse(articles === undefined ? refusal : 'articles-to-go', endOf(close, now));
   }
 
   const {maxViews, windowDays, gapHours, otherGapHours} = cadence;

@@ -1,6 +1,6 @@
 /** Decides whether a campaign is meant for this reader, on this page, now. */
 
-import type {Because} from '../cadence/cadence.js';
+import type {SkipReason} from '../cadence/cadence.js';
 import {momentOf} from './moment.js';
 
 /** The facts about a page, its reader and the visit. */
@@ -65,7 +65,7 @@ export interface Schedule {
 export type Look = readonly [
   rule: string,
   input: unknown,
-  because?: Because | false | undefined,
+  reason?: SkipReason | false | undefined,
   until?: number | undefined,
 ];
 

@@ -1,7 +1,7 @@
 /** Decides which campaign asks on this page view, and why the others do not. */
 
 import {lookAtAudience, type Facts, type Look} from './audience.js';
-import {mayAsk, viewCadence, type Because} from '../cadence/cadence.js';
+import {mayAsk, viewCadence, type SkipReason} from '../cadence/cadence.js';
 import type {Campaign} from './campaign.js';
 import type {ReaderState} from '../cadence/reader-state.js';
 
@@ -11,7 +11,7 @@ export interface Step {
   readonly rule: string;
   /** The input of the rule. */
   readonly input: unknown;
-  readonly outcome: 'pass' | Because;
+  readonly outcome: 'pass' | SkipReason;
   /** Epoch ms: until when the rule refuses. */
   readonly until?: number;
 }
@@ -21,7 +21,7 @@ export type Decision =
   | {
       readonly ask: false;
       /** The reason of the campaign that may ask first. */
-      readonly because: Because;
+      readonly reason: SkipReason;
       /** Epoch ms; Infinity when time alone cannot end it. */
       readonly until: number;
       readonly trace: readonly Step[];
@@ -31,14 +31,14 @@ export type Decision =
 export function decide(campaigns: readonly Campaign[], facts: Facts, state: ReaderState): Decision {
   const trace: Step[] = [];
   const {now, sensitive, asked, supporter} = facts;
-  let first: {because: Because; until: number} | undefined;
+  let first: {reason: SkipReason; until: number} | undefined;
 
   /** Records the rules up to the first that refuses; returns `true` when all pass. */
   const passes = (campaign: string, looks: Iterable<Look>): boolean => {
-    for (const [rule, input, because, until = Infinity] of looks) {
-      trace.push({campaign, rule, input, outcome: because || 'pass', ...(because && {until})});
-      if (!because) continue;
-      if (!first || until < first.until) first = {because, until};
+    for (const [rule, input, reason, until = Infinity] of looks) {
+      trace.push({campaign, rule, input, outcome: reason || 'pass', ...(reason && {until})});
+      if (!reason) continue;
+      if (!first || until < first.until) first = {reason, until};
       return false;
     }
     return true;
@@ -57,14 +57,14 @@ export function decide(campaigns: readonly Campaign[], facts: Facts, state: Read
       const {id, audience, schedule, cadence} = campaign;
       try {
         if (!passes(id, lookAtAudience(audience, schedule, facts))) continue;
-        const {because, until} = mayAsk({...viewCadence, ...cadence}, id, state, now);
+        const {reason, until} = mayAsk({...viewCadence, ...cadence}, id, state, now);
         const input = {views: state.views.length, closes: state.closes.length};
-        if (passes(id, [['cadence', input, because, until]])) return {ask: true, campaign, trace};
+        if (passes(id, [['cadence', input, reason, until]])) return {ask: true, campaign, trace};
       } catch (error) {
         // Campaigns may come unparsed from a site's script. A broken one must not silence the others.
         passes(id, [['campaign', String(error), 'broken']]);
       }
     }
   }
-  return {ask: false, ...(first ?? {because: 'no-campaign', until: Infinity}), trace};
+  return {ask: false, ...(first ?? {reason: 'no-campaign', until: Infinity}), trace};
 }

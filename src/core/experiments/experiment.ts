@@ -64,7 +64,7 @@ export interface Experiment {
 
 export type Assignment =
   | {readonly arm: string}
-  | {readonly arm?: never; readonly because: 'off' | 'outside-layer' | 'not-covered'};
+  | {readonly arm?: never; readonly reason: 'off' | 'outside-layer' | 'not-covered'};
 
 /** From (included) and to (excluded). */
 export type BucketRange = readonly [from: number, to: number];
@@ -113,16 +113,16 @@ export function assignArm(
   known?: string,
 ): Assignment {
   const {on = true, layer, coverage, arms} = experiment;
-  if (!on) return {because: 'off'};
+  if (!on) return {reason: 'off'};
   if (known !== undefined && Object.hasOwn(arms, known)) return {arm: known};
   if (layer) {
     const point = pointOf(layer.name);
-    if (point < layer.from || point >= layer.to) return {because: 'outside-layer'};
+    if (point < layer.from || point >= layer.to) return {reason: 'outside-layer'};
   }
   const weights = Object.values(arms).map(({weight}) => weight);
   const ranges = bucketRanges(weights.length, coverage, weights);
   const arm = Object.keys(arms)[chooseArm(pointOf(seedOf(experiment)), ranges)];
-  return arm === undefined ? {because: 'not-covered'} : {arm};
+  return arm === undefined ? {reason: 'not-covered'} : {arm};
 }
 
 /** Replaces a campaign's id in experiments over all campaigns. */

@@ -3,7 +3,7 @@
 import {
   lookAtMeter,
   type Meter,
-  type MeterBecause,
+  type MeterReason,
   type MeteredArticle,
   type MeterReader,
 } from './meter.js';
@@ -33,7 +33,7 @@ export interface Entitlement {
 /** The combined verdict of the providers. */
 export interface EntitlementVerdict {
   readonly entitled: boolean | 'pending';
-  readonly because: 'entitled' | 'grace' | 'provider-silent' | 'asking' | 'not-entitled' | 'ended';
+  readonly reason: 'entitled' | 'grace' | 'provider-silent' | 'asking' | 'not-entitled' | 'ended';
   /** Epoch ms: when time alone changes this. Infinity when it cannot. */
   readonly until: number;
   readonly provider?: string;
@@ -57,27 +57,27 @@ export function weighEntitlements(
   const deadline = since + patience;
   let verdict: EntitlementVerdict = {
     entitled: false,
-    because: 'not-entitled',
+    reason: 'not-entitled',
     until: Infinity,
   };
   /** From the best outcome to the worst; of equal ones the first provider's counts. */
   const order = ['entitled', 'grace', 'asking', 'provider-silent', 'ended', 'not-entitled'];
   const note = (one: EntitlementVerdict) => {
-    if (order.indexOf(one.because) < order.indexOf(verdict.because)) verdict = one;
+    if (order.indexOf(one.reason) < order.indexOf(verdict.reason)) verdict = one;
   };
   for (const {provider, answer, whenSilent} of entitlements) {
     const {state} = answer;
     // A clock set back during the wait must not extend it by years.
     if (state === 'pending' && now < deadline && now >= since - patience) {
-      note({entitled: 'pending', because: 'asking', until: deadline, provider});
+      note({entitled: 'pending', reason: 'asking', until: deadline, provider});
     } else if (state === 'yes') {
       const {until = Infinity, renewalFailed} = answer;
       const grace = renewalFailed ? until + graceDays * day : until;
-      if (now < until) note({entitled: true, because: 'entitled', until, provider});
-      else if (now < grace) note({entitled: true, because: 'grace', until: grace, provider});
-      else note({entitled: false, because: 'ended', until: Infinity, provider});
+      if (now < until) note({entitled: true, reason: 'entitled', until, provider});
+      else if (now < grace) note({entitled: true, reason: 'grace', until: grace, provider});
+      else note({entitled: false, reason: 'ended', until: Infinity, provider});
     } else if (state !== 'no' && whenSilent === 'yes') {
-      note({entitled: true, because: 'provider-silent', until: Infinity, provider});
+      note({entitled: true, reason: 'provider-silent', until: Infinity, provider});
     }
   }
   return verdict;
@@ -97,7 +97,7 @@ export interface AccessFacts extends MeterReader {
 
 export interface AccessVerdict {
   readonly access: Access;
-  readonly because: MeterBecause | EntitlementVerdict['because'];
+  readonly reason: MeterReason | EntitlementVerdict['reason'];
   /** Epoch ms: when time alone changes this. Infinity when it cannot. */
   readonly until: number;
   /** Free articles left after this one. Infinity where nothing counts. */

@@ -54,7 +54,7 @@ export interface MeterReader {
   readonly registered?: boolean | undefined;
 }
 
-export type MeterBecause =
+export type MeterReason =
   | NeverCounts
   | 'free-section'
   | 'already-read'
@@ -66,7 +66,7 @@ export type MeterBecause =
 
 export interface MeterVerdict {
   readonly access: 'open' | 'metered' | 'locked';
-  readonly because: MeterBecause;
+  readonly reason: MeterReason;
   /** Epoch ms: when time alone changes this. Infinity when it cannot. */
   readonly until: number;
   /** Free articles left after this one. Infinity where nothing counts. */
@@ -94,14 +94,14 @@ interface Purse {
   readonly of: number;
   readonly more: number;
   readonly days: readonly number[];
-  readonly because: 'meter-used' | 'section-used';
+  readonly reason: 'meter-used' | 'section-used';
 }
 
 function purse(
   {free, registered = free}: Allowance,
   isRegistered: boolean,
   counted: readonly Counted[],
-  because: Purse['because'],
+  reason: Purse['reason'],
 ): Purse {
   const first = new Map<string, number>();
   for (const {key, day} of counted) first.set(key, Math.min(first.get(key) ?? day, day));
@@ -110,7 +110,7 @@ function purse(
     of,
     more: isRegistered ? 0 : Math.max(bounded(registered) - of, 0),
     days: [...first.values()].sort((a, b) => a - b),
-    because,
+    reason,
   };
 }
 
@@ -125,10 +125,10 @@ export function lookAtMeter(
 ): MeterVerdict {
   const open = {access: 'open', until: Infinity, left: Infinity, of: Infinity, more: 0} as const;
   const rule = ruleOf(meter, article.section);
-  if (article.free) return {...open, because: article.free};
-  if (rule === 'free') return {...open, because: 'free-section'};
+  if (article.free) return {...open, reason: article.free};
+  if (rule === 'free') return {...open, reason: 'free-section'};
   const closed = {access: 'locked', until: Infinity, left: 0, of: 0, more: 0} as const;
-  if (rule === 'locked') return {...closed, because: 'members-only'};
+  if (rule === 'locked') return {...closed, reason: 'members-only'};
 
   const {now, minutesEast, registered = false} = reader;
   const today = dayOf(now, minutesEast);
@@ -153,7 +153,7 @@ export function lookAtMeter(
   if (own.length > 0)
     return {
       access: 'metered',
-      because: 'already-read',
+      reason: 'already-read',
       until: endOf(Math.max(...own)),
       left,
       of,
@@ -165,7 +165,7 @@ export function lookAtMeter(
   if (!first)
     return {
       access: 'metered',
-      because: left === 1 ? 'last-free-article' : 'free-article',
+      reason: left === 1 ? 'last-free-article' : 'free-article',
       until: endOf(today),
       left: left - 1,
       of,
@@ -181,7 +181,7 @@ export function lookAtMeter(
   const isForMembers = empty.some(one => one.of === 0);
   return {
     ...closed,
-    because: isForMembers && !empty.some(one => one.more) ? 'members-only' : first.because,
+    reason: isForMembers && !empty.some(one => one.more) ? 'members-only' : first.reason,
     until,
     of: first.of,
     more: Math.min(...empty.map(one => one.more)),
@@ -198,8 +198,8 @@ export function countArticle(
   article: MeteredArticle,
   reader: MeterReader,
 ): readonly string[] {
-  const {access, because} = lookAtMeter(meter, entries, article, reader);
-  if (access !== 'metered' || because === 'already-read') return entries;
+  const {access, reason} = lookAtMeter(meter, entries, article, reader);
+  if (access !== 'metered' || reason === 'already-read') return entries;
   const {key, section} = article;
   const today = dayOf(reader.now, reader.minutesEast);
   const hasRule = section !== undefined && typeof ruleOf(meter, section) === 'object';

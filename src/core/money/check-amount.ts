@@ -7,7 +7,7 @@ export type AmountVerdict =
   | {readonly ok: true}
   | {
       readonly ok: false;
-      readonly because: 'not-offered' | 'amount-too-small' | 'amount-too-large' | 'wrong-step';
+      readonly reason: 'not-offered' | 'amount-too-small' | 'amount-too-large' | 'wrong-step';
       /** The smallest amount that is sold; absent when nothing is. */
       readonly min?: Money;
       readonly max?: Money;
@@ -20,11 +20,11 @@ export function checkAmount(
   {minor, currency}: Money,
 ): AmountVerdict {
   const amounts = amountsOf(offer, frequency, currency);
-  if (!amounts) return {ok: false, because: 'not-offered'};
+  if (!amounts) return {ok: false, reason: 'not-offered'};
   const min = {minor: leastOf(amounts, currency), currency};
   const {step} = minorUnits(currency);
   const max = {minor: amounts.max - (amounts.max % step), currency};
-  const because =
+  const reason =
     minor < min.minor
       ? 'amount-too-small'
       : minor > max.minor
@@ -32,5 +32,5 @@ export function checkAmount(
         : !Number.isSafeInteger(minor) || minor % step
           ? 'wrong-step'
           : undefined;
-  return because ? {ok: false, because, min, max} : {ok: true};
+  return reason ? {ok: false, reason, min, max} : {ok: true};
 }

@@ -16,7 +16,7 @@ export type MoneyProblem =
   | 'unknown-currency';
 
 export type ParsedMoney =
-  {readonly ok: true; readonly money: Money} | {readonly ok: false; readonly because: MoneyProblem};
+  {readonly ok: true; readonly money: Money} | {readonly ok: false; readonly reason: MoneyProblem};
 
 /** A hyphen, a dash or a minus sign before an amount. */
 const minus = /^[-‐-―−﹣－] ?/;
@@ -73,7 +73,7 @@ const indian = /^(?<whole>[1-9]\d?(?<sign>[^\d.?])(?:\d\d\k<sign>)*\d{3})(?:\.(?
 
 /** Turns digits into minor units; nothing is rounded. */
 function toMoney(whole: string, fraction: string, currency: string): ParsedMoney {
-  const refuse = (because: MoneyProblem): ParsedMoney => ({ok: false, because});
+  const refuse = (reason: MoneyProblem): ParsedMoney => ({ok: false, reason});
   const {digits, step} = minorUnits(currency);
   // Cents that are zero are exact in yen as well; a third digit is more likely a group.
   if (fraction.length > (digits || 2) || Number(fraction.slice(digits))) {
@@ -92,7 +92,7 @@ function toMoney(whole: string, fraction: string, currency: string): ParsedMoney
  * amounts is refused as `ambiguous`, and nothing is ever rounded.
  */
 export function parseMoney(text: string, currency: string, locale: string): ParsedMoney {
-  const refuse = (because: MoneyProblem): ParsedMoney => ({ok: false, because});
+  const refuse = (reason: MoneyProblem): ParsedMoney => ({ok: false, reason});
   if (!isCurrency(currency)) return refuse('unknown-currency');
   const typed = simplifyAmount(text);
   if (!typed) return refuse('empty');

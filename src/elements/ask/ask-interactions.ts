@@ -45,7 +45,7 @@ interface AskHost extends HTMLElement {
 type CheckoutHost = ConstructorParameters<typeof CheckoutController>[0];
 
 /** Why an amount is not sold. */
-type Problem = MoneyProblem | (AmountVerdict & {readonly ok: false})['because'];
+type Problem = MoneyProblem | (AmountVerdict & {readonly ok: false})['reason'];
 
 let hasWarned = false;
 
@@ -182,9 +182,9 @@ export class AskInteractions {
       picked === 'custom'
         ? parseMoney(typed, currency, this.#locale.locale)
         : {ok: true as const, money: {minor: picked, currency}};
-    if (!parsed.ok) return {problem: parsed.because};
+    if (!parsed.ok) return {problem: parsed.reason};
     const verdict = checkAmount(offer, this.#host.frequency, parsed.money);
-    return verdict.ok ? {money: parsed.money} : {problem: verdict.because};
+    return verdict.ok ? {money: parsed.money} : {problem: verdict.reason};
   }
 
   #range(trim: boolean): string {

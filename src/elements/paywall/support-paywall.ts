@@ -168,10 +168,10 @@ export class SupportPaywallElement extends LitElement {
       ></support-meter>`;
     if (this.state !== 'locked') return nothing;
     const say = speakPaywall(this, this.#locale);
-    const {of = 0, more = 0, because} = this.#paywall.verdict;
+    const {of = 0, more = 0, reason} = this.#paywall.verdict;
     const {campaign, currency, checkout, offer, origins} = this;
     const period = say(typeof this.period === 'string' ? this.period : 'days');
-    const hasRead = because === 'meter-used' && of > 0;
+    const hasRead = reason === 'meter-used' && of > 0;
     return html`<section part="base" aria-labelledby="h" lang=${language} dir=${dir} data-nosnippet>
       <div id="h">
         <slot name="heading"><h2 part="heading">${say('heading')}</h2></slot>

@@ -66,7 +66,7 @@ function standing(experiment: Experiment, {readerId, assign}: StartOptions): str
   );
   const who = readerId === undefined ? 'This browser' : 'This reader, by the site’s own id,';
   return found.arm === undefined
-    ? `${who} is not in it: ${reasons[found.because]}.`
+    ? `${who} is not in it: ${reasons[found.reason]}.`
     : `${who} would be in ${found.arm}.`;
 }
 
