@@ -40,7 +40,7 @@ async function* linesOf(count: number, told: {bytes: number}): AsyncGenerator<st
 
 async function measure(count: number): Promise<void> {
   const experiment = anExperiment();
-  const scale = scaleOf(experiment.goal, 'EUR');
+  const scale = scaleOf(experiment.metric, 'EUR');
   const told = {bytes: 0};
   let most = 0;
   const watch = setInterval(() => {

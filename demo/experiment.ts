@@ -43,7 +43,7 @@ async function simulate(folder: string): Promise<string> {
   const file = await fileOf(folder);
   const [experiment] = file.experiments ?? [];
   if (!experiment) throw new Error('demo/support/experiment.json: expected an experiment');
-  const scale = scaleOf(experiment.goal, 'USD');
+  const scale = scaleOf(experiment.metric, 'USD');
   const from = Date.UTC(2026, 9, 20);
   const facts: NonNullable<ReturnType<typeof readFact>>[] = [];
   const supposed = {readers: 60_000, days: 28, seed: 7, giftRate: 0.01, lift: 0.5, from};

@@ -110,8 +110,8 @@ export class ThanksController implements ReactiveController {
 function remember(frequency?: Frequency): () => void {
   const days =
     frequency && frequency !== 'once'
-      ? defaultCadence.supportedRecurring
-      : defaultCadence.supportedOnce;
+      ? defaultCadence.supportedRecurringDays
+      : defaultCadence.supportedOnceDays;
   const {supported: before} = readerStore().read();
   let at = 0;
   readerStore().update((record, now) => {

@@ -55,8 +55,8 @@ export type {
   Assignment,
   BucketRange,
   Experiment,
-  Goal,
-  Patch,
+  Metric,
+  Overrides,
   Plan,
 } from './experiments/experiment.js';
 export {experimentProblems} from './experiments/experiment-problems.js';
@@ -115,6 +115,14 @@ export type {StoredPart, StoredThing} from './consent/stored-things.js';
 export {keptWithoutConsent, mergeStates, rebase, writeState} from './cadence/reader-record.js';
 export {quietAfter} from './cadence/snooze.js';
 export type {Closing} from './cadence/snooze.js';
+export {
+  pathOf,
+  renamedInCadence,
+  renamedInCampaigns,
+  withNewWords,
+  type Renamed,
+  type Renames,
+} from './campaigns/renamed-keys.js';
 export {changeProblems} from './experiments/experiment-problems.js';
 export {bucketRanges, everyCampaign, seedOf} from './experiments/experiment.js';
 export {hash} from './experiments/hash.js';

@@ -24,7 +24,7 @@ export function join(file: Partial<CampaignsFile> = {}): void {
       // The cookie of another host is nothing that a browser would keep for this page.
       reader: base.origin === location.origin ? new URL('reader', base) : undefined,
       // Of an experiment everybody must be counted whom it shows something, or it would not be one.
-      count: file.count ?? ((experiments ?? holdback) ? 'all' : 'acts'),
+      count: file.count ?? ((experiments ?? holdback) ? 'all' : 'interactions'),
     });
   } catch (error) {
     console.warn('reader-support:', error);

@@ -17,10 +17,10 @@ export interface TellOptions {
   /** Whether events may have ids. Default: when the page keeps views, so with full consent. */
   readonly mayIdentify?: () => boolean;
   /**
-   * `acts`: without consent nothing leaves before the reader has done something; who only looks is not
+   * `interactions`: without consent nothing leaves before the reader has done something; who only looks is not
    * counted then. Default: `all`.
    */
-  readonly count?: 'acts' | 'all' | undefined;
+  readonly count?: 'interactions' | 'all' | undefined;
 }
 
 const names = ['campaign', 'experiment', 'arm', 'placement', 'exposure'] as const;
@@ -59,7 +59,7 @@ export function tell({events, reader, told, mayIdentify, count}: TellOptions): (
   const out: Beacon | undefined =
     events === undefined
       ? undefined
-      : beacon({url: events, mayIdentify: identify, isPatient: count === 'acts'}, signal);
+      : beacon({url: events, mayIdentify: identify, isPatient: count === 'interactions'}, signal);
   const exposed = new Map<string, Attribution>();
   const opened = new Set<string>();
 

@@ -296,7 +296,7 @@ describe('quietAfter()', () => {
       quiet: quiet({}, {state: aState({closes: [aClose({undone: true})]})}),
     },
     {given: 'a “later” after a ✕', days: 3, quiet: quiet({}, {state: before('close', 1)})},
-    {given: 'a cadence without steps', days: 3, quiet: quiet({}, {cadence: {later: []}})},
+    {given: 'a cadence without steps', days: 3, quiet: quiet({}, {cadence: {laterDays: []}})},
     {given: 'the first ✕', days: 14, quiet: quiet({reason: 'close'})},
     {
       given: 'the second ✕',
@@ -350,7 +350,7 @@ describe('quietAfter()', () => {
       days: 365,
       quiet: quiet({reason: 'not-this-campaign', campaignEnds: 'soon'}),
     },
-    {given: 'a cadence of its own', days: 5, quiet: quiet({}, {cadence: {later: [5]}})},
+    {given: 'a cadence of its own', days: 5, quiet: quiet({}, {cadence: {laterDays: [5]}})},
   ];
   for (const {given, days, quiet} of lengths) {
     it(`lasts ${days} days given ${given}`, () => {
@@ -475,12 +475,12 @@ describe('quietAfter()', () => {
         fc.integer({min: 0, max: 4e12}),
         fc.integer({min: -14 * 4, max: 14 * 4}),
         fc.integer({min: 0, max: 23}),
-        (at, quarters, dayStartsAt) => {
+        (at, quarters, dayStartsAtHour) => {
           const minutesEast = quarters * 15;
-          const local = (time: number) => time + minutesEast * 60_000 - dayStartsAt * hour;
+          const local = (time: number) => time + minutesEast * 60_000 - dayStartsAtHour * hour;
           const dayOf = (time: number) => Math.floor(local(time) / day);
           for (const [choice, least, most] of lengths) {
-            const {until} = quiet({choice}, {at, minutesEast, cadence: {dayStartsAt}});
+            const {until} = quiet({choice}, {at, minutesEast, cadence: {dayStartsAtHour}});
             expect(local(until) % day, choice).to.equal(0);
             expect(dayOf(until) - dayOf(at), choice).to.be.within(least, most);
           }

@@ -87,7 +87,7 @@ describe('decide()', () => {
     },
     {
       given: 'a cadence of its own',
-      campaigns: [aCampaign({cadence: {gapHours: 72}})],
+      campaigns: [aCampaign({cadence: {hoursBetweenViews: 72}})],
       state: aState({views: [aView()]}),
       told: ['seen-recently', inDays(1)],
     },

@@ -22,7 +22,7 @@ const anExperiment = (changes: Partial<Experiment> = {}): Experiment => ({
   campaign: 'winter',
   arms: {
     control: {weight: 0.5},
-    'plain-words': {weight: 0.5, set: {copy: {heading: 'You read us. Help pay for it.'}}},
+    'plain-words': {weight: 0.5, overrides: {copy: {heading: 'You read us. Help pay for it.'}}},
   },
   ...changes,
 });
@@ -142,14 +142,14 @@ describe('withArm()', () => {
     const set = {
       copy: {heading: 'New'},
       copies: {de: {heading: 'Neu'}},
-      cadence: {close: 3},
+      cadence: {closeDays: 3},
       format: 'bar' as const,
     };
-    expect(withArm(campaign, {weight: 1, set})).to.deep.equal({
+    expect(withArm(campaign, {weight: 1, overrides: set})).to.deep.equal({
       id: 'winter',
       copy: {heading: 'New', body: ['B']},
       copies: {de: {heading: 'Neu', body: ['D']}},
-      cadence: {maxViews: 2, close: 3},
+      cadence: {maxViews: 2, closeDays: 3},
       format: 'bar',
     });
   });
@@ -157,13 +157,13 @@ describe('withArm()', () => {
   it('keeps the control unchanged, and returns undefined where an arm shows nothing', () => {
     expect(withArm(campaign, {weight: 1})).to.equal(campaign);
     expect(withArm(campaign, undefined)).to.equal(campaign);
-    expect(withArm(campaign, {weight: 1, show: false})).to.equal(undefined);
+    expect(withArm(campaign, {weight: 1, enabled: false})).to.equal(undefined);
   });
 });
 
 describe('experimentProblems()', () => {
   const campaigns = [aCampaign(), aCampaign({id: 'spring'})];
-  const b = {weight: 0.5, set: {format: 'bar' as const}};
+  const b = {weight: 0.5, overrides: {format: 'bar' as const}};
   const layer = (from: number, to: number) => ({layer: {name: 'appeals', from, to}});
 
   it('returns no problems for a valid experiment', () => {
@@ -171,7 +171,7 @@ describe('experimentProblems()', () => {
     const thirds = {
       control: {weight: 0.3333},
       b: {...b, weight: 0.3333},
-      c: {weight: 0.3333, show: false},
+      c: {weight: 0.3333, enabled: false},
     };
     expect(experimentProblems([anExperiment({arms: thirds})], campaigns)).to.deep.equal([]);
   });
@@ -240,13 +240,13 @@ describe('experimentProblems()', () => {
     },
     {
       given: 'a goal in no currency',
-      experiments: [{goal: {currency: 'XXX'}}],
-      problem: 'experiments[0].goal.currency: XXX is no currency that can be charged',
+      experiments: [{metric: {currency: 'XXX'}}],
+      problem: 'experiments[0].metric.currency: XXX is no currency that can be charged',
     },
     {
       given: 'a rate of nothing',
-      experiments: [{goal: {currency: 'EUR', rates: {USD: 0}}}],
-      problem: 'experiments[0].goal.rates.USD: 0 is not above 0',
+      experiments: [{metric: {currency: 'EUR', rates: {USD: 0}}}],
+      problem: 'experiments[0].metric.rates.USD: 0 is not above 0',
     },
   ] as {given: string; experiments: Partial<Experiment>[]; problem: string}[]) {
     it(`given ${given}`, () => {
@@ -298,7 +298,9 @@ describe('changeProblems()', () => {
     },
     {
       given: 'other words',
-      after: file({arms: {...arms, 'plain-words': {weight: 0.5, set: {copy: {heading: 'No'}}}}}),
+      after: file({
+        arms: {...arms, 'plain-words': {weight: 0.5, overrides: {copy: {heading: 'No'}}}},
+      }),
       places: ['arms.plain-words'],
     },
     {
@@ -318,7 +320,7 @@ describe('changeProblems()', () => {
       places: ['arms.control', 'arms.plain-words'],
     },
     {given: 'less coverage', after: file({coverage: 0.5}), places: ['coverage']},
-    {given: 'another goal', after: file({goal: {currency: 'EUR'}}), places: ['goal']},
+    {given: 'another metric', after: file({metric: {currency: 'EUR'}}), places: ['metric']},
   ] as {given: string; before?: Published; after: Published; places: string[]}[]) {
     it(`given ${given}: ${places.join() || 'nothing'}`, () => {
       const found = changeProblems(before, after).map(({path}) => path);

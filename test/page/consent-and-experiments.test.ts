@@ -16,7 +16,7 @@ const file: CampaignsFile = {
       arms: {
         control: {weight: 0.5},
         // Shows nothing, so that nothing but the count is left of it.
-        nothing: {weight: 0.5, show: false},
+        nothing: {weight: 0.5, enabled: false},
       },
     },
   ],

@@ -23,7 +23,7 @@ const experiment: Experiment = {
   campaign: 'winter',
   arms: {
     control: {weight: 0.5},
-    'plain-words': {weight: 0.5, set: {copy: {heading: 'You read us.'}}},
+    'plain-words': {weight: 0.5, overrides: {copy: {heading: 'You read us.'}}},
   },
 };
 const seed = 'autumn-appeal@1';
@@ -493,7 +493,7 @@ describe('judgeAs()', () => {
   it('asks less often where the version says so', () => {
     const views = [{campaign: 'winter', at: Date.now() - 30 * 3_600_000}];
     page().views = views;
-    const strict: Campaign = {...campaign, cadence: {gapHours: 48}};
+    const strict: Campaign = {...campaign, cadence: {hoursBetweenViews: 48}};
     expect(judgeAs(campaign, showing()).ask).to.equal(true);
     expect(judgeAs(strict, showing())).to.deep.include({ask: false, reason: 'seen-recently'});
     delete page().views;
@@ -521,10 +521,10 @@ describe('a campaigns file with experiments', () => {
 
   it('tells an arm whose offer is none', () => {
     const offer = {monthly: {USD: {min: 500, max: 100, presets: [500], preset: 500}}};
-    const arms = {control: {weight: 0.5}, b: {weight: 0.5, set: {offer}}};
+    const arms = {control: {weight: 0.5}, b: {weight: 0.5, overrides: {offer}}};
     const parsed = parseCampaigns({...file, experiments: [{...experiment, arms}]});
     expect(parsed.ok || parsed.problems[0]?.path).to.match(
-      /^experiments\[0\]\.arms\.b\.set\.offer\.monthly\.USD/,
+      /^experiments\[0\]\.arms\.b\.overrides\.offer\.monthly\.USD/,
     );
   });
 });

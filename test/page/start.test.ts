@@ -98,7 +98,7 @@ describe('start()', () => {
             offer: {monthly: {}},
             currency: 'CHF',
             checkout: '/campaign',
-            cadence: {gapHours: 0},
+            cadence: {hoursBetweenViews: 0},
             schedule: {end: '2099-01-01'},
           },
         ],
@@ -109,7 +109,7 @@ describe('start()', () => {
     );
     expect(propertiesOf(most!)).to.deep.equal({
       ...{campaign: 'winter', format: 'inline', offer: {monthly: {}}, currency: 'CHF', copy},
-      ...{checkout: '/campaign', cadence: {gapHours: 0}, campaignEnds: '2099-01-01'},
+      ...{checkout: '/campaign', cadence: {hoursBetweenViews: 0}, campaignEnds: '2099-01-01'},
       ...{publication: 'The Post', origins: ['https://pay.example'], readerId: 'r1', articles: 0},
     });
     expect(most!.manual).to.equal(false);
@@ -363,7 +363,7 @@ describe('start()', () => {
       ...{id: 'copy', version: 1, campaign: 'winter'},
       arms: {
         control: {weight: 0.5},
-        plain: {weight: 0.5, set: {copy: {heading: 'You read us.'}}},
+        plain: {weight: 0.5, overrides: {copy: {heading: 'You read us.'}}},
       },
     };
     const place = (arm: string, experiments: readonly Experiment[] = [experiment]) => {
@@ -387,8 +387,10 @@ describe('start()', () => {
       const viewed = recordView(emptyState, 'winter', Date.now() - 3_600_000);
       localStorage.setItem(storageKey, writeState(viewed));
       const {campaign, arms, ...rest} = experiment;
-      const seldom = {weight: 0.5, set: {cadence: {gapHours: 2}}};
-      const file = {campaigns: [{...winter, cadence: {gapHours: 0, otherGapHours: 0}}]};
+      const seldom = {weight: 0.5, overrides: {cadence: {hoursBetweenViews: 2}}};
+      const file = {
+        campaigns: [{...winter, cadence: {hoursBetweenViews: 0, hoursBetweenCampaigns: 0}}],
+      };
       const held = JSON.stringify({
         ...{v: 1, points: {}},
         arms: {'copy@1': {arm: 'plain', until: Date.now() + 1e9}},

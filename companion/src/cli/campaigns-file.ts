@@ -19,7 +19,12 @@ export async function textOf(path: string): Promise<string> {
 
 /** Reads a campaigns file. Rejects with a `Refusal` that lists every problem with its path. */
 export async function readCampaignsFile(path: string): Promise<CampaignsFile> {
-  const parsed = parseCampaigns(await textOf(path));
+  return campaignsFileOf(path, await textOf(path));
+}
+
+/** What a campaigns file says: its text or its value. Throws a `Refusal` that names every problem. */
+export function campaignsFileOf(path: string, input: unknown): CampaignsFile {
+  const parsed = parseCampaigns(input);
   if (parsed.ok) return parsed.file;
   const lines = parsed.problems.map(one => `  ${one.path || 'the file'}: ${one.problem}`);
   throw new Refusal([`${path} has problems:`, ...lines].join('\n'));

@@ -11,9 +11,11 @@ import {
   parseCampaigns,
   type Problem,
   promiseProblems,
+  renamedInCampaigns,
   withArm,
+  withNewWords,
 } from 'reader-support/core';
-import {readCampaignsFile} from './campaigns-file.js';
+import {campaignsFileOf, textOf} from './campaigns-file.js';
 
 /** What a file is compared with. */
 export interface Earlier {
@@ -59,14 +61,14 @@ export function wordProblems(file: CampaignsFile): Problem[] {
   file.experiments?.forEach(({campaign: id, arms}, i) => {
     const campaign = file.campaigns.find(one => one.id === id);
     for (const [name, arm] of Object.entries(arms)) {
-      const shown = campaign && arm.set && withArm(campaign, arm);
+      const shown = campaign && arm.overrides && withArm(campaign, arm);
       if (!shown) continue;
       // The copy of the arm, or the campaign's copy with the arm's offer.
       const found = problems.length;
-      lookAll(shown, `experiments[${i}].arms.${name}.set`);
+      lookAll(shown, `experiments[${i}].arms.${name}.overrides`);
       const isNew = ({path, problem}: Problem) => {
         const place = path.replace(
-          /^experiments\[\d+\]\.arms\.[^.]+\.set/,
+          /^experiments\[\d+\]\.arms\.[^.]+\.overrides/,
           `campaigns[${file.campaigns.indexOf(campaign)}]`,
         );
         return !problems.slice(0, found).some(one => one.path === place && one.problem === problem);
@@ -75,6 +77,18 @@ export function wordProblems(file: CampaignsFile): Problem[] {
     }
   });
   return problems;
+}
+
+/** The file of before. It may have been published or noted with the words of an older version. */
+async function readEarlier(path: string): Promise<CampaignsFile> {
+  const text = await textOf(path);
+  let value: unknown = text;
+  try {
+    value = withNewWords(JSON.parse(text.replace(/^\uFEFF/, '')), renamedInCampaigns);
+  } catch {
+    // The parser says where it is no JSON.
+  }
+  return campaignsFileOf(path, value);
 }
 
 /** Finds problems in the text of a campaigns file. Running experiments must not change. */
@@ -87,7 +101,7 @@ export async function campaignsProblems(
   const earlier = against ?? (lock !== undefined && existsSync(lock) ? lock : undefined);
   const problems = [
     ...wordProblems(parsed.file),
-    ...(earlier === undefined ? [] : changeProblems(await readCampaignsFile(earlier), parsed.file)),
+    ...(earlier === undefined ? [] : changeProblems(await readEarlier(earlier), parsed.file)),
   ];
   if (problems.length === 0 && lock !== undefined) await writeFile(lock, text);
   return problems;

@@ -2,6 +2,7 @@
 
 import {readFile} from 'node:fs/promises';
 import type {Command} from 'commander';
+import {pathOf} from 'reader-support/core';
 import {campaignsProblems, type Earlier} from './check-campaigns.js';
 import {pageProblems} from './check-page.js';
 import {Refusal, refusalOf} from './refusal.js';
@@ -32,8 +33,16 @@ async function checkCampaigns(place: string, earlier: Earlier): Promise<string[]
   return problems.map(({path, problem}) => `${path || 'the file'}: ${problem}`);
 }
 
+async function fixWords(place: string): Promise<void> {
+  // Only here: what checks alone needs no parser that keeps comments.
+  const {fixCampaignsFile} = await import('./fix-campaigns.js');
+  for (const {path, from, to} of await fixCampaignsFile(place))
+    console.info(`${pathOf(path)}: changed \`${from}\` to \`${to}\``);
+}
+
 interface CheckOptions extends Earlier {
   readonly page?: string;
+  readonly fix?: boolean;
 }
 
 /** Adds the command. */
@@ -41,15 +50,18 @@ export function addCheck(program: Command): void {
   program
     .command('check [campaigns]')
     .description('say what is wrong with a campaigns file, or with the structured data of a page')
+    .option('--fix', 'put the new words for renamed fields into the campaigns file')
     .option('-p, --page <url|file>', 'a page with a paywall')
     .option(
       '--against <file>',
       'the campaigns file that is published now: experiments may not change under way',
     )
     .option('--lock <file>', 'the same against a note of the last check; written when all is well')
-    .action(async (campaigns: string | undefined, {page, ...earlier}: CheckOptions) => {
+    .action(async (campaigns: string | undefined, {page, fix, ...earlier}: CheckOptions) => {
       if (!campaigns && !page)
         throw new Refusal('expected a campaigns file, or --page with an address or a file');
+      if (fix && !campaigns) throw new Refusal('expected a campaigns file to fix');
+      if (fix && campaigns) await fixWords(campaigns);
       const problems = [
         ...(campaigns ? await checkCampaigns(campaigns, earlier) : []),
         ...(page ? await checkPage(page) : []),

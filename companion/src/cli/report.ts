@@ -95,7 +95,7 @@ async function report(options: ReportOptions): Promise<void> {
   const file = await readCampaignsFile(options.campaigns);
   const experiment = experimentOf(file, options.experiment);
   const currency = currencyOf(file);
-  const scale = scaleOf(experiment.goal, currency);
+  const scale = scaleOf(experiment.metric, currency);
   const {rows, leftOut} = await tallyFrom(options, seedOf(experiment), scale);
   const known = new Set(rows.map(row => row.experiment));
   if (known.size > 0 && !known.has(seedOf(experiment))) {

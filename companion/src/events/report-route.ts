@@ -45,16 +45,16 @@ const headers = {
 };
 
 /**
- * Returns the experiments of a file, including the holdback. The holdback has no goal of its own and
+ * Returns the experiments of a file, including the holdback. The holdback has no metric of its own and
  * takes that of the first experiment that has one.
  */
 export function experimentsOf({experiments = [], holdback = 0}: CampaignsFile): Experiment[] {
-  const {goal} = experiments.find(one => one.goal) ?? {};
-  const held = {...holdbackOf(holdback), ...(goal && {goal})};
+  const {metric} = experiments.find(one => one.metric) ?? {};
+  const held = {...holdbackOf(holdback), ...(metric && {metric})};
   return [...experiments, ...(holdback > 0 ? [held] : [])];
 }
 
-/** Returns the currency of a report whose goal names none. */
+/** The currency of a report, when its metric names none. */
 export function currencyOf(file: CampaignsFile): string {
   const offer = file.offer ?? file.campaigns.find(one => one.offer)?.offer ?? defaultOffer;
   return chooseCurrency(offer, {locale: 'en', ...(file.currency && {configured: file.currency})});
@@ -90,7 +90,7 @@ export function reportRoute(
       : (all.find(({on = true}) => on) ?? all[0]);
     if (!experiment) throw new Problem(404, 'refused');
     const currency = currencyOf(file);
-    const tally = await tallyOf(store, seedOf(experiment), scaleOf(experiment.goal, currency));
+    const tally = await tallyOf(store, seedOf(experiment), scaleOf(experiment.metric, currency));
     const results = resultsOf(experiment, tally, {now: now(), currency});
     const answer = (type: string, body: string) =>
       context.body(body, 200, {...headers, 'content-type': `${type}; charset=utf-8`});

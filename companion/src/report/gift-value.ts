@@ -1,8 +1,8 @@
 /** Computes the value of a gift in an experiment, by the goal declared before the start. */
 
-import {type Frequency, type Goal, minorUnits, type Money} from 'reader-support/core';
+import {type Frequency, type Metric, minorUnits, type Money} from 'reader-support/core';
 
-/** A goal with all defaults filled in. */
+/** A metric with nothing left open. */
 export interface Scale {
   readonly currency: string;
   readonly months: number;
@@ -11,15 +11,21 @@ export interface Scale {
   readonly rates: Readonly<Record<string, number>>;
 }
 
-/** Fills in a goal's defaults: twelve months, and a cap of 250 units per reader. */
-export function scaleOf(goal: Goal | undefined, currency: string): Scale {
-  const known = goal?.currency ?? currency;
+/** What a metric leaves open: twelve months, and no reader counts for more than 250 units. */
+export function scaleOf(metric: Metric | undefined, currency: string): Scale {
+  const known = metric?.currency ?? currency;
   const cap = 250 * 10 ** minorUnits(known).digits;
-  return {currency: known, months: goal?.months ?? 12, cap, rates: {}, ...withoutUndefined(goal)};
+  return {
+    currency: known,
+    months: metric?.months ?? 12,
+    cap,
+    rates: {},
+    ...withoutUndefined(metric),
+  };
 }
 
-const withoutUndefined = (goal: Goal | undefined): Partial<Scale> =>
-  Object.fromEntries(Object.entries(goal ?? {}).filter(([, value]) => value !== undefined));
+const withoutUndefined = (metric: Metric | undefined): Partial<Scale> =>
+  Object.fromEntries(Object.entries(metric ?? {}).filter(([, value]) => value !== undefined));
 
 /** The current state of a gift: single, or recurring with its payments so far. */
 export interface StandingGift {

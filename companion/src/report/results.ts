@@ -161,7 +161,7 @@ export function resultsOf(
   return {
     experiment: seed,
     campaign: experiment.campaign,
-    scale: scaleOf(experiment.goal, options.currency ?? 'USD'),
+    scale: scaleOf(experiment.metric, options.currency ?? 'USD'),
     ...(from === undefined ? {} : {from, to}),
     days,
     plannedDays,

@@ -64,7 +64,7 @@ export function sentenceOf(results: Results): Sentence {
     return {kind: 'broken', word: 'do not trust', text};
   }
   if (unrated.length > 0) {
-    const text = `This test cannot be judged: gifts in ${unrated.join(' and ')} have no declared rate, and a version may owe its place to them. Declare it under goal.rates.`;
+    const text = `This test cannot be judged: gifts in ${unrated.join(' and ')} have no declared rate, and a version may owe its place to them. Declare it under metric.rates.`;
     return {kind: 'broken', word: 'not countable', text};
   }
   const money = (minor: number) => moneyOf(minor * 1000, scale.currency);

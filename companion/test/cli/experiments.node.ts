@@ -16,7 +16,7 @@ const campaigns = (change: (file: Record<string, unknown>) => void = () => undef
         ...{id: 'autumn-appeal', version: 1, campaign: 'winter'},
         arms: {
           control: {weight: 0.5},
-          'plain-words': {weight: 0.5, set: {copy: {heading: 'You read us.'}}},
+          'plain-words': {weight: 0.5, overrides: {copy: {heading: 'You read us.'}}},
         },
         plan: {days: 14, readers: 3000},
       },
@@ -26,7 +26,7 @@ const campaigns = (change: (file: Record<string, unknown>) => void = () => undef
   return JSON.stringify(file);
 };
 type Loose = {
-  experiments: {version: number; arms: Record<string, {weight: number; set?: object}>}[];
+  experiments: {version: number; arms: Record<string, {weight: number; overrides?: object}>}[];
 };
 const loosely = (change: (file: Loose) => void) =>
   campaigns(file => change(file as unknown as Loose));
@@ -125,6 +125,22 @@ describe('check', {timeout: longTestLimit}, () => {
     assert.match(out, /^Nothing is wrong\.$/m);
   });
 
+  it('takes a published file with the words of 0.1.0 for the same experiments', async () => {
+    const folder = aFolder({
+      'campaigns.json': campaigns(),
+      'published.json': campaigns()
+        .replaceAll('"overrides":', '"set":')
+        .replaceAll('"metric":', '"goal":'),
+    });
+    const {code, err} = await run([
+      'check',
+      join(folder, 'campaigns.json'),
+      '--against',
+      join(folder, 'published.json'),
+    ]);
+    assert.deepEqual({code, err}, {code: 0, err: ''});
+  });
+
   for (const {given, text, message} of [
     {
       given: 'weights that do not add up',
@@ -135,13 +151,15 @@ describe('check', {timeout: longTestLimit}, () => {
       given: 'no control',
       text: loosely(file => {
         const {control, ...others} = file.experiments[0]!.arms;
-        file.experiments[0]!.arms = {...others, other: {...control!, set: {format: 'bar'}}};
+        file.experiments[0]!.arms = {...others, other: {...control!, overrides: {format: 'bar'}}};
       }),
       message: /experiments\[0\]\.arms: must have a control/,
     },
     {
       given: 'an arm that changed under its version',
-      text: loosely(file => (file.experiments[0]!.arms['plain-words']!.set = {format: 'bar'})),
+      text: loosely(
+        file => (file.experiments[0]!.arms['plain-words']!.overrides = {format: 'bar'}),
+      ),
       message:
         /experiments\[0\]\.arms\.plain-words: shows something else under version 1: give it version 2/,
     },
@@ -149,19 +167,21 @@ describe('check', {timeout: longTestLimit}, () => {
       given: 'an arm that promises what its offer does not have',
       text: loosely(
         file =>
-          (file.experiments[0]!.arms['plain-words']!.set = {copy: {heading: 'Just €4 a month'}}),
+          (file.experiments[0]!.arms['plain-words']!.overrides = {
+            copy: {heading: 'Just €4 a month'},
+          }),
       ),
       message:
-        /experiments\[0\]\.arms\.plain-words\.set\.copy\.heading: promises €4, which the offer does not have/,
+        /experiments\[0\]\.arms\.plain-words\.overrides\.copy\.heading: promises €4, which the offer does not have/,
     },
     {
       given: 'an arm that takes away a price the campaign promises',
       text: campaigns(file => {
         (file['campaigns'] as {copy: object}[])[0]!.copy = {heading: 'From €2 a month'};
         const offer = {monthly: {EUR: {min: 300, max: 900, presets: [300], preset: 300}}};
-        (file as unknown as Loose).experiments[0]!.arms['plain-words']!.set = {offer};
+        (file as unknown as Loose).experiments[0]!.arms['plain-words']!.overrides = {offer};
       }),
-      message: /^experiments\[0\]\.arms\.plain-words\.set\.copy\.heading: promises €2/,
+      message: /^experiments\[0\]\.arms\.plain-words\.overrides\.copy\.heading: promises €2/,
     },
     {given: 'no JSON', text: '{', message: /^the file: cannot be read: SyntaxError/},
     {

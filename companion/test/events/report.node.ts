@@ -24,7 +24,7 @@ const file: CampaignsFile = {
   experiments: [experiment],
   holdback: 0.05,
 };
-const scale = scaleOf(experiment.goal, 'EUR');
+const scale = scaleOf(experiment.metric, 'EUR');
 const lines = [...someLines({seed: 8, readers: 3500, days: 8, rates: [0.1, 0.2]})];
 
 /** Writes a log to a store as the routes would: events by batch, gifts by fact. */

@@ -13,7 +13,7 @@ import {resultsOf} from '../../src/report/results.js';
 import {scaleOf, worthOf, type StandingGift} from '../../src/report/gift-value.js';
 import {anExperiment, day, shuffled, someLines, start} from './fixtures.js';
 
-const scale = scaleOf(anExperiment().goal, 'EUR');
+const scale = scaleOf(anExperiment().metric, 'EUR');
 const scaleFor = () => scale;
 const factsOf = (lines: Iterable<unknown>): Fact[] =>
   [...lines].flatMap(line => readFact(line) ?? []);

@@ -9,9 +9,9 @@ export const anExperiment = (changes: Partial<Experiment> = {}): Experiment => (
   campaign: 'winter',
   arms: {
     control: {weight: 0.5},
-    'plain-words': {weight: 0.5, set: {copy: {heading: 'You read us. Help pay for it.'}}},
+    'plain-words': {weight: 0.5, overrides: {copy: {heading: 'You read us. Help pay for it.'}}},
   },
-  goal: {currency: 'EUR', months: 12, cap: 25_000, rates: {USD: 0.9, JPY: 0.006}},
+  metric: {currency: 'EUR', months: 12, cap: 25_000, rates: {USD: 0.9, JPY: 0.006}},
   plan: {days: 28, giftRate: 0.005, lift: 0.2},
   ...changes,
 });

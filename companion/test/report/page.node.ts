@@ -37,7 +37,7 @@ const experiment = anExperiment();
 const lines = [...someLines({seed: 3, readers: 12_000, days: 20, rates: [0.01, 0.02]})];
 const tally = foldAll(
   lines.flatMap(line => readFact(line) ?? []),
-  () => scaleOf(experiment.goal, 'EUR'),
+  () => scaleOf(experiment.metric, 'EUR'),
 );
 const results = resultsOf(experiment, tally, {now: start + 21 * day});
 const page = (options: Partial<PageOptions> = {}, of = results) =>
@@ -113,7 +113,7 @@ describe('reportPage()', () => {
   });
 
   it('shows nothing where an arm shows nothing', async () => {
-    const arms = {...experiment.arms, silent: {weight: 0, show: false}};
+    const arms = {...experiment.arms, silent: {weight: 0, enabled: false}};
     const hidden = anExperiment({arms});
     const found = resultsOf(hidden, tally, {now: start + 21 * day});
     const cards = [...(await parsed({experiment: hidden}, found)).querySelectorAll('.card')];

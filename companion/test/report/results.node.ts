@@ -182,7 +182,7 @@ describe('resultsOf()', () => {
   });
 
   it('puts the control first and knows nothing of other experiments', () => {
-    const arms = {b: {weight: 0.5, show: false}, control: {weight: 0.5}};
+    const arms = {b: {weight: 0.5, enabled: false}, control: {weight: 0.5}};
     const rows = [
       ...rowsOf(9, {b: {}, control: {}}),
       ...rowsOf(9, {control: {}}).map(row => ({...row, experiment: 'x@1'})),

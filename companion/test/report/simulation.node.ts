@@ -39,7 +39,7 @@ describe('play() with layers and a holdback', () => {
   });
 
   it('tells a log in which a gift counts for its experiment and for the holdback', () => {
-    const scale = scaleOf(anExperiment().goal, 'EUR');
+    const scale = scaleOf(anExperiment().metric, 'EUR');
     const {rows} = foldAll(
       lines.flatMap(line => readFact(line) ?? []),
       () => scale,
@@ -77,7 +77,7 @@ describe('play()', () => {
   });
 
   it('tells a log whose report has the same numbers', () => {
-    const scale = scaleOf(anExperiment().goal, 'EUR');
+    const scale = scaleOf(anExperiment().metric, 'EUR');
     const {rows, leftOut} = foldAll(
       lines.flatMap(line => readFact(line) ?? []),
       () => scale,
@@ -102,7 +102,7 @@ describe('play()', () => {
   });
 
   it('shows nothing to readers whose arm shows nothing, and counts them', () => {
-    const arms = {control: {weight: 0.5}, silent: {weight: 0.5, show: false}};
+    const arms = {control: {weight: 0.5}, silent: {weight: 0.5, enabled: false}};
     const {arms: counted} = play({...file, experiments: [anExperiment({arms})]}, supposed);
     const silent = counted.find(({arm}) => arm === 'silent')!;
     assert.ok(silent.readers > 1500);

@@ -15,33 +15,33 @@ export interface ViewCadence {
   readonly maxViews: number;
   readonly windowDays: number;
   /** Hours between two views of one campaign. */
-  readonly gapHours: number;
+  readonly hoursBetweenViews: number;
   /** Hours between views of different campaigns. */
-  readonly otherGapHours: number;
+  readonly hoursBetweenCampaigns: number;
 }
 
 /** How often one reader may be asked. Durations are days unless the name says otherwise. */
 export interface Cadence extends ViewCadence {
   /** Days after the first "later", the second, and every further one. */
-  readonly later: readonly number[];
+  readonly laterDays: readonly number[];
   /** Days after ✕; doubles each time. */
-  readonly close: number;
-  readonly closeMost: number;
-  readonly alreadySupporting: number;
+  readonly closeDays: number;
+  readonly closeDaysMax: number;
+  readonly alreadySupportingDays: number;
   /** Days after "not this one", where the campaign has no end. */
-  readonly notThisCampaign: number;
-  readonly supportedOnce: number;
-  readonly supportedRecurring: number;
+  readonly notThisCampaignDays: number;
+  readonly supportedOnceDays: number;
+  readonly supportedRecurringDays: number;
   /** The hour at which a reader's day begins. */
-  readonly dayStartsAt: number;
+  readonly dayStartsAtHour: number;
 }
 
 /** The default caps on views. Separate from the other defaults, because every page view needs it. */
 export const viewCadence: ViewCadence = {
   maxViews: 4,
   windowDays: 30,
-  gapHours: 24,
-  otherGapHours: 1,
+  hoursBetweenViews: 24,
+  hoursBetweenCampaigns: 1,
 };
 
 /** Why the reader is not asked. */
@@ -134,13 +134,13 @@ export function mayAsk(
     refuse(articles === undefined ? refusal : 'articles-to-go', endOf(close, now));
   }
 
-  const {maxViews, windowDays, gapHours, otherGapHours} = cadence;
+  const {maxViews, windowDays, hoursBetweenViews, hoursBetweenCampaigns} = cadence;
   const starts: number[] = [];
   for (const view of state.views) {
     const at = startOf(view, now);
     starts.push(at);
-    if (view.campaign === campaign) refuse('seen-recently', at + gapHours * hour);
-    else refuse('asked-recently', at + otherGapHours * hour);
+    if (view.campaign === campaign) refuse('seen-recently', at + hoursBetweenViews * hour);
+    else refuse('asked-recently', at + hoursBetweenCampaigns * hour);
   }
   // The view that must leave the window before another is allowed.
   const last = maxViews > 0 ? starts.sort((a, b) => b - a)[maxViews - 1] : Infinity;

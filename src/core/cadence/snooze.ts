@@ -17,8 +17,13 @@ export const remindChoices: readonly RemindChoice[] = [
 ];
 
 /** Returns the start of the reader's day a number of days from now. Epoch ms. */
-function morningAfter(days: number, dayStartsAt: number, now: number, minutesEast: number): number {
-  const offset = minutesEast * 60_000 - dayStartsAt * hour;
+function morningAfter(
+  days: number,
+  dayStartsAtHour: number,
+  now: number,
+  minutesEast: number,
+): number {
+  const offset = minutesEast * 60_000 - dayStartsAtHour * hour;
   return (Math.floor((now + offset) / day) + days) * day - offset;
 }
 
@@ -53,7 +58,7 @@ export function quietAfter(
   minutesEast: number,
 ): {readonly until: number; readonly articles?: number} {
   const {reason, choice, campaignEnds, frequency} = closing;
-  const {dayStartsAt} = cadence;
+  const {dayStartsAtHour} = cadence;
   const before = state.closes.filter(one => one.reason === reason && !one.undone).length;
   const inDays = (days: number) => ({until: now + days * day});
   switch (reason) {
@@ -63,30 +68,32 @@ export function quietAfter(
           // Readers who read few articles are asked again eventually.
           return {...inDays(180), articles: 10};
         case 'tomorrow':
-          return {until: morningAfter(1, dayStartsAt, now, minutesEast)};
+          return {until: morningAfter(1, dayStartsAtHour, now, minutesEast)};
         case 'next-week':
-          return {until: morningAfter(7, dayStartsAt, now, minutesEast)};
+          return {until: morningAfter(7, dayStartsAtHour, now, minutesEast)};
         case 'next-month':
         case 'in-3-months': {
           const days = daysOfMonths(
             choice === 'next-month' ? 1 : 3,
-            now - dayStartsAt * hour,
+            now - dayStartsAtHour * hour,
             minutesEast,
           );
-          return {until: morningAfter(days, dayStartsAt, now, minutesEast)};
+          return {until: morningAfter(days, dayStartsAtHour, now, minutesEast)};
         }
         default:
-          return inDays(cadence.later[Math.min(before, cadence.later.length - 1)] ?? 3);
+          return inDays(cadence.laterDays[Math.min(before, cadence.laterDays.length - 1)] ?? 3);
       }
     case 'already-supporting':
-      return inDays(cadence.alreadySupporting);
+      return inDays(cadence.alreadySupportingDays);
     case 'supported':
-      return inDays(frequency === 'once' ? cadence.supportedOnce : cadence.supportedRecurring);
+      return inDays(
+        frequency === 'once' ? cadence.supportedOnceDays : cadence.supportedRecurringDays,
+      );
     case 'not-this-campaign': {
       const ends = campaignEnds === undefined ? NaN : momentOf(campaignEnds, minutesEast, true);
-      return ends > now ? {until: ends} : inDays(cadence.notThisCampaign);
+      return ends > now ? {until: ends} : inDays(cadence.notThisCampaignDays);
     }
     default:
-      return inDays(Math.min(cadence.close * 2 ** before, cadence.closeMost));
+      return inDays(Math.min(cadence.closeDays * 2 ** before, cadence.closeDaysMax));
   }
 }

@@ -90,16 +90,16 @@ const cadence = object({
   // As many as the reader record keeps.
   maxViews: whole(0, 50),
   windowDays: days,
-  gapHours: hours,
-  otherGapHours: hours,
-  later: {...list(days, 10), minItems: 1},
-  close: days,
-  closeMost: days,
-  alreadySupporting: days,
-  notThisCampaign: days,
-  supportedOnce: days,
-  supportedRecurring: days,
-  dayStartsAt: whole(0, 23),
+  hoursBetweenViews: hours,
+  hoursBetweenCampaigns: hours,
+  laterDays: {...list(days, 10), minItems: 1},
+  closeDays: days,
+  closeDaysMax: days,
+  alreadySupportingDays: days,
+  notThisCampaignDays: days,
+  supportedOnceDays: days,
+  supportedRecurringDays: days,
+  dayStartsAtHour: whole(0, 23),
 });
 const copies = each(language, copy);
 
@@ -135,8 +135,8 @@ const arms = each(
   object(
     {
       weight: share,
-      set: object({copy, copies, offer, format, cadence}),
-      show: {type: 'boolean'},
+      overrides: object({copy, copies, offer, format, cadence}),
+      enabled: {type: 'boolean'},
     },
     'weight',
   ),
@@ -151,7 +151,7 @@ const experiment = object(
     coverage: share,
     layer: object({name: experimentName, from: share, to: share}, 'name', 'from', 'to'),
     arms,
-    goal: object(
+    metric: object(
       {
         currency,
         months: whole(1, 120),
@@ -180,7 +180,7 @@ export const campaignsSchema: Schema = object(
     currency,
     checkout: address,
     companion: address,
-    count: oneOf('acts', 'all'),
+    count: oneOf('interactions', 'all'),
     offer,
     consent: oneOf('minimal', 'full', 'tcf', 'gpp'),
     waitFor: text(500),

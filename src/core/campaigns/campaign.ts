@@ -7,6 +7,7 @@ import type {Consent} from '../consent/consent.js';
 import type {Experiment} from '../experiments/experiment.js';
 import {experimentProblems} from '../experiments/experiment-problems.js';
 import {momentOf} from './moment.js';
+import {pathOf, renamedInCampaigns, withNewWords} from './renamed-keys.js';
 import {isCurrency} from '../money/currencies.js';
 import {minorUnits} from '../money/money.js';
 import {frequencies, type Amounts, type Offer} from '../money/offer.js';
@@ -62,10 +63,10 @@ export interface CampaignsFile {
   /** The companion's URL. It counts events, and keeps a "not now" that browsers would delete. */
   readonly companion?: string;
   /**
-   * Whether events without an action of the reader are counted without consent: `acts` does not. Default:
-   * `acts`; `all` where the file has experiments, which must count everybody.
+   * Whether events without an action of the reader are counted without consent: `interactions` does not. Default:
+   * `interactions`; `all` where the file has experiments, which must count everybody.
    */
-  readonly count?: 'acts' | 'all';
+  readonly count?: 'interactions' | 'all';
   readonly offer?: Offer;
   readonly consent?: Consent | 'tcf' | 'gpp';
   /** Selector of the site's consent dialog, where it is not modal. */
@@ -249,8 +250,11 @@ function checkFile(file: CampaignsFile, fail: Fail, isBroken: (path: string) => 
     check(campaign, path);
   });
   file.experiments?.forEach((experiment: Experiment | undefined, i) => {
-    for (const [name, {set}] of Object.entries(experiment?.arms ?? {})) {
-      check(set?.offer ? {offer: set.offer} : {}, `experiments[${i}].arms.${name}.set`);
+    for (const [name, {overrides}] of Object.entries(experiment?.arms ?? {})) {
+      check(
+        overrides?.offer ? {offer: overrides.offer} : {},
+        `experiments[${i}].arms.${name}.overrides`,
+      );
     }
   });
   const known = file.campaigns.filter(Boolean);
@@ -307,7 +311,12 @@ function parse(input: unknown, check?: typeof checkFile): ParsedCampaigns {
     if (problems.length < mostProblems) problems.push({path, problem});
   };
   try {
-    const value = typeof input === 'string' ? parseJson(input) : input;
+    const written = typeof input === 'string' ? parseJson(input) : input;
+    // An old word is a problem that takes nothing with it: the file still says what is meant.
+    const value = withNewWords(written, renamedInCampaigns, ({path, from, to}) => {
+      if (problems.length < mostProblems)
+        problems.push({path: pathOf(path), problem: `\`${from}\` is now \`${to}\``});
+    });
     const file = read(campaignsSchema, value, '', fail) as CampaignsFile | undefined;
     if (!file) return {ok: false, problems};
     const found = [...problems];

@@ -22,37 +22,38 @@ const meet = (a: Experiment, b: Experiment): boolean =>
 function armProblems(arm: Arm, name: string, campaign: Campaign | undefined): string[] {
   const problems: string[] = [];
   if (arm.weight === 0) problems.push('has a weight of 0: nobody would see it');
-  if (arm.show === false && arm.set) problems.push('shows nothing, and yet changes something');
+  if (arm.enabled === false && arm.overrides)
+    problems.push('shows nothing, and yet changes something');
   if (name === 'control') {
-    if (arm.set ?? arm.show === false) {
+    if (arm.overrides ?? arm.enabled === false) {
       problems.push('is the campaign as it is: expected only a weight');
     }
-  } else if (!arm.set && arm.show !== false) problems.push('changes nothing');
+  } else if (!arm.overrides && arm.enabled !== false) problems.push('changes nothing');
   // Readers of the page in that language would see no difference.
   for (const language of Object.keys(campaign?.copies ?? {})) {
-    if (arm.set?.copy && !Object.hasOwn(arm.set.copies ?? {}, language)) {
+    if (arm.overrides?.copy && !Object.hasOwn(arm.overrides.copies ?? {}, language)) {
       problems.push(`changes the copy, but not the campaign's copies.${language}`);
     }
   }
   return problems;
 }
 
-function goalProblems({goal, plan}: Experiment): [string, string][] {
+function metricProblems({metric, plan}: Experiment): [string, string][] {
   const problems: [string, string][] = [];
-  if (goal && !isCurrency(goal.currency)) {
-    problems.push(['goal.currency', `${goal.currency} is no currency that can be charged`]);
+  if (metric && !isCurrency(metric.currency)) {
+    problems.push(['metric.currency', `${metric.currency} is no currency that can be charged`]);
   }
-  for (const [currency, rate] of Object.entries(goal?.rates ?? {})) {
+  for (const [currency, rate] of Object.entries(metric?.rates ?? {})) {
     if (!isCurrency(currency)) {
-      problems.push([`goal.rates.${currency}`, 'is no currency that can be charged']);
+      problems.push([`metric.rates.${currency}`, 'is no currency that can be charged']);
     }
-    if (rate <= 0) problems.push([`goal.rates.${currency}`, `${rate} is not above 0`]);
+    if (rate <= 0) problems.push([`metric.rates.${currency}`, `${rate} is not above 0`]);
   }
   if (plan?.lift === 0) problems.push(['plan.lift', '0 can never be found']);
   return problems;
 }
 
-/** Finds contradictions that no schema can express: in weights, arms, layers and goals. */
+/** Contradictions that no schema can say: of weights, arms, layers and metrics. */
 export function experimentProblems(
   experiments: readonly Experiment[],
   campaigns: readonly Campaign[],
@@ -78,7 +79,7 @@ export function experimentProblems(
     for (const [name, arm] of Object.entries(arms)) {
       for (const problem of armProblems(arm, name, campaign)) fail(`arms.${name}`, problem);
     }
-    for (const [key, problem] of goalProblems(experiment)) fail(key, problem);
+    for (const [key, problem] of metricProblems(experiment)) fail(key, problem);
     if (layer && layer.to <= layer.from) fail('layer.to', 'is not above from');
     for (const other of on ? known : []) {
       if (other.experiment.on === false || !meet(experiment, other.experiment)) continue;
@@ -142,7 +143,7 @@ export function changeProblems(before: Published, after: Published): Problem[] {
         if (looks[0]?.[name] !== looks[1]?.[name]) fail(`arms.${name}`, 'shows something else');
       }
     }
-    for (const key of ['campaign', 'layer', 'goal', 'plan'] as const) {
+    for (const key of ['campaign', 'layer', 'metric', 'plan'] as const) {
       if (inOrder(earlier[key] ?? null) !== inOrder(experiment[key] ?? null)) {
         fail(key, 'is not what it was');
       }

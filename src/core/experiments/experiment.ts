@@ -5,7 +5,7 @@ import type {Copy} from '../campaigns/campaign.js';
 import type {Offer} from '../money/offer.js';
 
 /** The fields of the campaign that an arm replaces. */
-export interface Patch {
+export interface Overrides {
   readonly copy?: Copy;
   readonly copies?: Readonly<Record<string, Copy>>;
   readonly offer?: Offer;
@@ -17,13 +17,13 @@ export interface Patch {
 export interface Arm {
   /** The share of readers, from 0 to 1. */
   readonly weight: number;
-  readonly set?: Patch;
+  readonly overrides?: Overrides;
   /** `false` shows no appeal. */
-  readonly show?: boolean;
+  readonly enabled?: boolean;
 }
 
 /** How success is measured: money, valued in a way that is declared before the start. */
-export interface Goal {
+export interface Metric {
   readonly currency: string;
   /** How many months of a monthly gift count. Default: 12. */
   readonly months?: number;
@@ -58,7 +58,7 @@ export interface Experiment {
   /** Experiments in disjoint slices of a layer never share a reader. */
   readonly layer?: {readonly name: string; readonly from: number; readonly to: number};
   readonly arms: Readonly<Record<string, Arm>>;
-  readonly goal?: Goal;
+  readonly metric?: Metric;
   readonly plan?: Plan;
 }
 
@@ -136,25 +136,25 @@ const holdbackDays = 90;
  * version is the share in ten-thousandths, so another share reassigns everybody.
  */
 export function holdbackOf(share: number): Experiment {
-  const arms = {held: {weight: share, show: false}, control: {weight: 1 - share}};
+  const arms = {held: {weight: share, enabled: false}, control: {weight: 1 - share}};
   const version = Math.round(share * 10_000);
   return {id: 'holdback', version, campaign: everyCampaign, arms, plan: {days: holdbackDays}};
 }
 
 /** Applies an arm to its campaign; `undefined` when the arm shows no appeal. */
-export function withArm<T extends Patch>(campaign: T, arm: Arm | undefined): T | undefined {
-  if (arm?.show === false) return undefined;
-  const {set} = arm ?? {};
-  if (!set) return campaign;
-  const copies = Object.entries(set.copies ?? {}).map(([language, copy]): [string, Copy] => [
+export function withArm<T extends Overrides>(campaign: T, arm: Arm | undefined): T | undefined {
+  if (arm?.enabled === false) return undefined;
+  const {overrides} = arm ?? {};
+  if (!overrides) return campaign;
+  const copies = Object.entries(overrides.copies ?? {}).map(([language, copy]): [string, Copy] => [
     language,
     {...campaign.copies?.[language], ...copy},
   ]);
   return {
     ...campaign,
-    ...set,
-    ...(set.copy && {copy: {...campaign.copy, ...set.copy}}),
-    ...(set.copies && {copies: {...campaign.copies, ...Object.fromEntries<Copy>(copies)}}),
-    ...(set.cadence && {cadence: {...campaign.cadence, ...set.cadence}}),
+    ...overrides,
+    ...(overrides.copy && {copy: {...campaign.copy, ...overrides.copy}}),
+    ...(overrides.copies && {copies: {...campaign.copies, ...Object.fromEntries<Copy>(copies)}}),
+    ...(overrides.cadence && {cadence: {...campaign.cadence, ...overrides.cadence}}),
   };
 }

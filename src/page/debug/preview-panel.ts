@@ -112,7 +112,7 @@ export function preview(file: CampaignsFile, options: StartOptions = {}): void {
     if (!id) continue;
     if (!known) say(`There is no experiment ${id}.`);
     else if (!Object.hasOwn(known.arms, arm)) say(`${id} has no arm ${arm || 'without a name'}.`);
-    else if (known.arms[arm]?.show === false) say(`${arm} shows nothing.`);
+    else if (known.arms[arm]?.enabled === false) say(`${arm} shows nothing.`);
   }
   for (const text of panel.querySelectorAll<HTMLElement>('p, ul, li')) {
     text.style.setProperty('margin-block', '0.35em');
