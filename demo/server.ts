@@ -120,8 +120,8 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
     events: {isRobot: agent => isRobot(agent?.replace(/headless/i, '') ?? null)},
     productName: 'Support for The Harbour Post',
     // All requests to the demo come from one machine.
-    limits: {perAddress: [{most: 500, within: 60_000}], global: [{most: 500, within: 60_000}]},
-    mailLimits: {perAddress: [{most: 500, within: 60_000}]},
+    limits: {perAddress: [{max: 500, windowMs: 60_000}], global: [{max: 500, windowMs: 60_000}]},
+    mailLimits: {perAddress: [{max: 500, windowMs: 60_000}]},
     secrets: [process.env['SUPPORT_SECRETS'] ?? secretOf(url)],
     // Passes need not outlive this process, so neither need its keys.
     passes: {

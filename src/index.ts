@@ -14,7 +14,7 @@ export {SupportAskElement} from './elements/ask/support-ask.js';
 export {SupportMeterElement} from './elements/meter/support-meter.js';
 export {SupportPaywallElement} from './elements/paywall/support-paywall.js';
 export {SupportThanksElement} from './elements/thanks/support-thanks.js';
-export {open, start, type StartOptions, type Stop} from './page/start.js';
+export {open, start, type StartOptions, type SupportSession} from './page/start.js';
 export {
   toGa4,
   toPlausible,
@@ -22,4 +22,4 @@ export {
   toSnowplow,
   type ExportedEvent,
 } from './browser/analytics/exporters.js';
-export {tell, type TellOptions} from './page/track-events.js';
+export {trackEvents, type TrackEventsOptions} from './page/track-events.js';

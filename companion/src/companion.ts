@@ -19,7 +19,7 @@ import {receiver} from './gifts/receive.js';
 import {readMailAddress} from './mail/mail-address.js';
 import {reminderRoutes} from './mail/reminders.js';
 import {retentionJob} from './database/retention.js';
-import {rightsOf, type Rights} from './database/privacy-requests.js';
+import {privacyRequestsOf, type PrivacyRequests} from './database/privacy-requests.js';
 import type {Job} from './database/jobs.js';
 import type {EventOutcome} from './gifts/gift-store.js';
 import {reportRoute} from './events/report-route.js';
@@ -57,7 +57,7 @@ export {sqlStore, type SqlStore, type SqlStoreOptions} from './sql-store.js';
 export type {EventClaim, EventOutcome, FactOf, GiftStore} from './gifts/gift-store.js';
 export type {Store} from './config/store.js';
 export {runJobs, type Job, type Turn} from './database/jobs.js';
-export type {ErasedRows, PersonalRows, Rights} from './database/privacy-requests.js';
+export type {ErasedRows, PersonalRows, PrivacyRequests} from './database/privacy-requests.js';
 export type {Person, Upkeep} from './database/retention-policy.js';
 export type {Tables} from './database/tables.js';
 export type {CheckoutStanding} from './stripe/payments.js';
@@ -81,7 +81,7 @@ export interface SupportServer {
   /** Recurring jobs; pass them to `runJobs()`. */
   readonly jobs: readonly Job[];
   /** Answers people who ask what is stored about them, or ask to be erased. */
-  readonly rights: Rights;
+  readonly privacyRequests: PrivacyRequests;
 }
 
 /**
@@ -184,7 +184,7 @@ export function createSupportServer(options: SupportServerOptions): SupportServe
       return outcome === 'done' ? 'written' : outcome;
     },
     jobs: [retentionJob(settings), ...contact.jobs],
-    rights: rightsOf({
+    privacyRequests: privacyRequestsOf({
       store: settings.store,
       secrets: settings.secrets,
       payments,

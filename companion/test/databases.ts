@@ -10,7 +10,7 @@ import {startPostgres, type Postgres} from './postgres.js';
 
 /** What a suite receives. */
 export interface GivenDatabase {
-  readonly flavour: Database['flavour'];
+  readonly flavour: Database['dialect'];
   /** Returns the URL of an unused database, which is deleted after the suite. */
   url(): Promise<string>;
   /** Returns a new, open and migrated database, which is closed after the test. */

@@ -10,5 +10,5 @@ const given = async signal => {
 };
 
 for (const paywall of document.querySelectorAll('support-paywall:not([server])')) {
-  paywall.ways = [{id: 'gift', ask: given}];
+  paywall.accessProviders = [{id: 'gift', ask: given}];
 }

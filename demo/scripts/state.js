@@ -54,7 +54,7 @@ const stories = new Map(
   }),
 );
 
-const readerAt = now => ({now, minutesEast: -new Date(now).getTimezoneOffset()});
+const readerAt = now => ({now, utcOffsetMinutes: -new Date(now).getTimezoneOffset()});
 
 /** Returns the paywall's verdict about a story. */
 function access(counted, supported, key, now) {
@@ -139,7 +139,7 @@ function factsAt(now) {
   const path = find('path').value;
   return {
     now,
-    minutesEast: -new Date(now).getTimezoneOffset(),
+    utcOffsetMinutes: -new Date(now).getTimezoneOffset(),
     path,
     tags: [],
     language: path === '/arabic.html' ? 'ar' : 'en',
@@ -261,7 +261,7 @@ function close(closing, record = recordClose) {
   const state = read();
   const facts = factsAt(now());
   const whole = {campaign: campaignHere(), ...closing};
-  const quiet = quietAfter(defaultCadence, state, whole, facts.now, facts.minutesEast);
+  const quiet = quietAfter(defaultCadence, state, whole, facts.now, facts.utcOffsetMinutes);
   keep(record(state, {...whole, ...quiet}, facts.now));
 }
 

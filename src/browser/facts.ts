@@ -35,7 +35,7 @@ export function pageFacts(state: ReaderState, known: KnownFacts = {}): Facts {
   return {
     now,
     // Read only when a campaign has a date, because the first use in a process loads the time zone.
-    get minutesEast() {
+    get utcOffsetMinutes() {
       return -new Date(now).getTimezoneOffset();
     },
     path: location.pathname,

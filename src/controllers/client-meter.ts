@@ -3,13 +3,18 @@
 import {askAccess} from '../browser/companion/ask-access.js';
 import {cutArticle} from '../browser/placement/cut-article.js';
 import {readerStore} from '../browser/storage/reader-store.js';
+import {renamedInProvider, withNewWords} from '../core/campaigns/renamed-keys.js';
 import {judgeAccess, type AccessVerdict, type Entitlement} from '../core/meter/access.js';
 import {articleKeyOf} from '../core/meter/article-key.js';
 import {neverCounts, recordMetered} from '../core/meter/meter.js';
-import type {Guarded, Way, WayAnswer} from './paywall-controller.js';
+import type {Guarded, AccessProvider, AccessProviderAnswer} from './paywall-controller.js';
 
 const meta = (name: string): string | undefined =>
   document.querySelector<HTMLMetaElement>(`meta[property="${name}"],meta[name="${name}"]`)?.content;
+
+/** What holds when a provider does not answer; a page may still say so with the word of before. */
+const onTimeoutOf = (provider: AccessProvider): 'yes' | 'no' =>
+  (withNewWords(provider, renamedInProvider) as AccessProvider).onTimeout ?? 'no';
 
 /**
  * Decides, counts the article where it opens, and takes its rest out of the page where it does not.
@@ -22,8 +27,8 @@ export function meterHere(
   signal: AbortSignal,
 ): () => void {
   const store = readerStore();
-  let ways: readonly Way[] = [];
-  let said = new Map<Way, WayAnswer>();
+  let providers: readonly AccessProvider[] = [];
+  let said = new Map<AccessProvider, AccessProviderAnswer>();
   let since = 0;
   let restore: (() => void) | undefined;
   const open = () => {
@@ -42,7 +47,7 @@ export function meterHere(
     };
     const reader = {
       now,
-      minutesEast: -new Date(now).getTimezoneOffset(),
+      utcOffsetMinutes: -new Date(now).getTimezoneOffset(),
       registered: host.signedIn || answers.includes('registered'),
     };
     const {meter} = host;
@@ -53,12 +58,12 @@ export function meterHere(
           provider: 'record',
           answer: supported ? {state: 'yes', until: supported.until} : {state: 'no'},
         },
-        ...ways.map((way): Entitlement => {
-          const answer = said.get(way) ?? {state: 'pending'};
+        ...providers.map((provider): Entitlement => {
+          const answer = said.get(provider) ?? {state: 'pending'};
           return {
-            provider: way.id,
+            provider: provider.id,
             answer: typeof answer === 'object' ? answer : {state: answer === true ? 'yes' : 'no'},
-            whenSilent: way.whenSilent ?? 'no',
+            onTimeout: onTimeoutOf(provider),
           };
         }),
       ],
@@ -88,14 +93,17 @@ export function meterHere(
 
   const ask = () => {
     since = Date.now();
-    ways = [{id: 'pass', ask: stop => askAccess(host.access, stop)}, ...(host.ways ?? [])];
-    const round = (said = new Map<Way, WayAnswer>());
-    for (const way of ways)
+    providers = [
+      {id: 'pass', ask: stop => askAccess(host.access, stop)},
+      ...(host.accessProviders ?? []),
+    ];
+    const round = (said = new Map<AccessProvider, AccessProviderAnswer>());
+    for (const provider of providers)
       void Promise.resolve(signal)
-        .then(way.ask)
-        .catch((): WayAnswer => ({state: 'failed'}))
+        .then(signal => provider.ask(signal))
+        .catch((): AccessProviderAnswer => ({state: 'failed'}))
         .then(answer => {
-          round.set(way, answer ?? false);
+          round.set(provider, answer ?? false);
           decide();
         });
     // Nobody is kept waiting for whoever does not answer.

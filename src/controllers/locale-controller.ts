@@ -19,7 +19,7 @@ const words = new Map<string, Partial<Messages> | Loader>([
 ]);
 
 /** How long nothing is shown for want of a language, in milliseconds. Then it is English until it comes. */
-const patience = 2000;
+const timeoutMs = 2000;
 
 /**
  * Gives the elements the words of a language, from now on: one that the package lacks, or words of the
@@ -112,7 +112,7 @@ export class LocaleController implements ReactiveController {
     if (typeof load !== 'function') return speak(language);
     if (onServer) return speak('en');
     // The words on show stay until the new ones are here.
-    setTimeout(() => this.#messages || speak('en'), patience);
+    setTimeout(() => this.#messages || speak('en'), timeoutMs);
     void load().then(
       ({messages}) => {
         if (words.get(language) === load) words.set(language, messages);

@@ -3,22 +3,24 @@ import {endGuard} from '../browser/placement/remove-anti-flicker.js';
 import {page} from '../browser/page.js';
 import type {AccessVerdict, EntitlementAnswer} from '../core/meter/access.js';
 import type {Meter, NeverCounts} from '../core/meter/meter.js';
+import {verdictFrom} from '../core/meter/verdict-attributes.js';
 import {SupportAccessEvent} from '../events/support-access-event.js';
 
 /**
- * What a way through says of this reader and this article: a right (`true`, or an answer that says until
+ * What an access provider says of this reader and this article: a right (`true`, or an answer that says until
  * when), that the reader is registered, why the article does not count, or nothing.
  */
-export type WayAnswer = boolean | '' | undefined | EntitlementAnswer | NeverCounts | 'registered';
+export type AccessProviderAnswer =
+  boolean | '' | undefined | EntitlementAnswer | NeverCounts | 'registered';
 
-/** A way through the paywall that is the site's own: an account, a newsletter, a shared link, a library. */
-export interface Way {
+/** Somebody of the site's own who may let a reader through the paywall: an account, a newsletter, a shared link, a library. */
+export interface AccessProvider {
   /** Its name in verdicts. */
   readonly id: string;
   /** What holds when it fails, or takes longer than three seconds. Default: `no`. */
-  readonly whenSilent?: 'yes' | 'no';
+  readonly onTimeout?: 'yes' | 'no';
   /** Asks. The signal ends when nobody waits for the answer any more. */
-  readonly ask: (signal: AbortSignal) => WayAnswer | Promise<WayAnswer>;
+  readonly ask: (signal: AbortSignal) => AccessProviderAnswer | Promise<AccessProviderAnswer>;
 }
 
 /** What a page says of its paywall. */
@@ -29,7 +31,7 @@ export interface Guarded extends HTMLElement {
   readonly preview: number;
   readonly access: string | undefined;
   readonly signedIn: boolean;
-  readonly ways: readonly Way[] | undefined;
+  readonly accessProviders: readonly AccessProvider[] | undefined;
   /** Whether a server has decided already. */
   readonly server: boolean;
 }
@@ -80,13 +82,7 @@ export class PaywallController implements ReactiveController {
 
   /** What the server has decided and written into the page. */
   #told(): Partial<AccessVerdict> {
-    const told = (name: string) => this.#host.getAttribute(name);
-    const number = (name: string) => Number(told(name) ?? Infinity);
-    return {
-      access: told('state') as AccessVerdict['access'],
-      reason: told('because') as AccessVerdict['reason'],
-      ...{left: number('left'), of: number('of'), more: Number(told('more'))},
-    };
+    return verdictFrom(name => this.#host.getAttribute(name));
   }
 
   #enter(verdict: Partial<AccessVerdict>) {

@@ -14,7 +14,7 @@ interface Answer {
   readonly amount?: unknown;
 }
 
-const patience = 10_000;
+const timeoutMs = 10_000;
 const day = 86_400_000;
 
 /** Hears from the page's address, and then from the companion, that a reader comes back from a payment. */
@@ -77,7 +77,7 @@ export class ThanksController implements ReactiveController {
     const checkout = this.#checkout();
     if (!checkout || !session) return {};
     const stop = new AbortController();
-    const timer = setTimeout(() => stop.abort(), patience);
+    const timer = setTimeout(() => stop.abort(), timeoutMs);
     // Without a prototype, since fetch reads inherited members and a page may have added some.
     const request = Object.assign(Object.create(null) as RequestInit, {
       credentials: 'same-origin',

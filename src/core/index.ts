@@ -117,8 +117,12 @@ export {quietAfter} from './cadence/snooze.js';
 export type {Closing} from './cadence/snooze.js';
 export {
   pathOf,
+  refuseOldWords,
   renamedInCadence,
   renamedInCampaigns,
+  renamedInCompanion,
+  renamedInGate,
+  renamedProblems,
   withNewWords,
   type Renamed,
   type Renames,

@@ -3,7 +3,7 @@
 import {isOptedOut} from '../browser/analytics/beacon.js';
 import {page} from '../browser/page.js';
 import type {CampaignsFile} from '../core/campaigns/campaign.js';
-import {tell} from './track-events.js';
+import {trackEvents} from './track-events.js';
 
 /** Where a page without a campaigns file says it. */
 const meta = 'meta[name="support:companion"]';
@@ -19,7 +19,7 @@ export function join(file: Partial<CampaignsFile> = {}): void {
   try {
     const named = companion ?? document.querySelector<HTMLMetaElement>(meta)?.content ?? '';
     const base = new URL(named.replace(/\/*$/, '/'), location.href);
-    tell({
+    trackEvents({
       events: new URL('events', base),
       // The cookie of another host is nothing that a browser would keep for this page.
       reader: base.origin === location.origin ? new URL('reader', base) : undefined,

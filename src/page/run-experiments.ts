@@ -32,7 +32,7 @@ export interface Enrolled {
 const day = 86_400_000;
 
 /** How long an outside system may think, in ms. */
-const patience = 400;
+const timeoutMs = 400;
 
 /** Whoever says so in the name is no reader. The companion looks more closely. */
 const isRobot = (): boolean =>
@@ -61,7 +61,7 @@ async function askHook(
   let timer: number | undefined;
   try {
     const late = new Promise<undefined>(resolve => {
-      timer = window.setTimeout(resolve, patience);
+      timer = window.setTimeout(resolve, timeoutMs);
     });
     const reader = readerId === undefined ? {} : {id: readerId};
     const arm = await Promise.race([assign?.(experiment, reader), late]);

@@ -38,12 +38,14 @@ export type Assign = (
   reader: {readonly id?: string},
 ) => string | undefined | Promise<string | undefined>;
 
-/** Ends what `start()` began; safe to call twice. */
-export interface Stop {
+/** What `start()` began on this page. Calling it ends it, as `stop()` does; safe to call twice. */
+export interface SupportSession {
   (): void;
   readonly stop: () => void;
   /** Decides afresh: call it when a single-page app has shown another page. */
   readonly navigate: () => void;
+  /** What was decided last, with the reason and the trace; `undefined` until the first decision. */
+  readonly decision: Decision | undefined;
 }
 
 /** One page view in which something is to be shown. */
@@ -96,10 +98,11 @@ const isDebugged = (): boolean => /[?&]support-(debug|arm)/.test(location.search
 export function startWith(
   options: StartOptions,
   presenting: () => Promise<typeof Presenting>,
-): Stop {
+): SupportSession {
   const shared = page();
   const ended = new AbortController();
   let view: AbortController;
+  let latest: Decision | undefined;
   let file: CampaignsFile = {campaigns: []};
   const isBack = location.search.includes('support=success');
 
@@ -136,6 +139,7 @@ export function startWith(
     const state = knownState();
     const campaigns = withHandPlaced(file.campaigns).filter(hasPlace);
     const decision = decide(campaigns, pageFacts(state, options), state);
+    latest = decision;
     if (isDebugged()) console.info('reader-support', decision);
     return decision;
   };
@@ -192,14 +196,15 @@ export function startWith(
   document.addEventListener('click', openOnPress, {signal: ended.signal});
   run().catch(warn);
 
-  return Object.assign(stop, {stop, navigate});
+  const session = Object.assign(stop, {stop, navigate, decision: latest});
+  return Object.defineProperty(session, 'decision', {get: () => latest});
 }
 
 /**
  * Starts asking on this page: decides which appeal is due, if any, and shows it. Never throws.
  * In an app, call it once, call `navigate()` after each route change, and the returned function to end.
  */
-export function start(options: StartOptions = {}): Stop {
+export function start(options: StartOptions = {}): SupportSession {
   return startWith(options, () => import('./show-appeal.js'));
 }
 

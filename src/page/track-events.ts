@@ -3,17 +3,18 @@
 import {beacon, isOptedOut, type Beacon} from '../browser/analytics/beacon.js';
 import {keepReader} from '../browser/companion/durable-reader.js';
 import {page} from '../browser/page.js';
+import {renamedInTracking, withNewWords} from '../core/campaigns/renamed-keys.js';
 import type {Attribution} from '../core/money/checkout.js';
 import type {ReaderEvent, ReaderEventName} from '../core/experiments/reader-event.js';
 
-/** What is told, and where. */
-export interface TellOptions {
+/** What is counted, and where. */
+export interface TrackEventsOptions {
   /** The companion's `/events`. Without it nothing is counted. */
   readonly events?: string | URL | undefined;
   /** The companion's `/reader`, on the page's own host. Without it browsers may forget a "not now". */
   readonly reader?: string | URL | undefined;
   /** Hears every event too, to hand it to an analytics tool: see `toGa4()` and its siblings. */
-  readonly told?: (event: ReaderEvent) => void;
+  readonly onEvent?: (event: ReaderEvent) => void;
   /** Whether events may have ids. Default: when the page keeps views, so with full consent. */
   readonly mayIdentify?: () => boolean;
   /**
@@ -49,7 +50,10 @@ const closes: readonly string[] = ['later', 'close', 'already-supporting', 'not-
  * Counts what happens on this page and keeps the reader's record durable. Call it once, before
  * `start()`; the returned function ends it. Never throws into the page.
  */
-export function tell({events, reader, told, mayIdentify, count}: TellOptions): () => void {
+export function trackEvents(options: TrackEventsOptions): () => void {
+  const {events, reader, onEvent, mayIdentify, count}: TrackEventsOptions = Object(
+    withNewWords(options, renamedInTracking),
+  );
   const ended = new AbortController();
   const {signal} = ended;
   page().tells = true;
@@ -79,7 +83,7 @@ export function tell({events, reader, told, mayIdentify, count}: TellOptions): (
     };
     out?.send(event);
     try {
-      told?.(event);
+      onEvent?.(event);
     } catch (error) {
       console.warn('reader-support:', error);
     }

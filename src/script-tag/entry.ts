@@ -7,7 +7,7 @@
 
 import {page} from '../browser/page.js';
 import type {Turn, TurnOptions} from '../browser/overlays/turn.js';
-import {open, startWith, warn, type StartOptions, type Stop} from '../page/start.js';
+import {open, startWith, warn, type StartOptions, type SupportSession} from '../page/start.js';
 
 export {open};
 
@@ -16,7 +16,7 @@ declare const __VERSION__: string;
 const load = (): Promise<typeof import('./interface.js')> => import('./interface.js');
 
 /** For pages that import this file instead of naming a campaigns file in its tag. */
-export function start(options: StartOptions = {}): Stop {
+export function start(options: StartOptions = {}): SupportSession {
   return startWith({...options, load}, load);
 }
 

@@ -4,7 +4,7 @@ import {requestTurn, type Turn} from '../../src/browser/overlays/turn.js';
 import {nextTask} from '../fake-timers.js';
 
 /** Asks for a turn and notes under its name when it came, or that it did not. */
-function inLine(log: string[], name: string, options?: {priority?: number; patience?: number}) {
+function inLine(log: string[], name: string, options?: {priority?: number; timeoutMs?: number}) {
   const turn = requestTurn(options);
   void turn.then(given => log.push(given ? name : `${name} gave up`));
   return turn;
@@ -60,7 +60,7 @@ describe('requestTurn()', () => {
   it('comes to nothing when none came in time, and leaves no place in the line', async () => {
     const log: string[] = [];
     const held = await inLine(log, 'held');
-    const late = inLine(log, 'late', {patience: 20});
+    const late = inLine(log, 'late', {timeoutMs: 20});
     expect(await late).to.equal(undefined);
     const after = inLine(log, 'after');
     held!.release();
@@ -86,6 +86,6 @@ describe('requestTurn()', () => {
     const copy = '../../src/browser/overlays/turn.ts?another-copy';
     const another = (await import(copy)) as {requestTurn: typeof requestTurn};
     expect(another.requestTurn).not.to.equal(requestTurn);
-    expect(await another.requestTurn({patience: 20})).to.equal(undefined);
+    expect(await another.requestTurn({timeoutMs: 20})).to.equal(undefined);
   });
 });

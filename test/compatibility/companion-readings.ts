@@ -94,7 +94,7 @@ export async function readEverything(
       const acts = Array.from(page.matchAll(/value="(confirm|stop|erase)"/g), ([, act]) => act);
       return {status: response.status, acts};
     }),
-    personal: await readEach(played.addresses, address => server.rights.export(address)),
+    personal: await readEach(played.addresses, address => server.privacyRequests.export(address)),
     articleGifts: await readEach(played.supporters, id => ledger.given(id, month)),
     rows: await readEach(tables, async table => {
       const rows = (await rowsOf(database, table)).map(row => ({

@@ -257,8 +257,8 @@ onEachDatabase('a database of 0.1.0', ({flavour, url: freshUrl, open}) => {
 
   it('forgets a person who asks for it', async () => {
     const {companion} = await update();
-    await companion.server.rights.erase('anna@example.org');
-    const rows = await companion.server.rights.export('anna@example.org');
+    await companion.server.privacyRequests.erase('anna@example.org');
+    const rows = await companion.server.privacyRequests.export('anna@example.org');
     assert.ok(
       Object.values(rows).every(of => of.length === 0),
       JSON.stringify(rows),

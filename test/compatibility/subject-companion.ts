@@ -87,7 +87,7 @@ export function openCompanion(
     offers: [setup.offer],
     webhookSecrets: [setup.webhookSecret],
     store,
-    limits: {perAddress: [{most: 5, within: 600_000}], perReader: [], global: []},
+    limits: {perAddress: [{max: 5, windowMs: 600_000}], perReader: [], global: []},
     mailLimits: {perAddress: [], global: []},
     secrets: setup.secrets,
     passes: {keys: setup.passKeys},

@@ -149,7 +149,7 @@ export function meterFor(
   article: {readonly key: string; readonly section?: string},
   now: number,
 ): {readonly access: string; readonly left: number | 'never'; readonly until: number | 'never'} {
-  const reader = {now, minutesEast: 60};
+  const reader = {now, utcOffsetMinutes: 60};
   const verdict = lookAtMeter(meter as Meter, readState(record).state.meter, article, reader);
   const {access, left, until} = verdict;
   return {access, left: untilOf(left), until: untilOf(until)};

@@ -15,8 +15,8 @@ import {day, daysAgo, hour, inDays, now} from './builders.js';
 const says = (
   provider: string,
   answer: EntitlementAnswer,
-  whenSilent?: 'yes' | 'no',
-): Entitlement => ({provider, answer, ...(whenSilent ? {whenSilent} : {})});
+  onTimeout?: 'yes' | 'no',
+): Entitlement => ({provider, answer, ...(onTimeout ? {onTimeout: onTimeout} : {})});
 const yes = {state: 'yes'} as const;
 const no = {state: 'no'} as const;
 const failed = {state: 'failed'} as const;
@@ -93,7 +93,7 @@ describe('weighEntitlements()', () => {
       verdict: {entitled: 'pending', provider: 'institution'},
     },
     {
-      given: 'one that took longer than the patience',
+      given: 'one that took longer than the time-out',
       said: [says('pass', pending)],
       at: now + 3000,
       verdict: {entitled: false, reason: 'not-entitled'},
@@ -137,9 +137,9 @@ describe('weighEntitlements()', () => {
     });
   }
 
-  it('uses the given patience and days of grace', () => {
+  it('uses the given timeoutMs and days of grace', () => {
     const slow = [says('pass', pending)];
-    expect(weighEntitlements(slow, now, now + 900, {patience: 800}).entitled).to.equal(false);
+    expect(weighEntitlements(slow, now, now + 900, {timeoutMs: 800}).entitled).to.equal(false);
     const ended = [says('pass', {...yes, until: daysAgo(20), renewalFailed: true})];
     expect(weighEntitlements(ended, now, now, {graceDays: 21}).reason).to.equal('grace');
   });
@@ -156,7 +156,7 @@ describe('weighEntitlements()', () => {
     fc.record({
       provider: fc.constantFrom('pass', 'institution', 'partner'),
       answer,
-      whenSilent: fc.constantFrom('yes' as const, 'no' as const),
+      onTimeout: fc.constantFrom('yes' as const, 'no' as const),
     }),
     {maxLength: 5},
   );
@@ -170,7 +170,7 @@ describe('weighEntitlements()', () => {
     );
   });
 
-  it('is never pending without providers or after the patience', () => {
+  it('is never pending without providers or after the timeoutMs', () => {
     fc.assert(
       fc.property(entitlements, said => {
         expect(weighEntitlements(said, now, now + 3000).entitled).not.to.equal('pending');
@@ -188,7 +188,7 @@ const someAccessFacts = (changes: Partial<AccessFacts> = {}): AccessFacts => ({
   entitlements: [],
   since: now,
   now,
-  minutesEast: 0,
+  utcOffsetMinutes: 0,
   ...changes,
 });
 const used = [`${dayOf(now, 0)} a`, `${dayOf(now, 0)} b`];
@@ -202,12 +202,12 @@ describe('judgeAccess()', () => {
     {
       given: 'a free article',
       facts: {},
-      verdict: {access: 'metered', reason: 'free-article', left: 1, of: 2},
+      verdict: {access: 'metered', reason: 'free-article', left: 1, limit: 2},
     },
     {
       given: 'a spent meter',
       facts: {counted: used},
-      verdict: {access: 'locked', reason: 'meter-used', left: 0},
+      verdict: {access: 'locked', reason: 'limit-reached', left: 0},
     },
     {
       given: 'a spent meter and a right',
@@ -243,12 +243,12 @@ describe('judgeAccess()', () => {
       verdict: {access: 'metered', reason: 'last-free-article'},
     },
     {
-      given: 'members only and a right with more patience than usual',
+      given: 'members only and a right with a longer time-out than usual',
       facts: {
         meter: {free: 0},
         entitlements: [says('pass', pending)],
         now: now + 5000,
-        leniency: {patience: 10_000},
+        leniency: {timeoutMs: 10_000},
       },
       verdict: {access: 'pending'},
     },

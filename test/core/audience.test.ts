@@ -213,10 +213,10 @@ describe('a schedule', () => {
       ['a start that is no date', {start: 'soon'}, 0, 'not-started'],
       ['an end that is no date', {end: 'never'}, 0, 'ended'],
     ];
-  for (const [given, schedule, minutesEast, reason, until] of rows) {
+  for (const [given, schedule, utcOffsetMinutes, reason, until] of rows) {
     it(`given ${given}`, () => {
       const at = given.includes('still yesterday') ? now - 0.5 * day : now;
-      const [refusal] = refusals(undefined, {minutesEast, now: at}, schedule);
+      const [refusal] = refusals(undefined, {utcOffsetMinutes, now: at}, schedule);
       const end = until ? Date.parse(until) : Infinity;
       // Whatever has no end says none.
       expect(refusal && [refusal[2], refusal[3] ?? Infinity]).to.deep.equal(

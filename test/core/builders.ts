@@ -52,7 +52,7 @@ export const aCampaign = (changes: Partial<Campaign> = {}): Campaign => ({
 
 export const someFacts = (changes: Partial<Facts> = {}): Facts => ({
   now,
-  minutesEast: 0,
+  utcOffsetMinutes: 0,
   path: '/2026/10/bridge.html',
   section: 'Local',
   tags: ['Ferries', 'Bridges'],
@@ -94,11 +94,11 @@ export function close(
   state: ReaderState,
   closing: Partial<Closing> = {},
   at: number = now,
-  minutesEast = 0,
+  utcOffsetMinutes = 0,
 ): ReaderState {
   const whole: Closing = {campaign: 'winter', reason: 'close', ...closing};
   const {campaign, reason, choice} = whole;
-  const quiet = quietAfter(aCadence(), state, whole, at, minutesEast);
+  const quiet = quietAfter(aCadence(), state, whole, at, utcOffsetMinutes);
   const record = choice ? recordRemind : recordClose;
   return record(state, {campaign, reason, ...quiet, ...(choice && {choice})}, at);
 }

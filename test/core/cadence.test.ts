@@ -273,14 +273,14 @@ describe('mayAsk()', () => {
 describe('quietAfter()', () => {
   const quiet = (
     closing: Partial<Parameters<typeof quietAfter>[2]>,
-    {state = aState(), at = now, minutesEast = 0, cadence = {}} = {},
+    {state = aState(), at = now, utcOffsetMinutes = 0, cadence = {}} = {},
   ) =>
     quietAfter(
       aCadence(cadence),
       state,
       {campaign: 'winter', reason: 'later', ...closing},
       at,
-      minutesEast,
+      utcOffsetMinutes,
     );
   const before = (reason: CloseReason, count: number) =>
     aState({closes: Array.from({length: count}, (_, n) => aClose({reason, at: daysAgo(n + 1)}))});
@@ -449,7 +449,7 @@ describe('quietAfter()', () => {
   ];
   for (const {given, closing, at, east = 0, until} of moments) {
     it(`ends at ${until} given ${given}`, () => {
-      const ends = quiet(closing, {at: Date.parse(at), minutesEast: east}).until;
+      const ends = quiet(closing, {at: Date.parse(at), utcOffsetMinutes: east}).until;
       expect(new Date(ends).toISOString()).to.equal(new Date(until).toISOString());
     });
   }
@@ -476,11 +476,11 @@ describe('quietAfter()', () => {
         fc.integer({min: -14 * 4, max: 14 * 4}),
         fc.integer({min: 0, max: 23}),
         (at, quarters, dayStartsAtHour) => {
-          const minutesEast = quarters * 15;
-          const local = (time: number) => time + minutesEast * 60_000 - dayStartsAtHour * hour;
+          const utcOffsetMinutes = quarters * 15;
+          const local = (time: number) => time + utcOffsetMinutes * 60_000 - dayStartsAtHour * hour;
           const dayOf = (time: number) => Math.floor(local(time) / day);
           for (const [choice, least, most] of lengths) {
-            const {until} = quiet({choice}, {at, minutesEast, cadence: {dayStartsAtHour}});
+            const {until} = quiet({choice}, {at, utcOffsetMinutes, cadence: {dayStartsAtHour}});
             expect(local(until) % day, choice).to.equal(0);
             expect(dayOf(until) - dayOf(at), choice).to.be.within(least, most);
           }

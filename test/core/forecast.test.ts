@@ -28,9 +28,13 @@ describe('forecast()', () => {
   for (const hours of [0, 3, 4, 10, 23]) {
     it(`shows “next week” on day 8 and not before, pressed at ${hours} o’clock`, () => {
       const at = Date.UTC(2026, 9, 20, hours);
-      for (const minutesEast of [-480, 0, 330, 840]) {
-        const state = close(aState(), {reason: 'later', choice: 'next-week'}, at, minutesEast);
-        const [first] = shownOn(state, 40, someFacts({now: at, minutesEast}));
+      for (const utcOffsetMinutes of [-480, 0, 330, 840]) {
+        const state = close(aState(), {reason: 'later', choice: 'next-week'}, at, utcOffsetMinutes);
+        const [first] = shownOn(
+          state,
+          40,
+          someFacts({now: at, utcOffsetMinutes: utcOffsetMinutes}),
+        );
         expect(first).to.equal(8);
       }
     });

@@ -27,7 +27,7 @@ const today = dayOf(now, 0);
 const aMeter = (changes: Partial<Meter> = {}): Meter => ({free: 5, ...changes});
 const aReader = (changes: Partial<MeterReader> = {}): MeterReader => ({
   now,
-  minutesEast: 0,
+  utcOffsetMinutes: 0,
   ...changes,
 });
 const anArticle = (changes: Partial<MeteredArticle> = {}): MeteredArticle => ({
@@ -58,9 +58,9 @@ describe('lookAtMeter()', () => {
         access: 'metered',
         reason: 'free-article',
         left: 4,
-        of: 5,
+        limit: 5,
         until: firstOfNovember,
-        more: 0,
+        extraAfterRegistration: 0,
       },
     },
     {
@@ -68,21 +68,32 @@ describe('lookAtMeter()', () => {
       meter: {sections: {Sport: {free: 0}}},
       entries: counted(5),
       article: {section: 'Sport'},
-      verdict: {access: 'locked', reason: 'members-only', until: Infinity, more: 0},
+      verdict: {
+        access: 'locked',
+        reason: 'members-only',
+        until: Infinity,
+        extraAfterRegistration: 0,
+      },
     },
     {
       given: 'a meter for members, in a section whose allowance is spent',
       meter: {free: 0, sections: {Sport: {free: 1}}},
       entries: counted(1, 1, 'sport'),
       article: {section: 'Sport'},
-      verdict: {access: 'locked', reason: 'members-only', until: Infinity, of: 0, more: 0},
+      verdict: {
+        access: 'locked',
+        reason: 'members-only',
+        until: Infinity,
+        limit: 0,
+        extraAfterRegistration: 0,
+      },
     },
     {
       given: 'both spent, of which registering opens the meter by four and the section by two',
       meter: {free: 1, registered: 5, sections: {Sport: {free: 1, registered: 3}}},
       entries: counted(1, 1, 'sport'),
       article: {section: 'Sport'},
-      verdict: {access: 'locked', more: 2},
+      verdict: {access: 'locked', extraAfterRegistration: 2},
     },
     {
       given: 'three articles read',
@@ -97,7 +108,13 @@ describe('lookAtMeter()', () => {
     {
       given: 'five articles read',
       entries: counted(5),
-      verdict: {access: 'locked', reason: 'meter-used', left: 0, of: 5, until: firstOfNovember},
+      verdict: {
+        access: 'locked',
+        reason: 'limit-reached',
+        left: 0,
+        limit: 5,
+        until: firstOfNovember,
+      },
     },
     {
       given: 'one of the five read again',
@@ -136,7 +153,7 @@ describe('lookAtMeter()', () => {
     {
       given: 'the same moment further east, where the month began earlier',
       entries: counted(5),
-      reader: {now: firstOfNovember - hour, minutesEast: 60},
+      reader: {now: firstOfNovember - hour, utcOffsetMinutes: 60},
       verdict: {access: 'metered', left: 4},
     },
     {
@@ -144,23 +161,34 @@ describe('lookAtMeter()', () => {
       meter: {registered: 8},
       entries: counted(5),
       reader: {registered: true},
-      verdict: {access: 'metered', left: 2, of: 8, more: 0},
+      verdict: {access: 'metered', left: 2, limit: 8, extraAfterRegistration: 0},
     },
     {
       given: 'a reader who has not, where registering gives more',
       meter: {registered: 8},
       entries: counted(5),
-      verdict: {access: 'locked', reason: 'meter-used', more: 3},
+      verdict: {access: 'locked', reason: 'limit-reached', extraAfterRegistration: 3},
     },
     {
       given: 'a meter of nothing but for registered readers',
       meter: {free: 0, registered: 3},
-      verdict: {access: 'locked', reason: 'meter-used', more: 3, until: Infinity},
+      verdict: {
+        access: 'locked',
+        reason: 'limit-reached',
+        extraAfterRegistration: 3,
+        until: Infinity,
+      },
     },
     {
       given: 'members only',
       meter: {free: 0},
-      verdict: {access: 'locked', reason: 'members-only', until: Infinity, of: 0, more: 0},
+      verdict: {
+        access: 'locked',
+        reason: 'members-only',
+        until: Infinity,
+        limit: 0,
+        extraAfterRegistration: 0,
+      },
     },
     ...neverCounts.map(free => ({
       given: `an article that never counts: ${free}`,
@@ -191,34 +219,40 @@ describe('lookAtMeter()', () => {
       meter: {sections: {Opinion: {free: 1}}},
       article: {section: 'opinion'},
       entries: counted(1, 1, 'opinion'),
-      verdict: {access: 'locked', reason: 'section-used', left: 0, of: 1, until: firstOfNovember},
+      verdict: {
+        access: 'locked',
+        reason: 'section-used',
+        left: 0,
+        limit: 1,
+        until: firstOfNovember,
+      },
     },
     {
       given: 'another section than the one that is spent',
       meter: {sections: {Opinion: {free: 1}}},
       article: {section: 'Local'},
       entries: counted(1, 1, 'opinion'),
-      verdict: {access: 'metered', reason: 'free-article', left: 3, of: 5},
+      verdict: {access: 'metered', reason: 'free-article', left: 3, limit: 5},
     },
     {
       given: 'a section with room on a meter without any',
       meter: {sections: {Opinion: {free: 3}}},
       article: {section: 'Opinion'},
       entries: counted(5),
-      verdict: {access: 'locked', reason: 'meter-used'},
+      verdict: {access: 'locked', reason: 'limit-reached'},
     },
     {
       given: 'a section with less room than the meter',
       meter: {sections: {Opinion: {free: 1}}},
       article: {section: 'Opinion'},
-      verdict: {access: 'metered', reason: 'last-free-article', left: 0, of: 1},
+      verdict: {access: 'metered', reason: 'last-free-article', left: 0, limit: 1},
     },
     {
       given: 'a section that registered readers may read more of',
       meter: {sections: {Opinion: {free: 1, registered: 2}}},
       article: {section: 'Opinion'},
       entries: counted(1, 1, 'opinion'),
-      verdict: {access: 'locked', reason: 'section-used', more: 1},
+      verdict: {access: 'locked', reason: 'section-used', extraAfterRegistration: 1},
     },
     {
       given: 'a calendar week',
@@ -273,8 +307,8 @@ describe('lookAtMeter()', () => {
       verdict: {access: 'metered', left: 3},
     },
     {given: 'a negative allowance', meter: {free: -3}, verdict: {reason: 'members-only'}},
-    {given: 'an allowance that is no number', meter: {free: NaN}, verdict: {of: 0}},
-    {given: 'an allowance beyond what is kept', meter: {free: 5000}, verdict: {of: mostCounted}},
+    {given: 'an allowance that is no number', meter: {free: NaN}, verdict: {limit: 0}},
+    {given: 'an allowance beyond what is kept', meter: {free: 5000}, verdict: {limit: mostCounted}},
   ];
   for (const {given, meter, entries = [], article, reader, verdict} of rows) {
     it(`given ${given}`, () => {
@@ -307,10 +341,10 @@ describe('spanOf()', () => {
   it('starts each day where the previous one ends, in every time zone', () => {
     const minutes = fc.integer({min: -720, max: 840});
     fc.assert(
-      fc.property(fc.integer({min: 0, max: 4e12}), minutes, (at, minutesEast) => {
-        const number = dayOf(at, minutesEast);
-        expect(startOf(number, minutesEast)).to.be.at.most(at);
-        expect(startOf(number + 1, minutesEast)).to.be.above(at);
+      fc.property(fc.integer({min: 0, max: 4e12}), minutes, (at, utcOffsetMinutes) => {
+        const number = dayOf(at, utcOffsetMinutes);
+        expect(startOf(number, utcOffsetMinutes)).to.be.at.most(at);
+        expect(startOf(number + 1, utcOffsetMinutes)).to.be.above(at);
       }),
     );
   });
@@ -330,7 +364,7 @@ const someArticle: fc.Arbitrary<MeteredArticle> = fc.record({
 /** A time within one day, so that nothing expires in between. */
 const someReader: fc.Arbitrary<MeterReader> = fc.record({
   now: fc.integer({min: now, max: now + hour}),
-  minutesEast: fc.constant(0),
+  utcOffsetMinutes: fc.constant(0),
   registered: fc.boolean(),
 });
 
@@ -352,12 +386,12 @@ describe('countArticle()', () => {
         let entries: readonly string[] = [];
         const opened = new Set<string>();
         for (const article of articles) {
-          const {access, reason, left, of} = lookAtMeter(meter, entries, article, reader);
+          const {access, reason, left, limit} = lookAtMeter(meter, entries, article, reader);
           accesses.add(access);
           if (access === 'metered') opened.add(article.key);
           const isRefused = access === 'locked' || reason !== 'free-section';
           expect(access !== 'metered' && isRefused && opened.has(article.key)).to.equal(false);
-          expect(access === 'open' ? 0 : left).to.be.within(0, of);
+          expect(access === 'open' ? 0 : left).to.be.within(0, limit);
           entries = countArticle(meter, entries, article, reader);
         }
         const free = reader.registered ? (meter.registered ?? meter.free) : meter.free;
@@ -383,7 +417,7 @@ describe('countArticle()', () => {
       '1 free-article',
       '0 last-free-article',
       '0 already-read',
-      '0 meter-used',
+      '0 limit-reached',
     ]);
   });
 

@@ -140,10 +140,10 @@ describe('parseCampaigns() with words of 0.1.0', () => {
         ['supportedRecurring', 'supportedRecurringDays'],
         ['dayStartsAt', 'dayStartsAtHour'],
       ].map(([from, to]) => `campaigns[0].cadence.${from}: \`${from}\` is now \`${to}\``),
+      'experiments[0].goal: `goal` is now `metric`',
       'experiments[0].arms.bar.set: `set` is now `overrides`',
       'experiments[0].arms.bar.set.cadence.later: `later` is now `laterDays`',
       'experiments[0].arms.silent.show: `show` is now `enabled`',
-      'experiments[0].goal: `goal` is now `metric`',
     ]);
   });
 

@@ -1,7 +1,7 @@
 import {expect} from '@open-wc/testing';
 import {page} from '../../src/browser/page.js';
 import {readerStore} from '../../src/browser/storage/reader-store.js';
-import type {Way} from '../../src/controllers/paywall-controller.js';
+import type {AccessProvider} from '../../src/controllers/paywall-controller.js';
 import {recordSupported} from '../../src/core/cadence/reader-record.js';
 import type {Meter} from '../../src/core/meter/meter.js';
 import '../../src/define/support-paywall.js';
@@ -124,7 +124,7 @@ describe('<support-paywall>', () => {
     document.removeEventListener('support-access', hear);
     expect(heard.filter(one => (one as string[])[0] !== 'pending')).to.deep.equal([
       ['metered', 'last-free-article'],
-      ['locked', 'meter-used'],
+      ['locked', 'limit-reached'],
     ]);
   });
 
@@ -139,10 +139,10 @@ describe('<support-paywall>', () => {
     expect(localStorage.getItem('support:reader')).to.equal(null);
   });
 
-  describe('ways through', () => {
+  describe('access providers', () => {
     const rows: readonly {
       given: string;
-      way: Way;
+      way: AccessProvider;
       free?: number;
       state: string;
       reason: string;
@@ -152,7 +152,7 @@ describe('<support-paywall>', () => {
         given: 'a right that has ended',
         way: {id: 'library', ask: () => ({state: 'yes', until: 5})},
         state: 'locked',
-        reason: 'meter-used',
+        reason: 'limit-reached',
       },
       {
         given: 'a right in its days of grace',
@@ -179,24 +179,29 @@ describe('<support-paywall>', () => {
         state: 'metered',
         reason: 'free-article',
       },
-      {given: 'no', way: {id: 'account', ask: () => false}, state: 'locked', reason: 'meter-used'},
+      {
+        given: 'no',
+        way: {id: 'account', ask: () => false},
+        state: 'locked',
+        reason: 'limit-reached',
+      },
       {
         given: 'nothing',
         way: {id: 'account', ask: () => undefined},
         state: 'locked',
-        reason: 'meter-used',
+        reason: 'limit-reached',
       },
       {
         given: 'a failure',
         way: {id: 'shop', ask: () => Promise.reject(new Error('down'))},
         state: 'locked',
-        reason: 'meter-used',
+        reason: 'limit-reached',
       },
       {
         given: 'a failure that is stated to be a yes',
         way: {
           id: 'shop',
-          whenSilent: 'yes',
+          onTimeout: 'yes',
           ask: () => {
             throw new Error('down');
           },
@@ -208,7 +213,7 @@ describe('<support-paywall>', () => {
     for (const {given, way, state, reason} of rows) {
       it(`given ${given}`, async () => {
         await readBefore(1, 1);
-        const paywall = aPage({free: 1, registered: 3, ways: [way]});
+        const paywall = aPage({free: 1, registered: 3, accessProviders: [way]});
         expect(await stateOf(paywall)).to.equal(state);
         expect(paywall.verdict.reason).to.equal(reason);
         expect(shown()).to.equal(state === 'locked' ? 3 : 6);
@@ -217,9 +222,9 @@ describe('<support-paywall>', () => {
 
     it('shows neither a wall nor an appeal while one is asked, and then what is stated', async () => {
       await readBefore(1, 1);
-      const silent: Way = {id: 'shop', ask: () => new Promise(() => undefined)};
+      const silent: AccessProvider = {id: 'shop', ask: () => new Promise(() => undefined)};
       const started = performance.now();
-      const paywall = aPage({free: 1, ways: [silent]});
+      const paywall = aPage({free: 1, accessProviders: [silent]});
       await until(() => paywall.verdict.access === 'pending');
       await paywall.updateComplete;
       expect(paywall.state).to.equal('pending');
@@ -234,11 +239,11 @@ describe('<support-paywall>', () => {
       await readBefore(1, 1);
       let answer: (value: boolean) => void = () => undefined;
       let asked = 0;
-      const way: Way = {
+      const way: AccessProvider = {
         id: 'shop',
         ask: () => (asked++ === 0 ? false : new Promise<boolean>(resolve => (answer = resolve))),
       };
-      const paywall = aPage({free: 1, ways: [way]});
+      const paywall = aPage({free: 1, accessProviders: [way]});
       expect(await stateOf(paywall)).to.equal('locked');
       paywall.refresh();
       await until(() => asked === 2);

@@ -42,10 +42,10 @@ test('all that is kept of a reader who does everything is in the report, and not
 }) => {
   await withBundle(
     page,
-    `import {storageReport} from './src/browser/storage-report.js';
-     import {tell} from './src/tell.js';
+    `import {storageReport} from './src/browser/storage/storage-report.js';
+     import {trackEvents} from './src/page/track-events.js';
      globalThis.report = storageReport;
-     tell({events: '/companion/events', reader: '/companion/reader'});`,
+     trackEvents({events: '/companion/events', reader: '/companion/reader'});`,
   );
   const seen = new Map<string, Kept>();
   const looks = async () => {

@@ -7,7 +7,7 @@ import type {ReaderEventBatch} from '../../src/core/experiments/reader-event.js'
 import {SupportClosedEvent, SupportSeenEvent} from '../../src/events/index.js';
 import {join} from '../../src/page/connect-companion.js';
 import {start} from '../../src/page/start.js';
-import {tell} from '../../src/page/track-events.js';
+import {trackEvents} from '../../src/page/track-events.js';
 import {nextTask} from '../fake-timers.js';
 
 const campaign = {id: 'winter'};
@@ -157,7 +157,7 @@ describe('join()', () => {
   });
 
   it('tells nothing twice', () => {
-    stops.push(tell({events: '/own/events'}));
+    stops.push(trackEvents({events: '/own/events'}));
     begun({companion: '/companion'});
     begun({companion: '/companion'});
     close();

@@ -1,5 +1,6 @@
-import {aTimeout, expect, fixture, html} from '@open-wc/testing';
+import {aTimeout, expect, fixture, html, waitUntil} from '@open-wc/testing';
 import '../../src/define/support-appeal.js';
+import {requestTurn, type TurnOptions} from '../../src/browser/overlays/turn.js';
 import {page} from '../../src/browser/page.js';
 import {storageKey} from '../../src/browser/storage/storage-key.js';
 import type {CampaignsFile} from '../../src/core/campaigns/campaign.js';
@@ -7,7 +8,9 @@ import {emptyState} from '../../src/core/cadence/reader-state.js';
 import type {SupportAppealElement} from '../../src/elements/appeal/support-appeal.js';
 import type {SupportClosedEvent} from '../../src/events/index.js';
 import type {SupportSkippedEvent} from '../../src/events/support-skipped-event.js';
+import {SupportSeenEvent} from '../../src/events/support-appeal-events.js';
 import {start} from '../../src/page/start.js';
+import {trackEvents, type TrackEventsOptions} from '../../src/page/track-events.js';
 
 const hour = 3_600_000;
 
@@ -56,5 +59,53 @@ describe('a page with the words of 0.1.0', () => {
     appeal.close('close');
     const {until} = await closed;
     expect(Math.round((until - before) / hour)).to.equal(3 * 24);
+  });
+
+  it('hands events to `told` and waits for an interaction where `count` says `acts`', () => {
+    const names: string[] = [];
+    const options = {count: 'acts', told: ({name}: {name: string}) => names.push(name)};
+    const stop = trackEvents(options as unknown as TrackEventsOptions);
+    document.dispatchEvent(new SupportSeenEvent('winter'));
+    stop();
+    expect(names).to.deep.equal(['view']);
+  });
+
+  it('waits for a turn for as long as `patience` says', async () => {
+    const turn = await requestTurn();
+    const options = {patience: 10} as unknown as TurnOptions;
+    expect(await requestTurn(options)).to.equal(undefined);
+    turn?.release();
+  });
+
+  it('asks the `ways` of a paywall and lets in as `whenSilent` says', async () => {
+    await import('../../src/define/support-paywall.js');
+    const holder = document.createElement('div');
+    holder.innerHTML = '<div id="text"><p>1</p><p>2</p></div><support-paywall for="text" free="0">';
+    const paywall = holder.querySelector('support-paywall')!;
+    const broken = {id: 'library', whenSilent: 'yes', ask: () => Promise.reject(new Error('down'))};
+    Object.assign<object, object>(paywall, {ways: [broken]});
+    document.body.append(holder);
+    await waitUntil(() => paywall.verdict.access === 'open', 'open');
+    expect(paywall.verdict.reason).to.equal('provider-silent');
+    holder.remove();
+  });
+});
+
+describe('the session that start() returns', () => {
+  afterEach(() => Reflect.deleteProperty(globalThis, Symbol.for('reader-support')));
+
+  it('has the latest decision, and none before the first', async () => {
+    const session = start();
+    expect(session.decision).to.equal(undefined);
+    const skipped = hears<SupportSkippedEvent>('support-skipped');
+    await skipped;
+    expect(session.decision).to.deep.include({ask: false, reason: 'no-campaign'});
+    const first = session.decision;
+    const again = hears<SupportSkippedEvent>('support-skipped');
+    session.navigate();
+    await again;
+    expect(session.decision).not.to.equal(first);
+    session();
+    session.stop();
   });
 });

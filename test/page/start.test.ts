@@ -12,7 +12,7 @@ import {
   writeState,
 } from '../../src/core/cadence/reader-record.js';
 import {emptyState} from '../../src/core/cadence/reader-state.js';
-import {open, start, type StartOptions, type Stop} from '../../src/page/start.js';
+import {open, start, type StartOptions, type SupportSession} from '../../src/page/start.js';
 import type {SupportSkippedEvent} from '../../src/events/support-skipped-event.js';
 
 interface Shown {
@@ -35,7 +35,7 @@ const copy = {heading: 'A message'};
 const winter: Campaign = {id: 'winter', place: {selector: 'article'}, copy};
 const spring: Campaign = {id: 'spring', place: {selector: 'article'}};
 
-let running: Stop | undefined;
+let running: SupportSession | undefined;
 const skipped: SupportSkippedEvent[] = [];
 const hear = (event: SupportSkippedEvent) => skipped.push(event);
 const warnings: unknown[][] = [];

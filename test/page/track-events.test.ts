@@ -5,7 +5,7 @@ import type {ReaderEvent, ReaderEventBatch} from '../../src/core/experiments/rea
 import {beacon} from '../../src/browser/analytics/beacon.js';
 import {page} from '../../src/browser/page.js';
 import {SupportClosedEvent, SupportSeenEvent} from '../../src/events/index.js';
-import {tell, type TellOptions} from '../../src/page/track-events.js';
+import {trackEvents, type TrackEventsOptions} from '../../src/page/track-events.js';
 import {nextTask} from '../fake-timers.js';
 
 const key = 'support:reader';
@@ -64,7 +64,7 @@ describe('tell()', () => {
     delete page().read;
   });
 
-  const begin = (options: TellOptions) => (stop = tell(options));
+  const begin = (options: TrackEventsOptions) => (stop = trackEvents(options));
   const batches = () =>
     sent.filter(({how}) => how !== 'PUT').map(({text}) => JSON.parse(text) as ReaderEventBatch);
   const leave = async () => {
@@ -144,7 +144,7 @@ describe('tell()', () => {
     it('is told to nobody under Global Privacy Control', async () => {
       Object.defineProperty(navigator, 'globalPrivacyControl', {configurable: true, value: true});
       const told: ReaderEvent[] = [];
-      begin({events: '/companion/events', told: event => told.push(event)});
+      begin({events: '/companion/events', onEvent: event => told.push(event)});
       for (let turn = 0; turn < 12; turn++) see();
       await leave();
       expect(sent).to.have.length(0);
@@ -180,7 +180,7 @@ describe('tell()', () => {
     it('reaches an analytics tool as well, whose fault is no fault of ours', () => {
       const told: ReaderEvent[] = [];
       begin({
-        told: event => {
+        onEvent: event => {
           told.push(event);
           throw new Error('the tool is broken');
         },

@@ -19,8 +19,8 @@ type Answer = Awaited<ReturnType<Payments['createSession']>>;
 const largestRequest = 4096;
 const mostAnswersKept = 1000;
 
-/** Reading a session costs Stripe less than creating one, so it is allowed more often. */
-const manyMore = (limit: Limit) => ({most: limit.most * 12, within: limit.within});
+/** What the two routes need of the settings. */
+const manyMore = (limit: Limit) => ({max: limit.max * 12, windowMs: limit.windowMs});
 
 /** What the two routes need of the settings. */
 interface CheckoutSettings extends SiteSettings, SessionSettings {

@@ -3,9 +3,8 @@
 import * as z from 'zod';
 import type {PassKey, SupportServerOptions} from '../companion.js';
 
-const limits: z.ZodArray<z.ZodObject<{most: z.ZodInt; within: z.ZodInt}, z.core.$strict>> = z.array(
-  z.strictObject({most: z.int().min(0), within: z.int().min(1)}),
-);
+const limits: z.ZodArray<z.ZodObject<{max: z.ZodInt; windowMs: z.ZodInt}, z.core.$strict>> =
+  z.array(z.strictObject({max: z.int().min(0), windowMs: z.int().min(1)}));
 
 /** The keys of the file. */
 export const contactShape: {

@@ -4,14 +4,21 @@ import {readFile} from 'node:fs/promises';
 import {dirname, resolve} from 'node:path';
 import {pathToFileURL} from 'node:url';
 import * as z from 'zod';
-import {type Offer, offerProblems, parseCampaigns} from 'reader-support/core';
+import {
+  type Offer,
+  offerProblems,
+  parseCampaigns,
+  renamedInCompanion,
+  renamedProblems,
+  withNewWords,
+} from 'reader-support/core';
 import {turnstile, type ReportOptions, type SupportServerOptions} from '../companion.js';
 import {drawAppeal} from './appeal-markup.js';
 import {readCampaignsFile} from './campaigns-file.js';
 import {contactOf, contactShape} from './config-services.js';
 import {Refusal} from './refusal.js';
 
-const limit = z.strictObject({most: z.int().min(0), within: z.int().min(1)});
+const limit = z.strictObject({max: z.int().min(0), windowMs: z.int().min(1)});
 const amounts = z.strictObject({
   min: z.int(),
   max: z.int(),
@@ -152,8 +159,10 @@ export async function readConfig(
   env: Readonly<Record<string, string | undefined>> = process.env,
 ): Promise<Config> {
   const path = resolve(file);
-  const {success, data, error} = shape.safeParse(await load(path));
-  const problems = success ? [] : problemsOf(error);
+  const written = await load(path);
+  const problems = renamedProblems(written, renamedInCompanion);
+  const {success, data, error} = shape.safeParse(withNewWords(written, renamedInCompanion));
+  if (!success) problems.push(...problemsOf(error));
   if (success) problems.push(...problemsOfOffers(data));
 
   // Scripts pass unset variables on as blank ones, which must not mean any port or every host.

@@ -1,7 +1,7 @@
 /** Implements `export` and `erase`, which show or erase what is stored about an address. */
 
 import type {Command} from 'commander';
-import type {Rights} from '../companion.js';
+import type {PrivacyRequests} from '../companion.js';
 import {readConfig} from './config.js';
 import {openLog} from './log.js';
 import {open} from './open.js';
@@ -9,11 +9,11 @@ import {refusalOf} from './refusal.js';
 
 async function answer(
   {config}: {readonly config: string},
-  ask: (rights: Rights) => Promise<object>,
+  ask: (rights: PrivacyRequests) => Promise<object>,
 ): Promise<void> {
   const {companion, close} = await open(await readConfig(config), openLog(console.error).problem);
   try {
-    console.info(JSON.stringify(await ask(companion.rights), null, 2));
+    console.info(JSON.stringify(await ask(companion.privacyRequests), null, 2));
   } catch (error) {
     throw refusalOf('the request could not be answered', error);
   } finally {

@@ -130,10 +130,10 @@ export function checkContact(
     passes: passes && checkPasses(passes, expected),
     mailLimits: {
       perAddress: mailLimits?.perAddress ?? [
-        {most: 5, within: 60 * minute},
-        {most: 20, within: day},
+        {max: 5, windowMs: 60 * minute},
+        {max: 20, windowMs: day},
       ],
-      global: mailLimits?.global ?? [{most: 300, within: 60 * minute}],
+      global: mailLimits?.global ?? [{max: 300, windowMs: 60 * minute}],
     },
   };
 }

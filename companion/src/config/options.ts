@@ -1,7 +1,7 @@
 /** Declares the companion's options and checks them when it starts. */
 
 import type Stripe from 'stripe';
-import {type Offer, offerProblems} from 'reader-support/core';
+import {type Offer, offerProblems, refuseOldWords, renamedInCompanion} from 'reader-support/core';
 import {checkContact, type ContactOptions, type ContactSettings} from './contact-options.js';
 import type {EventOptions} from '../events/events.js';
 import type {HumanCheck} from '../checkout/human-check.js';
@@ -92,8 +92,8 @@ export interface Settings extends ContactSettings, SiteSettings {
 const minutes = 60_000;
 
 const defaultLimits: readonly Limit[] = [
-  {most: 5, within: 10 * minutes},
-  {most: 20, within: 24 * 60 * minutes},
+  {max: 5, windowMs: 10 * minutes},
+  {max: 20, windowMs: 24 * 60 * minutes},
 ];
 
 function expected(what: string, received: unknown): never {
@@ -164,6 +164,7 @@ function isProduction(): boolean {
 
 /** Checks and completes options. Throws a `TypeError` on errors that would otherwise show at the first gift. */
 export function checkOptions(options: SupportServerOptions): Settings {
+  refuseOldWords('createSupportServer', options, renamedInCompanion);
   const {stripe, allowLive = false, basePath = '', successPath} = options;
   const {allowTest = !isProduction()} = options;
   const site = originOf('site', options.site);
@@ -217,7 +218,7 @@ export function checkOptions(options: SupportServerOptions): Settings {
     submitType: options.submitType ?? 'pay',
     perAddress: options.limits?.perAddress ?? defaultLimits,
     perReader: options.limits?.perReader ?? defaultLimits,
-    global: options.limits?.global ?? [{most: 60, within: minutes}],
+    global: options.limits?.global ?? [{max: 60, windowMs: minutes}],
     limiter:
       options.limiter ??
       (options.store.limits ? storeLimiter(options.store.limits) : slidingWindow()),

@@ -95,11 +95,11 @@ export function d1(database: D1): ReadyDialect {
     releaseConnection: () => Promise.resolve(),
     destroy: () => Promise.resolve(),
   };
-  const dialect: Dialect = {
+  const kyselyDialect: Dialect = {
     createAdapter: () => new SqliteAdapter(),
     createDriver: () => driver,
     createIntrospector: db => new D1Introspector(db as Kysely<unknown>),
     createQueryCompiler: () => new SqliteQueryCompiler(),
   };
-  return {dialect, flavour: 'sqlite', hasTransactions: false, mostValues: 100};
+  return {kyselyDialect, dialect: 'sqlite', hasTransactions: false, mostValues: 100};
 }

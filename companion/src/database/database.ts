@@ -11,7 +11,7 @@ export interface Database {
   /** Kysely with every table. On SQLite a transaction takes the write lock at once, so keep it short. */
   readonly query: Kysely<Tables>;
   /** The SQL dialect, for the few places where it matters. */
-  readonly flavour: 'sqlite' | 'postgres';
+  readonly dialect: 'sqlite' | 'postgres';
   /** Whether it supports transactions. Otherwise each statement is committed alone. */
   readonly hasTransactions: boolean;
   /** The most values of one statement. */
@@ -24,8 +24,8 @@ export interface Database {
 
 /** A Kysely dialect that the caller passes, such as one for Cloudflare's D1. */
 export interface ReadyDialect {
-  readonly dialect: Dialect;
-  readonly flavour: Database['flavour'];
+  readonly kyselyDialect: Dialect;
+  readonly dialect: Database['dialect'];
   /** Default: true. */
   readonly hasTransactions?: boolean;
   /** Default: 10,000, which every SQLite and PostgreSQL accepts. */
@@ -34,7 +34,7 @@ export interface ReadyDialect {
 }
 
 /** How long a statement may wait for the server or a lock before it fails, in ms. */
-const patience = 5000;
+const timeoutMs = 5000;
 /**
  * Opens and migrates a database: `postgres://…`, a path or `file:` URL of an SQLite file (created when
  * missing), `:memory:`, or a dialect. Rejects when it cannot be reached or migrated. The drivers are
@@ -42,8 +42,8 @@ const patience = 5000;
  */
 export async function openDatabase(from: string | ReadyDialect): Promise<Database> {
   const ready = typeof from === 'string' ? await dialectOf(from) : from;
-  const {dialect, flavour, hasTransactions = true, mostValues = 10_000, together} = ready;
-  const query = new Kysely<Tables>({dialect});
+  const {kyselyDialect, dialect, hasTransactions = true, mostValues = 10_000, together} = ready;
+  const query = new Kysely<Tables>({dialect: kyselyDialect});
   try {
     await migrate(query as Kysely<never>);
   } catch (error) {
@@ -51,14 +51,14 @@ export async function openDatabase(from: string | ReadyDialect): Promise<Databas
     throw error;
   }
   return {
-    ...{query, flavour, hasTransactions, mostValues},
+    ...{query, dialect, hasTransactions, mostValues},
     ...(together && {together}),
     close: () => query.destroy(),
   };
 }
 
 async function dialectOf(url: string): Promise<ReadyDialect> {
-  if (/^postgres(ql)?:/.test(url)) return {dialect: await postgres(url), flavour: 'postgres'};
+  if (/^postgres(ql)?:/.test(url)) return {kyselyDialect: await postgres(url), dialect: 'postgres'};
   // A path may contain a colon; on Windows it starts with a drive letter and one.
   if (/^(?!file:)[a-z][a-z\d+.-]+:\/\//i.test(url)) {
     const [scheme] = url.split(':');
@@ -70,7 +70,7 @@ async function dialectOf(url: string): Promise<ReadyDialect> {
     throw new TypeError(
       'openDatabase: expected postgres://…, file:… or a path but received nothing',
     );
-  return {...sqliteDialect(url.replace(/^file:(\/\/)?/, '')), flavour: 'sqlite'};
+  return {...sqliteDialect(url.replace(/^file:(\/\/)?/, '')), dialect: 'sqlite'};
 }
 
 /** Parses sums and counts, which PostgreSQL returns as text. Throws a `RangeError` above 2^53. */
@@ -87,10 +87,10 @@ async function postgres(url: string): Promise<Dialect> {
   const pool = new pg.Pool({
     connectionString: url,
     max: 10,
-    connectionTimeoutMillis: patience,
-    statement_timeout: patience,
-    query_timeout: patience + 1000,
-    idle_in_transaction_session_timeout: 2 * patience,
+    connectionTimeoutMillis: timeoutMs,
+    statement_timeout: timeoutMs,
+    query_timeout: timeoutMs + 1000,
+    idle_in_transaction_session_timeout: 2 * timeoutMs,
     application_name: 'reader-support',
     types: {
       getTypeParser: ((id, format) =>

@@ -9,8 +9,8 @@ export type PersonalRows = Readonly<Record<string, readonly object[]>>;
 /** How many rows of each table were deleted or anonymized. */
 export type ErasedRows = Readonly<Record<string, number>>;
 
-/** Answers people who ask what is stored about them, or ask to be erased. */
-export interface Rights {
+/** Answers a person who asks what is known of them, or asks to be forgotten. */
+export interface PrivacyRequests {
   /** Resolves with everything stored about an address. Rejects when the store or Stripe cannot be reached. */
   export(address: string): Promise<PersonalRows>;
   /**
@@ -35,7 +35,12 @@ interface PrivacyRequestParts {
 }
 
 /** Creates the service from what every table contributes. */
-export function rightsOf({store, secrets, payments, keyOf}: PrivacyRequestParts): Rights {
+export function privacyRequestsOf({
+  store,
+  secrets,
+  payments,
+  keyOf,
+}: PrivacyRequestParts): PrivacyRequests {
   const upkeep = store.upkeep ?? [];
 
   /** Finds the customer ids in the companion's tables, because Stripe may have deleted the customer already. */

@@ -242,7 +242,7 @@ class FileAdapter extends SqliteAdapter {
 }
 
 /** How long to wait for another process's lock on the file, in ms. Blocks the process meanwhile. */
-const patience = 2000;
+const timeoutMs = 2000;
 
 /** Runs statements atomically. */
 export type Together = (queries: readonly CompiledQuery[]) => Promise<QueryResult<unknown>[]>;
@@ -250,8 +250,8 @@ export type Together = (queries: readonly CompiledQuery[]) => Promise<QueryResul
 /** Creates a dialect for an SQLite file, which is created when missing; `:memory:` uses none. */
 export function sqliteDialect(
   path: string,
-  waitFor: number = patience,
-): {readonly dialect: Dialect; readonly together: Together} {
+  waitFor: number = timeoutMs,
+): {readonly kyselyDialect: Dialect; readonly together: Together} {
   const open = async (): Promise<File> => {
     const {default: Libsql} = await import('libsql');
     const file = new Libsql(path) as unknown as File;
@@ -265,11 +265,11 @@ export function sqliteDialect(
     return file;
   };
   const driver = new FileDriver(open);
-  const dialect: Dialect = {
+  const kyselyDialect: Dialect = {
     createDriver: () => driver,
     createAdapter: (): DialectAdapter => new FileAdapter(),
     createQueryCompiler: () => new SqliteQueryCompiler(),
     createIntrospector: (query: Kysely<unknown>) => new SqliteIntrospector(query),
   };
-  return {dialect, together: queries => driver.together(queries)};
+  return {kyselyDialect, together: queries => driver.together(queries)};
 }

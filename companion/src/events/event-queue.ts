@@ -11,7 +11,7 @@ export interface QueueOptions {
   /** How many groups may wait while writes are slow or fail; further ones are refused. */
   readonly room: number;
   /** How long a caller waits for its write, in ms. */
-  readonly patience: number;
+  readonly timeoutMs: number;
   /** The pause after a failed write, in ms; doubles up to a minute. */
   readonly pause: number;
   /** Called with the reason when a write fails. */
@@ -24,7 +24,7 @@ export const queueDefaults: QueueOptions = {
   wait: 10,
   most: 5000,
   room: 20_000,
-  patience: 5000,
+  timeoutMs: 5000,
   pause: 1000,
   failed: () => undefined,
   lost: () => undefined,
@@ -53,7 +53,7 @@ export function eventQueue(
   write: (groups: readonly EventGroup[]) => Promise<void>,
   options: Partial<QueueOptions> = {},
 ): EventQueue {
-  const {wait, most, room, patience, pause, failed, lost} = {...queueDefaults, ...options};
+  const {wait, most, room, timeoutMs, pause, failed, lost} = {...queueDefaults, ...options};
   let waiting: Waiting[] = [];
   let size = 0;
   let failures = 0;
@@ -118,7 +118,7 @@ export function eventQueue(
       size += groups.length;
       return await new Promise(resolve => {
         // While writes fail, callers are answered at once.
-        const timer = setTimeout(resolve, failures ? 0 : patience, 'waiting');
+        const timer = setTimeout(resolve, failures ? 0 : timeoutMs, 'waiting');
         waiting.push({
           groups,
           tell(queued) {

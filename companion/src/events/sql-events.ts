@@ -14,7 +14,7 @@ function inParts<T>(rows: readonly T[], columns: number, mostValues: number): T[
 }
 
 /** Creates the part of the store that counts events. */
-export function sqlEvents({query, flavour, hasTransactions, mostValues}: Database): EventStore {
+export function sqlEvents({query, dialect, hasTransactions, mostValues}: Database): EventStore {
   async function addWithin(
     db: Kysely<Tables> | Transaction<Tables>,
     groups: readonly EventGroup[],
@@ -25,7 +25,7 @@ export function sqlEvents({query, flavour, hasTransactions, mostValues}: Databas
     // Passed as one value: binding thousands of them would cost more than writing them.
     const list = JSON.stringify(keys);
     const {rows} = await (
-      flavour === 'sqlite'
+      dialect === 'sqlite'
         ? sql<{key: string}>`
           insert into event_keys (key, day) select value, ${today} from json_each(${list}) where true
           on conflict do nothing returning key`

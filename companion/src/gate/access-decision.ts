@@ -7,7 +7,7 @@ import type {Connection} from '../http/address.js';
 export interface EntitlementProvider {
   readonly id: string;
   /** The answer when the provider fails or takes too long. Default: `no`. */
-  readonly whenSilent?: 'yes' | 'no';
+  readonly onTimeout?: 'yes' | 'no';
   ask(
     request: Request,
     connection: Connection,
@@ -20,14 +20,14 @@ function asAnswer(said: EntitlementAnswer | boolean): EntitlementAnswer {
 
 /**
  * Asks every provider at once. Resolves on the first yes that counts, when all have answered, or after
- * `patience` ms: a provider that has not answered by then counts as failed.
+ * `timeoutMs` ms: a provider that has not answered by then counts as failed.
  */
 export function askProviders(
   providers: readonly EntitlementProvider[],
   request: Request,
   connection: Connection,
   now: number,
-  patience: number,
+  timeoutMs: number,
 ): Promise<readonly Entitlement[]> {
   const answers = new Map<EntitlementProvider, EntitlementAnswer>();
   return new Promise(resolve => {
@@ -37,11 +37,11 @@ export function askProviders(
         providers.map(provider => ({
           provider: provider.id,
           answer: answers.get(provider) ?? {state: 'failed'},
-          ...(provider.whenSilent ? {whenSilent: provider.whenSilent} : {}),
+          ...(provider.onTimeout ? {onTimeout: provider.onTimeout} : {}),
         })),
       );
     };
-    const timer = setTimeout(end, patience);
+    const timer = setTimeout(end, timeoutMs);
     if (providers.length === 0) end();
     for (const provider of providers) {
       // A provider that throws synchronously is treated like one that rejects.

@@ -19,7 +19,7 @@ export interface CrawlerRules {
   /** How long a result is cached, in ms. Default: one day. */
   readonly remember?: number;
   /** How long to wait for an answer, in ms. Default: 1000. */
-  readonly patience?: number;
+  readonly timeoutMs?: number;
 }
 
 const mostRemembered = 1000;
@@ -28,7 +28,7 @@ const mostRemembered = 1000;
 export function crawlerCheck(
   rules: CrawlerRules,
 ): (address: string | undefined, now: number) => Promise<boolean> {
-  const {domains = [], resolver, remember = 86_400_000, patience = 1000} = rules;
+  const {domains = [], resolver, remember = 86_400_000, timeoutMs = 1000} = rules;
   const networks: readonly Network[] = (rules.networks ?? []).map(parseNetwork);
   const known = new Map<string, {readonly isReal: boolean; readonly until: number}>();
 
@@ -55,7 +55,7 @@ export function crawlerCheck(
     if (before && before.until > now) return before.isReal;
     let timer: unknown;
     const late = new Promise<undefined>(resolve => {
-      timer = setTimeout(resolve, patience, undefined);
+      timer = setTimeout(resolve, timeoutMs, undefined);
     });
     const found = await Promise.race([lookUp(address, resolver).catch(() => undefined), late]);
     clearTimeout(timer as number);

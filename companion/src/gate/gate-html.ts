@@ -1,6 +1,7 @@
 /** Removes from a page everything that its reader may not read. */
 
 import {cutAt, type Cut} from './truncate.js';
+import {verdictAttributes} from '../../../src/core/meter/verdict-attributes.js';
 import {isShut, type GateDecision} from './decision.js';
 import {gateHeaders} from './headers.js';
 import {removeCopies, type HiddenCopies} from './duplicate-text.js';
@@ -71,16 +72,11 @@ const warn = (url: string): void =>
 
 /** Writes the decision to the page's elements, so that they only have to show it. */
 function markElements(rewriter: Rewriter, decision: GateDecision): void {
-  const {access, reason, until, left, of, more} = decision;
-  // The attributes keep their first names: a page from this server may be read by an older script.
-  const known = {state: access, because: reason, until, left, of, more};
+  const attributes = Object.entries(verdictAttributes(decision));
   rewriter.on('support-paywall, support-meter', {
     element(element) {
       element.setAttribute('server', '');
-      for (const [name, value] of Object.entries(known)) {
-        if (typeof value === 'string' || Number.isFinite(value))
-          element.setAttribute(name, String(value));
-      }
+      for (const [name, value] of attributes) element.setAttribute(name, value);
     },
   });
 }

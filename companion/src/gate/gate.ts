@@ -7,6 +7,8 @@ import {
   type Leniency,
   type Meter,
   type NeverCounts,
+  refuseOldWords,
+  renamedInGate,
 } from 'reader-support/core';
 import {callerAddress, type Connection} from '../http/address.js';
 import {askProviders, type EntitlementProvider} from './access-decision.js';
@@ -58,7 +60,7 @@ export interface GateOptions extends GateFeedOptions {
   /** Search engines that may read everything. Default: none. */
   readonly crawlers?: CrawlerRules;
   /** Minutes that the site's clock is ahead of UTC, for the days of the meter. Default: 0. */
-  readonly minutesEast?: number | ((now: number) => number);
+  readonly utcOffsetMinutes?: number | ((now: number) => number);
   /** How long to wait for providers, in ms (default: 1500), and the days of grace. */
   readonly leniency?: Leniency;
   /** How many of the site's own proxies stand in front and write `X-Forwarded-For`. Default: 0. */
@@ -99,7 +101,8 @@ const isFeed = (type: string): boolean => /[/+](xml|json)\b/i.test(type) && !/xh
 
 /** Creates a gate. Throws a `TypeError` on a set-up that would protect nothing. */
 export function createGate(options: GateOptions): Gate {
-  const {article, meter, secrets, providers = [], leniency = {}, minutesEast = 0} = options;
+  refuseOldWords('createGate', options, renamedInGate);
+  const {article, meter, secrets, providers = [], leniency = {}, utcOffsetMinutes = 0} = options;
   const {registered = () => false, trustedHops = 0, now: clock = Date.now} = options;
   checkSecrets(secrets);
   const keys = secrets as GateSecrets;
@@ -110,10 +113,10 @@ export function createGate(options: GateOptions): Gate {
   }));
 
   /** Whether the reader has registered; an error or a timeout counts as no. */
-  const isRegistered = async (request: Request, patience: number): Promise<boolean> => {
+  const isRegistered = async (request: Request, timeoutMs: number): Promise<boolean> => {
     let timer: unknown;
     const late = new Promise<boolean>(resolve => {
-      timer = setTimeout(resolve, patience, false);
+      timer = setTimeout(resolve, timeoutMs, false);
     });
     try {
       return await Promise.race([registered(request), late]);
@@ -157,17 +160,17 @@ export function createGate(options: GateOptions): Gate {
     const {found, url} = one;
     const now = clock();
     const key = articleKeyOf(found.path ?? url.pathname);
-    const east = typeof minutesEast === 'number' ? minutesEast : minutesEast(now);
-    const {patience = 1500} = leniency;
+    const east = typeof utcOffsetMinutes === 'number' ? utcOffsetMinutes : utcOffsetMinutes(now);
+    const {timeoutMs = 1500} = leniency;
     const everybody = [...providers, ...byAddress(callerAddress(request, connection, trustedHops))];
     const [link, counted, knownReader, entitlements] = await Promise.all([
       linkOf(url, key, now),
       readMeter(readCookie(request), now, keys),
-      isRegistered(request, patience),
-      askProviders(everybody, request, connection, now, patience),
+      isRegistered(request, timeoutMs),
+      askProviders(everybody, request, connection, now, timeoutMs),
     ]);
     const known = {key, section: found.section, free: found.free ?? link};
-    const reader = {now, minutesEast: east, registered: knownReader};
+    const reader = {now, utcOffsetMinutes: east, registered: knownReader};
     const verdict = judgeAccess({
       ...{meter, counted, entitlements, leniency, ...reader},
       ...{article: known, since: now},

@@ -12,7 +12,7 @@ import type {Payments} from '../stripe/payments.js';
 import {readingOf, type LookAt, type Reading, type StripeEvent} from './webhook-facts.js';
 
 /** How many write conflicts on one subscription are retried before Stripe is asked to deliver again. */
-const patience = 10;
+const maxTurns = 10;
 
 /** Processes an event. Rejects when the event must be processed again. */
 export type Receive = (event: StripeEvent, again?: 'again') => Promise<EventOutcome | 'done'>;
@@ -47,7 +47,7 @@ export function receiver(
     id: string,
     look: (kept: GiftFact | undefined) => Promise<Standing<Fact>>,
   ): Promise<EventOutcome> {
-    for (let turn = 0; turn < patience; turn++) {
+    for (let turn = 0; turn < maxTurns; turn++) {
       const kept = await store.find(kind, id);
       if (kept?.rank === endedRank) return 'written';
       const seen = (await look(kept)) as Standing<GiftFact>;

@@ -3,13 +3,13 @@
 import {Problem} from './problem.js';
 
 /**
- * Reads at most `most` bytes in at most `patience` ms. Compressed bodies are refused. `isMeasured`
+ * Reads at most `most` bytes in at most `timeoutMs` ms. Compressed bodies are refused. `isMeasured`
  * says that the runtime never reads more than `Content-Length`.
  */
 export async function readBody(
   request: Request,
   most: number,
-  patience = 10_000,
+  timeoutMs = 10_000,
   isMeasured = false,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const encoding = request.headers.get('content-encoding');
@@ -19,7 +19,7 @@ export async function readBody(
 
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Problem(408, 'timeout')), patience);
+    timer = setTimeout(() => reject(new Problem(408, 'timeout')), timeoutMs);
   });
   // Reading a small body at once costs a fraction of reading a stream.
   if (isMeasured && declared !== null && !request.headers.has('transfer-encoding')) {

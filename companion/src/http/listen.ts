@@ -27,10 +27,10 @@ export interface Listening {
   /** The URL, with the actual port. */
   readonly url: string;
   /**
-   * Stops accepting connections and resolves when current requests are answered, or after `patience` ms
+   * Stops accepting connections and resolves when current requests are answered, or after `timeoutMs` ms
    * (default: 10,000), when the remaining ones are aborted.
    */
-  stop(patience?: number): Promise<void>;
+  stop(timeoutMs?: number): Promise<void>;
 }
 
 /** How long a client may take to send its request, in ms. */
@@ -69,11 +69,11 @@ export async function listen(
   const name = isEverywhere ? 'localhost' : family === 'IPv6' ? `[${address}]` : address;
   return {
     url: `http://${name}:${taken}`,
-    stop: (patience = 10_000) =>
+    stop: (timeoutMs = 10_000) =>
       new Promise(resolve => {
         const cut = setTimeout(() => {
           if ('closeAllConnections' in server) server.closeAllConnections();
-        }, patience);
+        }, timeoutMs);
         server.close(() => {
           clearTimeout(cut);
           resolve();

@@ -9,7 +9,7 @@ import {Problem} from './problem.js';
 const headers = {'cache-control': 'no-store', 'x-content-type-options': 'nosniff'};
 
 /** How long the store may take to answer a ping, in ms. */
-const patience = 2000;
+const timeoutMs = 2000;
 
 type Route = (context: Context<Env>) => Promise<Response>;
 
@@ -35,7 +35,7 @@ export function operationRoutes(
   async function ping(): Promise<void> {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(new Problem(503, 'timeout')), patience);
+      timer = setTimeout(() => reject(new Problem(503, 'timeout')), timeoutMs);
     });
     try {
       await Promise.race([store.ping?.(), late]);

@@ -34,13 +34,13 @@ function roomFor(
   limits: readonly Limit[],
   now: number,
 ): {readonly times: readonly number[]; readonly wait: number} {
-  const longest = Math.max(...limits.map(limit => limit.within));
+  const longest = Math.max(...limits.map(limit => limit.windowMs));
   // A process whose clock is ahead has written future times: they count as now.
   const times = attempts.filter(time => time > now - longest).map(time => Math.min(time, now));
-  const waits = limits.map(({most, within}) => {
-    if (most < 1) return within;
-    const oldest = times.at(-most);
-    return oldest === undefined ? 0 : Math.max(0, oldest + within - now);
+  const waits = limits.map(({max, windowMs}) => {
+    if (max < 1) return windowMs;
+    const oldest = times.at(-max);
+    return oldest === undefined ? 0 : Math.max(0, oldest + windowMs - now);
   });
   return {times, wait: Math.max(...waits)};
 }
@@ -55,7 +55,7 @@ export function storeLimiter(store: LimitStore): Limiter {
   const refused = new Map<string, number>();
 
   async function attempt(bucket: string, limits: readonly Limit[], now: number): Promise<number> {
-    const longest = Math.max(...limits.map(limit => limit.within));
+    const longest = Math.max(...limits.map(limit => limit.windowMs));
     // Attempts are only ever added, so a refusal stays valid until then.
     const wait = (refused.get(bucket) ?? 0) - now;
     if (wait > 0 && wait <= longest) return wait;
@@ -67,7 +67,7 @@ export function storeLimiter(store: LimitStore): Limiter {
         refused.set(bucket, now + until);
         return until;
       }
-      const most = Math.max(...limits.map(limit => limit.most));
+      const most = Math.max(...limits.map(limit => limit.max));
       const written = {times: [...times, now].slice(-most), version};
       if (await store.write(bucket, written, now + longest)) return 0;
       await new Promise(go => setTimeout(go, Math.random() * 5 * (tries - left + 1)));

@@ -1,9 +1,9 @@
 /** Limits how often one caller, or everybody together, may ask. */
 
-/** At most `most` attempts in any `within` ms. */
+/** At most `max` in any `windowMs`. */
 export interface Limit {
-  readonly most: number;
-  readonly within: number;
+  readonly max: number;
+  readonly windowMs: number;
 }
 
 /** Counts attempts. Processes of the companion that count together share a limiter. */
@@ -12,26 +12,26 @@ export interface Limiter {
   take(bucket: string, limits: readonly Limit[], now: number): Promise<number>;
 }
 
-/** Creates a limiter in this process's memory: a sliding window with at most `most` buckets. */
-export function slidingWindow(most = 10_000): Limiter {
+/** A limiter in this process's memory: a sliding window, at most `maxKeys` buckets. */
+export function slidingWindow(maxKeys = 10_000): Limiter {
   const buckets = new Map<string, number[]>();
   return {
     take(bucket, limits, now) {
-      const longest = Math.max(0, ...limits.map(limit => limit.within));
+      const longest = Math.max(0, ...limits.map(limit => limit.windowMs));
       const times = (buckets.get(bucket) ?? []).filter(time => time > now - longest && time <= now);
       const wait = Math.max(
         0,
         ...limits.map(limit => {
-          const oldest = times.at(-limit.most);
-          if (limit.most < 1) return limit.within;
-          return oldest === undefined ? 0 : oldest + limit.within - now;
+          const oldest = times.at(-limit.max);
+          if (limit.max < 1) return limit.windowMs;
+          return oldest === undefined ? 0 : oldest + limit.windowMs - now;
         }),
       );
       if (!wait) times.push(now);
       // Reinserting keeps the most recently used bucket longest.
       buckets.delete(bucket);
       buckets.set(bucket, times);
-      if (buckets.size > most) {
+      if (buckets.size > maxKeys) {
         const [first] = buckets.keys();
         if (first !== undefined) buckets.delete(first);
       }

@@ -34,11 +34,11 @@ export interface NewReminder {
   readonly names: readonly string[];
 }
 
-/** How often mail may go to one address: `gap` ms apart, and `most` in any window of `within` ms. */
+/** How often mail may go to one address: `gap` ms apart, and `max` in any window of `windowMs`. */
 export interface MailLimit {
   readonly gap: number;
-  readonly most: number;
-  readonly within: number;
+  readonly max: number;
+  readonly windowMs: number;
 }
 
 /**

@@ -43,18 +43,18 @@ function judge(error: unknown, mayHaveBeenTaken: () => boolean): Delivered {
 
 /**
  * Opens a mailer for an `smtp:` or `smtps:` URL, or for the site's own transport. Each step of an SMTP
- * conversation may take `patience` ms.
+ * conversation may take `timeoutMs` ms.
  */
 export function openMailer(
   from: string,
   transport: string | MailTransport,
   host: string,
-  patience = 10_000,
+  timeoutMs = 10_000,
 ): Mailer {
   let opened: Promise<WatchedTransport> | undefined;
   const open = async (url: string) => {
     // Sites with another transport need not install nodemailer.
-    opened ??= import('./smtp.js').then(({openSmtp}) => openSmtp(url, patience));
+    opened ??= import('./smtp.js').then(({openSmtp}) => openSmtp(url, timeoutMs));
     return await opened;
   };
 

@@ -28,7 +28,7 @@ const day = 24 * hour;
 const intoTheDay = 5 * hour;
 
 /** One confirmation a day and three a month per address, whoever requests it. */
-const perMailbox = {gap: day, most: 3, within: 30 * day};
+const perMailbox = {gap: day, max: 3, windowMs: 30 * day};
 
 /** How long a confirmation is retried, and how long it can be confirmed. */
 const confirmable = 2 * day;

@@ -16,8 +16,8 @@ export function loadNodemailer(): Promise<typeof import('nodemailer')> {
   return import('nodemailer').catch(missingPackage('nodemailer', 'mail by SMTP'));
 }
 
-/** Opens an `smtp:` or `smtps:` URL. Every step of the conversation may take `patience` ms. */
-export function openSmtp(url: string, patience: number): WatchedTransport {
+/** Opens an `smtp:` or `smtps:` URL. Every step of the conversation may take `timeoutMs` ms. */
+export function openSmtp(url: string, timeoutMs: number): WatchedTransport {
   const begun = new Set<string>();
   let opened: Promise<Transporter> | undefined;
 
@@ -26,10 +26,10 @@ export function openSmtp(url: string, patience: number): WatchedTransport {
     const {createTransport} = await loadNodemailer();
     const transporter = createTransport({
       url,
-      connectionTimeout: patience,
-      greetingTimeout: patience,
-      socketTimeout: patience,
-      dnsTimeout: patience,
+      connectionTimeout: timeoutMs,
+      greetingTimeout: timeoutMs,
+      socketTimeout: timeoutMs,
+      dnsTimeout: timeoutMs,
       // The content of a mail must never read local files or fetch URLs.
       disableFileAccess: true,
       disableUrlAccess: true,

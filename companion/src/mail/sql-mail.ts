@@ -23,7 +23,7 @@ const rowOf = (mail: NewMail, now: number): MailRow => ({
 });
 
 /** Creates the part of the store that keeps mail. */
-export function sqlMail({query, flavour, hasTransactions}: Database): MailStore {
+export function sqlMail({query, dialect, hasTransactions}: Database): MailStore {
   /**
    * Runs several statements in a transaction. Where the database has none, their order ensures that a
    * crash after any of them loses nothing, duplicates nothing, and mails nobody who refused.
@@ -35,10 +35,10 @@ export function sqlMail({query, flavour, hasTransactions}: Database): MailStore 
     await query.selectFrom('reminders').selectAll().where('id', '=', id).executeTakeFirst();
 
   return {
-    async ask(mail, {gap, most, within}, now, reminder) {
+    async ask(mail, {gap, max, windowMs}, now, reminder) {
       const key = `${mail.kind} ${mail.addressHash}`;
-      const fresh = sql`mail_quotas.since <= ${now - within}`;
-      const may = sql`mail_quotas.last_at <= ${now - gap} and (mail_quotas.times < ${most} or ${fresh})`;
+      const fresh = sql`mail_quotas.since <= ${now - windowMs}`;
+      const may = sql`mail_quotas.last_at <= ${now - gap} and (mail_quotas.times < ${max} or ${fresh})`;
       return await asOne(async within => {
         // Written in every case, so that the response time reveals nothing.
         await sql`
@@ -90,7 +90,7 @@ export function sqlMail({query, flavour, hasTransactions}: Database): MailStore 
           .where('id', '=', reminder)
           .where('state', '=', 'asked');
         // SQLite has a single writer, so it needs no row lock.
-        const asked = await (flavour === 'postgres' ? found.forUpdate() : found).executeTakeFirst();
+        const asked = await (dialect === 'postgres' ? found.forUpdate() : found).executeTakeFirst();
         if (!asked) return false;
         // Concurrent confirmations use the same mail id.
         await within

@@ -17,7 +17,7 @@ import {fill, speak} from '../mail/translations/index.js';
 const minute = 60_000;
 
 /** Links that restore access: two minutes apart and five a day per address, whoever requests them. */
-const perMailbox = {gap: 2 * minute, most: 5, within: 24 * 60 * minute};
+const perMailbox = {gap: 2 * minute, max: 5, windowMs: 24 * 60 * minute};
 
 const restoreRequest = z.object({
   email: z.string().max(400),

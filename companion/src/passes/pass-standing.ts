@@ -19,7 +19,7 @@ export type Standing =
   | {readonly holds: false; readonly reason: 'ended' | 'refunded' | 'lapsed'};
 
 /** How long a paid checkout counts before its webhook arrives. Stripe retries for three days. */
-const patience = 3 * day;
+const webhookDelay = 3 * day;
 
 const periods: Readonly<Record<Frequency, number>> = {
   once: 0,
@@ -43,7 +43,7 @@ function paidUntil(
     if (subscription.endsAt !== undefined) return endsAt;
     return end + (state === 'paused' ? 0 : grace);
   }
-  if (!gift) return seenAt + (isRecurring ? patience : Math.min(patience, once));
+  if (!gift) return seenAt + (isRecurring ? webhookDelay : Math.min(webhookDelay, once));
   return isRecurring ? gift.at + periods[gift.frequency] + grace : gift.at + once;
 }
 

@@ -140,7 +140,14 @@ export function play(
       const at = from + n * day + Math.floor(chance() * 16 + 6) * 3_600_000;
       state = recordArticle(state, `a${n}`, at);
       const facts: Facts = {
-        ...{now: at, minutesEast: 0, path: '/story', tags: [], language: 'en', device: 'phone'},
+        ...{
+          now: at,
+          utcOffsetMinutes: 0,
+          path: '/story',
+          tags: [],
+          language: 'en',
+          device: 'phone',
+        },
         ...{referrer: '', articles: state.read.length, supporter: hasGiven, sensitive: false},
         asked: false,
       };

@@ -62,9 +62,15 @@ describe('readConfig()', () => {
     ],
     [
       'a limit that is a text',
-      aConfig({limits: {perAddress: [{most: 'x', within: 1}]}}),
+      aConfig({limits: {perAddress: [{max: 'x', windowMs: 1}]}}),
       {},
-      /\n {2}limits\.perAddress\[0\]\.most: /,
+      /\n {2}limits\.perAddress\[0\]\.max: /,
+    ],
+    [
+      'a limit with the words of 0.1.0',
+      aConfig({limits: {perAddress: [{most: 3, within: 1}]}}),
+      {},
+      /\n {2}limits\.perAddress\[0\]\.most: `most` is now `max`\n {2}limits\.perAddress\[0\]\.within: `within` is now `windowMs`$/,
     ],
     ['no key', aConfig(), {STRIPE_SECRET_KEY: ''}, /\n {2}STRIPE_SECRET_KEY \(env.*missing/],
     [

@@ -41,6 +41,11 @@ describe('createSupportServer()', () => {
       /https/,
     ],
     ['an API that is nowhere', {stripe: {secretKey: 'sk_test_a', apiBase: 'nowhere'}}, /apiBase/],
+    [
+      'a limit with the words of 0.1.0',
+      {mailLimits: {global: [{most: 1, within: 1}]}},
+      /mailLimits\.global\[0\]\.most: `most` is now `max`/,
+    ],
     ['no webhook secret', {webhookSecrets: []}, /webhookSecrets/],
     ['webhook secrets left out', {webhookSecrets: undefined}, /webhookSecrets/],
     ['a blank webhook secret', {webhookSecrets: [secret, '']}, /blank/],

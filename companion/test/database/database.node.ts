@@ -11,7 +11,7 @@ onEachDatabase('openDatabase()', given => {
   it('creates missing tables, and keeps them when it opens the database again', async () => {
     const url = await given.url();
     const first = await given.open(url);
-    assert.equal(first.flavour, given.flavour);
+    assert.equal(first.dialect, given.flavour);
     await sqlStore(first).claim({id: 'evt_1', type: 'invoice.paid', created: 1});
     const second = await given.open(url);
     assert.equal(

@@ -93,16 +93,16 @@ onEachDatabase('retention', given => {
       ['attempt-0002', 'bob@example.com'],
     ] as const)
       await source.fake.pay(await sessionOf(await source.press(anIntent({attemptId, email}))));
-    const {rights} = source.server;
+    const {privacyRequests} = source.server;
 
-    const known = await rights.export('Ada@Example.com');
+    const known = await privacyRequests.export('Ada@Example.com');
     assert.deepEqual([known['gifts']?.length, known['subscriptions']?.length], [1, 1]);
-    const unknown = await rights.export('nobody@example.com');
+    const unknown = await privacyRequests.export('nobody@example.com');
     assert.ok(Object.values(unknown).every(rows => rows.length === 0));
 
-    const erased = await rights.erase('Ada@Example.com');
+    const erased = await privacyRequests.erase('Ada@Example.com');
     assert.deepEqual([erased['gifts'], erased['subscriptions']], [1, 1]);
-    const again = await rights.erase('Ada@Example.com');
+    const again = await privacyRequests.erase('Ada@Example.com');
     assert.deepEqual([again['gifts'], again['subscriptions']], [0, 0]);
     const rows = await store.database.query
       .selectFrom('gifts')
@@ -119,9 +119,9 @@ onEachDatabase('retention', given => {
     const nobody = {object: 'list', data: [], has_more: false, url: '/v1/customers'};
     const body = JSON.stringify(nobody);
     fake.fail({body}, {body});
-    const known = await server.rights.export('reader@example.com');
+    const known = await server.privacyRequests.export('reader@example.com');
     assert.deepEqual([known['gifts']?.length, known['subscriptions']?.length], [1, 1]);
-    await server.rights.erase('reader@example.com');
+    await server.privacyRequests.erase('reader@example.com');
     for (const table of ['gifts', 'subscriptions'] as const)
       assert.deepEqual(await store.database.query.selectFrom(table).select('customer').execute(), [
         {customer: null},
@@ -160,7 +160,7 @@ describe('retention', () => {
   for (const text of ['', 'nobody', 'a@b, c@d', 'a b@c'])
     it(`refuses a request about ${JSON.stringify(text)}`, async () => {
       const {server} = aCompanion();
-      await assert.rejects(server.rights.export(text), TypeError);
-      await assert.rejects(server.rights.erase(text), TypeError);
+      await assert.rejects(server.privacyRequests.export(text), TypeError);
+      await assert.rejects(server.privacyRequests.erase(text), TypeError);
     });
 });

@@ -34,8 +34,8 @@ describe('sqliteDialect()', () => {
     other: Libsql.Database;
   }> {
     const path = join(folder, `${++count}.sqlite`);
-    const {dialect, together} = sqliteDialect(path, 20);
-    const query = new Kysely<Tables>({dialect});
+    const {kyselyDialect, together} = sqliteDialect(path, 20);
+    const query = new Kysely<Tables>({dialect: kyselyDialect});
     opened.push(query);
     await sql`create table rows (id integer primary key, text text not null)`.execute(query);
     return {query, together, other: new Libsql(path)};

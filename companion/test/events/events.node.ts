@@ -425,7 +425,7 @@ describe('eventQueue()', () => {
 
   it('answers its callers even when a write never ends', async () => {
     let end: () => void = () => undefined;
-    const queue = eventQueue(() => new Promise(go => (end = go)), {wait: 1, patience: 5});
+    const queue = eventQueue(() => new Promise(go => (end = go)), {wait: 1, timeoutMs: 5});
     assert.equal(await queue.add(aGroup('a')), 'waiting');
     end();
     await queue.settled();

@@ -7,7 +7,13 @@ import {JSDOM} from 'jsdom';
 import {gateFeed, gateHtml, type GateDecision, type GateHtmlOptions} from '../../src/gate/index.js';
 import {atom, gatedPages, jsonFeed, leaksIn, rss} from './gated-pages.js';
 
-const locked: GateDecision = {access: 'locked', reason: 'meter-used', until: 5, left: 0, of: 5};
+const locked: GateDecision = {
+  access: 'locked',
+  reason: 'limit-reached',
+  until: 5,
+  left: 0,
+  limit: 5,
+};
 const open: GateDecision = {access: 'open', reason: 'entitled'};
 
 const utf8 = new TextEncoder();

@@ -243,7 +243,7 @@ describe('a meter without an account', () => {
     const broken = aGate({...options, registered: () => Promise.reject(new Error('down'))});
     assert.equal((await aBrowser(broken).read('/notes/1.html')).isWhole, false);
     const slow = {registered: () => new Promise<boolean>(() => undefined)};
-    const late = aGate({...options, ...slow, leniency: {patience: 20}});
+    const late = aGate({...options, ...slow, leniency: {timeoutMs: 20}});
     assert.equal((await aBrowser(late).read('/notes/1.html')).isWhole, false);
   });
 
@@ -294,9 +294,9 @@ describe('entitlements', () => {
       throw new Error('down');
     };
     for (const ask of [slow, fails]) {
-      const leniency = {patience: 20};
+      const leniency = {timeoutMs: 20};
       assert.equal((await read({providers: [{id: 'pass', ask}], leniency})).isWhole, false);
-      const open = {id: 'pass', ask, whenSilent: 'yes'} as const;
+      const open = {id: 'pass', ask, onTimeout: 'yes'} as const;
       assert.equal((await read({providers: [open], leniency})).isWhole, true);
     }
   });
@@ -304,8 +304,8 @@ describe('entitlements', () => {
   it('do not wait for other providers after a yes', async () => {
     const slow = {id: 'slow', ask: () => new Promise<boolean>(() => undefined)};
     const yes = {id: 'yes', ask: () => true};
-    // This patience is far above the test's time-out, so waiting would fail the test.
-    const leniency = {patience: 2_000_000_000};
+    // The test's own time-out is far behind this time-out: whoever waited would fail it.
+    const leniency = {timeoutMs: 2_000_000_000};
     assert.equal((await read({providers: [slow, yes], leniency})).isWhole, true);
   });
 
@@ -574,7 +574,7 @@ describe('crawlerCheck()', () => {
       reverse: () => new Promise<string[]>(() => undefined),
       resolve: () => Promise.resolve([]),
     };
-    assert.equal(await crawlerCheck({domains, resolver, patience: 10})('66.249.66.1', now), false);
+    assert.equal(await crawlerCheck({domains, resolver, timeoutMs: 10})('66.249.66.1', now), false);
   });
 
   it('recognizes no crawler without a way to verify', async () => {

@@ -70,7 +70,7 @@ async function everythingSaid(store?: Store): Promise<string[]> {
       metricsToken: canaries.metricsToken,
       humanCheck,
       trustedHops: 1,
-      limits: {perAddress: [{most: 8, within: 60_000}]},
+      limits: {perAddress: [{max: 8, windowMs: 60_000}]},
       log: entry => log.push(entry),
     });
     const {fake, server} = companion;

@@ -7,8 +7,8 @@ import {aCompanion, anIntent, codeOf, sessionOf} from '../fixtures.js';
 
 const minute = 60_000;
 const limits = {
-  perAddress: [{most: 5, within: 10 * minute}],
-  global: [{most: 60, within: minute}],
+  perAddress: [{max: 5, windowMs: 10 * minute}],
+  global: [{max: 60, windowMs: minute}],
 };
 let attempts = 0;
 const anotherIntent = () => anIntent({attemptId: `attempt-${1000 + attempts++}`});
@@ -79,7 +79,7 @@ describe('the limits of a checkout', () => {
 
   it('also limit reading a checkout, at a higher rate', async () => {
     const {press, server, fake} = aCompanion({
-      limits: {perAddress: [{most: 1, within: minute}], global: []},
+      limits: {perAddress: [{max: 1, windowMs: minute}], global: []},
     });
     const id = await sessionOf(await press(anotherIntent(), {}, '203.0.113.7'));
     const look = () =>
@@ -117,9 +117,9 @@ describe('the limits of a checkout', () => {
     const heard: Suspicion[] = [];
     const {press} = aCompanion({
       limits: {
-        perAddress: [{most: 1, within: minute}],
-        perReader: [{most: 1, within: minute}],
-        global: [{most: 2, within: minute}],
+        perAddress: [{max: 1, windowMs: minute}],
+        perReader: [{max: 1, windowMs: minute}],
+        global: [{max: 2, windowMs: minute}],
       },
       onSuspicious(suspicion) {
         heard.push(suspicion);
@@ -145,7 +145,7 @@ describe('slidingWindow()', () => {
   it('counts each bucket separately, and drops the oldest of too many', async () => {
     const limiter = slidingWindow(2);
     const take = (bucket: string, now: number) =>
-      limiter.take(bucket, [{most: 1, within: 100}], now);
+      limiter.take(bucket, [{max: 1, windowMs: 100}], now);
     assert.equal(await take('a', 0), 0);
     assert.equal(await take('b', 0), 0);
     assert.equal(await take('a', 50), 50);
@@ -157,8 +157,8 @@ describe('slidingWindow()', () => {
   it('applies the stricter of two limits', async () => {
     const limiter = slidingWindow();
     const both = [
-      {most: 2, within: 10},
-      {most: 3, within: 1000},
+      {max: 2, windowMs: 10},
+      {max: 3, windowMs: 1000},
     ];
     const waits: number[] = [];
     for (const now of [0, 1, 2, 20, 21, 1001]) waits.push(await limiter.take('a', both, now));
@@ -167,12 +167,12 @@ describe('slidingWindow()', () => {
 
   it('recovers when the clock is set back', async () => {
     const limiter = slidingWindow();
-    await limiter.take('a', [{most: 1, within: 100}], 1_000_000);
-    assert.equal(await limiter.take('a', [{most: 1, within: 100}], 0), 0);
+    await limiter.take('a', [{max: 1, windowMs: 100}], 1_000_000);
+    assert.equal(await limiter.take('a', [{max: 1, windowMs: 100}], 0), 0);
   });
 
   it('refuses everything with a limit of 0', async () => {
-    assert.equal(await slidingWindow().take('a', [{most: 0, within: 100}], 0), 100);
+    assert.equal(await slidingWindow().take('a', [{max: 0, windowMs: 100}], 0), 100);
   });
 });
 

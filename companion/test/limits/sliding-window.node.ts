@@ -3,7 +3,7 @@ import {describe, it} from 'node:test';
 import {slidingWindow} from '../../src/limits/limiter.js';
 
 describe('slidingWindow()', () => {
-  const two = [{most: 2, within: 100}];
+  const two = [{max: 2, windowMs: 100}];
 
   it('lets as many pass as are allowed, and says how long the next has to wait', async () => {
     const {take} = slidingWindow();
@@ -22,7 +22,7 @@ describe('slidingWindow()', () => {
 
   it('keeps buckets apart', async () => {
     const {take} = slidingWindow();
-    const one = [{most: 1, within: 100}];
+    const one = [{max: 1, windowMs: 100}];
     assert.deepEqual([await take('a', one, 0), await take('b', one, 0)], [0, 0]);
     assert.deepEqual([await take('a', one, 30), await take('b', one, 40)], [70, 60]);
   });
@@ -30,8 +30,8 @@ describe('slidingWindow()', () => {
   it('waits for the strictest of several limits', async () => {
     const {take} = slidingWindow();
     const limits = [
-      {most: 1, within: 10},
-      {most: 2, within: 1000},
+      {max: 1, windowMs: 10},
+      {max: 2, windowMs: 1000},
     ];
     assert.equal(await take('a', limits, 0), 0);
     assert.equal(await take('a', limits, 4), 6);
@@ -43,13 +43,13 @@ describe('slidingWindow()', () => {
 
   it('lets nobody pass where nothing is allowed, and everybody without a limit', async () => {
     const {take} = slidingWindow();
-    assert.equal(await take('a', [{most: 0, within: 70}], 5), 70);
+    assert.equal(await take('a', [{max: 0, windowMs: 70}], 5), 70);
     for (let i = 0; i < 5; i += 1) assert.equal(await take('b', [], 5), 0);
   });
 
   it('holds nobody to stamps of a clock that ran ahead', async () => {
     const {take} = slidingWindow();
-    const one = [{most: 1, within: 100}];
+    const one = [{max: 1, windowMs: 100}];
     assert.equal(await take('a', one, 5000), 0);
     assert.equal(await take('a', one, 1000), 0);
     assert.equal(await take('a', one, 1001), 99);
@@ -57,7 +57,7 @@ describe('slidingWindow()', () => {
 
   it('forgets the bucket that was used longest ago, beyond so many', async () => {
     const {take} = slidingWindow(2);
-    const one = [{most: 1, within: 100}];
+    const one = [{max: 1, windowMs: 100}];
     await take('a', one, 0);
     await take('b', one, 1);
     assert.equal(await take('a', one, 2), 98);

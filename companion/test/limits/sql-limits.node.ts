@@ -20,8 +20,8 @@ onEachDatabase('limits in the store', given => {
     const limiter = storeLimiter(sqlStore(database).limits);
     const memory = slidingWindow();
     const limits = [
-      {most: 2, within: 10},
-      {most: 5, within: 100},
+      {max: 2, windowMs: 10},
+      {max: 5, windowMs: 100},
     ];
     let run = 0;
     await fc.assert(
@@ -46,7 +46,7 @@ onEachDatabase('limits in the store', given => {
     const copies: Limiter[] = [];
     for (let copy = 0; copy < 3; copy++)
       copies.push(storeLimiter(sqlStore(await given.open(url)).limits));
-    const limits = [{most: 7, within: minute}];
+    const limits = [{max: 7, windowMs: minute}];
     const waits = await Promise.all(
       Array.from({length: 60}, (_, at) => copies[at % 3]!.take('all', limits, noon)),
     );
@@ -63,7 +63,7 @@ onEachDatabase('limits in the store', given => {
   it('are deleted a day after they stop counting', async () => {
     const database = await given.open();
     const store = sqlStore(database);
-    await storeLimiter(store.limits).take('all', [{most: 1, within: minute}], noon);
+    await storeLimiter(store.limits).take('all', [{max: 1, windowMs: minute}], noon);
     const upkeep = store.upkeep.find(({table}) => table === 'limits');
     assert.equal(await upkeep?.sweep(noon + minute), 0);
     assert.equal(await upkeep?.sweep(noon + 2 * minute + 86_400_000), 1);
@@ -136,7 +136,7 @@ describe('storeLimiter()', () => {
       },
       write: () => Promise.resolve(false),
     };
-    assert.equal(await storeLimiter(crowded).take('all', [{most: 5, within: 10}], noon), 1000);
+    assert.equal(await storeLimiter(crowded).take('all', [{max: 5, windowMs: 10}], noon), 1000);
     assert.equal(reads, 12);
   });
 
@@ -150,7 +150,7 @@ describe('storeLimiter()', () => {
       write: () => Promise.resolve(true),
     };
     const limiter = storeLimiter(store);
-    const take = (now: number) => limiter.take('all', [{most: 1, within: minute}], now);
+    const take = (now: number) => limiter.take('all', [{max: 1, windowMs: minute}], now);
     for (let turn = 0; turn < 100; turn++) assert.equal(await take(noon + 1000), minute - 1000);
     assert.equal(reads, 1);
     assert.equal(await take(noon + minute), 0);
@@ -166,8 +166,8 @@ describe('storeLimiter()', () => {
         return Promise.resolve(true);
       },
     };
-    assert.equal(await fresh().take('all', [{most: 1, within: minute}], noon), minute);
-    assert.equal(await fresh().take('all', [{most: 2, within: minute}], noon), 0);
+    assert.equal(await fresh().take('all', [{max: 1, windowMs: minute}], noon), minute);
+    assert.equal(await fresh().take('all', [{max: 2, windowMs: minute}], noon), 0);
     assert.deepEqual(times, [noon, noon]);
   });
 });

@@ -40,9 +40,9 @@ describe('a mailer', () => {
     mailbox = await aMailbox();
   });
   after(() => mailbox.stop());
-  // Only a silent server should exceed the patience: on a busy machine answers take time.
-  const send = async (url = mailbox.url, patience?: number) =>
-    await openMailer(from, url, 'www.example.org', patience)(to, letter, 'mail-1');
+  // Only who says nothing is to exhaust the time-out: on a busy machine an answer takes its time.
+  const send = async (url = mailbox.url, timeoutMs?: number) =>
+    await openMailer(from, url, 'www.example.org', timeoutMs)(to, letter, 'mail-1');
 
   it('hands a mail over unchanged', async () => {
     assert.deepEqual(await send(), {ended: 'sent'});

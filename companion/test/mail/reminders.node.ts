@@ -330,7 +330,7 @@ onEachDatabase('reminders', ({open}) => {
   it('answer requests above the limit like all others, and send nothing', async () => {
     const heard: string[] = [];
     const {device, work} = await aHouseWithMail({
-      mailLimits: {perAddress: [{most: 2, within: day}], global: [{most: 3, within: day}]},
+      mailLimits: {perAddress: [{max: 2, windowMs: day}], global: [{max: 3, windowMs: day}]},
       onSuspicious: ({what, by}: Suspicion) => heard.push(`${what} ${by ?? ''}`),
     });
     const seen = new Set<string>();
@@ -479,12 +479,12 @@ onEachDatabase('reminders', ({open}) => {
     const house = await aHouseWithMail();
     await confirmed(house);
     await house.give(house.device(), {email: reader});
-    const known = await house.server.rights.export(reader);
+    const known = await house.server.privacyRequests.export(reader);
     assert.equal(known['reminders']?.length, 1);
     assert.equal(known['mails']?.length, 1);
     assert.equal(known['supports']?.length, 1);
     assert.deepEqual(
-      await house.server.rights
+      await house.server.privacyRequests
         .erase('READER@example.org')
         .then(({reminders, supports}) => ({reminders, supports})),
       {
@@ -492,7 +492,7 @@ onEachDatabase('reminders', ({open}) => {
         supports: 1,
       },
     );
-    const left = await house.server.rights.export(reader);
+    const left = await house.server.privacyRequests.export(reader);
     assert.deepEqual(left['reminders'], []);
     assert.deepEqual(left['mails'], []);
     assert.equal(left['mail_refusals']?.length, 1);

@@ -196,14 +196,14 @@ onEachDatabase('POST /access/restore', ({open}) => {
   });
 
   it('refuses a network above its limit, and everybody while it cannot count', async () => {
-    const {device} = await aHouseWithMail({mailLimits: {global: [{most: 2, within: 60_000}]}});
+    const {device} = await aHouseWithMail({mailLimits: {global: [{max: 2, windowMs: 60_000}]}});
     const statuses: number[] = [];
     for (let nth = 0; nth < 4; nth++)
       statuses.push((await device().post('/access/restore', {email: `${nth}@example.com`})).status);
     assert.deepEqual(statuses, [202, 202, 429, 429]);
 
     const {device: other} = await aHouseWithMail({
-      mailLimits: {global: [{most: 2, within: 60_000}]},
+      mailLimits: {global: [{max: 2, windowMs: 60_000}]},
       limiter: {take: () => Promise.reject(new Error('down'))},
     });
     const response = await other().post('/access/restore', {email: reader});

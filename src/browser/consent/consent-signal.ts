@@ -12,7 +12,7 @@ type Framework = (
   listener?: (data: never, success?: boolean) => void,
 ) => void;
 
-const patience = 3000;
+const timeoutMs = 3000;
 
 /**
  * Reports yes or no, now and on every change, until the signal is aborted. While there is no answer
@@ -28,7 +28,7 @@ export function watchConsent(
     if (!signal.aborted) report(isGiven);
   };
   // Data from earlier pages is kept until there is an answer or the time is up.
-  const late = setTimeout(tell, patience, false);
+  const late = setTimeout(tell, timeoutMs, false);
   if (typeof setting === 'function') {
     void (async () => {
       try {

@@ -1,6 +1,7 @@
 /** Queues overlays, so that a site's own and the kit's are shown one at a time. */
 
 import {page} from '../page.js';
+import {renamedInTurn, withNewWords} from '../../core/campaigns/renamed-keys.js';
 
 /** The right to show an overlay, until it is released. */
 export interface Turn {
@@ -12,12 +13,14 @@ export interface TurnOptions {
   /** Higher priorities go first. Appeals use −1; default: 0. */
   readonly priority?: number;
   /** How long to wait, in ms. Default: 2000. */
-  readonly patience?: number;
+  readonly timeoutMs?: number;
 }
 
-/** Waits for a turn. Resolves with `undefined` when there was none within `patience`. */
+/** Waits for a turn; resolves with `undefined` when none came within `timeoutMs` (2 s). */
 export function requestTurn(options: TurnOptions = {}): Promise<Turn | undefined> {
-  const {priority = 0, patience = 2000} = options;
+  const {priority = 0, timeoutMs = 2000}: TurnOptions = Object(
+    withNewWords(options, renamedInTurn),
+  );
   const line = page();
   const waiting = (line.waiting ??= []);
 
@@ -49,7 +52,7 @@ export function requestTurn(options: TurnOptions = {}): Promise<Turn | undefined
     const timer = setTimeout(() => {
       waiting.splice(waiting.indexOf(entry), 1);
       resolve(undefined);
-    }, patience);
+    }, timeoutMs);
     // All requests of one task are queued before the first turn is granted.
     queueMicrotask(letNextIn);
   });

@@ -21,15 +21,15 @@ function morningAfter(
   days: number,
   dayStartsAtHour: number,
   now: number,
-  minutesEast: number,
+  utcOffsetMinutes: number,
 ): number {
-  const offset = minutesEast * 60_000 - dayStartsAtHour * hour;
+  const offset = utcOffsetMinutes * 60_000 - dayStartsAtHour * hour;
   return (Math.floor((now + offset) / day) + days) * day - offset;
 }
 
 /** Returns the number of days in the coming calendar months. */
-function daysOfMonths(months: number, now: number, minutesEast: number): number {
-  const here = new Date(now + minutesEast * 60_000);
+function daysOfMonths(months: number, now: number, utcOffsetMinutes: number): number {
+  const here = new Date(now + utcOffsetMinutes * 60_000);
   const [year, month, date] = [here.getUTCFullYear(), here.getUTCMonth(), here.getUTCDate()];
   // In a shorter month the 31st becomes its last day.
   const last = new Date(Date.UTC(year, month + months + 1, 0)).getUTCDate();
@@ -55,7 +55,7 @@ export function quietAfter(
   state: ReaderState,
   closing: Closing,
   now: number,
-  minutesEast: number,
+  utcOffsetMinutes: number,
 ): {readonly until: number; readonly articles?: number} {
   const {reason, choice, campaignEnds, frequency} = closing;
   const {dayStartsAtHour} = cadence;
@@ -68,17 +68,17 @@ export function quietAfter(
           // Readers who read few articles are asked again eventually.
           return {...inDays(180), articles: 10};
         case 'tomorrow':
-          return {until: morningAfter(1, dayStartsAtHour, now, minutesEast)};
+          return {until: morningAfter(1, dayStartsAtHour, now, utcOffsetMinutes)};
         case 'next-week':
-          return {until: morningAfter(7, dayStartsAtHour, now, minutesEast)};
+          return {until: morningAfter(7, dayStartsAtHour, now, utcOffsetMinutes)};
         case 'next-month':
         case 'in-3-months': {
           const days = daysOfMonths(
             choice === 'next-month' ? 1 : 3,
             now - dayStartsAtHour * hour,
-            minutesEast,
+            utcOffsetMinutes,
           );
-          return {until: morningAfter(days, dayStartsAtHour, now, minutesEast)};
+          return {until: morningAfter(days, dayStartsAtHour, now, utcOffsetMinutes)};
         }
         default:
           return inDays(cadence.laterDays[Math.min(before, cadence.laterDays.length - 1)] ?? 3);
@@ -90,7 +90,8 @@ export function quietAfter(
         frequency === 'once' ? cadence.supportedOnceDays : cadence.supportedRecurringDays,
       );
     case 'not-this-campaign': {
-      const ends = campaignEnds === undefined ? NaN : momentOf(campaignEnds, minutesEast, true);
+      const ends =
+        campaignEnds === undefined ? NaN : momentOf(campaignEnds, utcOffsetMinutes, true);
       return ends > now ? {until: ends} : inDays(cadence.notThisCampaignDays);
     }
     default:

@@ -8,7 +8,7 @@ export interface Facts {
   /** Epoch ms. */
   readonly now: number;
   /** The reader's offset from UTC, in minutes. */
-  readonly minutesEast: number;
+  readonly utcOffsetMinutes: number;
   /** Path of the page, without its query. */
   readonly path: string;
   readonly section?: string | undefined;
@@ -109,11 +109,11 @@ export function* lookAtAudience(
   const {now, articles: read = 0} = facts;
   const {start, end} = schedule ?? {};
   if (start !== undefined) {
-    const at = momentOf(start, facts.minutesEast);
+    const at = momentOf(start, facts.utcOffsetMinutes);
     yield ['schedule.start', now, !(now >= at) && 'not-started', at || Infinity];
   }
   if (end !== undefined) {
-    yield ['schedule.end', now, !(now < momentOf(end, facts.minutesEast, true)) && 'ended'];
+    yield ['schedule.end', now, !(now < momentOf(end, facts.utcOffsetMinutes, true)) && 'ended'];
   }
   for (const side of ['include', 'exclude'] as const) {
     for (const name of names) {

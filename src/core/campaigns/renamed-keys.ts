@@ -51,6 +51,36 @@ export const renamedInCampaigns: Renames = {
   },
 };
 
+/** What `trackEvents()` is given. */
+export const renamedInTracking: Renames = {
+  keys: {told: 'onEvent'},
+  values: {count: {acts: 'interactions'}},
+};
+
+/** What `requestTurn()` is given. */
+export const renamedInTurn: Renames = {keys: {patience: 'timeoutMs'}};
+
+/** An access provider, of a paywall or of a gate. */
+export const renamedInProvider: Renames = {keys: {whenSilent: 'onTimeout'}};
+
+const renamedInLimits: Renames = {entries: {keys: {most: 'max', within: 'windowMs'}}};
+const limits: Renames = {
+  inside: {perAddress: renamedInLimits, perReader: renamedInLimits, global: renamedInLimits},
+};
+
+/** What a companion is set up with, in code or in its configuration file. */
+export const renamedInCompanion: Renames = {inside: {limits, mailLimits: limits}};
+
+/** What a gate is set up with. */
+export const renamedInGate: Renames = {
+  keys: {minutesEast: 'utcOffsetMinutes'},
+  inside: {
+    leniency: {keys: {patience: 'timeoutMs'}},
+    crawlers: {keys: {patience: 'timeoutMs'}},
+    providers: {entries: renamedInProvider},
+  },
+};
+
 /** An old word that was found, and where: the path of keys and places in lists, as they stand. */
 export interface Renamed {
   readonly path: readonly (string | number)[];
@@ -60,6 +90,8 @@ export interface Renamed {
   readonly isKey: boolean;
 }
 
+type Report = (renamed: Renamed) => void;
+
 /** The path as problems are written: `campaigns[0].cadence.later`. */
 export const pathOf = (path: Renamed['path']): string =>
   path
@@ -68,34 +100,76 @@ export const pathOf = (path: Renamed['path']): string =>
     )
     .join('');
 
-const own = <T>(table: Readonly<Record<string, T>> | undefined, key: unknown): T | undefined =>
-  typeof key === 'string' && table && Object.hasOwn(table, key) ? table[key] : undefined;
+/** What is wrong with the old words in a value, each with its path. */
+export function renamedProblems(value: unknown, renames: Renames): string[] {
+  const problems: string[] = [];
+  withNewWords(value, renames, ({path, from, to}) => {
+    problems.push(`${pathOf(path)}: \`${from}\` is now \`${to}\``);
+  });
+  return problems;
+}
+
+/** Throws a `TypeError` that names the new words where options of a server hold old ones. */
+export function refuseOldWords(what: string, options: unknown, renames: Renames): void {
+  const problems = renamedProblems(options, renames);
+  if (problems.length > 0) throw new TypeError(`${what}: ${problems.join('; ')}`);
+}
+
+/** Renames in every entry of a list or of an object; the same value where nothing changes. */
+function inEntries(value: object, entries: Renames, report: Report, path: Renamed['path']): object {
+  const isList = Array.isArray(value);
+  let isChanged = false;
+  const renamed = Object.entries(value).map(([key, old]): [string, unknown] => {
+    const entry = withNewWords(old, entries, report, [...path, isList ? Number(key) : key]);
+    isChanged ||= entry !== old;
+    return [key, entry];
+  });
+  if (!isChanged) return value;
+  return isList ? renamed.map(([, entry]) => entry) : (Object.fromEntries(renamed) as object);
+}
 
 /**
- * The same value under today's words, and each old word that was met to `onRenamed`. Where the old
- * and the new key stand beside each other, the new one holds.
+ * The same value under today's words, and each old word that was met to `report`. Where the old and
+ * the new key stand beside each other, the new one holds. Nothing but the places of the table is
+ * looked at, so a hostile file takes no longer than an honest one.
  */
 export function withNewWords(
   value: unknown,
-  {keys, values, inside, entries}: Renames,
-  onRenamed?: (renamed: Renamed) => void,
+  {keys = {}, values = {}, inside = {}, entries}: Renames,
+  report: Report = () => undefined,
   path: Renamed['path'] = [],
 ): unknown {
   if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value))
-    return entries
-      ? value.map((entry: unknown, i) => withNewWords(entry, entries, onRenamed, [...path, i]))
-      : value;
-  const result: [string, unknown][] = [];
-  for (const [key, old] of Object.entries(value)) {
-    const here = [...path, key];
-    const name = own(keys, key);
-    if (name !== undefined) onRenamed?.({path: here, from: key, to: name, isKey: true});
-    if (name !== undefined && Object.hasOwn(value, name)) continue;
-    const word = own(own(values, key), old);
-    if (word !== undefined) onRenamed?.({path: here, from: String(old), to: word, isKey: false});
-    const inner = own(inside, name ?? key) ?? entries;
-    result.push([name ?? key, word ?? (inner ? withNewWords(old, inner, onRenamed, here) : old)]);
+  if (entries) return inEntries(value, entries, report, path);
+  if (Array.isArray(value)) return value;
+  const holder = value as Readonly<Record<string, unknown>>;
+  let result: Record<string, unknown> | undefined;
+  /** Under which key of the value a key of today stands. */
+  const placeOf: Record<string, string> = {};
+  for (const [from, to] of Object.entries(keys)) {
+    if (!Object.hasOwn(value, from)) continue;
+    report({path: [...path, from], from, to, isKey: true});
+    result ??= {...holder};
+    delete result[from];
+    if (Object.hasOwn(value, to)) continue;
+    result[to] = holder[from];
+    placeOf[to] = from;
   }
-  return Object.fromEntries(result);
+  for (const [key, words] of Object.entries(values)) {
+    const old = Object.hasOwn(value, key) ? holder[key] : undefined;
+    if (typeof old !== 'string' || !Object.hasOwn(words, old)) continue;
+    const to = words[old] as string;
+    report({path: [...path, key], from: old, to, isKey: false});
+    result ??= {...holder};
+    result[key] = to;
+  }
+  for (const [key, renames] of Object.entries(inside)) {
+    const place = placeOf[key] ?? key;
+    if (!Object.hasOwn(value, place)) continue;
+    const inner = withNewWords(holder[place], renames, report, [...path, place]);
+    if (inner === holder[place]) continue;
+    result ??= {...holder};
+    result[key] = inner;
+  }
+  return result ?? value;
 }

@@ -26,8 +26,8 @@ export type EntitlementAnswer =
 export interface Entitlement {
   readonly provider: string;
   readonly answer: EntitlementAnswer;
-  /** The answer when it fails or takes longer than `patience`. Default: `no`. */
-  readonly whenSilent?: 'yes' | 'no';
+  /** What holds when it fails, or takes longer than the time-out. Default: `no`. */
+  readonly onTimeout?: 'yes' | 'no';
 }
 
 /** The combined verdict of the providers. */
@@ -41,7 +41,7 @@ export interface EntitlementVerdict {
 
 /** How long to wait for providers, in ms, and the days of grace after a failed renewal. */
 export interface Leniency {
-  readonly patience?: number;
+  readonly timeoutMs?: number;
   readonly graceDays?: number;
 }
 
@@ -52,9 +52,9 @@ export function weighEntitlements(
   entitlements: readonly Entitlement[],
   since: number,
   now: number,
-  {patience = 3000, graceDays = 7}: Leniency = {},
+  {timeoutMs = 3000, graceDays = 7}: Leniency = {},
 ): EntitlementVerdict {
-  const deadline = since + patience;
+  const deadline = since + timeoutMs;
   let verdict: EntitlementVerdict = {
     entitled: false,
     reason: 'not-entitled',
@@ -65,10 +65,10 @@ export function weighEntitlements(
   const note = (one: EntitlementVerdict) => {
     if (order.indexOf(one.reason) < order.indexOf(verdict.reason)) verdict = one;
   };
-  for (const {provider, answer, whenSilent} of entitlements) {
+  for (const {provider, answer, onTimeout} of entitlements) {
     const {state} = answer;
     // A clock set back during the wait must not extend it by years.
-    if (state === 'pending' && now < deadline && now >= since - patience) {
+    if (state === 'pending' && now < deadline && now >= since - timeoutMs) {
       note({entitled: 'pending', reason: 'asking', until: deadline, provider});
     } else if (state === 'yes') {
       const {until = Infinity, renewalFailed} = answer;
@@ -76,7 +76,7 @@ export function weighEntitlements(
       if (now < until) note({entitled: true, reason: 'entitled', until, provider});
       else if (now < grace) note({entitled: true, reason: 'grace', until: grace, provider});
       else note({entitled: false, reason: 'ended', until: Infinity, provider});
-    } else if (state !== 'no' && whenSilent === 'yes') {
+    } else if (state !== 'no' && onTimeout === 'yes') {
       note({entitled: true, reason: 'provider-silent', until: Infinity, provider});
     }
   }
@@ -103,9 +103,9 @@ export interface AccessVerdict {
   /** Free articles left after this one. Infinity where nothing counts. */
   readonly left: number;
   /** Free articles in a period. Infinity where nothing counts. */
-  readonly of: number;
+  readonly limit: number;
   /** How many more this reader would have after registering. */
-  readonly more: number;
+  readonly extraAfterRegistration: number;
   /** The provider, where an entitlement decided. */
   readonly provider?: string;
 }
@@ -118,5 +118,5 @@ export function judgeAccess(facts: AccessFacts): AccessVerdict {
   const {entitled, ...right} = weighEntitlements(entitlements, since, now, leniency);
   if (!entitled) return metered;
   const access = entitled === true ? 'open' : 'pending';
-  return {access, left: Infinity, of: Infinity, more: 0, ...right};
+  return {access, left: Infinity, limit: Infinity, extraAfterRegistration: 0, ...right};
 }

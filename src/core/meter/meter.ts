@@ -50,7 +50,7 @@ export interface MeterReader {
   /** Epoch ms. */
   readonly now: number;
   /** The reader's offset from UTC in minutes, or the site's where a server counts. */
-  readonly minutesEast: number;
+  readonly utcOffsetMinutes: number;
   readonly registered?: boolean | undefined;
 }
 
@@ -60,7 +60,7 @@ export type MeterReason =
   | 'already-read'
   | 'free-article'
   | 'last-free-article'
-  | 'meter-used'
+  | 'limit-reached'
   | 'section-used'
   | 'members-only';
 
@@ -72,9 +72,9 @@ export interface MeterVerdict {
   /** Free articles left after this one. Infinity where nothing counts. */
   readonly left: number;
   /** Free articles in a period. */
-  readonly of: number;
+  readonly limit: number;
   /** How many more this reader would have after registering. */
-  readonly more: number;
+  readonly extraAfterRegistration: number;
 }
 
 const sectionKey = (name: string): string => articleKeyOf(name.toLowerCase());
@@ -91,10 +91,10 @@ const bounded = (count: number): number =>
 
 /** An allowance and the articles counted in it: each once, on its first day. */
 interface Purse {
-  readonly of: number;
-  readonly more: number;
+  readonly limit: number;
+  readonly extraAfterRegistration: number;
   readonly days: readonly number[];
-  readonly reason: 'meter-used' | 'section-used';
+  readonly reason: 'limit-reached' | 'section-used';
 }
 
 function purse(
@@ -105,16 +105,16 @@ function purse(
 ): Purse {
   const first = new Map<string, number>();
   for (const {key, day} of counted) first.set(key, Math.min(first.get(key) ?? day, day));
-  const of = bounded(isRegistered ? registered : free);
+  const limit = bounded(isRegistered ? registered : free);
   return {
-    of,
-    more: isRegistered ? 0 : Math.max(bounded(registered) - of, 0),
+    limit,
+    extraAfterRegistration: isRegistered ? 0 : Math.max(bounded(registered) - limit, 0),
     days: [...first.values()].sort((a, b) => a - b),
     reason,
   };
 }
 
-const spent = ({of, days}: Purse): boolean => days.length >= of;
+const spent = ({limit, days}: Purse): boolean => days.length >= limit;
 
 /** Evaluates the meter for an article. `entries` are the counted articles: `ReaderState.meter`. */
 export function lookAtMeter(
@@ -123,20 +123,32 @@ export function lookAtMeter(
   article: MeteredArticle,
   reader: MeterReader,
 ): MeterVerdict {
-  const open = {access: 'open', until: Infinity, left: Infinity, of: Infinity, more: 0} as const;
+  const open = {
+    access: 'open',
+    until: Infinity,
+    left: Infinity,
+    limit: Infinity,
+    extraAfterRegistration: 0,
+  } as const;
   const rule = ruleOf(meter, article.section);
   if (article.free) return {...open, reason: article.free};
   if (rule === 'free') return {...open, reason: 'free-section'};
-  const closed = {access: 'locked', until: Infinity, left: 0, of: 0, more: 0} as const;
+  const closed = {
+    access: 'locked',
+    until: Infinity,
+    left: 0,
+    limit: 0,
+    extraAfterRegistration: 0,
+  } as const;
   if (rule === 'locked') return {...closed, reason: 'members-only'};
 
-  const {now, minutesEast, registered = false} = reader;
-  const today = dayOf(now, minutesEast);
+  const {now, utcOffsetMinutes, registered = false} = reader;
+  const today = dayOf(now, utcOffsetMinutes);
   const span = spanOf(meter.period ?? 'month', today);
   // One day ahead may be another time zone. Later days were written by a wrong clock.
   const counted = entries.map(readEntry).filter(({day}) => day >= span.first && day <= today + 1);
   const section = sectionKey(article.section ?? '');
-  const site = purse(meter, registered, counted, 'meter-used');
+  const site = purse(meter, registered, counted, 'limit-reached');
   const purses = [site];
   if (rule.free < Infinity || rule.registered !== undefined) {
     const spentThere = counted.filter(one => one.section === section);
@@ -144,10 +156,12 @@ export function lookAtMeter(
   }
 
   /** Returns when an article of this day expires. */
-  const endOf = (day: number) => startOf(span.next ?? day + span.days, minutesEast);
-  const left = Math.min(...purses.map(({of, days}) => Math.max(of - days.length, 0)));
-  const tightest = purses.reduce((a, b) => (b.of - b.days.length < a.of - a.days.length ? b : a));
-  const {of, more} = tightest;
+  const endOf = (day: number) => startOf(span.next ?? day + span.days, utcOffsetMinutes);
+  const left = Math.min(...purses.map(({limit, days}) => Math.max(limit - days.length, 0)));
+  const tightest = purses.reduce((a, b) =>
+    b.limit - b.days.length < a.limit - a.days.length ? b : a,
+  );
+  const {limit, extraAfterRegistration} = tightest;
 
   const own = counted.filter(({key}) => key === article.key).map(({day}) => day);
   if (own.length > 0)
@@ -156,8 +170,8 @@ export function lookAtMeter(
       reason: 'already-read',
       until: endOf(Math.max(...own)),
       left,
-      of,
-      more,
+      limit,
+      extraAfterRegistration,
     };
 
   const empty = purses.filter(spent);
@@ -168,23 +182,26 @@ export function lookAtMeter(
       reason: left === 1 ? 'last-free-article' : 'free-article',
       until: endOf(today),
       left: left - 1,
-      of,
-      more,
+      limit,
+      extraAfterRegistration,
     };
   // Every exhausted allowance must have room again; an allowance of 0 never has.
   const until = Math.max(
-    ...empty.map(({of, days}) => {
-      const falling = of > 0 ? days[days.length - of] : undefined;
+    ...empty.map(({limit, days}) => {
+      const falling = limit > 0 ? days[days.length - limit] : undefined;
       return falling === undefined ? Infinity : endOf(falling);
     }),
   );
-  const isForMembers = empty.some(one => one.of === 0);
+  const isForMembers = empty.some(one => one.limit === 0);
   return {
     ...closed,
-    reason: isForMembers && !empty.some(one => one.more) ? 'members-only' : first.reason,
+    reason:
+      isForMembers && !empty.some(one => one.extraAfterRegistration)
+        ? 'members-only'
+        : first.reason,
     until,
-    of: first.of,
-    more: Math.min(...empty.map(one => one.more)),
+    limit: first.limit,
+    extraAfterRegistration: Math.min(...empty.map(one => one.extraAfterRegistration)),
   };
 }
 
@@ -201,7 +218,7 @@ export function countArticle(
   const {access, reason} = lookAtMeter(meter, entries, article, reader);
   if (access !== 'metered' || reason === 'already-read') return entries;
   const {key, section} = article;
-  const today = dayOf(reader.now, reader.minutesEast);
+  const today = dayOf(reader.now, reader.utcOffsetMinutes);
   const hasRule = section !== undefined && typeof ruleOf(meter, section) === 'object';
   const entry = [today, key, ...(hasRule ? [sectionKey(section)] : [])].join(' ');
   return joinEntries(pruneEntries(entries, today), [entry]);

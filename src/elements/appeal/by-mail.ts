@@ -13,7 +13,7 @@ interface ByMailHost extends HTMLElement {
 
 type State = 'open' | 'sending' | 'asked' | 'failed';
 
-const patience = 10_000;
+const timeoutMs = 10_000;
 
 const styles: CSSResult = css`
   [part='by-mail'] {
@@ -44,7 +44,7 @@ const states = new WeakMap<HTMLElement, State>();
 /** Posts the wish to the companion. The address goes there, and is kept nowhere here. */
 async function send(to: string, body: object): Promise<boolean> {
   const stop = new AbortController();
-  const timer = setTimeout(() => stop.abort(), patience);
+  const timer = setTimeout(() => stop.abort(), timeoutMs);
   try {
     // Without a prototype, since fetch reads inherited members and a page may have added some.
     const request = {

@@ -86,11 +86,11 @@ export class SupportMeterElement extends LitElement {
   };
 
   #show(
-    {access, left = Infinity, of = Infinity}: Partial<AccessVerdict>,
+    {access, left = Infinity, limit = Infinity}: Partial<AccessVerdict>,
     period: Period = 'month',
   ) {
     this.left = access === 'metered' ? left : Infinity;
-    this.of = of;
+    this.of = limit;
     this.period = typeof period === 'string' ? period : 'days';
   }
 }

@@ -8,7 +8,7 @@ import {
 } from 'lit';
 import type {CheckoutHook} from '../../checkout/hook.js';
 import {LocaleController} from '../../controllers/locale-controller.js';
-import {PaywallController, type Way} from '../../controllers/paywall-controller.js';
+import {PaywallController, type AccessProvider} from '../../controllers/paywall-controller.js';
 import {speakPaywall} from '../../controllers/paywall-words.js';
 import type {Access, AccessVerdict} from '../../core/meter/access.js';
 import type {Meter} from '../../core/meter/meter.js';
@@ -53,7 +53,7 @@ export class SupportPaywallElement extends LitElement {
     access: {},
     signIn: {attribute: 'sign-in'},
     signedIn: {type: Boolean, attribute: 'signed-in'},
-    ways: {attribute: false},
+    accessProviders: {attribute: false},
     server: {type: Boolean},
     state: {reflect: true},
     campaign: {},
@@ -87,8 +87,8 @@ export class SupportPaywallElement extends LitElement {
   /** Whether this reader has registered. */
   declare signedIn: boolean;
 
-  /** Other ways through: each is asked about this reader, all at once. */
-  declare ways: readonly Way[] | undefined;
+  /** Who else may let this reader through: all are asked at once. */
+  declare accessProviders: readonly AccessProvider[] | undefined;
 
   /** A server has decided already, and sends nothing that may not be read. */
   declare server: boolean;
@@ -125,6 +125,15 @@ export class SupportPaywallElement extends LitElement {
     this.state = 'pending';
   }
 
+  /** The name of `accessProviders` in 0.1.0, honoured until 1.0. */
+  get ways(): readonly AccessProvider[] | undefined {
+    return this.accessProviders;
+  }
+
+  set ways(providers: readonly AccessProvider[] | undefined) {
+    this.accessProviders = providers;
+  }
+
   /** What is free, where it takes more than the attributes say: rules for sections. */
   get meter(): Meter {
     const {registered, period} = this;
@@ -151,7 +160,7 @@ export class SupportPaywallElement extends LitElement {
   protected override willUpdate(changed: PropertyValues): void {
     const {access} = this.#paywall.verdict;
     if (access && this.hasUpdated) this.state = access;
-    if (changed.has('signedIn') || changed.has('ways')) this.refresh();
+    if (changed.has('signedIn') || changed.has('accessProviders')) this.refresh();
   }
 
   protected override render(): unknown {
@@ -163,22 +172,22 @@ export class SupportPaywallElement extends LitElement {
         server
         part="meter"
         .left=${left}
-        .of=${this.verdict.of ?? Infinity}
+        .of=${this.verdict.limit ?? Infinity}
         .period=${typeof this.period === 'string' ? this.period : 'days'}
       ></support-meter>`;
     if (this.state !== 'locked') return nothing;
     const say = speakPaywall(this, this.#locale);
-    const {of = 0, more = 0, reason} = this.#paywall.verdict;
+    const {limit = 0, extraAfterRegistration = 0, reason} = this.#paywall.verdict;
     const {campaign, currency, checkout, offer, origins} = this;
     const period = say(typeof this.period === 'string' ? this.period : 'days');
-    const hasRead = reason === 'meter-used' && of > 0;
+    const hasRead = reason === 'limit-reached' && limit > 0;
     return html`<section part="base" aria-labelledby="h" lang=${language} dir=${dir} data-nosnippet>
       <div id="h">
         <slot name="heading"><h2 part="heading">${say('heading')}</h2></slot>
       </div>
-      <p part="note">${hasRead ? say('used', {of, period}) : say('members')}</p>
+      <p part="note">${hasRead ? say('used', {of: limit, period}) : say('members')}</p>
       <slot></slot>
-      ${more > 0 ? html`<slot name="register"><p part="note">${say('register', {count: more})}</p></slot>` : nothing}
+      ${extraAfterRegistration > 0 ? html`<slot name="register"><p part="note">${say('register', {count: extraAfterRegistration})}</p></slot>` : nothing}
       <support-ask
         part="ask"
         .campaign=${campaign}
