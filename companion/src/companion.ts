@@ -60,6 +60,12 @@ export {runJobs, type Job, type Turn} from './database/jobs.js';
 export type {ErasedRows, PersonalRows, PrivacyRequests} from './database/privacy-requests.js';
 export type {Person, Upkeep} from './database/retention-policy.js';
 export type {Tables} from './database/tables.js';
+export type {EventTables} from './events/event-tables.js';
+export type {ArticleGiftTables} from './gate/article-gift-tables.js';
+export type {GiftTables} from './gifts/gift-tables.js';
+export type {LimitTables} from './limits/limit-tables.js';
+export type {MailTables} from './mail/mail-tables.js';
+export type {PassTables} from './passes/pass-tables.js';
 export type {CheckoutStanding} from './stripe/payments.js';
 export type {Gift, GiftFact, GiftRefund, GiftSource, Subscription} from 'reader-support/core';
 

@@ -6,13 +6,12 @@ import {readJson} from '../http/body.js';
 import {attemptKey, sessionParams, type SessionSettings} from './checkout-session.js';
 import {readCheckoutRequest} from './intent.js';
 import {refuseMachines, type HumanCheck} from './human-check.js';
-import {slidingWindow, type Limit, type Limiter} from '../limits/limiter.js';
+import {type Limit, type Limiter, slidingWindow} from '../limits/index.js';
 import type {SiteSettings, Suspicion} from '../http/settings.js';
 import {corsHeaders, refuseStrangers} from '../http/origin.js';
-import type {PaidCheckout} from '../stripe/paid-checkout.js';
-import type {Passes} from '../passes/passes.js';
+import type {PaidCheckout, Payments} from '../stripe/index.js';
+import type {Passes} from '../passes/index.js';
 import {Problem} from '../http/problem.js';
-import type {Payments} from '../stripe/payments.js';
 
 type Answer = Awaited<ReturnType<Payments['createSession']>>;
 

@@ -8,7 +8,7 @@ import {
   type SqlStore,
   type SupportServer,
 } from '../companion.js';
-import {loadNodemailer} from '../mail/smtp.js';
+import {loadNodemailer} from '../mail/index.js';
 import type {Config} from './config.js';
 import {refusalOf} from './refusal.js';
 

@@ -1,10 +1,8 @@
 /** Checks the options for mail and passes when the companion starts. */
 
-import type {Limit} from '../limits/limiter.js';
-import {readMailAddress} from '../mail/mail-address.js';
-import type {MailTransport} from '../mail/mail-transport.js';
-import type {PassRules} from '../passes/pass-standing.js';
-import type {PassKey} from '../passes/pass-token.js';
+import type {Limit} from '../limits/index.js';
+import {type MailTransport, readMailAddress} from '../mail/index.js';
+import type {PassKey, PassRules} from '../passes/index.js';
 import {openSecrets, shortestSecret, type Secrets} from '../database/secrets.js';
 
 /** Options for sending mail. */

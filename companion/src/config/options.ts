@@ -3,14 +3,11 @@
 import type Stripe from 'stripe';
 import {type Offer, offerProblems, refuseOldWords, renamedInCompanion} from 'reader-support/core';
 import {checkContact, type ContactOptions, type ContactSettings} from './contact-options.js';
-import type {EventOptions} from '../events/events.js';
-import type {HumanCheck} from '../checkout/human-check.js';
+import type {EventOptions, ReportOptions} from '../events/index.js';
+import type {HumanCheck} from '../checkout/index.js';
 import type {LogEntry, SiteSettings, Suspicion} from '../http/settings.js';
-import type {StripeKey} from '../stripe/payments.js';
-import {storeLimiter} from '../limits/limit-store.js';
-import type {Limit, Limiter} from '../limits/limiter.js';
-import {slidingWindow} from '../limits/limiter.js';
-import type {ReportOptions} from '../events/report-route.js';
+import type {StripeKey} from '../stripe/index.js';
+import {type Limit, type Limiter, slidingWindow, storeLimiter} from '../limits/index.js';
 import type {Store} from './store.js';
 
 export interface SupportServerOptions extends ContactOptions {

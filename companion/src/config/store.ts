@@ -1,11 +1,10 @@
 /** Declares the companion's store: what is kept, and what an implementation must guarantee. */
 
-import type {GiftStore} from '../gifts/gift-store.js';
-import type {MailStore} from '../mail/mail-store.js';
-import type {PassStore} from '../passes/pass-store.js';
-import type {EventStore} from '../events/event-store.js';
-import type {ExperimentBooks} from '../events/experiment-data.js';
-import type {LimitStore} from '../limits/limit-store.js';
+import type {GiftStore} from '../gifts/index.js';
+import type {MailStore} from '../mail/index.js';
+import type {PassStore} from '../passes/index.js';
+import type {EventStore, ExperimentBooks} from '../events/index.js';
+import type {LimitStore} from '../limits/index.js';
 import type {Upkeep} from '../database/retention-policy.js';
 
 /**

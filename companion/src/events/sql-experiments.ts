@@ -1,7 +1,7 @@
 /** Finds the gifts of an experiment in a database. */
 
 import type {ExpressionBuilder} from 'kysely';
-import {giftOf, refundOf, subscriptionOf} from '../gifts/sql-gifts.js';
+import {giftOf, refundOf, subscriptionOf} from '../gifts/index.js';
 import type {Database} from '../database/database.js';
 import type {Tables} from '../database/tables.js';
 import type {ExperimentBooks} from './experiment-data.js';

@@ -1,12 +1,6 @@
 /** Provides an in-memory event store for tests and demos. */
 
-import {
-  dayOf,
-  tallyOf,
-  type EventStore,
-  type EventSum,
-  type Exposure,
-} from '../events/event-store.js';
+import {dayOf, type EventStore, type EventSum, type Exposure, tallyOf} from '../events/index.js';
 
 /** Creates an empty event store. It fits the companion's `Store.events`. */
 export function memoryEvents(): EventStore {

@@ -1,14 +1,13 @@
 /** Processes a Stripe event, whether it was delivered or fetched again. */
 
 import {endedRank, type GiftFact} from 'reader-support/core';
-import {isOurs} from '../stripe/metadata.js';
+import {isOurs, type Payments} from '../stripe/index.js';
 import type {SiteSettings} from '../http/settings.js';
-import type {Passes} from '../passes/passes.js';
+import type {Passes} from '../passes/index.js';
 import {Problem} from '../http/problem.js';
 import {wordFor} from '../http/error-word.js';
 import {nextRank, refundStanding, subscriptionStanding, type Standing} from './standing.js';
 import type {EventClaim, EventOutcome, GiftStore} from './gift-store.js';
-import type {Payments} from '../stripe/payments.js';
 import {readingOf, type LookAt, type Reading, type StripeEvent} from './webhook-facts.js';
 
 /** How many write conflicts on one subscription are retried before Stripe is asked to deliver again. */

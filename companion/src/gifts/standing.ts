@@ -2,7 +2,7 @@
 
 import type Stripe from 'stripe';
 import {endedRank, type GiftRefund, type Subscription} from 'reader-support/core';
-import {frequencyOf, isOurs, moneyOf, sourceOf} from '../stripe/metadata.js';
+import {frequencyOf, isOurs, moneyOf, sourceOf} from '../stripe/index.js';
 
 /** A fact without its rank. `undefined` where Stripe's object does not belong to the kit. */
 export type Standing<Fact> = Omit<Fact, 'rank'> | undefined;

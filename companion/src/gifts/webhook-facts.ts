@@ -2,8 +2,14 @@
 
 import * as z from 'zod';
 import type {Gift} from 'reader-support/core';
-import {frequencyOf, isOurs, moneyOf, sourceOf} from '../stripe/metadata.js';
-import {paidCheckout, type PaidCheckout} from '../stripe/paid-checkout.js';
+import {
+  frequencyOf,
+  isOurs,
+  moneyOf,
+  paidCheckout,
+  type PaidCheckout,
+  sourceOf,
+} from '../stripe/index.js';
 
 /** The fields that every event has. */
 export interface StripeEvent {

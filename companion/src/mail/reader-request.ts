@@ -4,7 +4,7 @@ import type {Context} from 'hono';
 import {callerAddress, callerKey} from '../http/address.js';
 import {readBody, readJson} from '../http/body.js';
 import type {Env} from '../http/address.js';
-import type {Limit, Limiter} from '../limits/limiter.js';
+import type {Limit, Limiter} from '../limits/index.js';
 import type {SiteSettings, Suspicion} from '../http/settings.js';
 import {Problem} from '../http/problem.js';
 

@@ -4,15 +4,21 @@ import type {Context} from 'hono';
 import * as z from 'zod';
 import type {Contact} from './services.js';
 import type {Env} from '../http/address.js';
-import {readMailAddress} from '../mail/mail-address.js';
-import type {MailLimitSettings} from '../mail/reader-request.js';
+import {
+  fill,
+  linkLasts,
+  type MailContent,
+  type MailLimitSettings,
+  readFields,
+  readMailAddress,
+  refuseStrangeForms,
+  refuseTooManyMails,
+  speak,
+} from '../mail/index.js';
 import {corsHeaders, refuseStrangers} from '../http/origin.js';
-import {linkLasts, type MailContent} from '../mail/outbox.js';
 import {readerPage, type ReaderPage} from '../http/reader-page.js';
 import {Problem} from '../http/problem.js';
-import {readFields, refuseStrangeForms, refuseTooManyMails} from '../mail/reader-request.js';
 import {tokenHash, type Secrets} from '../database/secrets.js';
-import {fill, speak} from '../mail/translations/index.js';
 
 const minute = 60_000;
 

@@ -1,8 +1,8 @@
 /** Grants, checks and renews the cookies that give supporters access. */
 
 import {cookieName, readCookie, setCookie} from '../http/cookies.js';
-import {readMailAddress} from '../mail/mail-address.js';
-import type {PaidCheckout} from '../stripe/paid-checkout.js';
+import {readMailAddress} from '../mail/index.js';
+import type {PaidCheckout} from '../stripe/index.js';
 import {standingOf, type PassRules, type Standing} from './pass-standing.js';
 import type {PassStore, Support} from './pass-store.js';
 import type {PassTokens} from './pass-token.js';

@@ -6,14 +6,12 @@ import {stripeLocale} from 'reader-support/core';
 import {personalHeaders} from './access.js';
 import type {Env} from '../http/address.js';
 import type {Contact} from './services.js';
-import type {MailLimitSettings} from '../mail/reader-request.js';
+import {type MailLimitSettings, readFields, refuseStrangeForms, speak} from '../mail/index.js';
 import {refuseStrangers} from '../http/origin.js';
 import {readerPage} from '../http/reader-page.js';
 import {Problem} from '../http/problem.js';
-import {readFields, refuseStrangeForms} from '../mail/reader-request.js';
 import {samePath} from '../http/return-address.js';
-import type {Payments} from '../stripe/payments.js';
-import {speak} from '../mail/translations/index.js';
+import type {Payments} from '../stripe/index.js';
 
 const portalRequest = z.object({
   /** The path to return to. */

@@ -1,13 +1,10 @@
 /** Opens the parts that mail and passes need, as far as the settings and the store provide them. */
 
 import type {Secrets} from '../database/secrets.js';
-import type {MailTransport} from '../mail/mail-transport.js';
+import {type MailStore, type MailTransport, openMailer, openOutbox} from '../mail/index.js';
 import type {PassRules} from './pass-standing.js';
 import type {Job} from '../database/jobs.js';
-import {openMailer} from '../mail/mailer.js';
-import type {MailStore} from '../mail/mail-store.js';
 import type {SiteSettings} from '../http/settings.js';
-import {openOutbox} from '../mail/outbox.js';
 import type {PassStore} from './pass-store.js';
 import {passTokens, type PassKey} from './pass-token.js';
 import {openPasses, type Passes} from './passes.js';

@@ -1,0 +1,4 @@
+/** Gathers what others need to count attempts: the one door by which other rooms come in. */
+
+export {type LimitStore, storeLimiter} from './limit-store.js';
+export {type Limit, type Limiter, slidingWindow} from './limiter.js';
