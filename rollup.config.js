@@ -1,5 +1,5 @@
 import {copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync} from 'node:fs';
-import {join} from 'node:path';
+import {join, resolve} from 'node:path';
 import minifyLiterals from '@lit-labs/rollup-plugin-minify-html-literals';
 import {nodeResolve} from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
@@ -8,7 +8,7 @@ import compileHint from './build/compile-hint.js';
 import hardenLit from './build/harden-lit.js';
 import integrity from './build/integrity.js';
 import licenses from './build/licenses.js';
-import shareBySymbol from './build/share-by-symbol.js';
+import loaderImports from './build/loader-imports.js';
 
 const {version} = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'));
 
@@ -46,43 +46,95 @@ const onwarn = (warning, warn) => {
   warn(warning);
 };
 
-/** Names by which a developer finds a chunk in the network panel. */
+/** Inlining more than single calls makes the interface 80 bytes larger after compression. */
+const minify = () =>
+  terser({module: true, ecma: 2022, compress: {passes: 2, inline: 1}, format: {comments: false}});
+
+/** Names by which a developer finds a file in the network panel. */
 const chunkName = ({name}) => `reader-support.${name}-[hash:6].js`;
 
-const minify = () =>
-  terser({module: true, ecma: 2022, compress: {passes: 2}, format: {comments: false}});
+/** The files that are fetched later than the interface, and what each holds beside its first module. */
+const languages = ['ar', 'de', 'es', 'fr', 'ru'];
+const chunks = {
+  interface: [
+    'script-tag/interface.ts',
+    // Used by several of the others.
+    'core/experiments/hash.ts',
+    'elements/thanks/thanks-for.ts',
+    'events/support-supported-event.ts',
+  ],
+  enrolments: ['browser/storage/enrolments.ts'],
+  checkout: ['elements/ask/ask-interactions.ts'],
+  thanks: ['define/support-thanks.ts', 'page/thank-reader.ts'],
+  experiments: ['page/run-experiments.ts'],
+  companion: ['page/connect-companion.ts'],
+  paywall: ['define/support-paywall.ts'],
+  meter: ['controllers/client-meter.ts'],
+  'email-reminders': ['elements/appeal/by-mail.ts'],
+  'decide-alone': ['controllers/decide-alone.ts'],
+  debug: ['page/debug/explain-campaigns.ts', 'page/debug/preview-panel.ts'],
+  ...Object.fromEntries(
+    languages.map(tag => [tag, [`locales/${tag}.ts`, `locales/paywall/${tag}.ts`]]),
+  ),
+};
+const manualChunks = Object.fromEntries(
+  Object.entries(chunks).map(([name, files]) => [name, files.map(file => resolve('src', file))]),
+);
 
 const entry = 'reader-support.js';
 
-const script = {
-  input: {'reader-support': 'src/script-tag/entry.ts'},
-  // The loader also holds what the interface needs of the rules, so that nothing is sent twice.
+const imports = loaderImports({
+  'src/script-tag/interface.ts': 'interface',
+  'src/page/update-reader-record.ts': 'record',
+  'src/browser/companion/recall-reader.ts': 'record',
+});
+
+const script = (input, {before = [], after = [], output = {}}) => ({
+  input,
+  // A file that others import something from needs no second file in front of it.
   preserveEntrySignatures: 'allow-extension',
   // A style sheet that only a server needs at once goes where a browser comes to need it.
   treeshake: {moduleSideEffects: id => !id.endsWith('.styles.ts')},
   plugins: [
-    clean('dist'),
+    ...before,
     nodeResolve({exportConditions: ['production', 'browser']}),
-    hardenLit(),
     ...compile(),
     minify(),
-    shareBySymbol({entry, version, keep: ['open', 'requestTurn', 'start']}),
-    licenses(),
-    compileHint(['reader-support', 'interface']),
-    integrity({entry, version}),
+    ...after,
   ],
   output: {
     dir: 'dist',
     format: 'es',
-    entryFileNames: entry,
+    entryFileNames: chunkName,
     chunkFileNames: chunkName,
     // File systems and caches that know no case must not confuse two names.
     hashCharacters: 'base36',
     generatedCode: {preset: 'es2015', symbols: false},
     freeze: false,
+    ...output,
   },
   onwarn,
-};
+});
+
+const interfaceFiles = script(
+  {interface: 'src/script-tag/interface.ts'},
+  {
+    before: [clean('dist'), hardenLit()],
+    after: [licenses(), compileHint(['interface']), imports.remember],
+    output: {manualChunks},
+  },
+);
+
+const record = script({record: 'src/script-tag/record.ts'}, {after: [imports.remember]});
+
+const loader = script(
+  {'reader-support': 'src/script-tag/entry.ts'},
+  {
+    before: [imports.resolve],
+    after: [compileHint(['reader-support']), integrity({entry, version})],
+    output: {entryFileNames: entry},
+  },
+);
 
 const modules = {
   input: sources.filter(file => !file.startsWith('script-tag/')).map(file => `src/${file}`),
@@ -98,4 +150,4 @@ const modules = {
   onwarn,
 };
 
-export default [script, modules];
+export default [interfaceFiles, record, loader, modules];

@@ -101,12 +101,13 @@ export const spots = {
   ],
   '@lit/reactive-element/css-tag.js': [
     {
-      name: 'ShadyCSS',
-      pattern: /\(void 0===\w\.ShadyCSS\|\|\w\.ShadyCSS\.nativeShadow\)/g,
+      // Every browser that runs the script tag has constructable style sheets; strict policies block the rest.
+      name: 'ShadyCSS and style elements',
+      pattern:
+        /\w\.ShadowRoot&&\(void 0===\w\.ShadyCSS\|\|\w\.ShadyCSS\.nativeShadow\)&&"adoptedStyleSheets"in Document\.prototype&&"replace"in CSSStyleSheet\.prototype/g,
       count: 1,
       replacement: '!0',
     },
-    {name: 'the nonce', pattern: /\w\.litNonce/g, count: 1, replacement: 'void 0'},
   ],
 };
 

@@ -1,6 +1,8 @@
-/** Which bytes did we release? Hashes of every file of the script tag, and the lines a site pastes. */
+/** Hashes every file of the script tag, and writes the lines that a site pastes. */
 
 import {createHash} from 'node:crypto';
+import {readFileSync, readdirSync, writeFileSync} from 'node:fs';
+import {join} from 'node:path';
 import {build} from 'esbuild';
 
 /** Subresource integrity of a text or buffer. */
@@ -35,54 +37,39 @@ async function guard() {
   return {html, bytes: Buffer.byteLength(html), csp: `style-src 'sha256-${hash}'`};
 }
 
-/** The rollup plugin: emits `integrity.json` beside the files and prints what it says. */
+/** The rollup plugin of what is built last: writes `integrity.json` beside the files and prints what it says. */
 export default function integrity({entry, version}) {
   return {
     name: 'integrity',
-    generateBundle: {
-      order: 'post',
-      async handler(_, bundle) {
-        const files = {};
-        for (const {fileName, code} of Object.values(bundle)) {
-          if (code === undefined) continue;
-          files[fileName] = {integrity: integrityOf(code), bytes: Buffer.byteLength(code)};
-        }
-        // What an ask needs at once: the interface, and whatever that imports.
-        const preload = new Set();
-        const need = name => {
-          if (name === entry || preload.has(name)) return;
-          preload.add(name);
-          for (const next of bundle[name].imports) need(next);
-        };
-        for (const name of bundle[entry].dynamicImports) {
-          if (bundle[name].name === 'interface') need(name);
-        }
-        const loader = files[entry].integrity;
-        const record = {
-          version,
-          base,
-          files,
-          preload: [...preload],
-          importmap: {
-            integrity: Object.fromEntries(
-              Object.entries(files).map(([name, file]) => [base + name, file.integrity]),
-            ),
-          },
-          tag: `<script type="module" src="${base}${entry}" integrity="${loader}" crossorigin="anonymous"></script>`,
-          csp: policies,
-          guard: await guard(),
-        };
-        this.emitFile({
-          type: 'asset',
-          fileName: 'integrity.json',
-          source: `${JSON.stringify(record, null, 2)}\n`,
-        });
-        for (const [name, file] of Object.entries(files)) {
-          console.log(`${file.integrity}  ${String(file.bytes).padStart(6)} B  ${name}`);
-        }
-        console.log(record.tag);
-        console.log(`${record.guard.html}  ${record.guard.bytes} B  ${record.guard.csp}`);
-      },
+    async writeBundle({dir}) {
+      const scripts = readdirSync(dir).filter(name => name.endsWith('.js'));
+      const files = {};
+      for (const name of scripts.sort()) {
+        const code = readFileSync(join(dir, name));
+        files[name] = {integrity: integrityOf(code), bytes: code.length};
+      }
+      const loader = files[entry].integrity;
+      const record = {
+        version,
+        base,
+        files,
+        // What an ask needs at once. It imports nothing further.
+        preload: scripts.filter(name => name.startsWith('reader-support.interface-')),
+        importmap: {
+          integrity: Object.fromEntries(
+            Object.entries(files).map(([name, file]) => [base + name, file.integrity]),
+          ),
+        },
+        tag: `<script type="module" src="${base}${entry}" integrity="${loader}" crossorigin="anonymous"></script>`,
+        csp: policies,
+        guard: await guard(),
+      };
+      writeFileSync(join(dir, 'integrity.json'), `${JSON.stringify(record, null, 2)}\n`);
+      for (const [name, file] of Object.entries(files)) {
+        console.log(`${file.integrity}  ${String(file.bytes).padStart(6)} B  ${name}`);
+      }
+      console.log(record.tag);
+      console.log(`${record.guard.html}  ${record.guard.bytes} B  ${record.guard.csp}`);
     },
   };
 }

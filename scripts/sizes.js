@@ -61,7 +61,7 @@ export async function measure() {
   const languageChunks = Object.keys(files).filter(file =>
     languages.includes(file.split('.')[1]?.replace(/-[^-]*$/, '')),
   );
-  const paywall = Object.keys(files).find(file => file.includes('.support-paywall-'));
+  const paywall = Object.keys(files).find(file => file.startsWith('reader-support.paywall-'));
   const onTop = withImports(paywall, new Set([entry, ...preload]));
   const rows = [
     {name: 'Every page view: the loader, which decides', bytes: loader, budget: 5120},

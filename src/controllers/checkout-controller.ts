@@ -7,8 +7,8 @@ import type {CheckoutErrorCode, CheckoutIntent, CheckoutOutcome} from '../core/m
 import {
   SupportCheckoutEvent,
   SupportCheckoutFailedEvent,
-  SupportSupportedEvent,
-} from '../events/index.js';
+} from '../events/support-checkout-events.js';
+import {SupportSupportedEvent} from '../events/support-supported-event.js';
 
 /** `leaving`: the page is on its way to the payment; `embedded`: the payment is mounted in the page. */
 export type CheckoutPhase = 'idle' | 'busy' | 'leaving' | 'embedded';

@@ -10,8 +10,12 @@ import {storageKey} from '../browser/storage/storage-key.js';
 import {whenOutOfView} from '../browser/placement/when-out-of-view.js';
 import type {CloseReason, RemindChoice} from '../core/cadence/cadence.js';
 import {undoClose} from '../core/cadence/reader-record.js';
-import {SupportClosedEvent, SupportRemindedEvent, SupportRemindEvent} from '../events/index.js';
-import {SupportCloseEvent} from '../events/support-appeal-events.js';
+import {
+  SupportClosedEvent,
+  SupportCloseEvent,
+  SupportRemindedEvent,
+  SupportRemindEvent,
+} from '../events/support-appeal-events.js';
 
 /** How an appeal was dismissed, as long as the reader can take that back. */
 export interface Dismissal {

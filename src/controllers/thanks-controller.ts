@@ -1,11 +1,10 @@
 import type {ReactiveController, ReactiveControllerHost} from 'lit';
 import {readerStore} from '../browser/storage/reader-store.js';
 import {defaultCadence} from '../core/cadence/default-cadence.js';
-import {isCurrency} from '../core/money/currencies.js';
 import {type Money} from '../core/money/money.js';
 import {frequencies, type Frequency} from '../core/money/offer.js';
 import {recordSupported} from '../core/cadence/reader-record.js';
-import {SupportSupportedEvent} from '../events/index.js';
+import {SupportSupportedEvent} from '../events/support-supported-event.js';
 
 /** A payment as the companion knows it. */
 interface Answer {
@@ -129,7 +128,7 @@ function remember(frequency?: Frequency): () => void {
 
 function moneyOf(value: unknown): Money | undefined {
   const {minor, currency} = Object(value) as Partial<Money>;
-  return Number.isSafeInteger(minor) && (minor as number) > 0 && isCurrency(String(currency))
+  return Number.isSafeInteger(minor) && (minor as number) > 0 && /^[A-Z]{3}$/.test(String(currency))
     ? {minor: minor as number, currency: String(currency)}
     : undefined;
 }

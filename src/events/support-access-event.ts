@@ -9,3 +9,9 @@ export class SupportAccessEvent extends SupportEvent {
     this.verdict = verdict;
   }
 }
+
+declare global {
+  interface GlobalEventHandlersEventMap {
+    'support-access': SupportAccessEvent;
+  }
+}

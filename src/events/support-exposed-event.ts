@@ -27,3 +27,9 @@ export class SupportExposedEvent extends SupportEvent {
     this.by = by;
   }
 }
+
+declare global {
+  interface GlobalEventHandlersEventMap {
+    'support-exposed': SupportExposedEvent;
+  }
+}

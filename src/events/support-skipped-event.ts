@@ -13,3 +13,9 @@ export class SupportSkippedEvent extends SupportEvent {
     Object.assign(this, {reason, until, trace});
   }
 }
+
+declare global {
+  interface GlobalEventHandlersEventMap {
+    'support-skipped': SupportSkippedEvent;
+  }
+}

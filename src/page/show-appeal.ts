@@ -1,12 +1,14 @@
-/** How does an appeal that is due come onto the page: when, where, and after whom? */
+/** Shows an appeal that is due: waits for its moment and its turn, and finds its place. */
 
 import {isOverlaid, mayBeWalled} from '../browser/overlays/overlay.js';
+import {keepTurn, rightMoment} from '../browser/overlays/right-moment.js';
 import {page} from '../browser/page.js';
+import {bringIntoView} from '../browser/placement/bring-into-view.js';
 import {hasPlace, placedByHand} from '../browser/placement/place.js';
 import {putInPlace} from '../browser/placement/put-in-place.js';
 import {knownState} from '../browser/storage/stored.js';
 import {restore} from '../browser/placement/restore.js';
-import type {Campaign} from '../core/campaigns/campaign.js';
+import type {Campaign, CampaignsFile} from '../core/campaigns/campaign.js';
 import type {Attribution} from '../core/money/checkout.js';
 import {SupportSkippedEvent} from '../events/support-skipped-event.js';
 import type {PageView, StartOptions} from './start.js';
@@ -65,9 +67,7 @@ function mount(
   restore(element);
   page().asked = true;
   if (isWished && format === 'inline') {
-    void import('../browser/placement/bring-into-view.js').then(({bringIntoView}) =>
-      bringIntoView(element),
-    );
+    bringIntoView(element);
   }
   element.show({manual: isWished});
   return true;
@@ -107,13 +107,22 @@ export async function present(
     );
   if (!experiments && !holdback) return presentNow(showing, isWished);
   // An exposure is told at once.
-  const [{presentVersion}] = await Promise.all([import('./run-experiments.js'), joining]);
+  const [{presentVersion}] = await Promise.all([
+    import('./run-experiments.js'),
+    // What the first imports of the second would be found a round trip later.
+    import('../browser/storage/enrolments.js'),
+    joining,
+  ]);
   return presentVersion(showing, isWished, presentNow);
 }
 
 /** Explains a campaigns file to a developer or an editor: `?support-debug`, `?support-arm`. */
 export const explain = (value: unknown, options: StartOptions): Promise<void> =>
   import('./debug/explain-campaigns.js').then(it => it.explain(value, options));
+
+/** Thanks a reader who comes back from a payment. */
+export const thankReader = (options: StartOptions, file: CampaignsFile): Promise<void> =>
+  import('./thank-reader.js').then(it => it.thankReader(options, file));
 
 /** Waits for the trigger, for dialogs and for its turn, and mounts the appeal if it is still due. */
 async function presentNow(showing: Versioned, isWished: boolean): Promise<boolean> {
@@ -128,7 +137,6 @@ async function presentNow(showing: Versioned, isWished: boolean): Promise<boolea
   const isOverlay = format !== 'inline';
   let settle: ((isShown: boolean) => void) | undefined;
   if (isOverlay || trigger || mayBeWalled() || isOverlaid(waitFor)) {
-    const {keepTurn, rightMoment} = await import('../browser/overlays/right-moment.js');
     const turn = await rightMoment({signal, isOverlay, trigger, waitFor});
     if (isOverlay && !turn) return false;
     settle = isShown => keepTurn(turn, signal, isShown);

@@ -112,7 +112,7 @@ export function startWith(
       if (isDebugged()) await (await presenting()).explain(value, options);
       // From the companion: what the reader asked for, where the browser may have forgotten it.
       if (document.cookie.includes('support-reader=')) {
-        (await import('../browser/companion/durable-reader.js')).recall();
+        (await import('../browser/companion/recall-reader.js')).recall();
       }
     })
     .catch(warn);
@@ -127,11 +127,11 @@ export function startWith(
     const isKept = [supported, ...closes].some(
       one => one && (one.at > Date.now() || 'articles' in one),
     );
-    if (setting === 'minimal' && !views.length && !isKept && !isBack) return;
+    if (setting === 'minimal' && !views.length && !isKept) return;
     const {signal} = ended;
     // What never came has found out nothing.
     shared.answered = import('./update-reader-record.js')
-      .then(({care}) => care({setting, signal, isBack, options, file}))
+      .then(({care}) => care({setting, signal}))
       .catch(warn);
   };
 
@@ -162,7 +162,12 @@ export function startWith(
     await ready;
     if (signal.aborted) return;
     // Whoever comes back from a payment is thanked, not asked.
-    if (isBack) shared.asked = true;
+    if (isBack) {
+      shared.asked = true;
+      presenting()
+        .then(({thankReader}) => thankReader(options, file))
+        .catch(warn);
+    }
     careForRecord();
     const decision = judge();
     const due = decision.ask ? decision.campaign : undefined;

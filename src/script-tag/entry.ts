@@ -8,8 +8,9 @@
 import {page} from '../browser/page.js';
 import type {Turn, TurnOptions} from '../browser/overlays/turn.js';
 import {open, startWith, warn, type StartOptions, type SupportSession} from '../page/start.js';
+import {requestTurn} from '../browser/overlays/turn.js';
 
-export {open};
+export {open, requestTurn};
 
 declare const __VERSION__: string;
 
@@ -18,12 +19,6 @@ const load = (): Promise<typeof import('./interface.js')> => import('./interface
 /** For pages that import this file instead of naming a campaigns file in its tag. */
 export function start(options: StartOptions = {}): SupportSession {
   return startWith({...options, load}, load);
-}
-
-/** Waits for a turn to show an overlay; few pages ask, so what answers is fetched then. */
-export async function requestTurn(options?: TurnOptions): Promise<Turn | undefined> {
-  const turns = await import('../browser/overlays/turn.js');
-  return turns.requestTurn(options);
 }
 
 /** The parts of a browser that nothing of ours can do without. */

@@ -2,7 +2,7 @@
 
 import '../define/support-appeal.js';
 
-export {explain, present} from '../page/show-appeal.js';
+export {explain, present, thankReader} from '../page/show-appeal.js';
 
 if (document.querySelector('support-thanks') || location.search.includes('support=success')) {
   void import('../define/support-thanks.js');

@@ -1,33 +1,13 @@
-/** Keeps the reader record in a companion's cookie, for browsers that delete script-written storage. */
+/** Keeps the reader's record in a cookie of the companion's, which browsers do not delete. */
 
-import {keptWithoutConsent, mergeStates, writeState} from '../../core/cadence/reader-record.js';
-import {emptyState, readState, type ReaderState} from '../../core/cadence/reader-state.js';
+import {keptWithoutConsent, writeState} from '../../core/cadence/reader-record.js';
+import {emptyState, type ReaderState} from '../../core/cadence/reader-state.js';
 import {readerStore} from '../storage/reader-store.js';
-
-/** Reads the record in the companion's cookie; an empty one when it is missing or unreadable. */
-export function cookieState(): ReaderState {
-  try {
-    const [, value = ''] = /(?:^|; )support-reader=([^;]*)/.exec(document.cookie) ?? [];
-    return readState(atob(value)).state;
-  } catch {
-    // Not base64, or a sandboxed frame, where cookies are not accessible.
-    return emptyState;
-  }
-}
+import {recall} from './recall-reader.js';
 
 const nothing = writeState(emptyState);
 /** Returns what the cookie stores: only what the reader asked for, because it is sent with every request. */
 const durable = (state: ReaderState): string => writeState(keptWithoutConsent(state));
-
-/** Restores what the browser has deleted: of two snoozes the later counts. Returns the cookie's record. */
-export function recall(): ReaderState {
-  const store = readerStore();
-  const kept = cookieState();
-  const known = store.read();
-  const merged = mergeStates(known, kept);
-  if (writeState(merged) !== writeState(known)) store.update(state => mergeStates(state, kept));
-  return kept;
-}
 
 /**
  * Also keeps the reader record in a cookie, through the companion's `/reader`, which must be on the page's

@@ -1,8 +1,8 @@
-/** Waits for the right moment to show an appeal. Loaded only where there is something to wait for. */
+/** Waits until something may be laid over the page, or asked at all. */
 
 import type {Trigger} from '../../core/campaigns/campaign.js';
 import {isOverlaid, mayBeWalled} from './overlay.js';
-import type {Turn} from './turn.js';
+import {requestTurn, type Turn} from './turn.js';
 import {whenTriggered} from '../placement/when-triggered.js';
 
 /** Resolves once no dialog or wall is open, however long a consent dialog stays. */
@@ -40,7 +40,6 @@ export async function rightMoment({
   if (trigger) await whenTriggered(trigger, signal);
   await whenUncovered(signal, waitFor);
   if (!isOverlay) return undefined;
-  const {requestTurn} = await import('./turn.js');
   const turn = await requestTurn({priority: -1});
   // A dialog may have opened during the wait for the turn.
   await whenUncovered(signal, waitFor);

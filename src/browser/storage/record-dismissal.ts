@@ -69,9 +69,10 @@ export function recordDismissal(
 export function activeSnooze(
   asked: AskedCampaign,
 ): {readonly reason: CloseReason; readonly until: number} | undefined {
-  const state = readerStore().read();
-  const verdict = mayAsk(cadenceOf(asked), asked.campaign, state, Date.now());
   // That it has been seen enough is no reason to take it away from a reader who is looking at it.
-  if (verdict.ask || /^(seen|asked)/.test(verdict.reason)) return undefined;
-  return {reason: state.closes.at(-1)?.reason ?? 'supported', until: verdict.until};
+  const state = {...readerStore().read(), views: []};
+  const verdict = mayAsk(cadenceOf(asked), asked.campaign, state, Date.now());
+  return verdict.ask
+    ? undefined
+    : {reason: state.closes.at(-1)?.reason ?? 'supported', until: verdict.until};
 }

@@ -3,17 +3,17 @@
  * see docs/decisions/plain-amounts.md.
  */
 
-/** How a currency is written: its sign, and the locales that put it before or behind the digits. */
-const spellings: Readonly<
-  Record<string, {sign: string; before: readonly string[]; behind: readonly string[]}>
-> = {
-  USD: {sign: '$', before: ['en', 'en-US'], behind: []},
-  EUR: {
-    sign: '€',
-    before: ['en', 'en-US', 'en-GB'],
-    behind: ['de', 'de-DE', 'es', 'es-ES', 'fr', 'fr-FR', 'ru', 'ru-RU'],
-  },
-  GBP: {sign: '£', before: ['en', 'en-US', 'en-GB'], behind: []},
+/** The sign of a currency, and the locales that write it before or behind the digits. */
+interface Spelling {
+  readonly sign: string;
+  readonly before: RegExp;
+  readonly behind?: RegExp;
+}
+
+const spellings: Readonly<Record<string, Spelling>> = {
+  USD: {sign: '$', before: /^en(-US)?$/},
+  EUR: {sign: '€', before: /^en(-US|-GB)?$/, behind: /^(de|es|fr|ru)(-\1)?$/i},
+  GBP: {sign: '£', before: /^en(-US|-GB)?$/},
 };
 
 /** Writes a whole amount below a thousand as `Intl` would, or returns `undefined` where that is not sure. */
@@ -22,7 +22,7 @@ export function plainAmount(minor: number, currency: string, locale: string): st
   if (!spelling || minor < 0 || minor >= 100_000 || minor % 100 !== 0) return undefined;
   const {sign, before, behind} = spelling;
   const major = minor / 100;
-  if (before.includes(locale)) return `${sign}${major}`;
-  if (behind.includes(locale)) return `${major}\u00a0${sign}`;
+  if (before.test(locale)) return `${sign}${major}`;
+  if (behind?.test(locale)) return `${major}\u00a0${sign}`;
   return undefined;
 }

@@ -17,7 +17,7 @@ import type {Cadence, CloseReason, RemindChoice} from '../../core/cadence/cadenc
 import type {Attribution} from '../../core/money/checkout.js';
 import {formatMoney} from '../../core/money/money.js';
 import {fromPrice, saneOffer, type Offer} from '../../core/money/offer.js';
-import type {SupportSupportedEvent} from '../../events/index.js';
+import type {SupportSupportedEvent} from '../../events/support-supported-event.js';
 import type {MessageKey} from '../../locales/en.js';
 import {currencyFor} from '../ask/currency-for.js';
 import {renderConfirmation, renderStatus} from './confirmation.js';

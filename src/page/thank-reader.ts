@@ -1,0 +1,29 @@
+/** Thanks a reader who comes back from a payment to a page without a `<support-thanks>`. */
+
+import type {CampaignsFile} from '../core/campaigns/campaign.js';
+import type {StartOptions} from './start.js';
+
+/** How long the thanks lies over the foot of the page, in ms. */
+const thanksLasts = 20_000;
+
+/** Lays a thanks over the foot of the page, unless the page has one of its own. Never rejects. */
+export async function thankReader(options: StartOptions, file: CampaignsFile): Promise<void> {
+  try {
+    if (file.companion) (await import('./connect-companion.js')).join(file);
+    await options.load?.();
+  } catch {
+    // Without the element there are no words, and the page is as it was.
+    return;
+  }
+  if (document.querySelector('support-thanks')) return;
+  const strip = document.createElement('div');
+  const thanks = document.createElement('support-thanks');
+  const checkout = options.checkout ?? file.checkout;
+  if (typeof checkout === 'string') thanks.setAttribute('checkout', checkout);
+  strip.append(thanks);
+  strip.style.setProperty('position', 'fixed');
+  strip.style.setProperty('inset', 'auto 0 0');
+  strip.style.setProperty('z-index', '2147483647');
+  document.body.append(strip);
+  setTimeout(() => strip.remove(), thanksLasts);
+}
