@@ -49,6 +49,39 @@ export async function bundle(text) {
   return outputFiles[0].contents;
 }
 
+/** What an app's bundler, with splitting, loads at once for a text that imports the package by name. */
+async function firstLoad(text) {
+  const outdir = '/out';
+  const {outputFiles, metafile} = await build({
+    stdin: {contents: text, resolveDir: root.pathname, loader: 'js', sourcefile: 'app.js'},
+    bundle: true,
+    splitting: true,
+    minify: true,
+    write: false,
+    outdir,
+    metafile: true,
+    format: 'esm',
+    target: 'es2022',
+    conditions: ['production', 'browser'],
+    absWorkingDir: outdir,
+    logLevel: 'error',
+  });
+  const [entry] = Object.keys(metafile.outputs).filter(
+    name => metafile.outputs[name].entryPoint !== undefined && /^stdin/.test(name),
+  );
+  const loaded = new Set();
+  const load = name => {
+    if (loaded.has(name)) return;
+    loaded.add(name);
+    for (const {path, kind} of metafile.outputs[name].imports)
+      if (kind === 'import-statement') load(path);
+  };
+  load(entry);
+  return outputFiles
+    .filter(({path}) => loaded.has(path.slice(outdir.length + 1)))
+    .reduce((sum, {contents}) => sum + brotli(contents), 0);
+}
+
 /** Measures every number of the README: name, bytes and the budget that a test enforces. */
 export async function measure() {
   const entry = 'reader-support.js';
@@ -63,12 +96,36 @@ export async function measure() {
   );
   const paywall = Object.keys(files).find(file => file.startsWith('reader-support.paywall-'));
   const onTop = withImports(paywall, new Set([entry, ...preload]));
-  const rows = [
-    {name: 'Every page view: the loader, which decides', bytes: loader, budget: 5120},
-    {name: 'An appeal is shown: loader and interface, Lit included', bytes: appeal, budget: 24_576},
+  const checkout = Object.keys(files).find(file => file.startsWith('reader-support.checkout-'));
+  const total = names => names.reduce((sum, name) => sum + chunk(name), 0);
+  const pressed = withImports(checkout, new Set([entry, ...preload]));
+  return [
     {
-      name: 'A paywall stands, on top of that: its interface',
-      bytes: onTop.reduce((sum, name) => sum + chunk(name), 0),
+      name: 'Every page view: the loader, which decides',
+      bytes: loader,
+      budget: 5120,
+      aim: 4608,
+    },
+    {
+      name: 'An appeal is shown: loader and interface, Lit included',
+      bytes: appeal,
+      budget: 24_576,
+      aim: 21_504,
+    },
+    {
+      name: 'A reader presses the button: all of that, and the checkout',
+      bytes: appeal + total(pressed),
+      budget: 32_768,
+      aim: 29_696,
+    },
+    {
+      name: 'Another language, when used (the largest)',
+      bytes: Math.max(...languageChunks.map(chunk)),
+      budget: 1536,
+    },
+    {
+      name: 'A paywall stands, on top of an appeal: its interface',
+      bytes: total(onTop),
       budget: 4096,
     },
     {
@@ -76,16 +133,12 @@ export async function measure() {
       bytes: brotli(await bundle(`export {mayAsk} from 'reader-support/core'`)),
       budget: 600,
     },
+    {
+      name: "npm: `import {start} from 'reader-support'`, before anything is due",
+      bytes: await firstLoad(`export {start} from 'reader-support'`),
+      budget: 6144,
+    },
   ];
-  if (languageChunks.length > 0) {
-    const largest = Math.max(...languageChunks.map(chunk));
-    rows.splice(2, 0, {
-      name: 'Another language, when used (the largest)',
-      bytes: largest,
-      budget: 1536,
-    });
-  }
-  return rows;
 }
 
 const number = bytes => bytes.toLocaleString('en');
@@ -93,9 +146,12 @@ const number = bytes => bytes.toLocaleString('en');
 /** Returns the README's table, formatted. */
 export async function table(rows) {
   const lines = [
-    '| What a reader downloads (brotli) | Bytes | Budget |',
-    '| --- | --: | --: |',
-    ...rows.map(({name, bytes, budget}) => `| ${name} | ${number(bytes)} | ${number(budget)} |`),
+    '| What a reader downloads (brotli) | Bytes | Budget | Aim |',
+    '| --- | --: | --: | --: |',
+    ...rows.map(
+      ({name, bytes, budget, aim}) =>
+        `| ${name} | ${number(bytes)} | ${number(budget)} | ${aim ? number(aim) : ''} |`,
+    ),
   ];
   return (await format(lines.join('\n'), {parser: 'markdown'})).trim();
 }

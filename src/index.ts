@@ -1,12 +1,14 @@
-/** The package's main entry: classes, events, types, `start()` and the rules. Importing it does nothing. */
+/**
+ * The package's main entry: `start()` and what belongs to a page session, events and types. Importing it
+ * does nothing, and it imports nothing that is fetched later.
+ */
 
-export * from './core/index.js';
+export type * from './core/index.js';
 export * from './events/index.js';
 export {requestTurn, type Turn, type TurnOptions} from './browser/overlays/turn.js';
 export type {ConsentSetting} from './browser/consent/consent-signal.js';
 export type {KnownFacts} from './browser/facts.js';
 export {storageReport, type StorageReportLine} from './browser/storage/storage-report.js';
-export {CheckoutError} from './checkout/checkout-error.js';
 export type {CheckoutHook, CheckoutHost} from './checkout/hook.js';
 export {registerLocale} from './controllers/locale-controller.js';
 export {SupportAppealElement} from './elements/appeal/support-appeal.js';

@@ -1,5 +1,5 @@
 import {useRef, useState, type JSX} from 'react';
-import type {SupportAppealElement} from 'reader-support';
+import type {SupportAppealElement} from 'reader-support/elements';
 import type {} from 'reader-support/react';
 import {serverRedirect} from 'reader-support/checkout';
 import {defaultOffer, type Offer} from 'reader-support/core';
