@@ -43,7 +43,7 @@ test('all that is kept of a reader who does everything is in the report, and not
   await withBundle(
     page,
     `import {storageReport} from './src/browser/storage/storage-report.js';
-     import {trackEvents} from './src/page/track-events.js';
+import {trackEvents} from './src/page/track-events.js';
      globalThis.report = storageReport;
      trackEvents({events: '/companion/events', reader: '/companion/reader'});`,
   );
