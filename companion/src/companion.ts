@@ -111,7 +111,7 @@ export function createSupportServer(options: SupportServerOptions): SupportServe
   const receive = receiver(settings, payments, office);
 
   const notAllowed = (allow: string) => () => {
-    throw new Problem(405, 'refused', {headers: {allow}});
+    throw new Problem(405, 'method-not-allowed', {headers: {allow}});
   };
 
   const events = eventsRoute(settings, metrics);
@@ -164,7 +164,7 @@ export function createSupportServer(options: SupportServerOptions): SupportServe
   const report = reportRoute(settings, settings.report);
   if (report) app.get('/report', report);
 
-  app.notFound(() => problemResponse(new Problem(404, 'refused')));
+  app.notFound(() => problemResponse(new Problem(404, 'not-found')));
   app.onError((error, context) => {
     const known = error instanceof Problem;
     if (!known) log({at: 'companion', problem: 'failed', detail: {type: error.name}});

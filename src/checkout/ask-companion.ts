@@ -71,14 +71,19 @@ export async function askCompanion(
   }
 }
 
-/** Returns the code of a problem if it is a known one that readers may see. */
+/**
+ * The code a problem names, if the reader is to be told of it. One that this version does not know
+ * comes from an older or a newer companion: whatever it says, the companion could not do it.
+ */
 function codeOfProblem(code: unknown): CheckoutErrorCode | undefined {
-  return isCheckoutErrorCode(code) && !isSilent(code) ? code : undefined;
+  if (typeof code !== 'string' || !code) return undefined;
+  if (!isCheckoutErrorCode(code)) return 'provider-down';
+  return isSilent(code) ? undefined : code;
 }
 
 function codeOfStatus(status: number): CheckoutErrorCode {
   if (status === 429) return 'rate-limited';
-  if (status === 403) return 'refused';
+  if (status === 403) return 'not-permitted';
   return status < 500 ? 'bad-response' : 'provider-down';
 }
 

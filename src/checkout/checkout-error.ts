@@ -30,6 +30,8 @@ export function isSilent(code: CheckoutErrorCode): boolean {
 export function checkoutErrorCode(thrown: unknown): CheckoutErrorCode {
   const {code, name} = Object(thrown) as {code?: unknown; name?: unknown};
   if (isCheckoutErrorCode(code)) return code;
+  // A code of another version of this package, such as `refused` of 0.1.0.
+  if (name === 'CheckoutError') return 'provider-down';
   if (name === 'AbortError') return 'aborted';
   if (name === 'TimeoutError') return 'timeout';
   return navigator.onLine ? 'bad-response' : 'offline';

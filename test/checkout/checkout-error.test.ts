@@ -11,10 +11,10 @@ import {goOffline, goOnline} from './builders.js';
 describe('CheckoutError', () => {
   it('is an Error with a code, a message and a cause', () => {
     const cause = new Error('x');
-    const error = new CheckoutError('refused', 'why', {cause});
+    const error = new CheckoutError('not-permitted', 'why', {cause});
     expect(error).to.be.instanceOf(Error);
-    expect(error).to.include({name: 'CheckoutError', code: 'refused', message: 'why', cause});
-    expect(new CheckoutError('refused').message).to.equal('refused');
+    expect(error).to.include({name: 'CheckoutError', code: 'not-permitted', message: 'why', cause});
+    expect(new CheckoutError('not-permitted').message).to.equal('not-permitted');
   });
 });
 
@@ -23,7 +23,11 @@ describe('checkoutErrorCode()', () => {
 
   const rows: readonly {given: string; thrown: unknown; code: string}[] = [
     {given: 'one of ours', thrown: new CheckoutError('rate-limited'), code: 'rate-limited'},
-    {given: 'a plain object with a code of ours', thrown: {code: 'refused'}, code: 'refused'},
+    {
+      given: 'a plain object with a code of ours',
+      thrown: {code: 'not-permitted'},
+      code: 'not-permitted',
+    },
     {given: 'a code that is none of ours', thrown: {code: 'card_declined'}, code: 'bad-response'},
     {given: 'an abort', thrown: new DOMException('x', 'AbortError'), code: 'aborted'},
     {
@@ -34,7 +38,12 @@ describe('checkoutErrorCode()', () => {
     {given: 'a bug', thrown: new TypeError('x is not a function'), code: 'bad-response'},
     {given: 'nothing', thrown: undefined, code: 'bad-response'},
     {given: 'null', thrown: null, code: 'bad-response'},
-    {given: 'a text', thrown: 'refused', code: 'bad-response'},
+    {
+      given: 'a CheckoutError of another version',
+      thrown: Object.assign(new Error('x'), {name: 'CheckoutError', code: 'refused'}),
+      code: 'provider-down',
+    },
+    {given: 'a text', thrown: 'not-permitted', code: 'bad-response'},
   ];
   for (const {given, thrown, code} of rows) {
     it(`is ${code} given ${given}`, () => expect(checkoutErrorCode(thrown)).to.equal(code));

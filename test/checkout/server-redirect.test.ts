@@ -97,7 +97,17 @@ describe('serverRedirect()', () => {
       answer: () => new Response('<h1>Slow</h1>', {status: 429}),
       code: 'rate-limited',
     },
-    {given: 'a 403', answer: () => problem(403), code: 'refused'},
+    {given: 'a 403', answer: () => problem(403), code: 'not-permitted'},
+    {
+      given: 'a 403 with the code of 0.1.0',
+      answer: () => problem(403, 'refused'),
+      code: 'provider-down',
+    },
+    {
+      given: 'a 403 with a code of this version',
+      answer: () => problem(403, 'origin-not-allowed'),
+      code: 'origin-not-allowed',
+    },
     {
       given: 'a 403 that wants a challenge',
       answer: () => problem(403, 'challenge-required'),
@@ -122,7 +132,7 @@ describe('serverRedirect()', () => {
     {
       given: 'a code that is none of ours',
       answer: () => problem(422, 'sk_live_oops'),
-      code: 'bad-response',
+      code: 'provider-down',
     },
     {
       given: 'a silent code, which would tell the reader nothing',
@@ -137,7 +147,7 @@ describe('serverRedirect()', () => {
     {
       given: 'a code of the prototype',
       answer: () => problem(422, '__proto__'),
-      code: 'bad-response',
+      code: 'provider-down',
     },
     {
       given: 'a 404 of HTML',

@@ -203,9 +203,9 @@ describe('CheckoutController', () => {
     it('and reports an answer that fails', async () => {
       use();
       button.addEventListener('support-checkout', event =>
-        event.respondWith(Promise.reject(new CheckoutError('refused'))),
+        event.respondWith(Promise.reject(new CheckoutError('not-permitted'))),
       );
-      expect(await checkout.press(aWish())).to.equal('refused');
+      expect(await checkout.press(aWish())).to.equal('not-permitted');
     });
 
     it('and calls no hook when a listener calls the attempt off', async () => {
@@ -488,7 +488,7 @@ describe('CheckoutController', () => {
   });
 
   it('forgets the last error at the next press', async () => {
-    await pressWith(() => Promise.reject(new CheckoutError('refused')));
+    await pressWith(() => Promise.reject(new CheckoutError('not-permitted')));
     button.hook = () => nextTask().then(() => redirect);
     const pressed = checkout.press(aWish());
     expect(checkout.error).to.equal(undefined);

@@ -145,6 +145,6 @@ describe('a client reference', () => {
 
 describe('checkoutErrorCodes', () => {
   it('is a list without repeats', () => {
-    expect(new Set(checkoutErrorCodes).size).to.equal(17);
+    expect(new Set(checkoutErrorCodes).size).to.equal(24);
   });
 });

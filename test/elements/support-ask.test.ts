@@ -96,7 +96,7 @@ const handled: CheckoutHook = () => Promise.resolve({type: 'handled'});
 
 describe('<support-ask>', () => {
   before(async () => {
-    const first = await anAsk({checkout: () => Promise.reject(new CheckoutError('refused'))});
+    const first = await anAsk({checkout: () => Promise.reject(new CheckoutError('not-permitted'))});
     // What a press needs may be fetched on demand; later it is in the browser's memory.
     first.shadowRoot!.querySelector<HTMLElement>('[part~=submit]')!.click();
     await waitUntil(() => first.shadowRoot!.querySelector('[part~=error]')!.textContent);

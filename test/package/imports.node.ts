@@ -14,27 +14,6 @@ interface Law {
   /** Folders that others enter by their `index.ts` alone. */
   readonly doors: readonly string[];
 }
-||||||| base
-/** Which part of the house may import which, besides itself. */
-const mayImport: Record<string, readonly string[]> = {
-  core: [],
-  browser: ['core'],
-  checkout: ['core', 'browser'],
-  events: ['core'],
-  locales: ['core'],
-  controllers: ['core', 'browser', 'checkout', 'events', 'locales'],
-  elements: ['controllers', 'events', 'core', 'locales'],
-  define: ['elements'],
-  page: ['browser', 'events', 'core'],
-  'script-tag': ['define', 'page', 'browser'],
-  index: ['events', 'page', 'checkout', 'core', 'browser'],
-  stats: [],
-  report: ['stats', 'core'],
-  server: ['core', 'report'],
-  testing: ['server', 'core'],
-  node: ['server'],
-  cli: ['server', 'core', 'node', 'report', 'stats', 'define'],
-};
 
 /** What runs in a page, and the rules. */
 const page: Law = {

@@ -36,7 +36,7 @@ export function refuseUnsold(offer: Offer | undefined, request: CheckoutRequest)
   if (!verdict.ok) {
     const {reason, min, max} = verdict;
     if (reason === 'not-offered') throw new Problem(422, 'currency-unsupported');
-    throw new Problem(422, reason === 'wrong-step' ? 'refused' : reason, {
+    throw new Problem(422, reason === 'wrong-step' ? 'invalid-request' : reason, {
       ...(min && {min}),
       ...(max && {max}),
     });
@@ -44,7 +44,7 @@ export function refuseUnsold(offer: Offer | undefined, request: CheckoutRequest)
   const least = {minor: leastTaken(amount.currency), currency: amount.currency};
   if (amount.minor < least.minor) throw new Problem(422, 'amount-too-small', {min: least});
   // Stripe accepts whole steps only, whatever the offer says.
-  if (amount.minor % minorUnits(amount.currency).step) throw new Problem(422, 'refused');
+  if (amount.minor % minorUnits(amount.currency).step) throw new Problem(422, 'invalid-request');
 }
 
 /**

@@ -144,7 +144,7 @@ export function checkoutRoutes(
       const request = context.req.raw;
       if (request.headers.has('origin')) refuseStrangers(request, origins);
       const id = context.req.param('id') ?? '';
-      if (!/^cs_(test|live)_\w{1,200}$/.test(id)) throw new Problem(404, 'refused');
+      if (!/^cs_(test|live)_\w{1,200}$/.test(id)) throw new Problem(404, 'not-found');
       await refuseTooMany(context, 'look', {change: manyMore});
       const {standing, paid} = await payments.readSession(id);
       const response = context.json(standing, 200, headers(request));

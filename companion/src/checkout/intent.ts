@@ -44,6 +44,6 @@ const checkoutRequest: z.ZodType<CheckoutRequest> = z.strictObject({
 /** Parses a body. Throws a `Problem` on any unexpected field. */
 export function readCheckoutRequest(body: unknown): CheckoutRequest {
   const {success, data} = checkoutRequest.safeParse(body);
-  if (!success) throw new Problem(422, 'refused');
+  if (!success) throw new Problem(422, 'invalid-request');
   return data;
 }

@@ -40,8 +40,8 @@ export interface ReadBatch extends ReaderEventBatch {
  */
 export function readEventBatch(body: unknown): ReadBatch {
   const {success, data} = batchShape.safeParse(body);
-  if (!success) throw new Problem(422, 'refused');
-  if (data.events.length > mostEvents) throw new Problem(413, 'refused');
+  if (!success) throw new Problem(422, 'invalid-request');
+  if (data.events.length > mostEvents) throw new Problem(413, 'too-large');
   const events = data.events.flatMap(one => eventShape.safeParse(one).data ?? []);
   return {id: data.id, events, refused: data.events.length - events.length};
 }

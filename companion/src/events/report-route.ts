@@ -80,7 +80,9 @@ export function reportRoute(
   const {token, campaigns, page, label} = report;
   return async context => {
     if (!(await isSame(passwordOf(context.req.header('authorization') ?? ''), token))) {
-      throw new Problem(401, 'refused', {headers: {'www-authenticate': 'Basic realm="report"'}});
+      throw new Problem(401, 'not-signed-in', {
+        headers: {'www-authenticate': 'Basic realm="report"'},
+      });
     }
     const file = typeof campaigns === 'function' ? await campaigns() : campaigns;
     const all = experimentsOf(file);
@@ -88,7 +90,7 @@ export function reportRoute(
     const experiment = wanted
       ? all.find(one => one.id === wanted || seedOf(one) === wanted)
       : (all.find(({on = true}) => on) ?? all[0]);
-    if (!experiment) throw new Problem(404, 'refused');
+    if (!experiment) throw new Problem(404, 'not-found');
     const currency = currencyOf(file);
     const tally = await tallyOf(store, seedOf(experiment), scaleOf(experiment.metric, currency));
     const results = resultsOf(experiment, tally, {now: now(), currency});

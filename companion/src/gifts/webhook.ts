@@ -22,7 +22,7 @@ export function webhookRoute(
     const bytes = await readBody(request, largestEvent, undefined, context.env.isMeasured);
     const header = request.headers.get('stripe-signature');
     if (!(await isSignedByStripe(bytes, header, webhookSecrets, now())))
-      throw new Problem(400, 'refused');
+      throw new Problem(400, 'invalid-request');
 
     let body: unknown;
     try {

@@ -13,9 +13,9 @@ export async function readBody(
   isMeasured = false,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const encoding = request.headers.get('content-encoding');
-  if (encoding && encoding !== 'identity') throw new Problem(415, 'refused');
+  if (encoding && encoding !== 'identity') throw new Problem(415, 'unsupported-media-type');
   const declared = request.headers.get('content-length');
-  if (Number(declared) > most) throw new Problem(413, 'refused');
+  if (Number(declared) > most) throw new Problem(413, 'too-large');
 
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_, reject) => {
@@ -25,10 +25,10 @@ export async function readBody(
   if (isMeasured && declared !== null && !request.headers.has('transfer-encoding')) {
     try {
       const bytes = new Uint8Array(await Promise.race([request.arrayBuffer(), late]));
-      if (bytes.byteLength > most) throw new Problem(413, 'refused');
+      if (bytes.byteLength > most) throw new Problem(413, 'too-large');
       return bytes;
     } catch (error) {
-      throw error instanceof Problem ? error : new Problem(400, 'refused');
+      throw error instanceof Problem ? error : new Problem(400, 'invalid-request');
     } finally {
       clearTimeout(timer);
     }
@@ -43,13 +43,13 @@ export async function readBody(
       const {done, value} = await Promise.race([reader.read(), late]);
       if (done) break;
       size += value.byteLength;
-      if (size > most) throw new Problem(413, 'refused');
+      if (size > most) throw new Problem(413, 'too-large');
       chunks.push(value);
     }
   } catch (error) {
     reader?.cancel().catch(() => undefined);
     // An aborted body is an error of the caller, not of the server.
-    throw error instanceof Problem ? error : new Problem(400, 'refused');
+    throw error instanceof Problem ? error : new Problem(400, 'invalid-request');
   } finally {
     clearTimeout(timer);
   }
@@ -94,12 +94,12 @@ export async function readJson(
   isMeasured = false,
 ): Promise<unknown> {
   const [type = ''] = (request.headers.get('content-type') ?? '').split(';');
-  if (!types.includes(type.trim().toLowerCase())) throw new Problem(415, 'refused');
+  if (!types.includes(type.trim().toLowerCase())) throw new Problem(415, 'unsupported-media-type');
   const bytes = await readBody(request, most, undefined, isMeasured);
-  if (isTooDeep(bytes)) throw new Problem(400, 'refused');
+  if (isTooDeep(bytes)) throw new Problem(400, 'invalid-request');
   try {
     return JSON.parse(new TextDecoder('utf-8', {fatal: true}).decode(bytes)) as unknown;
   } catch {
-    throw new Problem(400, 'refused');
+    throw new Problem(400, 'invalid-request');
   }
 }

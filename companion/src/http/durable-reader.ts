@@ -80,12 +80,13 @@ export function readerRoute({
     const request = context.req.raw;
     refuseStrangers(request, origins);
     const [type = ''] = (request.headers.get('content-type') ?? '').split(';');
-    if (type.trim().toLowerCase() !== 'application/json') throw new Problem(415, 'refused');
+    if (type.trim().toLowerCase() !== 'application/json')
+      throw new Problem(415, 'unsupported-media-type');
     const text = new TextDecoder().decode(await readBody(request, largestRecord));
     const {state, locked} = readState(text);
     // A newer version's record must not be shortened by this one; a broken one is not worth keeping.
     const version = versionOf(text);
-    if (locked || version !== 1) throw new Problem(422, 'refused');
+    if (locked || version !== 1) throw new Problem(422, 'invalid-request');
     return new Response(null, {
       status: 204,
       headers: {

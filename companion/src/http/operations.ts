@@ -63,7 +63,8 @@ export function operationRoutes(
     async metrics(context) {
       const [, token = ''] = /^Bearer (.+)$/i.exec(context.req.header('authorization') ?? '') ?? [];
       // A missing token in the set-up and a wrong one in the request look the same: 404.
-      if (!metricsToken || !(await isSame(token, metricsToken))) throw new Problem(404, 'refused');
+      if (!metricsToken || !(await isSame(token, metricsToken)))
+        throw new Problem(404, 'not-found');
       return context.body(metrics.text(), 200, {
         ...headers,
         'content-type': 'text/plain; version=0.0.4; charset=utf-8',

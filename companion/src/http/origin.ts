@@ -11,7 +11,7 @@ export function refuseStrangers(request: Request, origins: ReadonlySet<string>):
   const ours = origin
     ? origins.has(origin)
     : request.headers.get('sec-fetch-site') === 'same-origin';
-  if (!ours) throw new Problem(403, 'refused');
+  if (!ours) throw new Problem(403, 'origin-not-allowed');
 }
 
 /** Returns the CORS headers for an allowed page on another origin. Never a wildcard, never `null`. */

@@ -36,7 +36,7 @@ async function readParts(request: Request, bytes: Uint8Array<ArrayBuffer>): Prom
   try {
     return Object.fromEntries(await new Response(bytes, {headers}).formData());
   } catch {
-    throw new Problem(400, 'refused');
+    throw new Problem(400, 'invalid-request');
   }
 }
 
@@ -59,7 +59,7 @@ export function refuseStrangeForms(request: Request, origins: ReadonlySet<string
   const origin = request.headers.get('origin');
   const isOurs = origin !== null && origins.has(origin);
   if (!isOurs && request.headers.get('sec-fetch-site') !== 'same-origin')
-    throw new Problem(403, 'refused');
+    throw new Problem(403, 'origin-not-allowed');
 }
 
 /** What the limits of mail need. */

@@ -135,7 +135,7 @@ export function reminderRoutes(
       const {fields} = await readFields(request);
       const {success, data} = reminderRequest.safeParse(fields);
       const to = readMailAddress(data?.email);
-      if (!success || !to) throw new Problem(422, 'refused');
+      if (!success || !to) throw new Problem(422, 'invalid-request');
       // The answer is the same whether a mail is sent, was sent before, was refused by the address or is
       // over the limit, so that sending addresses in bulk reveals nothing.
       const accepted = () =>
@@ -210,7 +210,7 @@ export function reminderRoutes(
         if (reminder) await reminders.erase([reminder.address_hash], now());
         return await answer(context, reminder, 'stopped');
       }
-      if (wish !== 'confirm') throw new Problem(422, 'refused');
+      if (wish !== 'confirm') throw new Problem(422, 'invalid-request');
       if (!reminder) return await answer(context, undefined, 'gone');
       if (reminder.state === 'asked' && reminder.sealed !== null) {
         const time = now();

@@ -132,7 +132,7 @@ export function accessRoutes(
       else refuseStrangers(request, origins);
       const {data} = restoreRequest.safeParse(fields);
       const to = readMailAddress(data?.email);
-      if (!data || !to) throw new Problem(422, 'refused');
+      if (!data || !to) throw new Problem(422, 'invalid-request');
       await refuseTooManyMails(context, settings);
 
       const time = now();

@@ -76,13 +76,15 @@ export function portalRoutes(
       if (isForm) refuseStrangeForms(request, origins);
       else refuseStrangers(request, origins);
       const {data} = portalRequest.safeParse(fields);
-      if (!data) throw new Problem(422, 'refused');
+      if (!data) throw new Problem(422, 'invalid-request');
       const found = await holder(request);
       // The customer comes from the pass; a request cannot name another.
       const customer = found.pass ? found.support.customer : undefined;
       if (customer === undefined) {
         if (isForm) return await nobody(context);
-        throw new Problem(403, 'refused');
+        throw new Problem(403, 'not-signed-in', {
+          detail: 'No pass came with the request, or it stands for no customer.',
+        });
       }
       const url = await payments.openPortal({
         customer,

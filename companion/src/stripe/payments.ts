@@ -113,6 +113,8 @@ function isStripeError(error: unknown): error is StripeError {
   );
 }
 
+const notTaken = 'Stripe did not take the request; the log says which parameter.';
+
 /** Maps an error to a problem. Stripe's message is dropped, because it may contain a key or an address. */
 function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error;
@@ -124,12 +126,12 @@ function problemOf(error: unknown): Problem {
     case 'StripePermissionError':
       return new Problem(503, 'not-configured');
     case 'StripeInvalidRequestError':
-      if (error.statusCode === 404) return new Problem(404, 'refused');
+      if (error.statusCode === 404) return new Problem(404, 'not-found');
       return param?.includes('currency')
         ? new Problem(422, 'currency-unsupported')
-        : new Problem(502, 'refused');
+        : new Problem(502, 'provider-down', {detail: notTaken});
     case 'StripeIdempotencyError':
-      return new Problem(502, 'refused');
+      return new Problem(502, 'provider-down', {detail: notTaken});
     default:
       return down();
   }
@@ -153,7 +155,7 @@ function standingOf(session: Stripe.Checkout.Session): CheckoutStanding {
   const frequency = Object.hasOwn(frequencyOf, name) ? frequencyOf[name] : undefined;
   const {amount_total: minor, currency, status, payment_status: payment} = session;
   if (session.metadata?.['rs'] !== '1' || !frequency || minor === null || !currency)
-    throw new Problem(404, 'refused');
+    throw new Problem(404, 'not-found');
   const paid = payment === 'unpaid' ? 'pending' : 'paid';
   const state = status === 'complete' ? paid : status === 'expired' ? 'expired' : 'open';
   return {state, frequency, amount: {minor, currency: currency.toUpperCase()}};
@@ -193,7 +195,7 @@ export function openPayments(settings: PaymentSettings): Payments {
   }
 
   const refuseWrongMode = (session: {readonly livemode: boolean}) => {
-    if (session.livemode ? !allowLive : live === true) throw new Problem(404, 'refused');
+    if (session.livemode ? !allowLive : live === true) throw new Problem(404, 'not-found');
   };
 
   return {

@@ -4,6 +4,16 @@ import {checkoutErrorCodes} from 'reader-support/core';
 import {attemptKey, sessionExpiry} from '../../src/checkout/checkout-session.js';
 import {aCompanion, anIntent, codeOf, secret, sessionOf, site} from '../fixtures.js';
 
+/** The code of a request that is not taken as such. */
+const codeFor: Readonly<Record<number, string>> = {
+  400: 'invalid-request',
+  403: 'origin-not-allowed',
+  404: 'not-found',
+  413: 'too-large',
+  415: 'unsupported-media-type',
+  422: 'invalid-request',
+};
+
 describe('POST /checkout', () => {
   for (const frequency of ['once', 'monthly', 'annual'] as const)
     for (const ui of ['hosted_page', 'embedded_page'] as const)
@@ -134,39 +144,55 @@ describe('POST /checkout', () => {
     ['nothing', {amount: {minor: 0, currency: 'USD'}}, 'amount-too-small'],
     ['less than nothing', {amount: {minor: -500, currency: 'USD'}}, 'amount-too-small'],
     ['an amount above the most', {amount: {minor: 50_001, currency: 'USD'}}, 'amount-too-large'],
-    ['part of a cent', {amount: {minor: 500.5, currency: 'USD'}}, 'refused'],
-    ['an amount as text', {amount: {minor: '500', currency: 'USD'}}, 'refused'],
-    ['no number', {amount: {minor: null, currency: 'USD'}}, 'refused'],
-    ['a huge number', {amount: {minor: 1e300, currency: 'USD'}}, 'refused'],
+    ['part of a cent', {amount: {minor: 500.5, currency: 'USD'}}, 'invalid-request'],
+    ['an amount as text', {amount: {minor: '500', currency: 'USD'}}, 'invalid-request'],
+    ['no number', {amount: {minor: null, currency: 'USD'}}, 'invalid-request'],
+    ['a huge number', {amount: {minor: 1e300, currency: 'USD'}}, 'invalid-request'],
     ['a currency not offered', {amount: {minor: 500, currency: 'GBP'}}, 'currency-unsupported'],
     ['no currency at all', {amount: {minor: 500, currency: 'XXX'}}, 'currency-unsupported'],
-    ['a currency in small letters', {amount: {minor: 500, currency: 'usd'}}, 'refused'],
+    ['a currency in small letters', {amount: {minor: 500, currency: 'usd'}}, 'invalid-request'],
     [
       'a currency of another frequency',
       {frequency: 'annual', amount: {minor: 5000, currency: 'EUR'}},
       'currency-unsupported',
     ],
-    ['half a króna', {frequency: 'once', amount: {minor: 50_050, currency: 'ISK'}}, 'refused'],
-    ['a fils too exact', {frequency: 'once', amount: {minor: 1234, currency: 'KWD'}}, 'refused'],
+    [
+      'half a króna',
+      {frequency: 'once', amount: {minor: 50_050, currency: 'ISK'}},
+      'invalid-request',
+    ],
+    [
+      'a fils too exact',
+      {frequency: 'once', amount: {minor: 1234, currency: 'KWD'}},
+      'invalid-request',
+    ],
     ['an unknown offer', {offerId: 'other'}, 'offer-unavailable'],
     ['an offer named like a prototype', {offerId: '__proto__'}, 'offer-unavailable'],
-    ['an unknown frequency', {frequency: 'weekly'}, 'refused'],
-    ['a price of its own', {price: 'price_1'}, 'refused'],
-    ['an amount with a price in it', {amount: {minor: 500, currency: 'USD', price: 1}}, 'refused'],
-    ['a product', {product: 'prod_1'}, 'refused'],
-    ['a customer', {customer: 'cus_1'}, 'refused'],
-    ['a coupon', {discounts: [{coupon: 'FREE'}]}, 'refused'],
-    ['a set-up', {mode: 'setup'}, 'refused'],
-    ['a trial', {trial_period_days: 30}, 'refused'],
-    ['a URL', {success_url: 'https://evil.example'}, 'refused'],
-    ['metadata', {metadata: {rs: '1'}}, 'refused'],
-    ['an attribution of its own making', {attribution: {utm: 'x'}}, 'refused'],
-    ['a control character', {attribution: {campaign: 'a\u0000b'}}, 'refused'],
-    ['an endless name', {attribution: {campaign: 'a'.repeat(201)}}, 'refused'],
-    ['an old ui mode', {ui: 'hosted'}, 'refused'],
-    ['no attempt', {attemptId: ''}, 'refused'],
-    ['an address that is none', {email: 'a@b,c@d'}, 'refused'],
-    ['an address with a header in it', {email: 'a@b.example\r\nBcc: c@d.example'}, 'refused'],
+    ['an unknown frequency', {frequency: 'weekly'}, 'invalid-request'],
+    ['a price of its own', {price: 'price_1'}, 'invalid-request'],
+    [
+      'an amount with a price in it',
+      {amount: {minor: 500, currency: 'USD', price: 1}},
+      'invalid-request',
+    ],
+    ['a product', {product: 'prod_1'}, 'invalid-request'],
+    ['a customer', {customer: 'cus_1'}, 'invalid-request'],
+    ['a coupon', {discounts: [{coupon: 'FREE'}]}, 'invalid-request'],
+    ['a set-up', {mode: 'setup'}, 'invalid-request'],
+    ['a trial', {trial_period_days: 30}, 'invalid-request'],
+    ['a URL', {success_url: 'https://evil.example'}, 'invalid-request'],
+    ['metadata', {metadata: {rs: '1'}}, 'invalid-request'],
+    ['an attribution of its own making', {attribution: {utm: 'x'}}, 'invalid-request'],
+    ['a control character', {attribution: {campaign: 'a\u0000b'}}, 'invalid-request'],
+    ['an endless name', {attribution: {campaign: 'a'.repeat(201)}}, 'invalid-request'],
+    ['an old ui mode', {ui: 'hosted'}, 'invalid-request'],
+    ['no attempt', {attemptId: ''}, 'invalid-request'],
+    ['an address that is none', {email: 'a@b,c@d'}, 'invalid-request'],
+    [
+      'an address with a header in it',
+      {email: 'a@b.example\r\nBcc: c@d.example'},
+      'invalid-request',
+    ],
   ];
   for (const [what, change, code] of unsold)
     it(`refuses ${what}: ${code}`, async () => {
@@ -202,7 +228,7 @@ describe('POST /checkout', () => {
       const {press} = aCompanion();
       const response = await press(body);
       assert.equal(response.status, status);
-      assert.equal(await codeOf(response), 'refused');
+      assert.equal(await codeOf(response), codeFor[status]);
     });
 
   it('counts a body while it arrives, whatever Content-Length says', async () => {
@@ -298,7 +324,7 @@ describe('POST /checkout', () => {
       new Request(`${site}/checkout`, {method: 'POST', headers: {origin: site}}),
     );
     assert.equal(bare.status, 404);
-    assert.equal(await codeOf(bare), 'refused');
+    assert.equal(await codeOf(bare), 'not-found');
   });
 
   it('answers even when the log function throws', async () => {
@@ -354,7 +380,7 @@ describe('GET /checkout/:id', () => {
     assert.match(id, /^cs_test_/);
     const answer = await look(id);
     assert.equal(answer.status, 404);
-    assert.equal(await codeOf(answer), 'refused');
+    assert.equal(await codeOf(answer), 'not-found');
   });
 
   for (const id of [

@@ -65,6 +65,16 @@ function givenEvents(events: EventOptions = {}, more: Partial<SupportServerOptio
   };
 }
 
+/** The code of a request that is not taken as such. */
+const codeFor: Readonly<Record<number, string>> = {
+  400: 'invalid-request',
+  403: 'origin-not-allowed',
+  404: 'not-found',
+  413: 'too-large',
+  415: 'unsupported-media-type',
+  422: 'invalid-request',
+};
+
 describe('POST /events', () => {
   it('counts events by day, name, campaign, experiment, arm and placement', async () => {
     const {send, kept} = givenEvents();
@@ -207,7 +217,7 @@ describe('POST /events', () => {
       const {send, calls} = givenEvents();
       const response = await send(body, {headers});
       assert.equal(response.status, status);
-      assert.equal(await codeOf(response), 'refused');
+      assert.equal(await codeOf(response), codeFor[status]);
       assert.equal(calls(), 0);
     });
 

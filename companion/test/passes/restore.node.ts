@@ -243,7 +243,7 @@ onEachDatabase('POST /portal', ({open}) => {
     for (const body of [{}, {customer}, {page: '/', customer, session}]) {
       const response = await stranger.post('/portal', body);
       assert.equal(response.status, 403);
-      assert.equal(await codeOf(response), 'refused');
+      assert.equal(await codeOf(response), 'not-signed-in');
     }
     assert.match(await (await stranger.get('/portal')).text(), /href="\/access\/restore\?lang=en"/);
     assert.ok(!fake.requests.some(({path}) => path.includes('billing_portal')));

@@ -38,6 +38,18 @@ export type CheckoutOutcome =
   | {readonly type: 'handled'}
   | {readonly type: 'cancelled'};
 
+/** Ways in which an endpoint does not take a request as such: nothing that a reader could put right. */
+export const requestErrorCodes = [
+  'origin-not-allowed',
+  'unsupported-media-type',
+  'too-large',
+  'method-not-allowed',
+  'not-found',
+  'invalid-request',
+  'not-signed-in',
+  'not-permitted',
+] as const;
+
 /** The reasons a checkout can fail. Readers see our message for the code, never a provider's. */
 export const checkoutErrorCodes = [
   'not-configured',
@@ -55,8 +67,8 @@ export const checkoutErrorCodes = [
   'offer-unavailable',
   'challenge-required',
   'rate-limited',
-  'refused',
   'provider-down',
+  ...requestErrorCodes,
 ] as const;
 
 export type CheckoutErrorCode = (typeof checkoutErrorCodes)[number];

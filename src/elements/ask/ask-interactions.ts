@@ -5,7 +5,11 @@ import type {CheckoutHook} from '../../checkout/hook.js';
 import {CheckoutController} from '../../controllers/checkout-controller.js';
 import type {LocaleController} from '../../controllers/locale-controller.js';
 import {checkAmount, type AmountVerdict} from '../../core/money/check-amount.js';
-import type {Attribution} from '../../core/money/checkout.js';
+import {
+  requestErrorCodes,
+  type Attribution,
+  type CheckoutErrorCode,
+} from '../../core/money/checkout.js';
 import {formatMoney, type Money} from '../../core/money/money.js';
 import type {Amounts, Frequency, Offer} from '../../core/money/offer.js';
 import {parseMoney, type MoneyProblem} from '../../core/money/parse-money.js';
@@ -49,6 +53,12 @@ type CheckoutHost = ConstructorParameters<typeof CheckoutController>[0];
 type Problem = MoneyProblem | (AmountVerdict & {readonly ok: false})['reason'];
 
 let hasWarned = false;
+
+/** The message for a code that has none of its own. */
+function wordsFor(code: CheckoutErrorCode): MessageKey {
+  if ((requestErrorCodes as readonly string[]).includes(code)) return 'refused';
+  return /^(amount|currency)-/.test(code) ? 'offer-unavailable' : 'provider-down';
+}
 
 /** What a reader does in the form: chooses, types, presses, and is told what came of it. */
 export class AskInteractions {
@@ -100,10 +110,7 @@ export class AskInteractions {
       // Where it is the way of writing that was at fault, the full form shows how to.
       return `${problem} ${this.#range(!problem)}`.trim();
     }
-    return (
-      error &&
-      (t(error as MessageKey) || t(/^(am|cu)/.test(error) ? 'offer-unavailable' : 'provider-down'))
-    );
+    return error && (t(error as MessageKey) || t(wordsFor(error)));
   }
 
   /** What may be typed, where the reader types: it takes the numbers of a whole page to say. */
