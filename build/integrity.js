@@ -23,7 +23,7 @@ const policies = {
   'trusted types': `require-trusted-types-for 'script'; trusted-types reader-support`,
 };
 
-/** The snippet that guards an article before the first paint, and how a policy allows it. */
+/** The anti-flicker snippet, which hides an article before the first paint, and how a policy allows it. */
 async function guard() {
   const {outputFiles} = await build({
     entryPoints: ['src/core/meter/anti-flicker-snippet.ts'],
@@ -31,8 +31,8 @@ async function guard() {
     format: 'esm',
   });
   const [{text}] = outputFiles;
-  const {guardSnippet} = await import(`data:text/javascript,${encodeURIComponent(text)}`);
-  const {html, css} = guardSnippet();
+  const {antiFlickerSnippet} = await import(`data:text/javascript,${encodeURIComponent(text)}`);
+  const {html, css} = antiFlickerSnippet();
   const hash = createHash('sha256').update(css).digest('base64');
   return {html, bytes: Buffer.byteLength(html), csp: `style-src 'sha256-${hash}'`};
 }

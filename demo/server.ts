@@ -7,7 +7,7 @@ import {createAdaptorServer} from '@hono/node-server';
 import {getConnInfo} from '@hono/node-server/conninfo';
 import {Hono, type Context} from 'hono';
 import {parseCampaigns} from '../src/core/campaigns/campaign.js';
-import {guardSnippet} from '../src/core/meter/anti-flicker-snippet.js';
+import {antiFlickerSnippet} from '../src/core/meter/anti-flicker-snippet.js';
 import {
   createSupportServer,
   generatePassKey,
@@ -301,7 +301,7 @@ function html(context: Context, text: string, status: 200 | 404): Response {
   const {path} = context.req;
   const page = text
     // Like a site that pastes the snippet into its template.
-    .replace('<!-- guard -->', guardSnippet().html)
+    .replace('<!-- guard -->', antiFlickerSnippet().html)
     .replace(/<nav class="sections"[^]*?<\/nav>/, sections =>
       sections.replace(`href="${path}"`, `$& aria-current="page"`),
     );

@@ -24,4 +24,4 @@ export {
   toSnowplow,
   type ExportedEvent,
 } from './browser/analytics/exporters.js';
-export {trackEvents, type TrackEventsOptions} from './page/track-events.js';
+export type {TrackEventsOptions} from './page/track-events.js';

@@ -62,8 +62,8 @@ export type {
 export {experimentProblems} from './experiments/experiment-problems.js';
 export {forecast} from './campaigns/forecast.js';
 export type {ForecastDay} from './campaigns/forecast.js';
-export {guardSnippet} from './meter/anti-flicker-snippet.js';
-export type {GuardSnippet} from './meter/anti-flicker-snippet.js';
+export {antiFlickerSnippet} from './meter/anti-flicker-snippet.js';
+export type {AntiFlickerSnippet} from './meter/anti-flicker-snippet.js';
 export {countArticle, lookAtMeter, neverCounts, recordMetered} from './meter/meter.js';
 export type {
   Allowance,

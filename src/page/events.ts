@@ -7,4 +7,4 @@ export {
   toSnowplow,
   type ExportedEvent,
 } from '../browser/analytics/exporters.js';
-export {tell, type TellOptions} from './track-events.js';
+export {trackEvents, type TrackEventsOptions} from './track-events.js';

@@ -1,5 +1,5 @@
 import {expect} from '@open-wc/testing';
-import {guardSnippet} from '../../src/core/meter/anti-flicker-snippet.js';
+import {antiFlickerSnippet} from '../../src/core/meter/anti-flicker-snippet.js';
 import {nextFrames} from '../fake-timers.js';
 
 /** What was seen in one frame. */
@@ -41,12 +41,12 @@ const look = (page: Document): Seen => {
   };
 };
 
-/** Opens a page with the guard in a frame, and looks at every frame that it paints. A script may come so many ms late. */
+/** Opens a page with the anti-flicker snippet in a frame, and looks at every frame that it paints. A script may come so many ms late. */
 async function open(free: number, script: string | number): Promise<Tab> {
   const iframe = document.createElement('iframe');
   iframe.width = '800';
   iframe.height = '700';
-  iframe.srcdoc = `<!doctype html><html lang="en"><head><style>*{animation-duration:1ms!important}footer{display:block}</style>${guardSnippet().html}</head><body>${article.replace('FREE', String(free))}${typeof script === 'string' ? script : ''}</body></html>`;
+  iframe.srcdoc = `<!doctype html><html lang="en"><head><style>*{animation-duration:1ms!important}footer{display:block}</style>${antiFlickerSnippet().html}</head><body>${article.replace('FREE', String(free))}${typeof script === 'string' ? script : ''}</body></html>`;
   const frames: Seen[] = [];
   document.body.append(iframe);
   const started = performance.now();
@@ -92,14 +92,14 @@ const steady = (frames: readonly Seen[], which: readonly number[]) => {
   }
 };
 
-describe('the guard before the first paint', () => {
+describe('the anti-flicker snippet', () => {
   beforeEach(() => localStorage.clear());
   after(() => localStorage.clear());
 
   it('is at most 400 bytes, and another preview makes another one', () => {
-    expect(new TextEncoder().encode(guardSnippet().html).length).to.be.at.most(400);
-    expect(guardSnippet({preview: 5}).css).to.contain('-n+5');
-    expect(() => guardSnippet({preview: 1.5})).to.throw('expected `preview`');
+    expect(new TextEncoder().encode(antiFlickerSnippet().html).length).to.be.at.most(400);
+    expect(antiFlickerSnippet({preview: 5}).css).to.contain('-n+5');
+    expect(() => antiFlickerSnippet({preview: 1.5})).to.throw('expected `preview`');
   });
 
   it('lets a reader who is locked out see nothing but the preview, however slow the script is', async () => {

@@ -171,7 +171,7 @@ test.describe('the script', () => {
     await context.close();
     return text;
   };
-  /** The whole text, once the guard's three seconds are over. */
+  /** The whole text, once the snippet's three seconds are over. */
   const isWhole = async (page: Page, text: string) => {
     await expect(page.getByText(lastParagraph)).toBeVisible();
     expect(await page.locator('#article-body').innerText()).toBe(text);
@@ -238,7 +238,7 @@ for (const [name, viewport] of Object.entries({
   });
 }
 
-test('the guard in the page is the one whose hash is published', async ({page}) => {
+test('the anti-flicker snippet in the page is the one whose hash is published', async ({page}) => {
   const {guard} = JSON.parse(await built('integrity.json')) as {
     guard: {html: string; bytes: number; csp: string};
   };

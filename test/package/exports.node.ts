@@ -15,7 +15,7 @@ const rules = words(`
     recordClose recordRemind recordSupported recordView remindChoices reminderCalendar seedOf
     tcfAllows toMajor undoClose withArm writeState
     articleKeyOf countArticle joinEntries judgeAccess lookAtMeter neverCounts recordMetered
-    weighEntitlements asScript guardSnippet isClassSelector paywallJsonLd storedThings
+    weighEntitlements asScript antiFlickerSnippet isClassSelector paywallJsonLd storedThings
     amountsOf endedRank everyCampaign longestPeriod stripeLocale version
 `);
 

@@ -1,7 +1,7 @@
 /** Creates the anti-flicker snippet, which hides the text behind a preview until the paywall has decided. */
 
 /** The snippet for a page's head. */
-export interface GuardSnippet {
+export interface AntiFlickerSnippet {
   /** The style element to paste. */
   readonly html: string;
   /** The content of the element, whose hash a Content Security Policy needs. */
@@ -15,10 +15,12 @@ export interface GuardSnippet {
  * Another `preview` than 3 changes the element's hash.
  * Throws a `TypeError` on a preview that is not a whole number of paragraphs.
  */
-export function guardSnippet({preview = 3}: {readonly preview?: number} = {}): GuardSnippet {
+export function antiFlickerSnippet({
+  preview = 3,
+}: {readonly preview?: number} = {}): AntiFlickerSnippet {
   if (!Number.isInteger(preview) || preview < 0)
     throw new TypeError(
-      `guardSnippet: expected \`preview\` to be a number of paragraphs but received ${preview}`,
+      `antiFlickerSnippet: expected \`preview\` to be a number of paragraphs but received ${preview}`,
     );
   const css = [
     '@media(scripting){',
