@@ -50,8 +50,8 @@ export const requestErrorCodes = [
   'not-permitted',
 ] as const;
 
-/** The reasons a checkout can fail. Readers see our message for the code, never a provider's. */
-export const checkoutErrorCodes = [
+/** Ways in which a checkout fails that a reader may be told apart. */
+const readerErrorCodes = [
   'not-configured',
   'in-progress',
   'aborted',
@@ -68,10 +68,16 @@ export const checkoutErrorCodes = [
   'challenge-required',
   'rate-limited',
   'provider-down',
-  ...requestErrorCodes,
 ] as const;
 
-export type CheckoutErrorCode = (typeof checkoutErrorCodes)[number];
+export type CheckoutErrorCode =
+  (typeof readerErrorCodes)[number] | (typeof requestErrorCodes)[number];
+
+/** The reasons a checkout can fail. Readers see our message for the code, never a provider's. */
+export const checkoutErrorCodes: readonly CheckoutErrorCode[] = [
+  ...readerErrorCodes,
+  ...requestErrorCodes,
+];
 
 /** The fields of a client reference, in order. */
 const carried = ['readerId', 'campaign', 'experiment', 'arm', 'placement'] as const;
