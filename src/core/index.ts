@@ -135,6 +135,7 @@ export type {ReaderEvent, ReaderEventBatch, ReaderEventName} from './experiments
 export type {Leniency} from './meter/access.js';
 export {articleKeyOf} from './meter/article-key.js';
 export {longestPeriod} from './meter/meter-period.js';
+export {verdictAttributes} from './meter/verdict-attributes.js';
 export {asScript, isClassSelector} from './meter/paywall-json-ld.js';
 export * from './money/gift.js';
 export {amountsOf} from './money/offer.js';

@@ -51,9 +51,8 @@ const closes: readonly string[] = ['later', 'close', 'already-supporting', 'not-
  * `start()`; the returned function ends it. Never throws into the page.
  */
 export function trackEvents(options: TrackEventsOptions): () => void {
-  const {events, reader, onEvent, mayIdentify, count}: TrackEventsOptions = Object(
-    withNewWords(options, renamedInTracking),
-  );
+  const known = Object(withNewWords(options, renamedInTracking)) as TrackEventsOptions;
+  const {events, reader, onEvent, mayIdentify, count} = known;
   const ended = new AbortController();
   const {signal} = ended;
   page().tells = true;

@@ -6,7 +6,6 @@
  */
 
 import {page} from '../browser/page.js';
-import type {Turn, TurnOptions} from '../browser/overlays/turn.js';
 import {open, startWith, warn, type StartOptions, type SupportSession} from '../page/start.js';
 import {requestTurn} from '../browser/overlays/turn.js';
 

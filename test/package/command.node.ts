@@ -70,7 +70,7 @@ function serve(): Promise<{url: string; end: () => Promise<number | null>}> {
 
 describe(
   'the two packages, installed from their tarballs into an empty folder',
-  {timeout: 600_000},
+  {timeout: longTestLimit},
   () => {
     before(async () => {
       write('package.json', {private: true});

@@ -1,7 +1,7 @@
 /** Removes from a page everything that its reader may not read. */
 
 import {cutAt, type Cut} from './truncate.js';
-import {verdictAttributes} from '../../../src/core/meter/verdict-attributes.js';
+import {verdictAttributes} from 'reader-support/core';
 import {isShut, type GateDecision} from './decision.js';
 import {gateHeaders} from './headers.js';
 import {removeCopies, type HiddenCopies} from './duplicate-text.js';
