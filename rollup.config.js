@@ -22,9 +22,12 @@ const compile = () => [
   esbuild({target: 'es2022', sourceMap: false, define: {__VERSION__: JSON.stringify(version)}}),
 ];
 
+/** Empties a folder before a build. While files are watched, what other builds left there is needed. */
 const clean = folder => ({
   name: 'clean',
-  buildStart: () => rmSync(folder, {recursive: true, force: true}),
+  buildStart() {
+    if (!this.meta.watchMode) rmSync(folder, {recursive: true, force: true});
+  },
 });
 
 /** Style sheets that are published as they are. */

@@ -28,11 +28,15 @@ import {giftRoutes} from './gift.js';
 import {membersGate} from './members.js';
 import {mailsAsHtml} from './outbox.js';
 import {policyOf} from './policy.js';
+import {announceBuilds, reloadScript} from './reload.js';
 import {withStory} from './stories.js';
 import {ampVersion, feedOf, printVersion} from './variants.js';
 import {companionPass, sqlGiftLedger, type GiftLedger} from '../companion/src/gate/index.js';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+/** The file that changes with every build, under `npm run dev`. */
+const buildMark = process.env['DEMO_RELOADS'];
 
 /** The folders of each path prefix outside the pages. */
 const folders: Readonly<Record<string, string>> = {
@@ -229,6 +233,7 @@ function newspaper(
       : missing(context);
   });
 
+  if (buildMark) app.get('/dev/builds', announceBuilds(buildMark));
   app.use(membersGate(pass, secrets));
   const membersPage = async () =>
     (await pageIn(here('pages'), 'members.html', here('pages/parts'))) ?? '';
@@ -302,6 +307,7 @@ function html(context: Context, text: string, status: 200 | 404): Response {
   const page = text
     // Like a site that pastes the snippet into its template.
     .replace('<!-- guard -->', antiFlickerSnippet().html)
+    .replace('</head>', buildMark ? `${reloadScript}</head>` : '</head>')
     .replace(/<nav class="sections"[^]*?<\/nav>/, sections =>
       sections.replace(`href="${path}"`, `$& aria-current="page"`),
     );
