@@ -21,6 +21,8 @@ export async function buildDemo(): Promise<void> {
     },
     outdir: built,
     bundle: true,
+    // As for a site that installed the package: this repository's own paths lead to the sources.
+    tsconfigRaw: '{}',
     splitting: true,
     format: 'esm',
     target: 'es2022',

@@ -39,6 +39,8 @@ export async function bundle(text) {
   const {outputFiles} = await build({
     stdin: {contents: text, resolveDir: root.pathname, loader: 'js'},
     bundle: true,
+    // As for a site that installed the package: this repository's own paths lead to the sources.
+    tsconfigRaw: '{}',
     minify: true,
     write: false,
     format: 'esm',
@@ -55,6 +57,8 @@ async function firstLoad(text) {
   const {outputFiles, metafile} = await build({
     stdin: {contents: text, resolveDir: root.pathname, loader: 'js', sourcefile: 'app.js'},
     bundle: true,
+    // As for a site that installed the package: this repository's own paths lead to the sources.
+    tsconfigRaw: '{}',
     splitting: true,
     minify: true,
     write: false,

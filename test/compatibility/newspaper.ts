@@ -1,5 +1,6 @@
 /** A newspaper with a script tag, today's companion and a fake of Stripe, read in Chromium at any date. */
 
+import {waitLimit} from '../time-limit.js';
 import {readFile} from 'node:fs/promises';
 import type {AddressInfo} from 'node:net';
 import {fileURLToPath} from 'node:url';
@@ -157,7 +158,7 @@ export async function hears(page: Page, ...types: string[]): Promise<PageEvent> 
   const handle = await page.waitForFunction(
     wanted =>
       (globalThis as unknown as {heard: PageEvent[]}).heard.find(({type}) => wanted.includes(type)),
-    {timeout: 15_000},
+    {timeout: waitLimit},
     types,
   );
   return (await handle.jsonValue()) as PageEvent;

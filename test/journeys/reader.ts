@@ -363,6 +363,8 @@ export async function withBundle(page: Page, contents: string): Promise<void> {
       loader: 'ts',
     },
     bundle: true,
+    // As for a site that installed the package: this repository's own paths lead to the sources.
+    tsconfigRaw: '{}',
     write: false,
     format: 'esm',
     target: 'es2022',

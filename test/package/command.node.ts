@@ -151,7 +151,7 @@ describe(
         version: 1,
         arms: {
           control: {weight: 0.5},
-          short: {weight: 0.5, set: {copy: {heading: 'Help us'}}},
+          short: {weight: 0.5, overrides: {copy: {heading: 'Help us'}}},
         },
       };
       write('experiment.json', {...campaigns, experiments: [experiment]});

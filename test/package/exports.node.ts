@@ -28,7 +28,7 @@ const entries: Record<string, readonly string[]> = {
     SupportShownEvent SupportSkippedEvent SupportSupportedEvent open
     requestTurn start storageReport
   `),
-  'reader-support/events': words('tell toGa4 toPlausible toSegment toSnowplow'),
+  'reader-support/events': words('trackEvents toGa4 toPlausible toSegment toSnowplow'),
   'reader-support/elements': words(`
     SupportAppealElement SupportAskElement SupportMeterElement SupportPaywallElement SupportThanksElement
     registerLocale

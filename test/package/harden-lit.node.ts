@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import {testLimit} from '../time-limit.js';
 import {after, before, describe, it} from 'node:test';
 import type {Browser} from 'puppeteer-core';
 import {chromium, visit, type Answer} from './a-page.js';
@@ -46,7 +47,7 @@ describe('the hardening of Lit', () => {
   }
 });
 
-describe('the Lit inside the script tag', {timeout: 60_000}, () => {
+describe('the Lit inside the script tag', {timeout: testLimit}, () => {
   const files = Object.fromEntries(
     built.map((path): [string, Answer] => [
       path.replace('dist', '/js'),

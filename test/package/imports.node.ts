@@ -79,7 +79,16 @@ const companion: Law = {
     'sql-store': ['kysely'],
     companion: ['reader-support', 'hono'],
     'fake-stripe': ['reader-support', 'hono', 'stripe', 'node'],
-    cli: ['reader-support', 'node', 'commander', 'zod', 'linkedom', '@lit-labs/ssr', 'lit'],
+    cli: [
+      'reader-support',
+      'node',
+      'commander',
+      'jsonc-parser',
+      'zod',
+      'linkedom',
+      '@lit-labs/ssr',
+      'lit',
+    ],
   },
   doors: features,
 };

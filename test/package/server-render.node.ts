@@ -33,6 +33,8 @@ async function client(): Promise<string> {
       resolveDir: root,
     },
     bundle: true,
+    // As for a site that installed the package: this repository's own paths lead to the sources.
+    tsconfigRaw: '{}',
     write: false,
     format: 'esm',
     target: 'es2022',

@@ -26,7 +26,7 @@ export interface ReportOptions {
   readonly token: string;
   /** The campaigns file that the pages read, or a function that returns it. */
   readonly campaigns: CampaignsFile | (() => CampaignsFile | Promise<CampaignsFile>);
-  /** `reportPage` of `reader-support/report`, which renders the page. Without it a browser gets the text. */
+  /** `reportPage` of `reader-support-companion/report`, which renders the page. Without it a browser gets the text. */
   readonly page?: (
     results: Results,
     options: {file: CampaignsFile; experiment: Experiment; label?: string | undefined},
