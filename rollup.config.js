@@ -62,18 +62,18 @@ const chunks = {
   interface: [
     'script-tag/interface.ts',
     // Used by several of the others.
-    'core/experiments/hash.ts',
     'elements/thanks/thanks-for.ts',
     'events/support-supported-event.ts',
   ],
   enrolments: ['browser/storage/enrolments.ts'],
   checkout: ['elements/ask/ask-interactions.ts'],
   thanks: ['define/support-thanks.ts', 'page/thank-reader.ts'],
-  experiments: ['page/run-experiments.ts'],
+  experiments: ['page/run-experiments.ts', 'core/experiments/hash.ts'],
   companion: ['page/connect-companion.ts'],
   paywall: ['define/support-paywall.ts'],
   meter: ['controllers/client-meter.ts'],
   'email-reminders': ['elements/appeal/by-mail.ts'],
+  calendar: ['elements/appeal/calendar-link.ts'],
   'decide-alone': ['controllers/decide-alone.ts'],
   debug: ['page/debug/explain-campaigns.ts', 'page/debug/preview-panel.ts'],
   ...Object.fromEntries(

@@ -3,7 +3,6 @@
 import {askAccess} from '../browser/companion/ask-access.js';
 import {cutArticle} from '../browser/placement/cut-article.js';
 import {readerStore} from '../browser/storage/reader-store.js';
-import {renamedInProvider, withNewWords} from '../core/campaigns/renamed-keys.js';
 import {judgeAccess, type AccessVerdict, type Entitlement} from '../core/meter/access.js';
 import {articleKeyOf} from '../core/meter/article-key.js';
 import {neverCounts, recordMetered} from '../core/meter/meter.js';
@@ -12,9 +11,9 @@ import type {Guarded, AccessProvider, AccessProviderAnswer} from './paywall-cont
 const meta = (name: string): string | undefined =>
   document.querySelector<HTMLMetaElement>(`meta[property="${name}"],meta[name="${name}"]`)?.content;
 
-/** What holds when a provider does not answer; a page may still say so with the word of before. */
-const onTimeoutOf = (provider: AccessProvider): 'yes' | 'no' =>
-  (withNewWords(provider, renamedInProvider) as AccessProvider).onTimeout ?? 'no';
+/** What holds when a provider does not answer. Honoured until 1.0: `whenSilent`. */
+const onTimeoutOf = (provider: AccessProvider & {whenSilent?: 'yes' | 'no'}): 'yes' | 'no' =>
+  provider.onTimeout ?? provider.whenSilent ?? 'no';
 
 /**
  * Decides, counts the article where it opens, and takes its rest out of the page where it does not.

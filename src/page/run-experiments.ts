@@ -5,7 +5,9 @@ import {forcedArms} from '../browser/forced-arms.js';
 import {page} from '../browser/page.js';
 import {knownState} from '../browser/storage/stored.js';
 import {mayAsk, viewCadence, type SkipReason} from '../core/cadence/cadence.js';
-import type {Campaign} from '../core/campaigns/campaign.js';
+import {cadenceOver, oldViewWords} from '../core/cadence/given-cadence.js';
+import type {Campaign, CampaignsFile} from '../core/campaigns/campaign.js';
+import {renamedInCampaigns, withNewWords} from '../core/campaigns/renamed-keys.js';
 import type {Attribution} from '../core/money/checkout.js';
 import type {Decision} from '../core/campaigns/decide.js';
 import {
@@ -155,7 +157,7 @@ export function judgeAs(version: Campaign | undefined, {judge}: Showing): Decisi
     trace: [...trace, {campaign: campaign.id, rule: 'experiment', input: null, outcome: reason}],
   });
   if (version?.id !== campaign.id) return refuse(version ? 'no-campaign' : 'held-back');
-  const cadence = {...viewCadence, ...version.cadence};
+  const cadence = cadenceOver(viewCadence, version.cadence, oldViewWords);
   const verdict = mayAsk(cadence, version.id, knownState(), Date.now());
   return verdict.ask ? {...decision, campaign: version} : refuse(verdict.reason, verdict.until);
 }
@@ -172,7 +174,7 @@ const isSound = ({arms}: Experiment): boolean => {
  */
 export async function enrol(showing: Showing, isWished: boolean): Promise<Enrolled> {
   const {campaign, file} = showing;
-  const {experiments = [], holdback = 0} = file;
+  const {experiments = [], holdback = 0} = withNewWords(file, renamedInCampaigns) as CampaignsFile;
   const forced = forcedArms();
   if (forced.size > 0) {
     const experiment = experiments.find(one => one.campaign === campaign.id && forced.has(one.id));

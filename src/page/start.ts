@@ -8,7 +8,6 @@ import {knownState} from '../browser/storage/stored.js';
 import {withdraw} from '../browser/placement/withdraw.js';
 import type {Campaign, CampaignsFile} from '../core/campaigns/campaign.js';
 import {decide, type Decision} from '../core/campaigns/decide.js';
-import {renamedInCampaigns, withNewWords} from '../core/campaigns/renamed-keys.js';
 import type {Experiment} from '../core/experiments/experiment.js';
 import type * as Presenting from './show-appeal.js';
 import {SupportSkippedEvent} from '../events/support-skipped-event.js';
@@ -72,9 +71,9 @@ async function readCampaigns(
   return response.json();
 }
 
-/** Takes what looks like a campaign, old words included. The whole parser stays with the newsroom: `?support-debug` brings it. */
+/** Takes what looks like a campaign. The whole parser stays with the newsroom: `?support-debug` brings it. */
 function saneFile(value: unknown): CampaignsFile {
-  const file = Object(withNewWords(value, renamedInCampaigns)) as CampaignsFile;
+  const file = Object(value) as CampaignsFile;
   const {campaigns} = file;
   const isSane = (one: unknown) => typeof (Object(one) as {id?: unknown}).id === 'string';
   return {...file, campaigns: Array.isArray(campaigns) ? campaigns.filter(isSane) : []};

@@ -3,7 +3,6 @@
 import {beacon, isOptedOut, type Beacon} from '../browser/analytics/beacon.js';
 import {keepReader} from '../browser/companion/durable-reader.js';
 import {page} from '../browser/page.js';
-import {renamedInTracking, withNewWords} from '../core/campaigns/renamed-keys.js';
 import type {Attribution} from '../core/money/checkout.js';
 import type {ReaderEvent, ReaderEventName} from '../core/experiments/reader-event.js';
 
@@ -22,6 +21,12 @@ export interface TrackEventsOptions {
    * counted then. Default: `all`.
    */
   readonly count?: 'interactions' | 'all' | undefined;
+}
+
+/** Options as pages give them, old words included. */
+interface GivenOptions extends Omit<TrackEventsOptions, 'count'> {
+  readonly told?: TrackEventsOptions['onEvent'];
+  readonly count?: TrackEventsOptions['count'] | 'acts';
 }
 
 const names = ['campaign', 'experiment', 'arm', 'placement', 'exposure'] as const;
@@ -51,18 +56,26 @@ const closes: readonly string[] = ['later', 'close', 'already-supporting', 'not-
  * `start()`; the returned function ends it. Never throws into the page.
  */
 export function trackEvents(options: TrackEventsOptions): () => void {
-  const known = Object(withNewWords(options, renamedInTracking)) as TrackEventsOptions;
-  const {events, reader, onEvent, mayIdentify, count} = known;
+  // Honoured until 1.0: `told`, and `acts` below.
+  const {
+    events,
+    reader,
+    told,
+    onEvent = told,
+    mayIdentify,
+    count,
+  } = Object(options) as GivenOptions;
   const ended = new AbortController();
   const {signal} = ended;
   page().tells = true;
   if (reader !== undefined) keepReader(reader, signal);
 
   const identify = mayIdentify ?? (() => page().full === true);
+  const isPatient = count === 'interactions' || count === 'acts';
   const out: Beacon | undefined =
     events === undefined
       ? undefined
-      : beacon({url: events, mayIdentify: identify, isPatient: count === 'interactions'}, signal);
+      : beacon({url: events, mayIdentify: identify, isPatient}, signal);
   const exposed = new Map<string, Attribution>();
   const opened = new Set<string>();
 

@@ -302,9 +302,11 @@ describe('<support-appeal>', () => {
       const link = shadow(appeal).querySelector<HTMLAnchorElement>('a[part~=calendar]')!;
       expect(link.getAttribute('href')).to.equal('#');
       // The test stays on its page.
-      addEventListener('click', event => event.preventDefault(), {once: true});
+      const stay = (event: Event) => event.preventDefault();
+      addEventListener('click', stay);
       link.click();
       await waitUntil(() => link.href.startsWith('blob:'));
+      removeEventListener('click', stay);
       const text = await (await fetch(link.href)).text();
       const until = new Date(closes()[0]!.until).toISOString().replace(/[-:]|\.\d+/g, '');
       expect(text).to.contain('BEGIN:VCALENDAR\r\n').and.to.contain(`DTSTART:${until}`);

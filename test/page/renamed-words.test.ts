@@ -61,6 +61,28 @@ describe('a page with the words of 0.1.0', () => {
     expect(Math.round((until - before) / hour)).to.equal(3 * 24);
   });
 
+  it('shows and withholds what the arms of an experiment say', async () => {
+    const fileWith = (arm: object) => {
+      const arms = {control: {weight: 0}, other: {weight: 1, ...arm}};
+      return {
+        campaigns: [{id: 'winter', format: 'bar', copy: {heading: 'As it is'}}],
+        experiments: [{id: 'words', version: 1, campaign: 'winter', arms, goal: {currency: 'USD'}}],
+      } as unknown as CampaignsFile;
+    };
+    const shown = hears('support-shown');
+    const first = start({campaigns: fileWith({set: {copy: {heading: 'Short'}}})});
+    await shown;
+    const appeal = document.querySelector('support-appeal');
+    expect(appeal?.copy?.heading).to.equal('Short');
+    first.stop();
+    Reflect.deleteProperty(globalThis, Symbol.for('reader-support'));
+    const skipped = hears<SupportSkippedEvent>('support-skipped');
+    const second = start({campaigns: fileWith({show: false})});
+    expect((await skipped).reason).to.equal('held-back');
+    second.stop();
+    appeal?.remove();
+  });
+
   it('hands events to `told` and waits for an interaction where `count` says `acts`', () => {
     const names: string[] = [];
     const options = {count: 'acts', told: ({name}: {name: string}) => names.push(name)};

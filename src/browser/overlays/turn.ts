@@ -1,7 +1,6 @@
 /** Queues overlays, so that a site's own and the kit's are shown one at a time. */
 
 import {page} from '../page.js';
-import {renamedInTurn, withNewWords} from '../../core/campaigns/renamed-keys.js';
 
 /** The right to show an overlay, until it is released. */
 export interface Turn {
@@ -16,11 +15,12 @@ export interface TurnOptions {
   readonly timeoutMs?: number;
 }
 
+type GivenOptions = TurnOptions & {readonly patience?: number};
+
 /** Waits for a turn; resolves with `undefined` when none came within `timeoutMs` (2 s). */
 export function requestTurn(options: TurnOptions = {}): Promise<Turn | undefined> {
-  const {priority = 0, timeoutMs = 2000}: TurnOptions = Object(
-    withNewWords(options, renamedInTurn),
-  );
+  // Honoured until 1.0: `patience`.
+  const {patience = 2000, priority = 0, timeoutMs = patience} = Object(options) as GivenOptions;
   const line = page();
   const waiting = (line.waiting ??= []);
 

@@ -6,6 +6,7 @@ import {
   type CloseReason,
   type RemindChoice,
 } from '../../core/cadence/cadence.js';
+import {cadenceOver, oldQuietWords} from '../../core/cadence/given-cadence.js';
 import {defaultCadence} from '../../core/cadence/default-cadence.js';
 import {recordClose, recordRemind, recordSupported} from '../../core/cadence/reader-record.js';
 import {quietAfter} from '../../core/cadence/snooze.js';
@@ -26,7 +27,8 @@ export interface DismissalAct {
   readonly frequency?: Frequency | undefined;
 }
 
-const cadenceOf = ({cadence}: AskedCampaign): Cadence => ({...defaultCadence, ...cadence});
+const cadenceOf = ({cadence}: AskedCampaign): Cadence =>
+  cadenceOver(defaultCadence, cadence, oldQuietWords);
 
 const minutesEast = (at: number): number => -new Date(at).getTimezoneOffset();
 

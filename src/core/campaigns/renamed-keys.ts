@@ -1,5 +1,7 @@
 /** Lists the words of a campaigns file and of options that have another name now, by place, and puts the new ones in. */
 
+import {oldQuietWords, oldViewWords} from '../cadence/given-cadence.js';
+
 /** What was renamed in one object, and in what it holds. */
 export interface Renames {
   /** The new name of a key. */
@@ -13,20 +15,7 @@ export interface Renames {
 }
 
 /** A cadence: a campaign's, an arm's, or an element's property. */
-export const renamedInCadence: Renames = {
-  keys: {
-    gapHours: 'hoursBetweenViews',
-    otherGapHours: 'hoursBetweenCampaigns',
-    later: 'laterDays',
-    close: 'closeDays',
-    closeMost: 'closeDaysMax',
-    alreadySupporting: 'alreadySupportingDays',
-    notThisCampaign: 'notThisCampaignDays',
-    supportedOnce: 'supportedOnceDays',
-    supportedRecurring: 'supportedRecurringDays',
-    dayStartsAt: 'dayStartsAtHour',
-  },
-};
+export const renamedInCadence: Renames = {keys: {...oldViewWords, ...oldQuietWords}};
 
 const withCadence: Renames = {inside: {cadence: renamedInCadence}};
 
@@ -50,15 +39,6 @@ export const renamedInCampaigns: Renames = {
     },
   },
 };
-
-/** What `trackEvents()` is given. */
-export const renamedInTracking: Renames = {
-  keys: {told: 'onEvent'},
-  values: {count: {acts: 'interactions'}},
-};
-
-/** What `requestTurn()` is given. */
-export const renamedInTurn: Renames = {keys: {patience: 'timeoutMs'}};
 
 /** An access provider, of a paywall or of a gate. */
 export const renamedInProvider: Renames = {keys: {whenSilent: 'onTimeout'}};

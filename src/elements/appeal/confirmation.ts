@@ -3,7 +3,6 @@
 import {html, nothing} from 'lit';
 import type {DismissalController} from '../../controllers/dismissal-controller.js';
 import type {LocaleController} from '../../controllers/locale-controller.js';
-import {reminderCalendar} from '../../core/cadence/calendar.js';
 import type {RemindChoice} from '../../core/cadence/cadence.js';
 import {remindChoices} from '../../core/cadence/snooze.js';
 
@@ -14,6 +13,12 @@ interface ConfirmationHost extends HTMLElement {
   readonly publication: string | undefined;
   readonly renderRoot: HTMLElement | DocumentFragment;
 }
+
+const calendarLink = (): Promise<typeof import('./calendar-link.js')> =>
+  import('./calendar-link.js');
+
+/** Whether a link leads to its file and is being followed. */
+let isFilled = false;
 
 let byMail: typeof import('./by-mail.js') | undefined;
 
@@ -69,24 +74,31 @@ export function renderConfirmation(
   };
   const mayPick = reason === 'later' && !choice;
   const isDated = reason === 'later' && choice !== 'after-10-more-articles';
-  /** Fills the link just before it is followed; the file needs no server and no address. */
+  // Fetched before it is pressed.
+  if (isDated) calendarLink().catch(() => undefined);
+  /** Fills the link just before it is followed. */
   const makeCalendar = (event: Event) => {
+    if (isFilled) return;
+    event.preventDefault();
     const link = event.currentTarget as HTMLAnchorElement;
-    const {origin, pathname, hostname} = location;
-    const text = reminderCalendar({
-      // A chosen day begins at four in the morning: nobody wants to hear an alarm then.
-      until: choice ? until + 5 * 3_600_000 : until,
-      now: Date.now(),
-      title: t('region'),
-      description: host.publication ?? '',
-      url: origin + pathname,
-      uid: `${until}@${hostname}`,
-    });
-    link.href = URL.createObjectURL(new Blob([text], {type: 'text/calendar'}));
-    setTimeout(() => {
-      URL.revokeObjectURL(link.href);
-      link.href = '#';
-    }, 10_000);
+    // A chosen day begins at four in the morning: nobody wants to hear an alarm then.
+    const at = choice ? until + 5 * 3_600_000 : until;
+    calendarLink().then(
+      ({fillCalendarLink}) => {
+        fillCalendarLink(link, {
+          until: at,
+          title: t('region'),
+          description: host.publication ?? '',
+        });
+        isFilled = true;
+        link.click();
+        isFilled = false;
+      },
+      // The link would lead nowhere. Its room stays: nothing may move under a finger.
+      () => {
+        link.style.visibility = 'hidden';
+      },
+    );
   };
   const remind = (value: RemindChoice) =>
     html`<button part="remind" type="button" value=${value} @click=${() => pick(value)}>
