@@ -4,7 +4,7 @@ import {Hono} from 'hono';
 import type {Connection, Env} from './http/address.js';
 import {accessRoutes} from './passes/access.js';
 import {checkoutRoutes} from './checkout/checkout.js';
-import {openContact} from './passes/services.js';
+import {openServices} from './passes/services.js';
 import {eventsRoute} from './events/events.js';
 import {metrics as makeMetrics, routeOf} from './http/metrics.js';
 import {operationRoutes} from './http/operations.js';
@@ -46,9 +46,9 @@ export {turnstile, type HumanCheck, type TurnstileOptions} from './checkout/huma
 export type {CheckoutRequest, CheckoutUi} from './checkout/intent.js';
 export {storeLimiter, type Attempts, type LimitStore} from './limits/limit-store.js';
 export {slidingWindow, type Limit, type Limiter} from './limits/limiter.js';
-export type {ExperimentBooks} from './events/experiment-data.js';
+export type {ExperimentData} from './events/experiment-data.js';
 export {currencyOf, experimentsOf, type ReportOptions} from './events/report-route.js';
-export {tallyOf} from './events/experiment-data.js';
+export {countsOf} from './events/experiment-data.js';
 export type {SupportServerOptions} from './config/options.js';
 export type {LogEntry, Suspicion} from './http/settings.js';
 export type {StripeKey} from './stripe/payments.js';
@@ -58,7 +58,7 @@ export type {EventClaim, EventOutcome, FactOf, GiftStore} from './gifts/gift-sto
 export type {Store} from './config/store.js';
 export {runJobs, type Job, type Turn} from './database/jobs.js';
 export type {ErasedRows, PersonalRows, PrivacyRequests} from './database/privacy-requests.js';
-export type {Person, Upkeep} from './database/retention-policy.js';
+export type {Person, RetentionPolicy} from './database/retention-policy.js';
 export type {Tables} from './database/tables.js';
 export type {EventTables} from './events/event-tables.js';
 export type {ArticleGiftTables} from './gate/article-gift-tables.js';
@@ -105,10 +105,10 @@ export function createSupportServer(options: SupportServerOptions): SupportServe
   const settings = {...checked, log};
   const {origins} = settings;
   const payments = openPayments(settings);
-  const contact = openContact(settings);
-  const office = contact.passes?.office;
-  const checkout = checkoutRoutes(settings, payments, office);
-  const receive = receiver(settings, payments, office);
+  const services = openServices(settings);
+  const passService = services.passes?.passService;
+  const checkout = checkoutRoutes(settings, payments, passService);
+  const receive = receiver(settings, payments, passService);
 
   const notAllowed = (allow: string) => () => {
     throw new Problem(405, 'method-not-allowed', {headers: {allow}});
@@ -127,7 +127,7 @@ export function createSupportServer(options: SupportServerOptions): SupportServe
   app.post('/webhook', webhookRoute(settings, receive));
   app.all('/webhook', notAllowed('POST'));
 
-  const access = accessRoutes(settings, contact);
+  const access = accessRoutes(settings, services);
   app.get('/access', access.check);
   app.options('/access', context => preflight(context.req.raw, origins, 'GET'));
   app.all('/access', notAllowed('GET, OPTIONS'));
@@ -138,12 +138,12 @@ export function createSupportServer(options: SupportServerOptions): SupportServe
   app.get('/access/restore/:token', access.enter);
   app.post('/access/restore/:token', access.use);
   app.all('/access/restore/:token', notAllowed('GET, POST'));
-  const portal = portalRoutes(settings, contact, payments);
+  const portal = portalRoutes(settings, services, payments);
   app.get('/portal', portal.look);
   app.post('/portal', portal.open);
   app.options('/portal', context => preflight(context.req.raw, origins, 'POST'));
   app.all('/portal', notAllowed('GET, POST, OPTIONS'));
-  const reminders = reminderRoutes(settings, contact);
+  const reminders = reminderRoutes(settings, services);
   app.post('/reminders', reminders.ask);
   app.options('/reminders', context => preflight(context.req.raw, origins, 'POST'));
   app.all('/reminders', notAllowed('POST, OPTIONS'));
@@ -189,7 +189,7 @@ export function createSupportServer(options: SupportServerOptions): SupportServe
       const outcome = event ? await receive(event, 'again') : 'unreadable';
       return outcome === 'done' ? 'written' : outcome;
     },
-    jobs: [retentionJob(settings), ...contact.jobs],
+    jobs: [retentionJob(settings), ...services.jobs],
     privacyRequests: privacyRequestsOf({
       store: settings.store,
       secrets: settings.secrets,

@@ -20,7 +20,7 @@ import {sqlGifts} from './gifts/sql-gifts.js';
 import {listEvents, type EventsWanted} from './gifts/webhook-event-log.js';
 import {limitUpkeep, sqlLimits} from './limits/sql-limits.js';
 import type {Store} from './config/store.js';
-import type {Upkeep} from './database/retention-policy.js';
+import type {RetentionPolicy} from './database/retention-policy.js';
 
 /** Options of the store. */
 export interface SqlStoreOptions {
@@ -31,7 +31,7 @@ export interface SqlStoreOptions {
 /** A `Store` in a database. */
 export interface SqlStore extends Store {
   readonly database: Database;
-  readonly upkeep: readonly Upkeep[];
+  readonly upkeep: readonly RetentionPolicy[];
   readonly mail: MailStore;
   readonly passes: PassStore;
   readonly events: EventStore;

@@ -97,7 +97,7 @@ export function openCompanion(
     },
     report: {token: setup.reportToken, campaigns: setup.campaigns as never},
     // A browser without a window says so, and would be taken for a robot.
-    events: {gather: 0, isRobot: agent => agent === null},
+    events: {batchDelayMs: 0, isRobot: agent => agent === null},
     log: () => undefined,
     now,
   });

@@ -5,15 +5,15 @@ import {callerAddress, callerKey, dayKey, type Env} from '../http/address.js';
 import {readJson} from '../http/body.js';
 import {attemptKey, sessionParams, type SessionSettings} from './checkout-session.js';
 import {readCheckoutRequest} from './intent.js';
-import {refuseMachines, type HumanCheck} from './human-check.js';
+import {requireHuman, type HumanCheck} from './human-check.js';
 import {type Limit, type Limiter, slidingWindow} from '../limits/index.js';
 import type {SiteSettings, Suspicion} from '../http/settings.js';
-import {corsHeaders, refuseStrangers} from '../http/origin.js';
+import {corsHeaders, requireAllowedOrigin} from '../http/origin.js';
 import type {PaidCheckout, Payments} from '../stripe/index.js';
 import type {Passes} from '../passes/index.js';
 import {Problem} from '../http/problem.js';
 
-type Answer = Awaited<ReturnType<Payments['createSession']>>;
+type SessionAnswer = Awaited<ReturnType<Payments['createSession']>>;
 
 const largestRequest = 4096;
 const mostAnswersKept = 1000;
@@ -40,10 +40,10 @@ export function checkoutRoutes(
   readonly look: (context: Context<Env>) => Promise<Response>;
 } {
   const {origins, limiter, log, now, onSuspicious} = settings;
-  const spare = slidingWindow();
+  const fallbackLimiter = slidingWindow();
   // Equal requests, in flight or answered, share one answer: a double press reaches neither Stripe nor
   // the limits. Across processes, Stripe's idempotency keys do the same.
-  const answers = new Map<string, Promise<Answer>>();
+  const answers = new Map<string, Promise<SessionAnswer>>();
 
   const nameOf = (error: unknown) => ({type: error instanceof Error ? error.name : ''});
 
@@ -64,7 +64,7 @@ export function checkoutRoutes(
         if (!isDown) log({at: 'limiter', problem: 'down', detail: nameOf(error)});
         isDown = true;
         // A counter that is down must not turn gifts away. Until it is back, this process counts alone.
-        return await spare.take(...asked);
+        return await fallbackLimiter.take(...asked);
       }
     };
     let ms = 0;
@@ -84,7 +84,7 @@ export function checkoutRoutes(
     throw new Problem(429, 'rate-limited', {headers: {'retry-after': `${Math.ceil(ms / 1000)}`}});
   }
 
-  function answerOnce(key: string, make: () => Promise<Answer>): Promise<Answer> {
+  function answerOnce(key: string, make: () => Promise<SessionAnswer>): Promise<SessionAnswer> {
     const known = answers.get(key);
     if (known) return known;
     const answer = make();
@@ -117,7 +117,7 @@ export function checkoutRoutes(
   return {
     async create(context) {
       const request = context.req.raw;
-      refuseStrangers(request, origins);
+      requireAllowedOrigin(request, origins);
       const intent = readCheckoutRequest(await readJson(request, largestRequest));
       const params = sessionParams(settings, intent);
       const key = await attemptKey(intent.attemptId, params);
@@ -125,7 +125,7 @@ export function checkoutRoutes(
         const {readerId: reader} = intent.attribution;
         await refuseTooMany(context, 'checkout', {reader});
         try {
-          await refuseMachines(settings.humanCheck, intent.challenge, intent.attemptId, error =>
+          await requireHuman(settings.humanCheck, intent.challenge, intent.attemptId, error =>
             log({at: 'human-check', problem: 'down', detail: nameOf(error)}),
           );
         } catch (error) {
@@ -142,7 +142,7 @@ export function checkoutRoutes(
 
     async look(context) {
       const request = context.req.raw;
-      if (request.headers.has('origin')) refuseStrangers(request, origins);
+      if (request.headers.has('origin')) requireAllowedOrigin(request, origins);
       const id = context.req.param('id') ?? '';
       if (!/^cs_(test|live)_\w{1,200}$/.test(id)) throw new Problem(404, 'not-found');
       await refuseTooMany(context, 'look', {change: manyMore});

@@ -59,7 +59,7 @@ export function turnstile(options: TurnstileOptions): HumanCheck {
 }
 
 /** Throws a `Problem` unless the answer is valid. `down` is called when the check cannot be reached. */
-export async function refuseMachines(
+export async function requireHuman(
   check: HumanCheck | undefined,
   challenge: string | undefined,
   attempt: string,

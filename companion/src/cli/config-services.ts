@@ -45,7 +45,7 @@ export const contactShape: {
 };
 
 type Env = Readonly<Record<string, string | undefined>>;
-type Contact = Pick<SupportServerOptions, 'secrets' | 'mail' | 'passes'>;
+type ServiceOptions = Pick<SupportServerOptions, 'secrets' | 'mail' | 'passes'>;
 
 /** Combines the file's settings with the secrets `SUPPORT_SECRETS`, `SMTP_URL` and `PASS_KEYS`. */
 export function contactOf(
@@ -53,12 +53,12 @@ export function contactOf(
     mail,
     passes,
   }: {
-    readonly mail?: Omit<NonNullable<Contact['mail']>, 'transport'>;
-    readonly passes?: Omit<NonNullable<Contact['passes']>, 'keys'>;
+    readonly mail?: Omit<NonNullable<ServiceOptions['mail']>, 'transport'>;
+    readonly passes?: Omit<NonNullable<ServiceOptions['passes']>, 'keys'>;
   },
   env: Env,
   problems: string[],
-): Contact {
+): ServiceOptions {
   const secrets = (env['SUPPORT_SECRETS'] ?? '')
     .split(',')
     .map(secret => secret.trim())

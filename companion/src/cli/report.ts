@@ -11,7 +11,7 @@ import {resultsOf} from '../report/results.js';
 import {sentenceOf} from '../report/sentence.js';
 import {printText} from '../report/text.js';
 import {scaleOf, type Scale} from '../report/gift-value.js';
-import {currencyOf, openDatabase, sqlStore, tallyOf} from '../companion.js';
+import {currencyOf, openDatabase, sqlStore, countsOf} from '../companion.js';
 import {drawAppeal} from './appeal-markup.js';
 import {experimentOf, readCampaignsFile, textOf} from './campaigns-file.js';
 import {Refusal, refusalOf} from './refusal.js';
@@ -78,7 +78,7 @@ async function tallyFrom(options: ReportOptions, experiment: string, scale: Scal
     throw refusalOf('the database cannot be opened', error);
   });
   try {
-    return await tallyOf(sqlStore(database), experiment, scale);
+    return await countsOf(sqlStore(database), experiment, scale);
   } finally {
     await database.close();
   }

@@ -3,9 +3,9 @@
 import type {GiftStore} from '../gifts/index.js';
 import type {MailStore} from '../mail/index.js';
 import type {PassStore} from '../passes/index.js';
-import type {EventStore, ExperimentBooks} from '../events/index.js';
+import type {EventStore, ExperimentData} from '../events/index.js';
 import type {LimitStore} from '../limits/index.js';
-import type {Upkeep} from '../database/retention-policy.js';
+import type {RetentionPolicy} from '../database/retention-policy.js';
 
 /**
  * The companion's store, by concern. A store may leave out optional parts; the routes that need them
@@ -15,11 +15,11 @@ export interface Store extends GiftStore {
   readonly mail?: MailStore;
   readonly passes?: PassStore;
   /** The retention of every table, and what it contains about a person. */
-  readonly upkeep?: readonly Upkeep[];
+  readonly upkeep?: readonly RetentionPolicy[];
   /** Counts page events. */
   readonly events?: EventStore;
   /** Finds the gifts attributed to an experiment, for its report. */
-  ofExperiment?(experiment: string): Promise<ExperimentBooks>;
+  ofExperiment?(experiment: string): Promise<ExperimentData>;
   /** Counts attempts across processes. */
   readonly limits?: LimitStore;
   /** Resolves when the store can be read and rejects otherwise, for the readiness route. */

@@ -1,6 +1,6 @@
 /** Exports and erases what the companion stores about a person. */
 
-import type {Person, Upkeep} from './retention-policy.js';
+import type {Person, RetentionPolicy} from './retention-policy.js';
 import type {Secrets} from './secrets.js';
 
 /** Everything that the companion's tables contain about a person, by table. */
@@ -23,7 +23,7 @@ export interface PrivacyRequests {
 /** Where a person is looked for. */
 interface PrivacyRequestParts {
   readonly store: {
-    readonly upkeep?: readonly Upkeep[];
+    readonly upkeep?: readonly RetentionPolicy[];
     readonly passes?: {
       of(names: readonly string[]): Promise<readonly {readonly customer?: string | undefined}[]>;
     };

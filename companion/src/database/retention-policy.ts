@@ -11,12 +11,12 @@ export interface Person {
 }
 
 /** The upkeep of one table. Each part of a store contributes its own to `Store.upkeep`. */
-export interface Upkeep {
+export interface RetentionPolicy {
   readonly table: string;
   /** How long a row is kept, as text for people: `35 days after the event`. */
-  readonly kept: string;
+  readonly retention: string;
   /** Deletes expired rows and resolves with how many. Idempotent and safe in concurrent processes. */
-  sweep(now: number): Promise<number>;
+  deleteExpired(now: number): Promise<number>;
   /** Resolves with everything the table contains about a person. */
   export?(person: Person): Promise<readonly object[]>;
   /** Erases a person and resolves with how many rows were deleted or changed. Idempotent. */

@@ -1,29 +1,29 @@
 /** Deletes page events when their retention ends. None of them is personal data. */
 
 import type {Database} from '../database/database.js';
-import {dayOf, eventRetention, type EventRetention} from './event-store.js';
-import type {Upkeep} from '../database/retention-policy.js';
+import {utcDayOf, eventRetention, type EventRetention} from './event-store.js';
+import type {RetentionPolicy} from '../database/retention-policy.js';
 
 const day = 86_400_000;
 
 /** Returns the upkeep of the event tables. */
 export function eventUpkeep(
   {query}: Database,
-  retention: EventRetention = eventRetention,
-): readonly Upkeep[] {
+  days: EventRetention = eventRetention,
+): readonly RetentionPolicy[] {
   const tables = [
-    ['event_keys', retention.keys],
-    ['event_sums', retention.sums],
+    ['event_keys', days.keys],
+    ['event_sums', days.sums],
   ] as const;
-  const kept = (days: number) => `${days} days after the day it counts for`;
+  const daysAfter = (count: number) => `${count} days after the day it counts for`;
   return [
-    ...tables.map(([table, days]) => ({
+    ...tables.map(([table, count]) => ({
       table,
-      kept: kept(days),
-      async sweep(now: number) {
+      retention: daysAfter(count),
+      async deleteExpired(now: number) {
         const {numDeletedRows} = await query
           .deleteFrom(table)
-          .where('day', '<', dayOf(now - days * day))
+          .where('day', '<', utcDayOf(now - count * day))
           .executeTakeFirst();
         return Number(numDeletedRows);
       },
@@ -31,11 +31,11 @@ export function eventUpkeep(
     {
       table: 'exposures',
       // Otherwise a report could no longer tell the day and the arm of an old gift.
-      kept: `${kept(retention.exposures)}, longer where a gift names it`,
-      async sweep(now) {
+      retention: `${daysAfter(days.exposures)}, longer where a gift names it`,
+      async deleteExpired(now) {
         const {numDeletedRows} = await query
           .deleteFrom('exposures')
-          .where('day', '<', dayOf(now - retention.exposures * day))
+          .where('day', '<', utcDayOf(now - days.exposures * day))
           .where(({and, eb, selectFrom}) =>
             and(
               (['exposure', 'holdback_exposure'] as const).map(column =>

@@ -51,12 +51,12 @@ export interface EventStore {
 }
 
 /** Returns the UTC day of a time in epoch ms. */
-export function dayOf(time: number): string {
+export function utcDayOf(time: number): string {
   return new Date(time).toISOString().slice(0, 10);
 }
 
 /** Adds groups up to exposures and sums. Pure. */
-export function tallyOf(
+export function eventCountsOf(
   groups: readonly EventGroup[],
   day: string,
 ): {readonly sums: EventSum[]; readonly exposures: Exposure[]} {

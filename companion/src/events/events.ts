@@ -8,11 +8,11 @@ import type {Env} from '../http/address.js';
 import {groupsOf, readEventBatch} from './event-batch.js';
 import {eventFlood} from './event-flood.js';
 import {eventQueue} from './event-queue.js';
-import {dayOf, type EventGroup, type EventStore} from './event-store.js';
+import {utcDayOf, type EventGroup, type EventStore} from './event-store.js';
 import {isWorker} from '../http/is-worker.js';
 import type {Metrics} from '../http/metrics.js';
 import type {SiteSettings} from '../http/settings.js';
-import {corsHeaders, refuseStrangers} from '../http/origin.js';
+import {corsHeaders, requireAllowedOrigin} from '../http/origin.js';
 import {isRobot} from './robots.js';
 
 /** An event as it is passed to a warehouse. */
@@ -41,7 +41,7 @@ export interface EventOptions {
   /** Whether a `User-Agent` is a robot, whose events are dropped. Default: robots that identify themselves. */
   readonly isRobot?: (userAgent: string | null) => boolean;
   /** How long to collect requests for one write, in ms. Default: 10; 0 on Workers, where requests cannot share work. */
-  readonly gather?: number;
+  readonly batchDelayMs?: number;
 }
 
 const largestBatch = 2048;
@@ -107,7 +107,7 @@ export function eventsRoute(
   | undefined {
   const {origins, log, now, store, trustedHops} = settings;
   const options = settings.events;
-  const {onEvents, mostRows = 2000, perNetwork = 600, gather = isWorker() ? 0 : 10} = options;
+  const {onEvents, mostRows = 2000, perNetwork = 600, batchDelayMs = isWorker() ? 0 : 10} = options;
   const sink = onEvents
     ? intoWarehouse(onEvents, metrics, now)
     : store.events && intoStore(store.events, metrics, now);
@@ -122,7 +122,7 @@ export function eventsRoute(
       problem: 'failed',
       detail: {type: error instanceof Error ? error.name : typeof error},
     });
-  const queue = eventQueue(sink, {wait: gather, failed, lost: countLost});
+  const queue = eventQueue(sink, {wait: batchDelayMs, failed, lost: countLost});
   const isFromRobot = options.isRobot ?? isRobot;
   const mayBe = eventFlood(perNetwork);
   const campaigns = options.campaigns && new Set(options.campaigns);
@@ -150,7 +150,7 @@ export function eventsRoute(
   }
 
   function sift(events: readonly ReaderEvent[]): ReaderEvent[] {
-    const today = dayOf(now());
+    const today = utcDayOf(now());
     if (today !== day) {
       day = today;
       rows = new Set();
@@ -164,7 +164,7 @@ export function eventsRoute(
 
   async function take(context: Context<Env>): Promise<Response> {
     const request = context.req.raw;
-    refuseStrangers(request, origins);
+    requireAllowedOrigin(request, origins);
     const taken = () =>
       new Response(null, {
         status: 204,

@@ -3,12 +3,12 @@
 import type {GiftFact} from 'reader-support/core';
 import {ledger} from '../report/daily-sum.js';
 import {readFact, type Fact, type Payment, type Return} from '../report/log-record.js';
-import {columnOf, fold, settle, type Foldable, type Tally} from '../report/aggregate.js';
+import {columnOf, fold, settleFacts, type Foldable, type Tally} from '../report/aggregate.js';
 import type {Scale} from '../report/gift-value.js';
 import type {EventStore, Exposure} from './event-store.js';
 
 /** The gifts of an experiment. */
-export interface ExperimentBooks {
+export interface ExperimentData {
   readonly facts: readonly GiftFact[];
   /** The exposures of these gifts. Default: those of the store's events. */
   readonly exposures?: readonly Exposure[];
@@ -17,7 +17,7 @@ export interface ExperimentBooks {
 /** The part of a store that a report reads. */
 export interface ExperimentSource {
   readonly events?: EventStore;
-  ofExperiment?(experiment: string): Promise<ExperimentBooks>;
+  ofExperiment?(experiment: string): Promise<ExperimentData>;
 }
 
 /** The earliest and the latest possible day. */
@@ -27,7 +27,7 @@ const always = ['0000-01-01', '9999-12-31'] as const;
  * Adds up what a store knows about an experiment (`autumn-appeal@1`). Readers and funnel steps come from
  * the sums of events; gifts count on the day of their exposure.
  */
-export async function tallyOf(
+export async function countsOf(
   {events, ofExperiment}: ExperimentSource,
   experiment: string,
   scale: Scale,
@@ -38,20 +38,20 @@ export async function tallyOf(
     const column = row.name === 'exposure' ? 'readers' : columnOf[row.name];
     if (column) sums.add(row, {[column]: row.count});
   }
-  const books = await ofExperiment?.(experiment);
-  const exposures = books?.exposures ?? (await events?.exposures(experiment)) ?? [];
+  const data = await ofExperiment?.(experiment);
+  const exposures = data?.exposures ?? (await events?.exposures(experiment)) ?? [];
   const money: (Payment | Return)[] = [];
   const rest: Foldable[] = exposures.map(({id, arm, day}) => ({
     ...{kind: 'event', key: id, name: 'exposure', experiment, arm, exposure: id},
     // The sums contain them already.
     ...{count: 0, at: Date.parse(day)},
   }));
-  for (const one of books?.facts ?? []) {
+  for (const one of data?.facts ?? []) {
     const fact: Fact | undefined = readFact(one);
     if (fact?.kind === 'gift' || fact?.kind === 'refund') money.push(fact);
     else if (fact) rest.push(fact);
   }
-  const {rows, leftOut} = fold([...rest, ...settle(money)], name =>
+  const {rows, leftOut} = fold([...rest, ...settleFacts(money)], name =>
     name === experiment ? scale : undefined,
   );
   for (const row of rows) sums.add(row, row);

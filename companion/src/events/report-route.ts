@@ -15,7 +15,7 @@ import {sentenceOf} from '../report/sentence.js';
 import {printText} from '../report/text.js';
 import {scaleOf} from '../report/gift-value.js';
 import type {Env} from '../http/address.js';
-import {tallyOf, type ExperimentSource} from './experiment-data.js';
+import {countsOf, type ExperimentSource} from './experiment-data.js';
 import {isSame} from '../http/operations.js';
 import type {SiteSettings} from '../http/settings.js';
 import {Problem} from '../http/problem.js';
@@ -92,7 +92,7 @@ export function reportRoute(
       : (all.find(({on = true}) => on) ?? all[0]);
     if (!experiment) throw new Problem(404, 'not-found');
     const currency = currencyOf(file);
-    const tally = await tallyOf(store, seedOf(experiment), scaleOf(experiment.metric, currency));
+    const tally = await countsOf(store, seedOf(experiment), scaleOf(experiment.metric, currency));
     const results = resultsOf(experiment, tally, {now: now(), currency});
     const answer = (type: string, body: string) =>
       context.body(body, 200, {...headers, 'content-type': `${type}; charset=utf-8`});

@@ -2,7 +2,7 @@
 
 import {sql, type Kysely, type Transaction} from 'kysely';
 import type {Database} from '../database/database.js';
-import {dayOf, tallyOf, type EventGroup, type EventStore} from './event-store.js';
+import {utcDayOf, eventCountsOf, type EventGroup, type EventStore} from './event-store.js';
 import type {Tables} from '../database/tables.js';
 
 /** Splits rows into statements: SQLite accepts 32,766 values each, D1 a hundred. */
@@ -20,7 +20,7 @@ export function sqlEvents({query, dialect, hasTransactions, mostValues}: Databas
     groups: readonly EventGroup[],
     today: string,
   ): Promise<ReadonlySet<string>> {
-    // Sorted for the reason given in `tallyOf()`.
+    // Sorted for the reason given in `eventCountsOf()`.
     const keys = [...new Set(groups.map(({key}) => key))].sort();
     // Passed as one value: binding thousands of them would cost more than writing them.
     const list = JSON.stringify(keys);
@@ -35,7 +35,7 @@ export function sqlEvents({query, dialect, hasTransactions, mostValues}: Databas
     ).execute(db);
     const known = new Set(rows.map(({key}) => key));
     const first = new Map(groups.map(group => [group.key, group]));
-    const {sums, exposures} = tallyOf(
+    const {sums, exposures} = eventCountsOf(
       [...first.values()].filter(({key}) => known.has(key)),
       today,
     );
@@ -64,7 +64,7 @@ export function sqlEvents({query, dialect, hasTransactions, mostValues}: Databas
 
   return {
     async add(groups, now) {
-      const today = dayOf(now);
+      const today = utcDayOf(now);
       // Without transactions, a crash between two statements loses these counts. The keys are written
       // first, so that nothing is ever counted twice.
       if (!hasTransactions) return await addWithin(query, groups, today);

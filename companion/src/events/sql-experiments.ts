@@ -4,11 +4,11 @@ import type {ExpressionBuilder} from 'kysely';
 import {giftOf, refundOf, subscriptionOf} from '../gifts/index.js';
 import type {Database} from '../database/database.js';
 import type {Tables} from '../database/tables.js';
-import type {ExperimentBooks} from './experiment-data.js';
+import type {ExperimentData} from './experiment-data.js';
 
 /** Creates the part of the store that a report reads. */
 export function sqlExperiments({query}: Database): {
-  ofExperiment(experiment: string): Promise<ExperimentBooks>;
+  ofExperiment(experiment: string): Promise<ExperimentData>;
 } {
   return {
     async ofExperiment(experiment) {

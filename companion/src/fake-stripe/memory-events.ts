@@ -1,6 +1,12 @@
 /** Provides an in-memory event store for tests and demos. */
 
-import {dayOf, type EventStore, type EventSum, type Exposure, tallyOf} from '../events/index.js';
+import {
+  utcDayOf,
+  type EventStore,
+  type EventSum,
+  type Exposure,
+  eventCountsOf,
+} from '../events/index.js';
 
 /** Creates an empty event store. It fits the companion's `Store.events`. */
 export function memoryEvents(): EventStore {
@@ -12,10 +18,10 @@ export function memoryEvents(): EventStore {
   /* eslint-disable @typescript-eslint/require-await */
   return {
     async add(groups, now) {
-      const today = dayOf(now);
+      const today = utcDayOf(now);
       const known = new Map(groups.filter(({key}) => !keys.has(key)).map(one => [one.key, one]));
       for (const key of known.keys()) keys.set(key, today);
-      const tally = tallyOf([...known.values()], today);
+      const tally = eventCountsOf([...known.values()], today);
       for (const sum of tally.sums) {
         const {count: more, ...names} = sum;
         const key = Object.values(names).join('\n');

@@ -3,13 +3,13 @@
 import {freshId} from './stripe-id.js';
 
 /** The content of a response, which can be sent again. */
-export interface Answer {
+export interface StripeAnswer {
   readonly status: number;
   readonly body: string;
 }
 
 /** Creates an answer with a JSON value. */
-export const json = (value: unknown, status = 200): Answer => ({
+export const json = (value: unknown, status = 200): StripeAnswer => ({
   status,
   body: JSON.stringify(value, null, 2),
 });
@@ -23,7 +23,10 @@ export const list = (data: readonly unknown[], url: string): object => ({
 });
 
 /** Creates the response to a request, with a request id of its own. */
-export const respond = (answer: Answer, headers: Readonly<Record<string, string>> = {}): Response =>
+export const respond = (
+  answer: StripeAnswer,
+  headers: Readonly<Record<string, string>> = {},
+): Response =>
   new Response(answer.body, {
     status: answer.status,
     headers: {

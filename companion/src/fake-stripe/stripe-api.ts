@@ -1,12 +1,12 @@
 /** Fakes Stripe's API: the calls that a companion makes, including idempotency. */
 
-import {json, respond, type Answer} from './stripe-answer.js';
+import {json, respond, type StripeAnswer} from './stripe-answer.js';
 import {expanded} from './stripe-expand.js';
 import {suffer, type Fault} from './stripe-faults.js';
 import {parseForm, type FormFields} from './stripe-form.js';
 import {idempotency} from './stripe-idempotency.js';
 import {StripeRefusal} from './stripe-refusal.js';
-import {route, type Office} from './stripe-routes.js';
+import {route, type ApiContext} from './stripe-routes.js';
 
 /** A recorded API request for tests. The key itself is not kept. */
 export interface RecordedRequest {
@@ -44,7 +44,7 @@ function checkKey(headers: Headers): void {
 }
 
 /** Creates the API on a ledger. */
-export function openApi(office: Office): Api {
+export function openApi(context: ApiContext): Api {
   const requests: RecordedRequest[] = [];
   const faults: Fault[] = [];
   const once = idempotency();
@@ -53,11 +53,11 @@ export function openApi(office: Office): Api {
     {method, headers}: Request,
     path: string,
     params: FormFields,
-  ): Promise<Answer> {
+  ): Promise<StripeAnswer> {
     try {
       checkKey(headers);
-      const result = await route(office, method, path, params);
-      return json(expanded(office.ledger, result, params));
+      const result = await route(context, method, path, params);
+      return json(expanded(context.ledger, result, params));
     } catch (error) {
       if (error instanceof StripeRefusal) return json(error.body, error.status);
       throw error;

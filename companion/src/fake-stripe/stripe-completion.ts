@@ -103,7 +103,11 @@ function settleInvoice(account: Account, id: string, invoiceId: string): Happeni
 }
 
 /** Settles the payment of a session that is complete but unpaid. */
-export function settle(account: Account, id: string, outcome: 'succeeded' | 'failed'): Happening[] {
+export function settleSession(
+  account: Account,
+  id: string,
+  outcome: 'succeeded' | 'failed',
+): Happening[] {
   const {session} = account.checkout(id);
   if (session.status !== 'complete' || session.payment_status !== 'unpaid')
     throw new StripeRefusal('This Checkout Session does not wait for a payment');

@@ -1,10 +1,10 @@
 /** Replays the response of a request whose idempotency key was used before. */
 
-import {json, type Answer} from './stripe-answer.js';
+import {json, type StripeAnswer} from './stripe-answer.js';
 import {StripeRefusal} from './stripe-refusal.js';
 
 /** An answer, and whether it is replayed. */
-export type Given = Answer & {readonly replayed: boolean};
+export type Given = StripeAnswer & {readonly replayed: boolean};
 
 /**
  * The first request with a key does the work. Later ones get its answer, or an error if their
@@ -13,7 +13,7 @@ export type Given = Answer & {readonly replayed: boolean};
 export type Once = (
   key: string | undefined,
   asked: string,
-  run: () => Promise<Answer>,
+  run: () => Promise<StripeAnswer>,
 ) => Promise<Given>;
 
 const tooLong = new StripeRefusal('Idempotency keys can have up to 255 characters');
@@ -33,7 +33,7 @@ const refuse = (refusal: StripeRefusal): Given => ({
 
 /** Creates the memory of one account's answers. */
 export function idempotency(): Once {
-  const answered = new Map<string, {readonly asked: string; readonly answer: Answer}>();
+  const answered = new Map<string, {readonly asked: string; readonly answer: StripeAnswer}>();
   const inWork = new Set<string>();
   return async (key, asked, run) => {
     if (key === undefined) return {...(await run()), replayed: false};

@@ -7,7 +7,7 @@ import {
   type Named,
   type SessionParams,
 } from './stripe-account.js';
-import {complete, settle} from './stripe-completion.js';
+import {complete, settleSession} from './stripe-completion.js';
 import type {
   DisputeObject,
   InvoicePaymentObject,
@@ -67,7 +67,7 @@ export function openLedger({now, pages}: LedgerOptions): Ledger {
     create: params => createSession(account, params, pages),
     open: id => openSession(account, id),
     complete: (id, payment) => complete(account, id, payment),
-    settle: (id, outcome) => settle(account, id, outcome),
+    settle: (id, outcome) => settleSession(account, id, outcome),
     expire: id => expire(account, id),
     renew: (id, outcome) => renew(account, id, outcome),
     cancel: (id, when) => cancel(account, id, when),

@@ -9,7 +9,7 @@ import {missing, StripeRefusal} from './stripe-refusal.js';
 import {checkSession} from './stripe-rules.js';
 
 /** The services that calls use. */
-export interface Office {
+export interface ApiContext {
   readonly ledger: Ledger;
   /** Epoch ms. */
   readonly now: () => number;
@@ -23,7 +23,7 @@ const text = (value: unknown) => (typeof value === 'string' ? value : undefined)
 
 /** Routes a request. Objects that are only read share one case. */
 export async function route(
-  {ledger, now, tell, events}: Office,
+  {ledger, now, tell, events}: ApiContext,
   method: string,
   path: string,
   params: FormFields,

@@ -70,7 +70,7 @@ export interface GateOptions extends GateFeedOptions {
 }
 
 /** The decision for one request. */
-export interface Admission {
+export interface AccessDecision {
   readonly decision: GateDecision;
   /** The cookie that records this article as read, where it counts. */
   readonly cookie?: string;
@@ -78,9 +78,9 @@ export interface Admission {
 
 export interface Gate {
   /** Decides what a request may have; `undefined` where nothing is gated. */
-  decide(request: Request, connection?: Connection): Promise<Admission | undefined>;
+  decide(request: Request, connection?: Connection): Promise<AccessDecision | undefined>;
   /** Returns the response of `next`, cut as the admission requires. */
-  pass(request: Request, next: Next, admission: Admission): Promise<Response>;
+  pass(request: Request, next: Next, admission: AccessDecision): Promise<Response>;
   /** Does both: `gate.fetch(request, fetch)` in a worker. */
   fetch(request: Request, next: Next, connection?: Connection): Promise<Response>;
 }
@@ -184,7 +184,7 @@ export function createGate(options: GateOptions): Gate {
     };
   }
 
-  async function apply(request: Request, response: Response, {decision, cookie}: Admission) {
+  async function apply(request: Request, response: Response, {decision, cookie}: AccessDecision) {
     const type = response.headers.get('content-type') ?? '';
     // Servers may answer a form with the page it came from. Other answers are not the page.
     if (!isAsked(request) && !/html/i.test(type)) return response;
@@ -198,7 +198,7 @@ export function createGate(options: GateOptions): Gate {
     return gated;
   }
 
-  async function pass(request: Request, next: Next, admission: Admission) {
+  async function pass(request: Request, next: Next, admission: AccessDecision) {
     // A prefetched page is not read yet: the browser asks again when it is.
     const isAhead = (request.headers.get('sec-purpose') ?? '').includes('prefetch');
     if (isAhead && admission.cookie)

@@ -8,7 +8,7 @@ export type {HiddenCopies} from './duplicate-text.js';
 export type {GateDecision} from './decision.js';
 export {companionPass, type CompanionPass} from './companion-pass.js';
 export {createGate} from './gate.js';
-export type {Admission, Gate, GatedArticle, GateOptions, Institution, Next} from './gate.js';
+export type {AccessDecision, Gate, GatedArticle, GateOptions, Institution, Next} from './gate.js';
 export type {EntitlementProvider} from './access-decision.js';
 export {crawlerCheck, type CrawlerRules, type Resolver} from './crawler.js';
 export {

@@ -1,7 +1,7 @@
 /** Counts the articles that supporters gave away in a database. */
 
 import type {Database} from '../database/database.js';
-import type {Upkeep} from '../database/retention-policy.js';
+import type {RetentionPolicy} from '../database/retention-policy.js';
 import type {GiftLedger} from './gift-links.js';
 
 /** Creates a ledger in the companion's database. It uses single statements only, so it also works on D1. */
@@ -46,12 +46,12 @@ export function sqlGiftLedger({query}: Database): GiftLedger {
 }
 
 /** Returns the upkeep of the table of gifts. */
-export function articleGiftUpkeep({query}: Database): readonly Upkeep[] {
+export function articleGiftUpkeep({query}: Database): readonly RetentionPolicy[] {
   return [
     {
       table: 'article_gifts',
-      kept: 'until its link has ended and its month is over',
-      async sweep(now) {
+      retention: 'until its link has ended and its month is over',
+      async deleteExpired(now) {
         const {numDeletedRows} = await query
           .deleteFrom('article_gifts')
           .where('ends', '<', now)

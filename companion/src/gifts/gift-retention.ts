@@ -1,7 +1,7 @@
 /** Deletes webhook events and gifts when their retention ends, and erases a person from them. */
 
 import type {Database} from '../database/database.js';
-import type {Upkeep} from '../database/retention-policy.js';
+import type {RetentionPolicy} from '../database/retention-policy.js';
 
 const day = 86_400_000;
 
@@ -14,14 +14,14 @@ const giftYears = 10;
 const forgotten = {customer: null, attempt: null, exposure: null, holdback_exposure: null} as const;
 
 /** Returns the upkeep of the webhooks' tables. They hold no addresses: a person is a customer id. */
-export function giftUpkeep({query}: Database): readonly Upkeep[] {
+export function giftUpkeep({query}: Database): readonly RetentionPolicy[] {
   const old = (now: number) => now - giftYears * 365 * day;
   const afterYears = `${giftYears} years after`;
   return [
     {
       table: 'webhook_events',
-      kept: `${eventDays} days after it was heard of`,
-      async sweep(now) {
+      retention: `${eventDays} days after it was heard of`,
+      async deleteExpired(now) {
         const {numDeletedRows} = await query
           .deleteFrom('webhook_events')
           .where('received', '<', now - eventDays * day)
@@ -31,8 +31,8 @@ export function giftUpkeep({query}: Database): readonly Upkeep[] {
     },
     {
       table: 'gifts',
-      kept: `${afterYears} the payment`,
-      async sweep(now) {
+      retention: `${afterYears} the payment`,
+      async deleteExpired(now) {
         const {numDeletedRows} = await query
           .deleteFrom('gifts')
           .where('at', '<', old(now))
@@ -56,8 +56,8 @@ export function giftUpkeep({query}: Database): readonly Upkeep[] {
     },
     {
       table: 'subscriptions',
-      kept: `${afterYears} its end`,
-      async sweep(now) {
+      retention: `${afterYears} its end`,
+      async deleteExpired(now) {
         const {numDeletedRows} = await query
           .deleteFrom('subscriptions')
           .where('ended_at', '<', old(now))
@@ -84,8 +84,8 @@ export function giftUpkeep({query}: Database): readonly Upkeep[] {
     },
     {
       table: 'refunds',
-      kept: `${afterYears} it was heard of`,
-      async sweep(now) {
+      retention: `${afterYears} it was heard of`,
+      async deleteExpired(now) {
         const {numDeletedRows} = await query
           .deleteFrom('refunds')
           .where('at', '<', old(now))

@@ -6,7 +6,7 @@ import type {SiteSettings} from '../http/settings.js';
 import type {Passes} from '../passes/index.js';
 import {Problem} from '../http/problem.js';
 import {wordFor} from '../http/error-word.js';
-import {nextRank, refundStanding, subscriptionStanding, type Standing} from './standing.js';
+import {nextRank, refundStanding, subscriptionStanding, type FactStanding} from './standing.js';
 import type {EventClaim, EventOutcome, GiftStore} from './gift-store.js';
 import {readingOf, type LookAt, type Reading, type StripeEvent} from './webhook-facts.js';
 
@@ -44,12 +44,12 @@ export function receiver(
   async function lookAgain<Fact extends GiftFact>(
     kind: Fact['kind'],
     id: string,
-    look: (kept: GiftFact | undefined) => Promise<Standing<Fact>>,
+    look: (kept: GiftFact | undefined) => Promise<FactStanding<Fact>>,
   ): Promise<EventOutcome> {
     for (let turn = 0; turn < maxTurns; turn++) {
       const kept = await store.find(kind, id);
       if (kept?.rank === endedRank) return 'written';
-      const seen = (await look(kept)) as Standing<GiftFact>;
+      const seen = (await look(kept)) as FactStanding<GiftFact>;
       if (!seen) return 'ignored';
       const fact = {
         ...seen,
@@ -104,7 +104,7 @@ export function receiver(
   }
 
   /** Claims, processes and completes in one transaction, where the store and the event allow it. */
-  async function settle(
+  async function settleGift(
     claim: EventClaim,
     reading: Reading,
   ): Promise<EventOutcome | 'done' | undefined> {
@@ -124,7 +124,7 @@ export function receiver(
     const {id, type, created} = event;
     const claimed = {id, type, created: created * 1000};
     try {
-      const outcome = again ? undefined : await settle(claimed, reading);
+      const outcome = again ? undefined : await settleGift(claimed, reading);
       if (outcome) return outcome;
       const claim = await store.claim(claimed);
       if (claim === 'done' && !again) return 'done';

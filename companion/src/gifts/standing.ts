@@ -2,10 +2,10 @@
 
 import type Stripe from 'stripe';
 import {endedRank, type GiftRefund, type Subscription} from 'reader-support/core';
-import {frequencyOf, isOurs, moneyOf, sourceOf} from '../stripe/index.js';
+import {frequencyOf, isOurs, moneyFromMetadata, sourceOf} from '../stripe/index.js';
 
 /** A fact without its rank. `undefined` where Stripe's object does not belong to the kit. */
-export type Standing<Fact> = Omit<Fact, 'rank'> | undefined;
+export type FactStanding<Fact> = Omit<Fact, 'rank'> | undefined;
 
 const states: Readonly<Record<string, Subscription['state']>> = {
   incomplete: 'pending',
@@ -23,12 +23,12 @@ const idOf = (reference: string | {readonly id: string}) =>
   typeof reference === 'string' ? reference : reference.id;
 
 /** Reads a subscription. Throws a `RangeError` when it belongs to the kit but has an unexpected shape. */
-export function subscriptionStanding(found: Stripe.Subscription): Standing<Subscription> {
+export function subscriptionStanding(found: Stripe.Subscription): FactStanding<Subscription> {
   const {id, metadata, customer, status} = found;
   if (!isOurs(metadata)) return undefined;
   const [item] = found.items.data;
   const frequency = frequencyOf(metadata);
-  const amount = moneyOf(
+  const amount = moneyFromMetadata(
     (item?.price.unit_amount ?? 0) * (item?.quantity ?? 1),
     item?.price.currency ?? '',
   );
@@ -70,7 +70,7 @@ export function refundStanding(
   disputes: readonly {readonly status: string}[],
   at: number,
 ): Omit<GiftRefund, 'rank'> {
-  const amount = moneyOf(minor, currency);
+  const amount = moneyFromMetadata(minor, currency);
   if (!amount) throw new RangeError('expected a charge in a known currency but received another');
   const dispute = disputeOf(disputes);
   return {kind: 'refund', id, gift, amount, ...(dispute && {dispute}), at};

@@ -5,7 +5,7 @@ import type {Gift} from 'reader-support/core';
 import {
   frequencyOf,
   isOurs,
-  moneyOf,
+  moneyFromMetadata,
   paidCheckout,
   type PaidCheckout,
   sourceOf,
@@ -111,7 +111,7 @@ function giftOfSession(event: StripeEvent): Reading {
   const session = sessionShape.safeParse(event.data.object).data;
   if (!session) return unreadable;
   if (!isOurs(session.metadata)) return notOurs;
-  const amount = moneyOf(session.amount_total, session.currency);
+  const amount = moneyFromMetadata(session.amount_total, session.currency);
   const frequency = frequencyOf(session.metadata);
   const id = frequency === 'once' ? session.payment_intent : session.invoice;
   if (!amount || !frequency || !id) return unreadable;
@@ -141,7 +141,7 @@ function giftOfInvoice(event: StripeEvent): Reading {
   if (!invoice) return unreadable;
   const details = invoice.parent?.subscription_details;
   if (!details || !isOurs(details.metadata)) return notOurs;
-  const amount = moneyOf(invoice.amount_paid, invoice.currency);
+  const amount = moneyFromMetadata(invoice.amount_paid, invoice.currency);
   const frequency = frequencyOf(details.metadata);
   if (!amount || !frequency) return unreadable;
   const gift: Gift = {

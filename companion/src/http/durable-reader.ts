@@ -5,7 +5,7 @@ import {emptyState, type ReaderState, readState, writeState} from 'reader-suppor
 import {readBody} from './body.js';
 import type {Env} from './address.js';
 import type {SiteSettings} from './settings.js';
-import {corsHeaders, refuseStrangers} from './origin.js';
+import {corsHeaders, requireAllowedOrigin} from './origin.js';
 import {Problem} from './problem.js';
 
 /** The cookie that holds the record as base64 of its JSON. The page's script can read it. */
@@ -78,7 +78,7 @@ export function readerRoute({
 }: Pick<SiteSettings, 'origins' | 'site'>): (context: Context<Env>) => Promise<Response> {
   return async context => {
     const request = context.req.raw;
-    refuseStrangers(request, origins);
+    requireAllowedOrigin(request, origins);
     const [type = ''] = (request.headers.get('content-type') ?? '').split(';');
     if (type.trim().toLowerCase() !== 'application/json')
       throw new Problem(415, 'unsupported-media-type');

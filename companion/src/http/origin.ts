@@ -6,7 +6,7 @@ import {Problem} from './problem.js';
  * Throws a `Problem` for a request that another site's page may have caused. Browsers send `Origin` with
  * every POST; where it is missing, `Sec-Fetch-Site` must say `same-origin`.
  */
-export function refuseStrangers(request: Request, origins: ReadonlySet<string>): void {
+export function requireAllowedOrigin(request: Request, origins: ReadonlySet<string>): void {
   const origin = request.headers.get('origin');
   const ours = origin
     ? origins.has(origin)
@@ -31,7 +31,7 @@ export function preflight(
   origins: ReadonlySet<string>,
   methods: string,
 ): Response {
-  refuseStrangers(request, origins);
+  requireAllowedOrigin(request, origins);
   return new Response(null, {
     status: 204,
     headers: {

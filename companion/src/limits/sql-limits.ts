@@ -2,7 +2,7 @@
 
 import type {Database} from '../database/database.js';
 import type {LimitStore} from './limit-store.js';
-import type {Upkeep} from '../database/retention-policy.js';
+import type {RetentionPolicy} from '../database/retention-policy.js';
 
 /** Creates the part of the store that counts attempts. Single statements only, so it also works on D1. */
 export function sqlLimits({query}: Database): LimitStore {
@@ -40,12 +40,12 @@ export function sqlLimits({query}: Database): LimitStore {
 }
 
 /** Returns the upkeep of the table of attempts. */
-export function limitUpkeep({query}: Database): readonly Upkeep[] {
+export function limitUpkeep({query}: Database): readonly RetentionPolicy[] {
   return [
     {
       table: 'limits',
-      kept: 'a day longer than its attempts count',
-      async sweep(now) {
+      retention: 'a day longer than its attempts count',
+      async deleteExpired(now) {
         const {numDeletedRows} = await query
           .deleteFrom('limits')
           .where('expires', '<', now - 86_400_000)

@@ -8,7 +8,7 @@ export {type MailContent, linkLasts, openOutbox} from './outbox.js';
 export {
   type MailLimitSettings,
   readFields,
-  refuseStrangeForms,
+  requireAllowedForm,
   refuseTooManyMails,
 } from './reader-request.js';
 export {loadNodemailer} from './smtp.js';

@@ -2,7 +2,7 @@
 
 import type {Database} from '../database/database.js';
 import type {MailStore} from './mail-store.js';
-import type {Upkeep} from '../database/retention-policy.js';
+import type {RetentionPolicy} from '../database/retention-policy.js';
 
 const day = 86_400_000;
 
@@ -14,12 +14,12 @@ export function mailUpkeep(
   {query}: Database,
   mails: Pick<MailStore, 'erase'>,
   now: () => number,
-): Upkeep[] {
+): RetentionPolicy[] {
   return [
     {
       table: 'reminders',
-      kept: '48 hours when nobody confirms it, else 30 days after it was sent or stopped',
-      async sweep(at) {
+      retention: '48 hours when nobody confirms it, else 30 days after it was sent or stopped',
+      async deleteExpired(at) {
         const unconfirmed = await count(
           query
             .deleteFrom('reminders')
@@ -68,8 +68,8 @@ export function mailUpkeep(
     },
     {
       table: 'mails',
-      kept: 'until it is sent; 30 days without its address when it could not be',
-      sweep: at =>
+      retention: 'until it is sent; 30 days without its address when it could not be',
+      deleteExpired: at =>
         count(
           query
             .deleteFrom('mails')
@@ -89,8 +89,8 @@ export function mailUpkeep(
     },
     {
       table: 'mail_quotas',
-      kept: '31 days after the last mail',
-      sweep: at =>
+      retention: '31 days after the last mail',
+      deleteExpired: at =>
         count(
           query
             .deleteFrom('mail_quotas')
@@ -100,8 +100,8 @@ export function mailUpkeep(
     },
     {
       table: 'mail_refusals',
-      kept: 'for good, as a hash: it keeps a promise',
-      sweep: () => Promise.resolve(0),
+      retention: 'for good, as a hash: it keeps a promise',
+      deleteExpired: () => Promise.resolve(0),
       async export({names}) {
         if (!names.length) return [];
         return await query

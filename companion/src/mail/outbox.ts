@@ -41,7 +41,7 @@ export interface MailContent {
 
 /** Makes links that let a supporter in again. */
 export interface RestoreLinks {
-  readonly office: {of(names: readonly string[]): Promise<{readonly id: string} | undefined>};
+  readonly passService: {of(names: readonly string[]): Promise<{readonly id: string} | undefined>};
   readonly store: {
     addLink(link: {
       readonly tokenHash: string;
@@ -91,7 +91,7 @@ export function openOutbox(parts: OutboxParts): () => Promise<number> {
     // Supporters who gave before the secrets were rotated are stored under an older hash.
     const key = readMailAddress(content.address)?.key;
     const names = key === undefined ? [] : await secrets.hashes('address', key);
-    const support = await passes?.office.of([mail.address_hash, ...names]);
+    const support = await passes?.passService.of([mail.address_hash, ...names]);
     if (kind === 'remind') {
       // A reader who has given in the meantime is not reminded.
       if (support) return undefined;

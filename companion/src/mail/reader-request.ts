@@ -55,7 +55,7 @@ export async function readFields(request: Request): Promise<ReaderRequest> {
  * Throws a `Problem` for a form that another site's page may have sent. The companion's own pages may
  * have another origin than the site; browsers then send `Sec-Fetch-Site: same-origin`.
  */
-export function refuseStrangeForms(request: Request, origins: ReadonlySet<string>): void {
+export function requireAllowedForm(request: Request, origins: ReadonlySet<string>): void {
   const origin = request.headers.get('origin');
   const isOurs = origin !== null && origins.has(origin);
   if (!isOurs && request.headers.get('sec-fetch-site') !== 'same-origin')

@@ -7,13 +7,13 @@ import type {Env} from '../http/address.js';
 import {readMailAddress} from './mail-address.js';
 import type {MailStore, NewMail} from './mail-store.js';
 import type {ReminderRow} from './mail-tables.js';
-import {corsHeaders, refuseStrangers} from '../http/origin.js';
+import {corsHeaders, requireAllowedOrigin} from '../http/origin.js';
 import type {MailContent} from './outbox.js';
 import {readerPage} from '../http/reader-page.js';
 import {Problem} from '../http/problem.js';
 import {
   readFields,
-  refuseStrangeForms,
+  requireAllowedForm,
   tooManyMails,
   type MailLimitSettings,
 } from './reader-request.js';
@@ -131,7 +131,7 @@ export function reminderRoutes(
     async ask(context) {
       const request = context.req.raw;
       const {reminders, secrets: keys} = parts();
-      refuseStrangers(request, origins);
+      requireAllowedOrigin(request, origins);
       const {fields} = await readFields(request);
       const {success, data} = reminderRequest.safeParse(fields);
       const to = readMailAddress(data?.email);
@@ -199,7 +199,7 @@ export function reminderRoutes(
       const {act, 'List-Unsubscribe': click} = Object(fields) as Readonly<Record<string, unknown>>;
       // One-click requests come from the mail program's servers; the token authorizes them (RFC 8058).
       const wish = click === 'One-Click' ? 'stop' : act;
-      if (click !== 'One-Click') refuseStrangeForms(request, origins);
+      if (click !== 'One-Click') requireAllowedForm(request, origins);
       const reminder = await found(context.req.param('token') ?? '');
 
       if (wish === 'stop') {

@@ -2,7 +2,7 @@
 
 import type {Context} from 'hono';
 import * as z from 'zod';
-import type {Contact} from './services.js';
+import type {Services} from './services.js';
 import type {Env} from '../http/address.js';
 import {
   fill,
@@ -11,11 +11,11 @@ import {
   type MailLimitSettings,
   readFields,
   readMailAddress,
-  refuseStrangeForms,
+  requireAllowedForm,
   refuseTooManyMails,
   speak,
 } from '../mail/index.js';
-import {corsHeaders, refuseStrangers} from '../http/origin.js';
+import {corsHeaders, requireAllowedOrigin} from '../http/origin.js';
 import {readerPage, type ReaderPage} from '../http/reader-page.js';
 import {Problem} from '../http/problem.js';
 import {tokenHash, type Secrets} from '../database/secrets.js';
@@ -60,7 +60,7 @@ interface AccessSettings extends MailLimitSettings {
 /** Creates the routes of access. */
 export function accessRoutes(
   settings: AccessSettings,
-  contact: Contact,
+  services: Services,
 ): Readonly<Record<'check' | 'ask' | 'send' | 'enter' | 'use', Route>> {
   const {site, basePath, origins, now, log, secrets} = settings;
 
@@ -74,12 +74,12 @@ export function accessRoutes(
   ) => {
     const spoken = spokenIn(context);
     const {title, text} = spoken.words.pages[which];
-    return readerPage({spoken, site: contact.name, title, text, ...more});
+    return readerPage({spoken, site: services.name, title, text, ...more});
   };
 
   /** Returns what restoring access needs, mail included. Throws a `Problem` when a part is missing. */
   function parts() {
-    const {passes, mail} = contact;
+    const {passes, mail} = services;
     if (!passes || !mail || !secrets)
       throw new Problem(503, 'not-configured', {
         detail:
@@ -91,10 +91,10 @@ export function accessRoutes(
   return {
     async check(context) {
       const request = context.req.raw;
-      if (request.headers.has('origin')) refuseStrangers(request, origins);
-      const {office} = contact.needPasses();
+      if (request.headers.has('origin')) requireAllowedOrigin(request, origins);
+      const {passService} = services.needPasses();
       try {
-        const {cookies, ...found} = await office.check(request);
+        const {cookies, ...found} = await passService.check(request);
         // The answer keeps its first name for the reason: pages of sites read it.
         const answer = found.pass
           ? {pass: true, until: found.until}
@@ -109,7 +109,7 @@ export function accessRoutes(
           detail: {type: error instanceof Error ? error.name : typeof error},
         });
         // While the store is down, a fresh pass is enough. For everybody else the answer is an error.
-        const until = await office.glance(request);
+        const until = await passService.glance(request);
         if (until === undefined)
           throw new Problem(503, 'provider-down', {headers: {'retry-after': '5'}});
         return new Response(JSON.stringify({pass: true, until}), {
@@ -128,8 +128,8 @@ export function accessRoutes(
       const request = context.req.raw;
       const {mail, secrets: keys} = parts();
       const {fields, isForm} = await readFields(request);
-      if (isForm) refuseStrangeForms(request, origins);
-      else refuseStrangers(request, origins);
+      if (isForm) requireAllowedForm(request, origins);
+      else requireAllowedOrigin(request, origins);
       const {data} = restoreRequest.safeParse(fields);
       const to = readMailAddress(data?.email);
       if (!data || !to) throw new Problem(422, 'invalid-request');
@@ -154,7 +154,7 @@ export function accessRoutes(
         perMailbox,
         time,
       );
-      contact.work();
+      services.work();
       if (isForm) return await show(context, 'asked', {status: 202});
       return new Response(JSON.stringify({accepted: true}), {
         status: 202,
@@ -171,13 +171,13 @@ export function accessRoutes(
 
     async use(context) {
       const request = context.req.raw;
-      const {office, store} = parts();
+      const {passService, store} = parts();
       await readFields(request);
-      refuseStrangeForms(request, origins);
+      requireAllowedForm(request, origins);
       const token = context.req.param('token') ?? '';
       const isToken = /^[\w-]{43}$/.test(token);
       const support = isToken ? await store.useLink(await tokenHash(token), now()) : undefined;
-      const cookies = support === undefined ? [] : await office.admit(support);
+      const cookies = support === undefined ? [] : await passService.admit(support);
       const spoken = spokenIn(context);
       if (!cookies.length)
         return await show(context, 'expired', {
@@ -188,7 +188,7 @@ export function accessRoutes(
           },
         });
       const {on} = spoken.words.pages.entered;
-      const text = fill(on, spoken, {site: contact.name});
+      const text = fill(on, spoken, {site: services.name});
       return await show(context, 'entered', {cookies, link: {href: site, text}});
     },
   };

@@ -1,7 +1,7 @@
 /** Deletes rows of passes when their retention ends, and exports or erases a person's. */
 
 import type {Database} from '../database/database.js';
-import type {Upkeep} from '../database/retention-policy.js';
+import type {RetentionPolicy} from '../database/retention-policy.js';
 
 const day = 86_400_000;
 
@@ -9,12 +9,12 @@ const day = 86_400_000;
 export const claimsKept: number = 3 * day;
 
 /** Returns the upkeep of the tables of passes. */
-export function passUpkeep({query}: Database): Upkeep[] {
+export function passUpkeep({query}: Database): RetentionPolicy[] {
   return [
     {
       table: 'supports',
-      kept: '30 days after a recurring gift has ended, 400 days for a single gift',
-      async sweep(at) {
+      retention: '30 days after a recurring gift has ended, 400 days for a single gift',
+      async deleteExpired(at) {
         const ended = query
           .selectFrom('subscriptions')
           .select('id')
@@ -58,8 +58,8 @@ export function passUpkeep({query}: Database): Upkeep[] {
     },
     {
       table: 'pass_links',
-      kept: 'a day after it ran out',
-      async sweep(at) {
+      retention: 'a day after it ran out',
+      async deleteExpired(at) {
         const {numDeletedRows} = await query
           .deleteFrom('pass_links')
           .where('expires', '<=', at - day)
@@ -69,8 +69,8 @@ export function passUpkeep({query}: Database): Upkeep[] {
     },
     {
       table: 'pass_claims',
-      kept: '3 days after the pass was fetched',
-      async sweep(at) {
+      retention: '3 days after the pass was fetched',
+      async deleteExpired(at) {
         const {numDeletedRows} = await query
           .deleteFrom('pass_claims')
           .where('at', '<=', at - claimsKept)

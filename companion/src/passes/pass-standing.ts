@@ -14,7 +14,7 @@ export interface PassRules {
 }
 
 /** The verdict; a refusal has a reason. */
-export type Standing =
+export type PassStanding =
   | {readonly holds: true; readonly until: number; readonly frequency: Frequency | undefined}
   | {readonly holds: false; readonly reason: 'ended' | 'refunded' | 'lapsed'};
 
@@ -48,13 +48,13 @@ function paidUntil(
 }
 
 /** Judges a support by the stored facts of its gift. `seenAt` is when the support was first recorded. */
-export function standingOf(
+export function passStandingOf(
   facts: SupportFacts,
   isRecurring: boolean,
   seenAt: number,
   rules: PassRules,
   now: number,
-): Standing {
+): PassStanding {
   const {subscription, gift, refunded, lost} = facts;
   if (subscription?.state === 'ended') return {holds: false, reason: 'ended'};
   // A period paid by a coupon or a credit cost nothing, so nothing of it can be refunded.

@@ -3,7 +3,7 @@
 import {cookieName, readCookie, setCookie} from '../http/cookies.js';
 import {readMailAddress} from '../mail/index.js';
 import type {PaidCheckout} from '../stripe/index.js';
-import {standingOf, type PassRules, type Standing} from './pass-standing.js';
+import {passStandingOf, type PassRules, type PassStanding} from './pass-standing.js';
 import type {PassStore, Support} from './pass-store.js';
 import type {PassTokens} from './pass-token.js';
 import type {Secrets} from '../database/secrets.js';
@@ -25,7 +25,7 @@ const repeatable = 10 * minute;
 const mostClaims = 4;
 
 /** The verdict about the reader of a request. */
-export type Admission =
+export type PassDecision =
   | {
       readonly pass: true;
       readonly until: number;
@@ -49,7 +49,7 @@ export interface Passes {
   /** Whether this browser started that checkout. */
   isBound(request: Request, session: string): Promise<boolean>;
   /** Whether this reader has access, according to the store. */
-  check(request: Request): Promise<Admission>;
+  check(request: Request): Promise<PassDecision>;
   /** Returns until when a fresh pass is valid by itself, for when the store cannot be reached. */
   glance(request: Request): Promise<number | undefined>;
   /** Finds the support of an address that gives access for longest. */
@@ -81,8 +81,8 @@ export function openPasses({site, tokens, store, secrets, rules, life, now}: Pas
 
   const isRecurring = (ref: string) => ref.startsWith('sub_');
 
-  async function standing({ref, at}: Support): Promise<Standing> {
-    return standingOf(await store.facts(ref), isRecurring(ref), at, rules, now());
+  async function standing({ref, at}: Support): Promise<PassStanding> {
+    return passStandingOf(await store.facts(ref), isRecurring(ref), at, rules, now());
   }
 
   async function passCookies(id: string, until: number): Promise<readonly string[]> {

@@ -5,9 +5,9 @@ import * as z from 'zod';
 import {stripeLocale} from 'reader-support/core';
 import {personalHeaders} from './access.js';
 import type {Env} from '../http/address.js';
-import type {Contact} from './services.js';
-import {type MailLimitSettings, readFields, refuseStrangeForms, speak} from '../mail/index.js';
-import {refuseStrangers} from '../http/origin.js';
+import type {Services} from './services.js';
+import {type MailLimitSettings, readFields, requireAllowedForm, speak} from '../mail/index.js';
+import {requireAllowedOrigin} from '../http/origin.js';
 import {readerPage} from '../http/reader-page.js';
 import {Problem} from '../http/problem.js';
 import {samePath} from '../http/return-address.js';
@@ -22,15 +22,15 @@ const portalRequest = z.object({
 /** Creates the routes of the portal. */
 export function portalRoutes(
   settings: MailLimitSettings,
-  contact: Contact,
+  services: Services,
   payments: Payments,
 ): Readonly<Record<'look' | 'open', (context: Context<Env>) => Promise<Response>>> {
   const {site, basePath, origins, log} = settings;
 
   async function holder(request: Request) {
-    const {office} = contact.needPasses();
+    const {passService} = services.needPasses();
     try {
-      return await office.check(request);
+      return await passService.check(request);
     } catch (error) {
       log({
         at: 'passes',
@@ -46,7 +46,7 @@ export function portalRoutes(
     const {nothing, ask} = spoken.words.pages;
     return readerPage({
       spoken,
-      site: contact.name,
+      site: services.name,
       title: nothing.title,
       text: nothing.text,
       status: 403,
@@ -62,7 +62,7 @@ export function portalRoutes(
       const {title, text, button} = spoken.words.pages.manage;
       return await readerPage({
         spoken,
-        site: contact.name,
+        site: services.name,
         title,
         text,
         cookies,
@@ -73,8 +73,8 @@ export function portalRoutes(
     async open(context) {
       const request = context.req.raw;
       const {fields, isForm} = await readFields(request);
-      if (isForm) refuseStrangeForms(request, origins);
-      else refuseStrangers(request, origins);
+      if (isForm) requireAllowedForm(request, origins);
+      else requireAllowedOrigin(request, origins);
       const {data} = portalRequest.safeParse(fields);
       if (!data) throw new Problem(422, 'invalid-request');
       const found = await holder(request);

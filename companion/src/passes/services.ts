@@ -11,13 +11,13 @@ import {openPasses, type Passes} from './passes.js';
 import {Problem} from '../http/problem.js';
 
 /** The available parts. Routes whose parts are missing answer with a problem. */
-export interface Contact {
+export interface Services {
   /** The publication's name. */
   readonly name: string;
-  readonly passes: {readonly office: Passes; readonly store: PassStore} | undefined;
+  readonly passes: {readonly passService: Passes; readonly store: PassStore} | undefined;
   readonly mail: {readonly store: MailStore} | undefined;
   /** Returns the passes. Throws a `Problem` that says what is missing. */
-  needPasses(): {readonly office: Passes; readonly store: PassStore};
+  needPasses(): {readonly passService: Passes; readonly store: PassStore};
   /** Sends due mails soon, in the background. */
   work(): void;
   readonly jobs: readonly Job[];
@@ -38,11 +38,11 @@ export interface ServiceSettings extends Pick<SiteSettings, 'site' | 'basePath' 
 }
 
 /** Opens the parts that the settings and the store allow. */
-export function openContact(settings: ServiceSettings): Contact {
+export function openServices(settings: ServiceSettings): Services {
   const {site, basePath, store, secrets, mail, passes, log, now} = settings;
   const name = mail?.name ?? new URL(site).hostname;
 
-  const office =
+  const passService =
     passes && secrets && store.passes
       ? openPasses({
           site,
@@ -54,7 +54,7 @@ export function openContact(settings: ServiceSettings): Contact {
           now,
         })
       : undefined;
-  const opened = office && store.passes ? {office, store: store.passes} : undefined;
+  const opened = passService && store.passes ? {passService, store: store.passes} : undefined;
 
   const outbox =
     mail && secrets && store.mail

@@ -1,7 +1,7 @@
 /** Adds facts up to daily sums, whatever their order and number of repeats. */
 
 import {ledger, type Column, type DailySum, type Ledger} from './daily-sum.js';
-import type {Fact, Happening, Origin, Payment, Return, Standing} from './log-record.js';
+import type {Fact, Happening, Origin, Payment, Return, RecurringStanding} from './log-record.js';
 import {worthOf, type Scale, type StandingGift} from './gift-value.js';
 
 /** What could not be counted, by reason. */
@@ -29,7 +29,7 @@ export const columnOf: Readonly<Record<string, Column>> = {
 };
 
 /** Returns the UTC day of a time. */
-export function dayOf(time: number): string {
+export function dayOfFact(time: number): string {
   return new Date(time).toISOString().slice(0, 10);
 }
 
@@ -50,7 +50,7 @@ export interface Settled {
 }
 
 /** Joins payments with their refunds. The facts must contain both. */
-export function settle(facts: Iterable<Payment | Return>): Settled[] {
+export function settleFacts(facts: Iterable<Payment | Return>): Settled[] {
   const payments = new Map<string, Payment>();
   const returns = new Map<string, Return>();
   for (const fact of facts) {
@@ -107,7 +107,7 @@ function standing(
   });
 }
 
-export type Foldable = Happening | Settled | Standing;
+export type Foldable = Happening | Settled | RecurringStanding;
 
 /**
  * Adds up facts, which must be complete for each reader, key and subscription. Every gift counts on the
@@ -121,7 +121,7 @@ export function fold(
   const keys = new Set<string>();
   const exposures = new Map<string, Happening>();
   const settled: Settled[] = [];
-  const standings = new Map<string, Standing>();
+  const standings = new Map<string, RecurringStanding>();
   for (const fact of facts) {
     if (fact.kind === 'settled') settled.push(fact);
     else if (fact.kind === 'subscription') keepBest(standings, fact.id, fact);
@@ -135,11 +135,11 @@ export function fold(
     } else if (!keys.has(fact.key)) {
       keys.add(fact.key);
       const column = fact.name === 'exposure' ? 'readers' : columnOf[fact.name];
-      if (column) sums.add({...fact, day: dayOf(fact.at)}, {[column]: fact.count});
+      if (column) sums.add({...fact, day: dayOfFact(fact.at)}, {[column]: fact.count});
     }
   }
   for (const fact of exposures.values())
-    sums.add({...fact, day: dayOf(fact.at)}, {readers: fact.count});
+    sums.add({...fact, day: dayOfFact(fact.at)}, {readers: fact.count});
 
   const ended = new Set(
     [...standings].filter(([, one]) => one.state === 'ended').map(([id]) => id),
@@ -165,7 +165,7 @@ export function fold(
       unexposed += 1;
       continue;
     }
-    const day = dayOf((exposed ?? payment).at);
+    const day = dayOfFact((exposed ?? payment).at);
     // The exposure's arm is authoritative; the gift carries a copy.
     const row = {day, experiment, arm: (exposed ?? origin).arm};
     const before = readers.get(reader) ?? 0;
@@ -194,7 +194,7 @@ export function foldAll(
     if (fact.kind === 'gift' || fact.kind === 'refund') money.push(fact);
     else rest.push(fact);
   }
-  return fold([...rest, ...settle(money)], scaleFor);
+  return fold([...rest, ...settleFacts(money)], scaleFor);
 }
 
 /** Merges tallies of parts that have no reader in common. */

@@ -18,10 +18,10 @@ import {
 /** Markup that is safe to put into a page. */
 export type Markup = HtmlEscapedString | Promise<HtmlEscapedString>;
 
-function draw(nodes: readonly CopyNode[]): Markup[] {
+function renderCopy(nodes: readonly CopyNode[]): Markup[] {
   return nodes.map(node => {
     if (node.type === 'text') return html`${node.text}`;
-    const inner = draw(node.children);
+    const inner = renderCopy(node.children);
     if (node.type === 'strong') return html`<strong>${inner}</strong>`;
     if (node.type === 'emphasis') return html`<em>${inner}</em>`;
     // Links of an appeal must not lead out of the report.
@@ -32,7 +32,7 @@ function draw(nodes: readonly CopyNode[]): Markup[] {
 const names = {monthly: 'Monthly', annual: 'Yearly', once: 'Once'};
 
 /** Renders the copy and amounts of an appeal. */
-export function copyCard(campaign: Campaign, file: CampaignsFile): Markup {
+export function armPreview(campaign: Campaign, file: CampaignsFile): Markup {
   const offer = campaign.offer ?? file.offer ?? defaultOffer;
   const configured = campaign.currency ?? file.currency;
   const currency = chooseCurrency(offer, {locale: 'en', ...(configured ? {configured} : {})});
@@ -60,8 +60,8 @@ export function copyCard(campaign: Campaign, file: CampaignsFile): Markup {
     ];
   });
   return html`<div class="appeal" data-drawn="words">
-    ${heading === undefined ? '' : html`<h4>${draw(parseCopy(heading, values))}</h4>`}
-    ${body.map(text => html`<p>${draw(parseCopy(text, values))}</p>`)} ${lists}
-    ${reassurance === undefined ? '' : html`<p class="quiet">${draw(parseCopy(reassurance, values))}</p>`}
+    ${heading === undefined ? '' : html`<h4>${renderCopy(parseCopy(heading, values))}</h4>`}
+    ${body.map(text => html`<p>${renderCopy(parseCopy(text, values))}</p>`)} ${lists}
+    ${reassurance === undefined ? '' : html`<p class="quiet">${renderCopy(parseCopy(reassurance, values))}</p>`}
   </div>`;
 }

@@ -6,7 +6,7 @@ import {minorUnits} from 'reader-support/core';
 import type {Factor} from '../stats/funnel.js';
 import type {CoursePoint} from './time-series.js';
 import type {ArmResult, Results} from './results.js';
-import {changeOf, moneyOf} from './sentence.js';
+import {changeOf, printMoney} from './sentence.js';
 import {stepNames} from './text.js';
 
 const {document} = parseHTML('<!doctype html><html><body></body></html>');
@@ -43,7 +43,7 @@ export function intervalChart({arm, per1000}: ArmResult, currency: string, reach
   const [low, value, high] = [per1000.low, per1000.value, per1000.high].map(minor =>
     Math.min(Math.max(major(minor, currency), 0), reach),
   ) as [number, number, number];
-  const words = `${arm}: ${moneyOf(per1000.value, currency)} per 1,000 readers, likely ${moneyOf(Math.max(per1000.low, 0), currency)} to ${Number.isFinite(per1000.high) ? moneyOf(per1000.high, currency) : 'any'}`;
+  const words = `${arm}: ${printMoney(per1000.value, currency)} per 1,000 readers, likely ${printMoney(Math.max(per1000.low, 0), currency)} to ${Number.isFinite(per1000.high) ? printMoney(per1000.high, currency) : 'any'}`;
   return draw(words, {
     ...{width: 300, height: 72, marginLeft: 12, marginRight: 24, marginBottom: 38},
     x: {domain: [0, reach], label: `${currency} per 1,000 readers`, ticks: 4},
@@ -108,7 +108,7 @@ export function courseChart(
   );
   const last = course.at(-1);
   const words = last
-    ? `${arm} against control, day by day: on ${last.day} ${moneyOf(last.difference, currency)} per 1,000 readers, in a band from ${moneyOf(last.low, currency)} to ${moneyOf(last.high, currency)}`
+    ? `${arm} against control, day by day: on ${last.day} ${printMoney(last.difference, currency)} per 1,000 readers, in a band from ${printMoney(last.low, currency)} to ${printMoney(last.high, currency)}`
     : `${arm} against control: no day yet`;
   const clipped = points.map(({at, difference, low, high}) => ({
     at,

@@ -39,7 +39,7 @@ export interface Payment {
 }
 
 /** The state of a recurring gift. */
-export interface Standing {
+export interface RecurringStanding {
   readonly kind: 'subscription';
   readonly id: string;
   readonly rank: number;
@@ -59,7 +59,7 @@ export interface Return {
   readonly at: number;
 }
 
-export type Fact = Happening | Payment | Standing | Return;
+export type Fact = Happening | Payment | RecurringStanding | Return;
 
 const iso = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(Z|[+-]\d\d:\d\d)?)?$/;
 

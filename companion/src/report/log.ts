@@ -6,7 +6,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {hash} from 'reader-support/core';
 import {readFact, type Payment, type Return} from './log-record.js';
-import {fold, joinTallies, settle, type Foldable, type Tally} from './aggregate.js';
+import {fold, joinTallies, settleFacts, type Foldable, type Tally} from './aggregate.js';
 import type {Scale} from './gift-value.js';
 
 /** How many bytes of a log are added up at once. */
@@ -101,7 +101,7 @@ export async function foldLog(
       } else rest.put(fact.name === 'exposure' ? (fact.exposure ?? fact.key) : fact.key, fact);
     }
     for (const facts of money.parts<Payment | Return>()) {
-      for (const one of settle(facts)) {
+      for (const one of settleFacts(facts)) {
         const {subscription, id} = one.payment;
         rest.put(one.origin.exposure ?? subscription ?? id, one);
       }

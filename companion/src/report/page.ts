@@ -3,10 +3,10 @@
 import {html, raw} from 'hono/html';
 import {type Campaign, type CampaignsFile, type Experiment, withArm} from 'reader-support/core';
 import {courseChart, factorsChart, intervalChart, reachOf} from './charts.js';
-import {copyCard, type Markup} from './arm-preview.js';
+import {armPreview, type Markup} from './arm-preview.js';
 import {pageStyle} from './page-style.js';
 import type {ArmResult, Results} from './results.js';
-import {changeOf, countOf, moneyOf, percentOf, plural, sentenceOf} from './sentence.js';
+import {changeOf, countOf, printMoney, percentOf, plural, sentenceOf} from './sentence.js';
 import {methodOf, sideNames, stepNames} from './text.js';
 
 /** Options of the page. */
@@ -37,7 +37,7 @@ async function lookOf(arm: string, {file, experiment, draw}: PageOptions): Promi
   if (!shown) return html`<p class="appeal quiet">Nothing is shown.</p>`;
   const element = await draw?.(shown, file);
   return element === undefined
-    ? copyCard(shown, file)
+    ? armPreview(shown, file)
     : html`<div class="appeal" data-drawn="element" inert>${raw(element)}</div>`;
 }
 
@@ -53,12 +53,12 @@ async function card(
   return html`<article class="card">
     <h3>${arm}</h3>
     ${await lookOf(arm, options)}
-    <p class="big">${moneyOf(per1000.value, currency)}</p>
+    <p class="big">${printMoney(per1000.value, currency)}</p>
     <p class="quiet">
       per 1,000
       readers${
         isKnown
-          ? `, likely ${moneyOf(per1000.low, currency)} to ${moneyOf(per1000.high, currency)}`
+          ? `, likely ${printMoney(per1000.low, currency)} to ${printMoney(per1000.high, currency)}`
           : ''
       }
     </p>
@@ -106,10 +106,10 @@ function wayTable(results: Results): Markup {
               <td>${countOf(counts.gifts)}</td>
               <td>${share(counts.gifts, counts.readers)}</td>
               <td>
-                ${counts.gifts > 0 ? moneyOf(counts.value / counts.gifts, scale.currency) : '–'}
+                ${counts.gifts > 0 ? printMoney(counts.value / counts.gifts, scale.currency) : '–'}
               </td>
               <td>${share(counts.monthly, counts.gifts)}</td>
-              <td>${moneyOf(uncappedPer1000, scale.currency)}</td>
+              <td>${printMoney(uncappedPer1000, scale.currency)}</td>
             </tr>`,
         )}
       </tbody>
@@ -165,7 +165,8 @@ function development(results: Results): Markup {
   const others = arms
     .slice(1)
     .map(({arm}) => ({arm, points: course.filter(one => one.arm === arm)}));
-  const money = (minor: number) => (Number.isFinite(minor) ? moneyOf(minor, scale.currency) : '–');
+  const money = (minor: number) =>
+    Number.isFinite(minor) ? printMoney(minor, scale.currency) : '–';
   return html`<section>
     <h2>Over time</h2>
     ${others.map(({arm, points}) =>

@@ -6,10 +6,10 @@ import {factorsOf, type Factor} from '../stats/funnel.js';
 import {liftOf, type Lift} from '../stats/log-ratio.js';
 import {meanOf, varianceOf, type Interval} from '../stats/moments.js';
 import {readersFor} from '../stats/planner.js';
-import {gates, judge, type Verdict} from '../stats/verdict.js';
+import {gates, judge, type ArmVerdict} from '../stats/verdict.js';
 import {courseOf, type CoursePoint} from './time-series.js';
 import {byArm, noCounts, valueOf, type Counts, type DailySum} from './daily-sum.js';
-import {dayOf, type LeftOut} from './aggregate.js';
+import {dayOfFact, type LeftOut} from './aggregate.js';
 import {sideEffectsOf, type SideEffect} from './side-effects.js';
 import {scaleOf, type Scale} from './gift-value.js';
 
@@ -46,7 +46,7 @@ export interface Results {
   readonly isEnd: boolean;
   /** Whether the file has turned the experiment off: `"on": false`. */
   readonly isOff: boolean;
-  readonly verdict: Verdict;
+  readonly verdict: ArmVerdict;
   readonly arms: readonly ArmResult[];
   readonly sideEffects: readonly SideEffect[];
   readonly course: readonly CoursePoint[];
@@ -56,7 +56,7 @@ export interface Results {
 }
 
 const day = 86_400_000;
-const plusDays = (from: string, days: number): string => dayOf(Date.parse(from) + days * day);
+const plusDays = (from: string, days: number): string => dayOfFact(Date.parse(from) + days * day);
 const daysBetween = (from: string, to: string): number =>
   Math.round((Date.parse(to) - Date.parse(from)) / day);
 
@@ -92,7 +92,7 @@ export function resultsOf(
   const seed = seedOf(experiment);
   const all = tally.rows.filter(row => row.experiment === seed);
   const rows = all.filter(row => Object.hasOwn(experiment.arms, row.arm));
-  const strangers = byArm(all.filter(row => !rows.includes(row)));
+  const unknownArms = byArm(all.filter(row => !rows.includes(row)));
   const {plan = {}} = experiment;
   const names = Object.keys(experiment.arms).sort(
     (a, b) => Number(b === 'control') - Number(a === 'control'),
@@ -107,7 +107,7 @@ export function resultsOf(
   const from = withReaders.length > 0 ? withReaders.reduce((a, b) => (a < b ? a : b)) : undefined;
   const last = withReaders.reduce((a, b) => (a > b ? a : b), '');
   // Days without readers do not belong to the experiment.
-  const today = dayOf(options.now);
+  const today = dayOfFact(options.now);
   const days =
     from === undefined
       ? 0
@@ -180,6 +180,6 @@ export function resultsOf(
       (plannedReaders * 2) / names.length,
     ),
     leftOut: tally.leftOut ?? {unexposed: 0, unrated: {}},
-    strangers: Object.fromEntries([...strangers].map(([arm, {readers}]) => [arm, readers])),
+    strangers: Object.fromEntries([...unknownArms].map(([arm, {readers}]) => [arm, readers])),
   };
 }

@@ -5,7 +5,7 @@ import {gates} from '../stats/verdict.js';
 import type {Results} from './results.js';
 
 /** Formats money in whole units from ten on, because cents of a mean are noise. */
-export function moneyOf(minor: number, currency: string): string {
+export function printMoney(minor: number, currency: string): string {
   return formatMoney({minor: roughly(minor, currency), currency}, 'en');
 }
 
@@ -67,7 +67,7 @@ export function sentenceOf(results: Results): Sentence {
     const text = `This test cannot be judged: gifts in ${unrated.join(' and ')} have no declared rate, and a version may owe its place to them. Declare it under metric.rates.`;
     return {kind: 'broken', word: 'not countable', text};
   }
-  const money = (minor: number) => moneyOf(minor * 1000, scale.currency);
+  const money = (minor: number) => printMoney(minor * 1000, scale.currency);
   const [held] = comparisons;
   if (campaign === everyCampaign && held && (state === 'better' || state === 'worse')) {
     const {difference, interval} = held;

@@ -112,7 +112,7 @@ export function play(
     };
     const exposed = new Map<string, string>();
     /** Returns the reader's arm, if they take part, and reports the exposure the first time. */
-    const enter = (
+    const enterExperiment = (
       experiment: Experiment,
       tellOf: (exposure: Record<string, string>) => void,
     ): {experiment: string; arm: string; exposure: string} | undefined => {
@@ -160,13 +160,13 @@ export function play(
           ...{placement: placed(campaign), key: place['exposure'], at},
         });
       // As on a page: the holdback first, then the campaign's first experiment that includes the reader.
-      const asked = held && enter(held, expose);
+      const asked = held && enterExperiment(held, expose);
       if (asked?.arm === 'held') continue;
-      let place: ReturnType<typeof enter>;
+      let place: ReturnType<typeof enterExperiment>;
       let shown: Campaign | undefined = campaign;
       for (const experiment of experiments) {
         if (experiment.campaign !== campaign.id) continue;
-        place = enter(experiment, expose);
+        place = enterExperiment(experiment, expose);
         if (!place) continue;
         shown = withArm(campaign, experiment.arms[place.arm]);
         break;

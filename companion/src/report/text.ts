@@ -1,6 +1,6 @@
 /** Formats a report as plain text for terminals and e-mails. */
 
-import {changeOf, countOf, moneyOf, percentOf, plural, sentenceOf} from './sentence.js';
+import {changeOf, countOf, printMoney, percentOf, plural, sentenceOf} from './sentence.js';
 import type {Results} from './results.js';
 
 /** The names of the funnel's steps, in every format of the report. */
@@ -21,13 +21,22 @@ export const sideNames = {
 
 /** Returns notes on the method, one sentence each. */
 export function methodOf(results: Results): string[] {
-  const {scale, leftOut, plannedDays, end, isPlanned, plannedReaders, verdict, strangers} = results;
+  const {
+    scale,
+    leftOut,
+    plannedDays,
+    end,
+    isPlanned,
+    plannedReaders,
+    verdict,
+    strangers: unknownArms,
+  } = results;
   const rates = Object.entries(scale.rates).map(
     ([currency, rate]) => `1 ${currency} = ${rate} ${scale.currency}`,
   );
   const {split} = verdict;
   return [
-    `Money is what a gift brings in ${scale.months} months; a recurring gift that ended counts what it brought, refunds are taken off, and no reader counts for more than ${moneyOf(scale.cap, scale.currency)}.`,
+    `Money is what a gift brings in ${scale.months} months; a recurring gift that ended counts what it brought, refunds are taken off, and no reader counts for more than ${printMoney(scale.cap, scale.currency)}.`,
     ...(rates.length > 0
       ? [`Currencies at rates declared before the start: ${rates.join(', ')}.`]
       : []),
@@ -44,7 +53,7 @@ export function methodOf(results: Results): string[] {
           `${plural(leftOut.unexposed, 'gift was', 'gifts were')} left out: the exposure was never told.`,
         ]
       : []),
-    ...Object.entries(strangers).map(
+    ...Object.entries(unknownArms).map(
       ([arm, readers]) =>
         `${plural(readers, 'reader was', 'readers were')} left out: the experiment has no version ${arm}.`,
     ),
@@ -53,12 +62,12 @@ export function methodOf(results: Results): string[] {
 }
 
 const signed = (minor: number, currency: string): string =>
-  `${minor < 0 ? '−' : '+'}${moneyOf(Math.abs(minor), currency)}`;
+  `${minor < 0 ? '−' : '+'}${printMoney(Math.abs(minor), currency)}`;
 
 /** Formats the report as plain text. */
 export function printText(results: Results): string {
   const {experiment, arms, scale, sideEffects, course, from, to, readers} = results;
-  const money = (minor: number) => moneyOf(minor, scale.currency);
+  const money = (minor: number) => printMoney(minor, scale.currency);
   const lines = [sentenceOf(results).text, ''];
   lines.push(
     from === undefined

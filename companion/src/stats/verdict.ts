@@ -7,7 +7,7 @@ import {splitAlpha, splitTest} from './split.js';
 import {differenceOf, welchInterval, welchTest} from './welch.js';
 
 /** The input of a look: sums only, without a clock, people or an order of arrival. */
-export interface Look {
+export interface InterimLook {
   readonly control: ArmSums;
   /** The other arms, each compared with the control. */
   readonly arms: readonly ArmSums[];
@@ -39,7 +39,7 @@ export interface Comparison {
 }
 
 /** The verdict. `p` is for the footnotes of the page. */
-export interface Verdict {
+export interface ArmVerdict {
   readonly state: 'broken-split' | 'too-early' | 'better' | 'worse' | 'no-difference' | 'open';
   /** The arm to keep, when the state names one. */
   readonly arm?: string;
@@ -57,7 +57,7 @@ export const gates = {gifts: 25, days: 7} as const;
 export const alphas = {anytime: 0.01, end: 0.04} as const;
 
 /** Compares each arm at the joint level: Holm for the p values, Bonferroni for the intervals. */
-function compare({control, arms, planned, isEnd}: Look): {
+function compare({control, arms, planned, isEnd}: InterimLook): {
   comparisons: Comparison[];
   clear: boolean[];
 } {
@@ -96,7 +96,7 @@ function compare({control, arms, planned, isEnd}: Look): {
  * gates; then the two boundaries. Among several arms that are better than the control, the best is named
  * only as better than the control.
  */
-export function judge(look: Look): Verdict {
+export function judge(look: InterimLook): ArmVerdict {
   const {control, arms, days, isEnd, lift} = look;
   const all = [control, ...arms];
   const {comparisons, clear} = compare(look);

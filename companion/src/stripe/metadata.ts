@@ -42,7 +42,7 @@ export function sourceOf(values: Metadata): GiftSource {
 }
 
 /** Returns an amount in Stripe's notation as money; `undefined` when the currency is unknown. */
-export function moneyOf(minor: number, currency: string): Money | undefined {
+export function moneyFromMetadata(minor: number, currency: string): Money | undefined {
   const code = currency.toUpperCase();
   return isCurrency(code) ? {minor, currency: code} : undefined;
 }

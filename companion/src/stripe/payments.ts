@@ -150,7 +150,7 @@ const frequencyOf: Readonly<Record<string, Frequency>> = {
   annual: 'annual',
 };
 
-function standingOf(session: Stripe.Checkout.Session): CheckoutStanding {
+function checkoutStandingOf(session: Stripe.Checkout.Session): CheckoutStanding {
   const name = session.metadata?.['rs_frequency'] ?? '';
   const frequency = Object.hasOwn(frequencyOf, name) ? frequencyOf[name] : undefined;
   const {amount_total: minor, currency, status, payment_status: payment} = session;
@@ -215,7 +215,7 @@ export function openPayments(settings: PaymentSettings): Payments {
       ask(async () => {
         const session = await stripe.checkout.sessions.retrieve(id, {}, options);
         refuseWrongMode(session);
-        const standing = standingOf(session);
+        const standing = checkoutStandingOf(session);
         const paid = standing.state === 'paid' ? paidCheckout(session) : undefined;
         return {standing, paid};
       }),

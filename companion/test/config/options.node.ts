@@ -46,6 +46,11 @@ describe('createSupportServer()', () => {
       {mailLimits: {global: [{most: 1, within: 1}]}},
       /mailLimits\.global\[0\]\.most: `most` is now `max`/,
     ],
+    [
+      'the delay of a batch under the word of 0.1.0',
+      {events: {gather: 0}},
+      /createSupportServer: events\.gather: `gather` is now `batchDelayMs`/,
+    ],
     ['no webhook secret', {webhookSecrets: []}, /webhookSecrets/],
     ['webhook secrets left out', {webhookSecrets: undefined}, /webhookSecrets/],
     ['a blank webhook secret', {webhookSecrets: [secret, '']}, /blank/],

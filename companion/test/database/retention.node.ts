@@ -130,25 +130,29 @@ onEachDatabase('retention', given => {
 });
 
 describe('retention', () => {
-  it('sweeps the other tables when one fails, and logs it', async () => {
-    const swept: string[] = [];
-    const upkeep = (table: string, sweep: () => Promise<number>) => ({table, kept: '', sweep});
+  it('deletes from the other tables when one fails, and logs it', async () => {
+    const deleted: string[] = [];
+    const policy = (table: string, deleteExpired: () => Promise<number>) => ({
+      table,
+      retention: '',
+      deleteExpired,
+    });
     const store: Store = {
       ...memoryStore(),
       upkeep: [
-        upkeep('first', () => Promise.reject(new Error('no'))),
-        upkeep('second', () => Promise.resolve(swept.push('second'))),
+        policy('first', () => Promise.reject(new Error('no'))),
+        policy('second', () => Promise.resolve(deleted.push('second'))),
       ],
     };
     const {server, log} = aCompanion({store});
     await assert.rejects(async () => await server.jobs[0]?.run());
-    assert.deepEqual(swept, ['second']);
+    assert.deepEqual(deleted, ['second']);
     assert.deepEqual(log[0]?.detail, {table: 'first', type: 'Error'});
   });
 
   it('matches the documentation for every table', async () => {
     const database = await openDatabase(':memory:');
-    const expected = sqlStore(database).upkeep.map(({table, kept}) => [table, kept]);
+    const expected = sqlStore(database).upkeep.map(({table, retention}) => [table, retention]);
     await database.close();
     const page = readFileSync(new URL('../../../docs/operations.md', import.meta.url), 'utf8');
     const [, section = ''] = page.split('## How long things are kept');

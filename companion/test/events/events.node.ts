@@ -37,7 +37,12 @@ function givenEvents(events: EventOptions = {}, more: Partial<SupportServerOptio
       },
     },
   };
-  const companion = aCompanion({store, events: {gather: 1, ...events}, now: () => noon, ...more});
+  const companion = aCompanion({
+    store,
+    events: {batchDelayMs: 1, ...events},
+    now: () => noon,
+    ...more,
+  });
   return {
     ...companion,
     kept,
@@ -255,7 +260,7 @@ describe('POST /events', () => {
   });
 
   it('combines many requests into few writes', async () => {
-    const {send, sums, calls} = givenEvents({gather: 20});
+    const {send, sums, calls} = givenEvents({batchDelayMs: 20});
     const answers = await Promise.all(Array.from({length: 200}, () => send(aBatch())));
     assert.ok(answers.every(({status}) => status === 204));
     assert.deepEqual(await sums(), ['view winter  200']);
@@ -324,7 +329,7 @@ describe('POST /events', () => {
   });
 
   it('drops events at once on runtimes where nothing may wait between requests', async () => {
-    const {send, server, log} = givenOutage({gather: 0});
+    const {send, server, log} = givenOutage({batchDelayMs: 0});
     assert.equal((await send(aBatch())).status, 204);
     assert.equal(log.length, 1);
     assert.match(server.metrics(), /events_total{result="failed"} 1/);

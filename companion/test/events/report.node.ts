@@ -10,7 +10,7 @@ import {
   createSupportServer,
   openDatabase,
   sqlStore,
-  tallyOf,
+  countsOf,
   type Store,
 } from '../../src/companion.js';
 import {memoryEvents, memoryStore} from '../../src/fake-stripe/index.js';
@@ -69,7 +69,7 @@ for (const [name, make] of Object.entries(stores)) {
       it(`equals the report from the log, to the cent, for ${wanted}`, async () => {
         const store = await make();
         await fill(store);
-        const tally = await tallyOf(store, wanted, scale);
+        const tally = await countsOf(store, wanted, scale);
         const {rows, leftOut} = foldAll(
           lines.flatMap(line => readFact(line) ?? []),
           one => (one === wanted ? scale : undefined),
@@ -108,7 +108,7 @@ for (const [name, make] of Object.entries(stores)) {
       const id = await sessionOf(await press(anIntent({frequency: 'once', amount, attribution})));
       const money = async () => {
         await fake.settled();
-        const tallies = ['autumn-appeal@1', 'holdback@500'].map(one => tallyOf(store, one, scale));
+        const tallies = ['autumn-appeal@1', 'holdback@500'].map(one => countsOf(store, one, scale));
         const found = await Promise.all(tallies);
         return found.flatMap(({rows}) =>
           rows.map(({day: on, arm, readers, gifts, capped}) => [on, arm, readers, gifts, capped]),

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {it} from 'node:test';
 import fc from 'fast-check';
 import {type ReaderEvent, readerEventNames} from 'reader-support/core';
-import {eventRetention, tallyOf, type EventGroup} from '../../src/events/event-store.js';
+import {eventRetention, eventCountsOf, type EventGroup} from '../../src/events/event-store.js';
 import {sqlStore} from '../../src/companion.js';
 import {memoryEvents} from '../../src/fake-stripe/index.js';
 import {onEachDatabase} from '../databases.js';
@@ -136,17 +136,17 @@ onEachDatabase('events', given => {
         (await database.query.selectFrom(table).selectAll().execute()).length;
       return [await count('event_keys'), await count('exposures'), await count('event_sums')];
     };
-    const sweep = async (now: number) => {
-      for (const one of upkeep) await one.sweep(now);
+    const deleteExpired = async (now: number) => {
+      for (const one of upkeep) await one.deleteExpired(now);
     };
     const {keys, exposures, sums} = eventRetention;
-    await sweep(noon + keys * day);
+    await deleteExpired(noon + keys * day);
     assert.deepEqual(await rows(), [1, 1, 1]);
-    await sweep(noon + (keys + 1) * day);
+    await deleteExpired(noon + (keys + 1) * day);
     assert.deepEqual(await rows(), [0, 1, 1]);
-    await sweep(noon + (exposures + 1) * day);
+    await deleteExpired(noon + (exposures + 1) * day);
     assert.deepEqual(await rows(), [0, 0, 1]);
-    await sweep(noon + (sums + 1) * day);
+    await deleteExpired(noon + (sums + 1) * day);
     assert.deepEqual(await rows(), [0, 0, 0]);
   });
 
@@ -154,14 +154,14 @@ onEachDatabase('events', given => {
     const {upkeep} = sqlStore(await given.open());
     for (const table of ['event_keys', 'event_sums', 'exposures', 'limits']) {
       const one = upkeep.find(entry => entry.table === table);
-      assert.match(one?.kept ?? '', /\d+ days|a day/);
+      assert.match(one?.retention ?? '', /\d+ days|a day/);
       assert.equal(one?.export, undefined);
     }
   });
 });
 
-it('tallyOf() adds up the groups of one write', () => {
-  const {sums, exposures} = tallyOf(
+it('eventCountsOf() adds up the groups of one write', () => {
+  const {sums, exposures} = eventCountsOf(
     [
       {key: 'a', events: [aView, anExposure('x-2'), anExposure('x-1')]},
       {key: 'b', events: [{...aView, count: 4}, anExposure('x-1', 'control')]},

@@ -65,8 +65,8 @@ onEachDatabase('limits in the store', given => {
     const store = sqlStore(database);
     await storeLimiter(store.limits).take('all', [{max: 1, windowMs: minute}], noon);
     const upkeep = store.upkeep.find(({table}) => table === 'limits');
-    assert.equal(await upkeep?.sweep(noon + minute), 0);
-    assert.equal(await upkeep?.sweep(noon + 2 * minute + 86_400_000), 1);
+    assert.equal(await upkeep?.deleteExpired(noon + minute), 0);
+    assert.equal(await upkeep?.deleteExpired(noon + 2 * minute + 86_400_000), 1);
   });
 
   it('hold for 10,000 attempts from 50 addresses at two processes, with none at Stripe above the cap', async () => {

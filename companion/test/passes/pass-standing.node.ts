@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import type {Gift, Subscription} from '../../../src/core/money/gift.js';
-import {standingOf} from '../../src/passes/pass-standing.js';
+import {passStandingOf} from '../../src/passes/pass-standing.js';
 import type {SupportFacts} from '../../src/passes/pass-store.js';
 
 const day = 86_400_000;
@@ -138,7 +138,13 @@ describe('standingOf()', () => {
   ];
   for (const {given, facts, recurring = false, seen = 0, until} of rows)
     it(`given ${given}: ${typeof until === 'number' ? `${until} days` : until}`, () => {
-      const standing = standingOf({...noFacts, ...facts}, recurring, now + seen * day, rules, now);
+      const standing = passStandingOf(
+        {...noFacts, ...facts},
+        recurring,
+        now + seen * day,
+        rules,
+        now,
+      );
       const {gift, subscription} = facts;
       assert.deepEqual(
         standing,
@@ -153,21 +159,21 @@ describe('standingOf()', () => {
 
   it('counts a return no longer than a single gift would let in', () => {
     const short = {once: day, grace: 0};
-    assert.deepEqual(standingOf(noFacts, false, now, short, now), {
+    assert.deepEqual(passStandingOf(noFacts, false, now, short, now), {
       ...{holds: true, until: now + day, frequency: undefined},
     });
-    assert.deepEqual(standingOf(noFacts, true, now, short, now), {
+    assert.deepEqual(passStandingOf(noFacts, true, now, short, now), {
       ...{holds: true, until: now + 3 * day, frequency: undefined},
     });
     const never = {once: 0, grace: 0};
-    assert.deepEqual(standingOf({...noFacts, gift: once}, false, now, never, now), {
+    assert.deepEqual(passStandingOf({...noFacts, gift: once}, false, now, never, now), {
       ...{holds: false, reason: 'lapsed'},
     });
   });
 
   it('says the frequency of the subscription, where both are known', () => {
     const facts = {...noFacts, subscription: aSubscription({frequency: 'annual'}), gift: aGift()};
-    const standing = standingOf(facts, true, now, rules, now);
+    const standing = passStandingOf(facts, true, now, rules, now);
     assert.equal(standing.holds && standing.frequency, 'annual');
   });
 });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import {drawCount, drawOne, seededChance, type Chance} from '../../src/stats/chance.js';
 import {covers, type Moments} from '../../src/stats/moments.js';
-import {judge, type ArmSums, type Look, type Verdict} from '../../src/stats/verdict.js';
+import {judge, type ArmSums, type InterimLook, type ArmVerdict} from '../../src/stats/verdict.js';
 import {momentsOf} from './moments.js';
 import {longTestLimit, soakLimit} from '../../../test/time-limit.js';
 
@@ -32,7 +32,10 @@ interface Course {
 }
 
 /** Plays a test day by day until there is a verdict, and says which and when. */
-function play({chance, rates, readers = 3000, days = 28}: Course): {verdict: Verdict; day: number} {
+function play({chance, rates, readers = 3000, days = 28}: Course): {
+  verdict: ArmVerdict;
+  day: number;
+} {
   const sums = rates.map(() => ({n: 0, sum: 0, squares: 0, givers: 0}));
   for (let day = 1; ; day += 1) {
     sums.forEach((arm, i) => {
@@ -59,7 +62,7 @@ function play({chance, rates, readers = 3000, days = 28}: Course): {verdict: Ver
 }
 
 const tests = 2000;
-const isFalse = ({verdict}: {verdict: Verdict}) => ['better', 'worse'].includes(verdict.state);
+const isFalse = ({verdict}: {verdict: ArmVerdict}) => ['better', 'worse'].includes(verdict.state);
 
 describe(
   'judge(), looked at daily',
@@ -108,7 +111,7 @@ const arm = (name: string, value: Moments, changes: Partial<ArmSums> = {}): ArmS
   ...changes,
 });
 
-const aLook = (changes: Partial<Look> = {}): Look => ({
+const aLook = (changes: Partial<InterimLook> = {}): InterimLook => ({
   control: arm('control', momentsOf(20_000, 20, 400)),
   arms: [arm('b', momentsOf(20_000, 20, 400))],
   planned: 80_000,
@@ -184,7 +187,7 @@ describe('judge()', () => {
       look: {control: arm('control', {n: 0, sum: 0, squares: 0}, {givers: 0})},
       state: 'broken-split',
     },
-  ] as {given: string; look: Partial<Look>; state: string; arm?: string}[]) {
+  ] as {given: string; look: Partial<InterimLook>; state: string; arm?: string}[]) {
     it(`given ${given}: ${state}`, () => {
       const verdict = judge(aLook(look));
       assert.equal(verdict.state, state);
@@ -234,7 +237,7 @@ describe('judge()', () => {
     });
   }
 
-  const threeMeans = (means: readonly number[], changes: Partial<Look> = {}): Look =>
+  const threeMeans = (means: readonly number[], changes: Partial<InterimLook> = {}): InterimLook =>
     aLook({
       control: arm('control', momentsOf(20_000, 20, 400), {weight: 0.25}),
       arms: means.map((mean, i) => arm(`b${i}`, momentsOf(20_000, mean, 400), {weight: 0.25})),

@@ -49,7 +49,9 @@ const limits: Renames = {
 };
 
 /** What a companion is set up with, in code or in its configuration file. */
-export const renamedInCompanion: Renames = {inside: {limits, mailLimits: limits}};
+export const renamedInCompanion: Renames = {
+  inside: {limits, mailLimits: limits, events: {keys: {gather: 'batchDelayMs'}}},
+};
 
 /** What a gate is set up with. */
 export const renamedInGate: Renames = {
