@@ -100,14 +100,13 @@ export function refuseOldWords(what: string, options: unknown, renames: Renames)
 /** Renames in every entry of a list or of an object; the same value where nothing changes. */
 function inEntries(value: object, entries: Renames, report: Report, path: Renamed['path']): object {
   const isList = Array.isArray(value);
-  let isChanged = false;
-  const renamed = Object.entries(value).map(([key, old]): [string, unknown] => {
-    const entry = withNewWords(old, entries, report, [...path, isList ? Number(key) : key]);
-    isChanged ||= entry !== old;
-    return [key, entry];
-  });
-  if (!isChanged) return value;
-  return isList ? renamed.map(([, entry]) => entry) : (Object.fromEntries(renamed) as object);
+  const before = Object.entries(value);
+  const renamed = before.map(([key, old]): [string, unknown] => [
+    key,
+    withNewWords(old, entries, report, [...path, isList ? Number(key) : key]),
+  ]);
+  if (renamed.every(([, entry], at) => entry === before[at]?.[1])) return value;
+  return isList ? renamed.map(([, entry]) => entry) : Object.fromEntries(renamed);
 }
 
 /**
@@ -132,7 +131,7 @@ export function withNewWords(
     if (!Object.hasOwn(value, from)) continue;
     report({path: [...path, from], from, to, isKey: true});
     result ??= {...holder};
-    delete result[from];
+    Reflect.deleteProperty(result, from);
     if (Object.hasOwn(value, to)) continue;
     result[to] = holder[from];
     placeOf[to] = from;
