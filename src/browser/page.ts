@@ -1,12 +1,34 @@
 /** Holds the state that all copies of this library on one page share. */
 
-import type {Enrolments} from './storage/enrolments.js';
 import type {ReaderState, View} from '../core/cadence/reader-state.js';
 
 /** A request for a turn to show an overlay. */
 export interface Waiting {
   readonly priority: number;
   readonly grant: () => void;
+}
+
+/** A reader's arm in one experiment. */
+export interface Enrolment {
+  readonly arm: string;
+  /** The exposure id that a gift refers to; only where ids are allowed. */
+  readonly exposure?: string;
+  /** Epoch ms: forgotten then. */
+  readonly until: number;
+}
+
+/** The random point of a reader without an id, stored so that it is drawn once. */
+export interface Drawn {
+  /** From 0 to 1. */
+  readonly point: number;
+  /** Epoch ms: forgotten then. */
+  readonly until: number;
+}
+
+/** All enrolments: points by seed or layer, arms by seed. */
+export interface Enrolments {
+  readonly points: Record<string, Drawn>;
+  readonly arms: Record<string, Enrolment>;
 }
 
 /** One record per page, shared by copies and versions of the library: only add fields. */

@@ -1,7 +1,23 @@
 /** Posts a checkout intent to the site's checkout endpoint and reads the response. */
 
-import type {CheckoutErrorCode, CheckoutIntent} from '../core/money/checkout.js';
+import type {CheckoutErrorCode, CheckoutIntent, CheckoutOutcome} from '../core/money/checkout.js';
 import {CheckoutError, isCheckoutErrorCode, isSilent} from './checkout-error.js';
+
+/** What a hook may use of the page while it runs. */
+export interface CheckoutHost {
+  /** Aborted when the attempt ends early: time-out, close, or the element's removal. */
+  readonly signal: AbortSignal;
+  /** BCP 47. */
+  readonly locale: string;
+  /** Returns a light-DOM element to mount a payment form in. Throws once the attempt has ended. */
+  mount(): HTMLElement;
+}
+
+/**
+ * Takes a press of the button to a payment. It resolves with what to do next and never navigates itself;
+ * it fails by rejecting, preferably with a `CheckoutError`.
+ */
+export type CheckoutHook = (intent: CheckoutIntent, host: CheckoutHost) => Promise<CheckoutOutcome>;
 
 /** Options of the request to the checkout endpoint. */
 export interface CompanionOptions {

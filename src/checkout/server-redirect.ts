@@ -1,9 +1,8 @@
 /** Provides a checkout that redirects to Stripe's hosted page through the site's own endpoint. */
 
 import {askCompanion} from './ask-companion.js';
-import type {CompanionOptions} from './ask-companion.js';
+import type {CheckoutHook, CompanionOptions} from './ask-companion.js';
 import {CheckoutError} from './checkout-error.js';
-import type {CheckoutHook} from './hook.js';
 
 /** Options of the request to the checkout endpoint. */
 export type ServerRedirectOptions = CompanionOptions;

@@ -3,10 +3,44 @@
 import {askAccess} from '../browser/companion/ask-access.js';
 import {cutArticle} from '../browser/placement/cut-article.js';
 import {readerStore} from '../browser/storage/reader-store.js';
-import {judgeAccess, type AccessVerdict, type Entitlement} from '../core/meter/access.js';
+import {
+  judgeAccess,
+  type AccessVerdict,
+  type Entitlement,
+  type EntitlementAnswer,
+} from '../core/meter/access.js';
 import {articleKeyOf} from '../core/meter/article-key.js';
-import {neverCounts, recordMetered} from '../core/meter/meter.js';
-import type {Guarded, AccessProvider, AccessProviderAnswer} from './paywall-controller.js';
+import {neverCounts, recordMetered, type Meter, type NeverCounts} from '../core/meter/meter.js';
+
+/**
+ * What an access provider says of this reader and this article: a right (`true`, or an answer that says until
+ * when), that the reader is registered, why the article does not count, or nothing.
+ */
+export type AccessProviderAnswer =
+  boolean | '' | undefined | EntitlementAnswer | NeverCounts | 'registered';
+
+/** Somebody of the site's own who may let a reader through the paywall: an account, a newsletter, a shared link, a library. */
+export interface AccessProvider {
+  /** Its name in verdicts. */
+  readonly id: string;
+  /** What holds when it fails, or takes longer than three seconds. Default: `no`. */
+  readonly onTimeout?: 'yes' | 'no';
+  /** Asks. The signal ends when nobody waits for the answer any more. */
+  readonly ask: (signal: AbortSignal) => AccessProviderAnswer | Promise<AccessProviderAnswer>;
+}
+
+/** What a page says of its paywall. */
+export interface Guarded extends HTMLElement {
+  readonly meter: Meter;
+  /** Id of the element that holds the article. */
+  readonly for: string | undefined;
+  readonly preview: number;
+  readonly access: string | undefined;
+  readonly signedIn: boolean;
+  readonly accessProviders: readonly AccessProvider[] | undefined;
+  /** Whether a server has decided already. */
+  readonly server: boolean;
+}
 
 const meta = (name: string): string | undefined =>
   document.querySelector<HTMLMetaElement>(`meta[property="${name}"],meta[name="${name}"]`)?.content;

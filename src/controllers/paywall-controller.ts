@@ -1,40 +1,12 @@
 import type {ReactiveController, ReactiveControllerHost} from 'lit';
 import {endGuard} from '../browser/placement/remove-anti-flicker.js';
 import {page} from '../browser/page.js';
-import type {AccessVerdict, EntitlementAnswer} from '../core/meter/access.js';
-import type {Meter, NeverCounts} from '../core/meter/meter.js';
+import type {AccessVerdict} from '../core/meter/access.js';
 import {verdictFrom} from '../core/meter/verdict-attributes.js';
 import {SupportAccessEvent} from '../events/support-access-event.js';
+import type {Guarded} from './client-meter.js';
 
-/**
- * What an access provider says of this reader and this article: a right (`true`, or an answer that says until
- * when), that the reader is registered, why the article does not count, or nothing.
- */
-export type AccessProviderAnswer =
-  boolean | '' | undefined | EntitlementAnswer | NeverCounts | 'registered';
-
-/** Somebody of the site's own who may let a reader through the paywall: an account, a newsletter, a shared link, a library. */
-export interface AccessProvider {
-  /** Its name in verdicts. */
-  readonly id: string;
-  /** What holds when it fails, or takes longer than three seconds. Default: `no`. */
-  readonly onTimeout?: 'yes' | 'no';
-  /** Asks. The signal ends when nobody waits for the answer any more. */
-  readonly ask: (signal: AbortSignal) => AccessProviderAnswer | Promise<AccessProviderAnswer>;
-}
-
-/** What a page says of its paywall. */
-export interface Guarded extends HTMLElement {
-  readonly meter: Meter;
-  /** Id of the element that holds the article. */
-  readonly for: string | undefined;
-  readonly preview: number;
-  readonly access: string | undefined;
-  readonly signedIn: boolean;
-  readonly accessProviders: readonly AccessProvider[] | undefined;
-  /** Whether a server has decided already. */
-  readonly server: boolean;
-}
+export type {AccessProvider, AccessProviderAnswer, Guarded} from './client-meter.js';
 
 /** Knows what was decided about the article: by a server, or by this browser where there is none. */
 export class PaywallController implements ReactiveController {

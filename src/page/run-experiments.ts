@@ -1,8 +1,8 @@
 /** Which version of a campaign does this reader see, and is that counted? Fetched only where a file has experiments. */
 
-import {enrolments, keep, type Enrolments} from '../browser/storage/enrolments.js';
+import {enrolments, keep} from '../browser/storage/enrolments.js';
 import {forcedArms} from '../browser/forced-arms.js';
-import {page} from '../browser/page.js';
+import {page, type Enrolments} from '../browser/page.js';
 import {knownState} from '../browser/storage/stored.js';
 import {mayAsk, viewCadence, type SkipReason} from '../core/cadence/cadence.js';
 import {cadenceOver, oldViewWords} from '../core/cadence/given-cadence.js';
@@ -21,7 +21,7 @@ import {
 import {hash} from '../core/experiments/hash.js';
 import {SupportExposedEvent} from '../events/support-exposed-event.js';
 import {SupportSkippedEvent} from '../events/support-skipped-event.js';
-import type {Showing, Versioned} from './show-appeal.js';
+import type {Showing, Versioned} from './page-view.js';
 
 /** What is to be shown, and what a gift is attributed to. */
 export interface Enrolled {

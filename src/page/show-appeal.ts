@@ -9,9 +9,8 @@ import {putInPlace} from '../browser/placement/put-in-place.js';
 import {knownState} from '../browser/storage/stored.js';
 import {restore} from '../browser/placement/restore.js';
 import type {Campaign, CampaignsFile} from '../core/campaigns/campaign.js';
-import type {Attribution} from '../core/money/checkout.js';
 import {SupportSkippedEvent} from '../events/support-skipped-event.js';
-import type {PageView, StartOptions} from './start.js';
+import type {PageView, StartOptions, Versioned} from './page-view.js';
 
 /** What is expected of a defined `<support-appeal>`. */
 interface Appeal extends HTMLElement {
@@ -71,17 +70,6 @@ function mount(
   }
   element.show({manual: isWished});
   return true;
-}
-
-/** One page view and what is to be shown in it. */
-export interface Showing extends PageView {
-  readonly campaign: Campaign;
-}
-
-/** What an experiment adds to what is shown. */
-export interface Versioned extends Showing {
-  readonly attribution?: Attribution | undefined;
-  readonly arm?: string | undefined;
 }
 
 /**

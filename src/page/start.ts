@@ -1,41 +1,17 @@
 /** What is asked on this page, if anything: gathers the facts and decides. Showing it is for `present.ts`. */
 
-import type {ConsentSetting} from '../browser/consent/consent-signal.js';
-import {pageFacts, type KnownFacts} from '../browser/facts.js';
+import {pageFacts} from '../browser/facts.js';
 import {page} from '../browser/page.js';
 import {appeals, campaignOf, hasPlace, placedByHand} from '../browser/placement/place.js';
 import {knownState} from '../browser/storage/stored.js';
 import {withdraw} from '../browser/placement/withdraw.js';
 import type {Campaign, CampaignsFile} from '../core/campaigns/campaign.js';
 import {decide, type Decision} from '../core/campaigns/decide.js';
-import type {Experiment} from '../core/experiments/experiment.js';
+import type {StartOptions} from './page-view.js';
 import type * as Presenting from './show-appeal.js';
 import {SupportSkippedEvent} from '../events/support-skipped-event.js';
 
-/** What `start()` needs to know. */
-export interface StartOptions extends KnownFacts {
-  /** The campaigns file: its value, the address it is read from, or `#id` of a JSON script element. */
-  readonly campaigns?: CampaignsFile | string | URL | undefined;
-  /** Defines the elements, when an ask is due: `() => import('reader-support/define/all')`. */
-  readonly load?: () => Promise<unknown>;
-  /** Where a press goes: an address of the companion, or a checkout hook. Campaigns may say otherwise. */
-  readonly checkout?: unknown;
-  /** Overrides the campaigns file's `consent`. */
-  readonly consent?: ConsentSetting;
-  /**
-   * The site's own id of the reader, if there is one. It travels with a gift and is never stored. In
-   * experiments it keeps the reader in one arm on every device; ASCII, as other languages hash bytes.
-   */
-  readonly readerId?: string;
-  /** Lets an outside system put readers into arms. 400 ms, then the control is shown and nobody is counted. */
-  readonly assign?: Assign;
-}
-
-/** Gives the name of an arm, or nothing: then the reader takes no part. */
-export type Assign = (
-  experiment: Experiment,
-  reader: {readonly id?: string},
-) => string | undefined | Promise<string | undefined>;
+export type {Assign, StartOptions} from './page-view.js';
 
 /** What `start()` began on this page. Calling it ends it, as `stop()` does; safe to call twice. */
 export interface SupportSession {
@@ -45,15 +21,6 @@ export interface SupportSession {
   readonly navigate: () => void;
   /** What was decided last, with the reason and the trace; `undefined` until the first decision. */
   readonly decision: Decision | undefined;
-}
-
-/** One page view in which something is to be shown. */
-export interface PageView {
-  readonly options: StartOptions;
-  readonly file: CampaignsFile;
-  readonly signal: AbortSignal;
-  /** Decides again: much may have happened while an appeal waited. */
-  readonly judge: () => Decision;
 }
 
 /** Tells a developer what went wrong; the page goes on. */

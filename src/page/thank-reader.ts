@@ -1,7 +1,7 @@
 /** Thanks a reader who comes back from a payment to a page without a `<support-thanks>`. */
 
 import type {CampaignsFile} from '../core/campaigns/campaign.js';
-import type {StartOptions} from './start.js';
+import type {StartOptions} from './page-view.js';
 
 /** How long the thanks lies over the foot of the page, in ms. */
 const thanksLasts = 20_000;

@@ -13,7 +13,7 @@ import {hash} from '../../src/core/experiments/hash.js';
 import {enrol, judgeAs, type Enrolled} from '../../src/page/run-experiments.js';
 import {preview} from '../../src/page/debug/preview-panel.js';
 import type {SupportExposedEvent} from '../../src/events/support-exposed-event.js';
-import type {Showing} from '../../src/page/show-appeal.js';
+import type {Showing} from '../../src/page/page-view.js';
 import type {StartOptions} from '../../src/page/start.js';
 
 const campaign: Campaign = {id: 'winter', copy: {heading: 'A message'}};

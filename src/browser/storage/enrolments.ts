@@ -2,30 +2,7 @@
 
 import type {Attribution} from '../../core/money/checkout.js';
 import {forcedArms} from '../forced-arms.js';
-import {page} from '../page.js';
-
-/** A reader's arm in one experiment. */
-export interface Enrolment {
-  readonly arm: string;
-  /** The exposure id that a gift refers to; only where ids are allowed. */
-  readonly exposure?: string;
-  /** Epoch ms: forgotten then. */
-  readonly until: number;
-}
-
-/** The random point of a reader without an id, stored so that it is drawn once. */
-export interface Drawn {
-  /** From 0 to 1. */
-  readonly point: number;
-  /** Epoch ms: forgotten then. */
-  readonly until: number;
-}
-
-/** All enrolments: points by seed or layer, arms by seed. */
-export interface Enrolments {
-  readonly points: Record<string, Drawn>;
-  readonly arms: Record<string, Enrolment>;
-}
+import {page, type Drawn, type Enrolment, type Enrolments} from '../page.js';
 
 /** The key in `localStorage`. Written only where sticky arms are allowed. */
 export const enrolmentsKey = 'support:experiments';

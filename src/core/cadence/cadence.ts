@@ -1,13 +1,8 @@
 /** Decides whether a reader may be asked again and, if not, why and until when. */
 
-import type {ReaderState} from './reader-state.js';
+import type {CloseReason, ReaderState} from './reader-state.js';
 
-export type CloseReason =
-  'later' | 'close' | 'already-supporting' | 'not-this-campaign' | 'supported' | 'timeout';
-
-/** The choices of when to be reminded. */
-export type RemindChoice =
-  'tomorrow' | 'next-week' | 'next-month' | 'in-3-months' | 'after-10-more-articles';
+export type {CloseReason, RemindChoice} from './reader-state.js';
 
 /** How often one reader may see an appeal. */
 export interface ViewCadence {

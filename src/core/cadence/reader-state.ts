@@ -1,7 +1,13 @@
 /** Declares the reader record, and validates what a browser has stored. */
 
-import type {CloseReason, RemindChoice} from './cadence.js';
 import type {Frequency} from '../money/offer.js';
+
+export type CloseReason =
+  'later' | 'close' | 'already-supporting' | 'not-this-campaign' | 'supported' | 'timeout';
+
+/** The choices of when to be reminded. */
+export type RemindChoice =
+  'tomorrow' | 'next-week' | 'next-month' | 'in-3-months' | 'after-10-more-articles';
 
 /** A view of an ask. */
 export interface View {

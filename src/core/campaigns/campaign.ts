@@ -4,23 +4,16 @@ import type {Audience, Schedule} from './audience.js';
 import type {Cadence} from '../cadence/cadence.js';
 import {campaignsSchema, type Schema} from './campaign-schema.js';
 import type {Consent} from '../consent/consent.js';
-import type {Experiment} from '../experiments/experiment.js';
-import {experimentProblems} from '../experiments/experiment-problems.js';
+import type {Copy, Experiment} from '../experiments/experiment.js';
+import {experimentProblems, type Problem} from '../experiments/experiment-problems.js';
 import {momentOf} from './moment.js';
 import {pathOf, renamedInCampaigns, withNewWords} from './renamed-keys.js';
 import {isCurrency} from '../money/currencies.js';
 import {minorUnits} from '../money/money.js';
 import {frequencies, type Amounts, type Offer} from '../money/offer.js';
 
-/** The copy of an appeal, in the markup of `parseCopy`. The element's slots take precedence. */
-export interface Copy {
-  readonly heading?: string;
-  /** Paragraphs. */
-  readonly body?: readonly string[];
-  readonly reassurance?: string;
-  /** The text of the link that is shown until the script has arrived. */
-  readonly fallback?: string;
-}
+export type {Copy} from '../experiments/experiment.js';
+export type {Problem} from '../experiments/experiment-problems.js';
 
 /** Where an inline appeal stands: after the n-th paragraph of the selected element, or at its end. */
 export interface Place {
@@ -78,12 +71,6 @@ export interface CampaignsFile {
   readonly experiments?: readonly Experiment[];
   /** The share of readers who are never asked, to measure what asking brings. */
   readonly holdback?: number;
-}
-
-/** A problem and its path: `campaigns[0].offer.monthly.USD.presets[1]`. */
-export interface Problem {
-  readonly path: string;
-  readonly problem: string;
 }
 
 export type ParsedCampaigns =

@@ -1,9 +1,19 @@
 /** Finds problems in the experiments of a campaigns file, and in changes to running ones. */
 
-import type {Campaign, Problem} from '../campaigns/campaign.js';
 import {isCurrency} from '../money/currencies.js';
 import type {Offer} from '../money/offer.js';
-import {seedOf, withArm, type Arm, type Experiment} from './experiment.js';
+import {seedOf, withArm, type Arm, type Experiment, type Overrides} from './experiment.js';
+
+/** A problem and its path: `campaigns[0].offer.monthly.USD.presets[1]`. */
+export interface Problem {
+  readonly path: string;
+  readonly problem: string;
+}
+
+/** What is asked of the campaign under test. */
+interface TestedCampaign extends Overrides {
+  readonly id: string;
+}
 
 /** How far a sum of weights may be from 1, so that thirds can be written with four digits. */
 const slack = 1e-3;
@@ -19,7 +29,7 @@ const meet = (a: Experiment, b: Experiment): boolean =>
   !b.layer ||
   (a.layer.from < b.layer.to && b.layer.from < a.layer.to);
 
-function armProblems(arm: Arm, name: string, campaign: Campaign | undefined): string[] {
+function armProblems(arm: Arm, name: string, campaign: TestedCampaign | undefined): string[] {
   const problems: string[] = [];
   if (arm.weight === 0) problems.push('has a weight of 0: nobody would see it');
   if (arm.enabled === false && arm.overrides)
@@ -56,7 +66,7 @@ function metricProblems({metric, plan}: Experiment): [string, string][] {
 /** Contradictions that no schema can say: of weights, arms, layers and metrics. */
 export function experimentProblems(
   experiments: readonly Experiment[],
-  campaigns: readonly Campaign[],
+  campaigns: readonly TestedCampaign[],
 ): Problem[] {
   const problems: Problem[] = [];
   const known: Slice[] = [];
@@ -104,17 +114,19 @@ const inOrder = (value: unknown): string =>
 
 /** Returns the parts of an experiment that readers can notice, as text. */
 function lookOf(experiment: Experiment, file: Published): Record<string, string> {
-  const campaign = file.campaigns.find(one => one.id === experiment.campaign) ?? {id: ''};
+  const campaign =
+    file.campaigns.find(one => one.id === experiment.campaign) ?? ({id: ''} as TestedCampaign);
   const {copy, copies, offer = file.offer, format, cadence} = campaign;
   const entries = Object.entries(experiment.arms).map(([name, arm]) => {
-    const shown = withArm({copy, copies, offer, format, cadence} as Campaign, arm) ?? 'nothing';
+    const shown =
+      withArm({copy, copies, offer, format, cadence} as TestedCampaign, arm) ?? 'nothing';
     return [name, inOrder(shown)];
   });
   return Object.fromEntries(entries) as Record<string, string>;
 }
 
 interface Published {
-  readonly campaigns: readonly Campaign[];
+  readonly campaigns: readonly TestedCampaign[];
   readonly experiments?: readonly Experiment[];
   readonly offer?: Offer;
 }

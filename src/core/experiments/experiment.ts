@@ -1,8 +1,17 @@
 /** Assigns readers to the arms of experiments. */
 
 import type {Cadence} from '../cadence/cadence.js';
-import type {Copy} from '../campaigns/campaign.js';
 import type {Offer} from '../money/offer.js';
+
+/** The copy of an appeal, in the markup of `parseCopy`. The element's slots take precedence. */
+export interface Copy {
+  readonly heading?: string;
+  /** Paragraphs. */
+  readonly body?: readonly string[];
+  readonly reassurance?: string;
+  /** The text of the link that is shown until the script has arrived. */
+  readonly fallback?: string;
+}
 
 /** The fields of the campaign that an arm replaces. */
 export interface Overrides {

@@ -1,7 +1,7 @@
 /** What is wrong with a campaigns file, and what is in it? For a developer and an editor, on the live site. */
 
 import {parseCampaigns} from '../../core/campaigns/campaign.js';
-import type {StartOptions} from '../start.js';
+import type {StartOptions} from '../page-view.js';
 
 /** Tells a developer what is wrong with a campaigns file, and shows an editor its experiments. */
 export async function explain(value: unknown, options: StartOptions): Promise<void> {

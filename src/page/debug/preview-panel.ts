@@ -12,7 +12,7 @@ import {
   type Experiment,
 } from '../../core/experiments/experiment.js';
 import {hash} from '../../core/experiments/hash.js';
-import {open, type StartOptions} from '../start.js';
+import type {StartOptions} from '../page-view.js';
 
 /** On the element itself, because a page's policy may forbid a style sheet. */
 const styles: readonly [string, string][] = [
@@ -120,5 +120,5 @@ export function preview(file: CampaignsFile, options: StartOptions = {}): void {
   }
   document.body.append(panel);
   const shown = experiments.find(one => one.arms[forced.get(one.id) ?? '']);
-  if (shown && !page().asked) void open(shown.campaign);
+  if (shown && !page().asked) void page().open?.(shown.campaign);
 }
