@@ -114,8 +114,7 @@ const inOrder = (value: unknown): string =>
 
 /** Returns the parts of an experiment that readers can notice, as text. */
 function lookOf(experiment: Experiment, file: Published): Record<string, string> {
-  const campaign =
-    file.campaigns.find(one => one.id === experiment.campaign) ?? ({id: ''} as TestedCampaign);
+  const campaign = file.campaigns.find(one => one.id === experiment.campaign) ?? {id: ''};
   const {copy, copies, offer = file.offer, format, cadence} = campaign;
   const entries = Object.entries(experiment.arms).map(([name, arm]) => {
     const shown =
