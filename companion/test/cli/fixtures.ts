@@ -10,7 +10,7 @@ import {createAdaptorServer} from '@hono/node-server';
 import {stripeFake, type StripeFake} from '../../src/fake-stripe/index.js';
 import {compiled} from '../compiled.js';
 
-const main = await compiled('main', new URL('../../../src/cli/', import.meta.url));
+const main = await compiled('main', new URL('../../src/cli/', import.meta.url));
 
 export const secrets = {
   STRIPE_SECRET_KEY: 'sk_test_of_the_command_line',
