@@ -11,7 +11,8 @@ import {operationRoutes} from './http/operations.js';
 import {requireSameVersion} from './config/require-same-version.js';
 import {checkOptions, type SupportServerOptions} from './config/options.js';
 import type {LogEntry} from './http/settings.js';
-import {corsHeaders, preflight} from './http/origin.js';
+import {corsHeaders} from './http/origin.js';
+import {type Cors, route} from './http/route.js';
 import {portalRoutes} from './passes/portal.js';
 import {Problem, problemResponse} from './http/problem.js';
 import {readerRoute} from './http/durable-reader.js';
@@ -110,54 +111,27 @@ export function createSupportServer(options: SupportServerOptions): SupportServe
   const checkout = checkoutRoutes(settings, payments, passService);
   const receive = receiver(settings, payments, passService);
 
-  const notAllowed = (allow: string) => () => {
-    throw new Problem(405, 'method-not-allowed', {headers: {allow}});
-  };
-
   const events = eventsRoute(settings, metrics);
   const operations = operationRoutes(settings, metrics);
+  const access = accessRoutes(settings, services);
+  const portal = portalRoutes(settings, services, payments);
+  const reminders = reminderRoutes(settings, services);
 
   const app = new Hono<Env>().basePath(settings.basePath || '/');
-  app.post('/checkout', checkout.create);
-  app.options('/checkout', context => preflight(context.req.raw, origins, 'POST'));
-  app.all('/checkout', notAllowed('POST, OPTIONS'));
-  app.get('/checkout/:id', checkout.look);
-  app.options('/checkout/:id', context => preflight(context.req.raw, origins, 'GET'));
-  app.all('/checkout/:id', notAllowed('GET, OPTIONS'));
-  app.post('/webhook', webhookRoute(settings, receive));
-  app.all('/webhook', notAllowed('POST'));
-
-  const access = accessRoutes(settings, services);
-  app.get('/access', access.check);
-  app.options('/access', context => preflight(context.req.raw, origins, 'GET'));
-  app.all('/access', notAllowed('GET, OPTIONS'));
-  app.get('/access/restore', access.ask);
-  app.post('/access/restore', access.send);
-  app.options('/access/restore', context => preflight(context.req.raw, origins, 'POST'));
-  app.all('/access/restore', notAllowed('GET, POST, OPTIONS'));
-  app.get('/access/restore/:token', access.enter);
-  app.post('/access/restore/:token', access.use);
-  app.all('/access/restore/:token', notAllowed('GET, POST'));
-  const portal = portalRoutes(settings, services, payments);
-  app.get('/portal', portal.look);
-  app.post('/portal', portal.open);
-  app.options('/portal', context => preflight(context.req.raw, origins, 'POST'));
-  app.all('/portal', notAllowed('GET, POST, OPTIONS'));
-  const reminders = reminderRoutes(settings, services);
-  app.post('/reminders', reminders.ask);
-  app.options('/reminders', context => preflight(context.req.raw, origins, 'POST'));
-  app.all('/reminders', notAllowed('POST, OPTIONS'));
-  app.get('/reminders/:token', reminders.look);
-  app.post('/reminders/:token', reminders.act);
-  app.all('/reminders/:token', notAllowed('GET, POST'));
-  if (events) {
-    app.post('/events', events.take);
-    app.options('/events', context => preflight(context.req.raw, origins, 'POST'));
-    app.all('/events', notAllowed('POST, OPTIONS'));
-  }
-  app.put('/reader', readerRoute(settings));
-  app.options('/reader', context => preflight(context.req.raw, origins, 'PUT'));
-  app.all('/reader', notAllowed('PUT, OPTIONS'));
+  const corsGet: Cors = {origins, method: 'GET'};
+  const corsPost: Cors = {origins, method: 'POST'};
+  const corsPut: Cors = {origins, method: 'PUT'};
+  route(app, '/checkout', {POST: checkout.create}, corsPost);
+  route(app, '/checkout/:id', {GET: checkout.look}, corsGet);
+  route(app, '/webhook', {POST: webhookRoute(settings, receive)});
+  route(app, '/access', {GET: access.check}, corsGet);
+  route(app, '/access/restore', {GET: access.ask, POST: access.send}, corsPost);
+  route(app, '/access/restore/:token', {GET: access.enter, POST: access.use});
+  route(app, '/portal', {GET: portal.look, POST: portal.open}, corsPost);
+  route(app, '/reminders', {POST: reminders.ask}, corsPost);
+  route(app, '/reminders/:token', {GET: reminders.look, POST: reminders.act});
+  if (events) route(app, '/events', {POST: events.take}, corsPost);
+  route(app, '/reader', {PUT: readerRoute(settings)}, corsPut);
   app.get('/health', operations.health);
   app.get('/ready', operations.ready);
   app.get('/metrics', operations.metrics);
