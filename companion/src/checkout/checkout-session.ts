@@ -15,6 +15,7 @@ import type {CheckoutRequest} from './intent.js';
 import type {SiteSettings} from '../http/settings.js';
 import {leastTaken} from './minimum-amount.js';
 import {Problem} from '../http/problem.js';
+import {metadataOfSource} from '../stripe/index.js';
 import {cancelUrl, samePath, successUrl} from '../http/return-address.js';
 
 const intervals: Readonly<Record<Frequency, 'month' | 'year' | undefined>> = {
@@ -58,25 +59,17 @@ export function sessionExpiry(now: number): number {
 
 /** Returns the metadata of the session and of its payment or subscription: the newsroom's own names only. */
 export function sessionMetadata(request: CheckoutRequest, page: string): Record<string, string> {
-  const {attribution} = request;
-  const {campaign, experiment, arm, exposure, placement} = attribution;
-  const values = {
+  return {
     rs: '1',
-    rs_offer: request.offerId,
+    // In this order: a press that is retried must send the same text.
+    ...metadataOfSource({offer: request.offerId}),
     rs_frequency: request.frequency,
-    rs_campaign: campaign,
-    rs_experiment: experiment,
-    rs_arm: arm,
-    rs_exposure: exposure,
-    rs_holdback: attribution.holdback,
-    rs_holdback_exposure: attribution.holdbackExposure,
-    rs_placement: placement,
-    rs_page: page.slice(0, longestValue),
-    rs_attempt: request.attemptId,
+    ...metadataOfSource({
+      ...request.attribution,
+      page: page.slice(0, longestValue),
+      attempt: request.attemptId,
+    }),
   };
-  return Object.fromEntries(
-    Object.entries(values).filter((entry): entry is [string, string] => Boolean(entry[1])),
-  );
 }
 
 /** What a session is made of, beside what was asked for. */

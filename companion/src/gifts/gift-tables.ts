@@ -1,21 +1,8 @@
 /** Declares the database tables of gifts: money in minor units, times in epoch ms, booleans as 1 and 0. */
 
 import type {Frequency, Gift, Subscription} from 'reader-support/core';
+import type {SourceColumns} from '../stripe/index.js';
 import type {EventOutcome} from './gift-store.js';
-
-/** Where a gift came from, one column per field, so that a report can group by any of them. */
-export interface SourceColumns {
-  readonly offer: string | null;
-  readonly campaign: string | null;
-  readonly experiment: string | null;
-  readonly arm: string | null;
-  readonly exposure: string | null;
-  readonly holdback: string | null;
-  readonly holdback_exposure: string | null;
-  readonly placement: string | null;
-  readonly page: string | null;
-  readonly attempt: string | null;
-}
 
 /** One row for each Stripe event, so that it is processed once. Its content is not stored: it may be personal. */
 export interface WebhookEventRow {

@@ -1,41 +1,16 @@
 /** Stores webhook events and gifts in a database. */
 
 import {CompiledQuery} from 'kysely';
-import type {Gift, GiftFact, GiftRefund, GiftSource, Subscription} from 'reader-support/core';
+import type {Gift, GiftFact, GiftRefund, Subscription} from 'reader-support/core';
 import type {Database} from '../database/database.js';
-import type {GiftRow, RefundRow, SourceColumns, SubscriptionRow} from './gift-tables.js';
+import type {GiftRow, RefundRow, SubscriptionRow} from './gift-tables.js';
+import {columnsOfSource, sourceOfColumns} from '../stripe/index.js';
 import type {EventClaim, EventOutcome, FactOf, GiftStore} from './gift-store.js';
-
-/** The column of each field of a source. */
-const sources = {
-  offer: 'offer',
-  campaign: 'campaign',
-  experiment: 'experiment',
-  arm: 'arm',
-  exposure: 'exposure',
-  holdback: 'holdback',
-  holdbackExposure: 'holdback_exposure',
-  placement: 'placement',
-  page: 'page',
-  attempt: 'attempt',
-} as const satisfies Record<keyof GiftSource, keyof SourceColumns>;
-
-const pairs = Object.entries(sources) as [keyof GiftSource, keyof SourceColumns][];
-
-const columnsOf = (source: GiftSource) =>
-  Object.fromEntries(
-    pairs.map(([name, column]) => [column, source[name] ?? null]),
-  ) as unknown as SourceColumns;
-
-const sourceOf = (row: SourceColumns): GiftSource =>
-  Object.fromEntries(
-    pairs.flatMap(([name, column]) => (row[column] === null ? [] : [[name, row[column]]])),
-  );
 
 function rowOfGift(gift: Gift): GiftRow {
   const {id, rank, state, frequency, amount, source, subscription, customer, renewal, at} = gift;
   return {
-    ...{id, rank, state, frequency, ...amount, ...columnsOf(source), at},
+    ...{id, rank, state, frequency, ...amount, ...columnsOfSource(source), at},
     subscription: subscription ?? null,
     customer: customer ?? null,
     renewal: renewal ? 1 : 0,
@@ -47,7 +22,7 @@ export function giftOf(row: GiftRow): Gift {
   const {id, rank, state, frequency, minor, currency, subscription, customer, renewal, at} = row;
   return {
     kind: 'gift',
-    ...{id, rank, state, frequency, amount: {minor, currency}, source: sourceOf(row)},
+    ...{id, rank, state, frequency, amount: {minor, currency}, source: sourceOfColumns(row)},
     ...(subscription !== null && {subscription}),
     ...(customer !== null && {customer}),
     renewal: renewal === 1,
@@ -59,7 +34,7 @@ function rowOfSubscription(subscription: Subscription): SubscriptionRow {
   const {id, rank, state, frequency, amount, source, customer, paidUntil, endsAt, endedAt, at} =
     subscription;
   return {
-    ...{id, rank, state, frequency, ...amount, ...columnsOf(source), at},
+    ...{id, rank, state, frequency, ...amount, ...columnsOfSource(source), at},
     customer: customer ?? null,
     paid_until: paidUntil,
     ends_at: endsAt ?? null,
@@ -72,7 +47,7 @@ export function subscriptionOf(row: SubscriptionRow): Subscription {
   const {id, rank, state, frequency, minor, currency, customer, at} = row;
   return {
     kind: 'subscription',
-    ...{id, rank, state, frequency, amount: {minor, currency}, source: sourceOf(row)},
+    ...{id, rank, state, frequency, amount: {minor, currency}, source: sourceOfColumns(row)},
     ...(customer !== null && {customer}),
     paidUntil: row.paid_until,
     ...(row.ends_at !== null && {endsAt: row.ends_at}),

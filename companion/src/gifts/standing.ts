@@ -2,7 +2,7 @@
 
 import type Stripe from 'stripe';
 import {endedRank, type GiftRefund, type Subscription} from 'reader-support/core';
-import {frequencyOf, isOurs, moneyFromMetadata, sourceOf} from '../stripe/index.js';
+import {frequencyOf, isOurs, moneyFromMetadata, sourceOfMetadata} from '../stripe/index.js';
 
 /** A fact without its rank. `undefined` where Stripe's object does not belong to the kit. */
 export type FactStanding<Fact> = Omit<Fact, 'rank'> | undefined;
@@ -39,7 +39,7 @@ export function subscriptionStanding(found: Stripe.Subscription): FactStanding<S
   const endedAt = found.ended_at ?? found.canceled_at;
   return {
     kind: 'subscription',
-    ...{id, state, frequency, amount, source: sourceOf(metadata), customer: idOf(customer)},
+    ...{id, state, frequency, amount, source: sourceOfMetadata(metadata), customer: idOf(customer)},
     paidUntil: ms(item.current_period_end),
     ...(state !== 'ended' && endsAt !== null && {endsAt: ms(endsAt)}),
     ...(state === 'ended' && {endedAt: ms(endedAt ?? item.current_period_end)}),

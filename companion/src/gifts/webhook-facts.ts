@@ -8,7 +8,7 @@ import {
   moneyFromMetadata,
   paidCheckout,
   type PaidCheckout,
-  sourceOf,
+  sourceOfMetadata,
 } from '../stripe/index.js';
 
 /** The fields that every event has. */
@@ -126,7 +126,7 @@ function giftOfSession(event: StripeEvent): Reading {
     state,
     frequency,
     amount,
-    source: sourceOf(session.metadata),
+    source: sourceOfMetadata(session.metadata),
     ...(session.subscription && {subscription: session.subscription}),
     ...(session.customer && {customer: session.customer}),
     renewal: false,
@@ -151,7 +151,7 @@ function giftOfInvoice(event: StripeEvent): Reading {
     state: 'paid',
     frequency,
     amount,
-    source: sourceOf(details.metadata),
+    source: sourceOfMetadata(details.metadata),
     ...(details.subscription && {subscription: details.subscription}),
     ...(invoice.customer && {customer: invoice.customer}),
     renewal: invoice.billing_reason === 'subscription_cycle',

@@ -1,12 +1,6 @@
 /** Reads the metadata that the kit writes on every session, payment and subscription at Stripe. */
 
-import {
-  frequencies,
-  type Frequency,
-  type GiftSource,
-  isCurrency,
-  type Money,
-} from 'reader-support/core';
+import {frequencies, type Frequency, isCurrency, type Money} from 'reader-support/core';
 
 /** Metadata as Stripe returns it. */
 export type Metadata = Readonly<Record<string, string>> | null | undefined;
@@ -19,26 +13,6 @@ export function isOurs(values: Metadata): boolean {
 /** Returns the frequency the reader chose. */
 export function frequencyOf(values: Metadata): Frequency | undefined {
   return frequencies.find(frequency => frequency === values?.['rs_frequency']);
-}
-
-/** Returns where the gift came from. */
-export function sourceOf(values: Metadata): GiftSource {
-  const names = [
-    'offer',
-    'campaign',
-    'experiment',
-    'arm',
-    'exposure',
-    'holdback',
-    'placement',
-    'page',
-    'attempt',
-  ] as const;
-  const noted = [
-    ...names.map(name => [name, values?.[`rs_${name}`]] as const),
-    ['holdbackExposure', values?.['rs_holdback_exposure']] as const,
-  ];
-  return Object.fromEntries(noted.filter(([, value]) => value));
 }
 
 /** Returns an amount in Stripe's notation as money; `undefined` when the currency is unknown. */
