@@ -23,8 +23,10 @@ import {
   readState,
   rebase,
   recordArticle,
+  renamedInCampaigns,
   seedOf,
   withArm,
+  withNewWords,
   writeState,
   type Attribution,
   type Campaign,
@@ -34,6 +36,7 @@ import {
   type Facts,
   type Meter,
 } from '../../src/core/index.js';
+import {cadenceOver, oldQuietWords} from '../../src/core/cadence/given-cadence.js';
 
 export {articleKeyOf, clientReference, hash, readClientReference};
 export type {Attribution};
@@ -77,8 +80,9 @@ export function decisionFor(
   facts: PageFacts = {},
 ): Answer {
   const {state} = readState(record);
+  const {minutesEast = 0, ...known} = facts;
   const all = {
-    minutesEast: 0,
+    utcOffsetMinutes: minutesEast,
     path: '/',
     tags: [],
     language: 'en',
@@ -89,7 +93,7 @@ export function decisionFor(
     supporter: false,
     sensitive: false,
     asked: false,
-    ...facts,
+    ...known,
     now,
   } as unknown as Facts;
   const decision = decide(campaigns as Campaign[], all, state);
@@ -113,7 +117,7 @@ export function quietAfterNext(
   now: number,
   minutesEast: number,
 ): {readonly until: number; readonly articles?: number} {
-  const cadence = {...defaultCadence, ...campaign.cadence};
+  const cadence = cadenceOver(defaultCadence, campaign.cadence, oldQuietWords);
   const closing = {campaign: campaign.id, ...ending} as Closing;
   return quietAfter(cadence, readState(record).state, closing, now, minutesEast);
 }
@@ -175,14 +179,23 @@ export function armAt(point: number, count: number, coverage: number, weights: n
   return chooseArm(point, bucketRanges(count, coverage, weights));
 }
 
-/** The holdback as an experiment. */
+/** The holdback as an experiment, in the words of 0.1.0. */
 export function holdback(share: number): object {
-  return holdbackOf(share);
+  const {arms, ...experiment} = holdbackOf(share);
+  const inOldWords = Object.entries(arms).map(([name, {enabled, ...arm}]) => [
+    name,
+    enabled === undefined ? arm : {...arm, show: enabled},
+  ]);
+  return {...experiment, arms: Object.fromEntries(inOldWords) as object};
 }
+
+/** How the page reads an arm that says `set` and `show`. */
+const renamedInArm = renamedInCampaigns.inside?.['experiments']?.entries?.inside?.['arms']?.entries;
 
 /** A campaign as an arm shows it; `undefined` where it shows nothing. */
 export function shownAs(campaign: unknown, arm: unknown): Partial<Campaign> | undefined {
-  return withArm(campaign as Campaign, arm as Experiment['arms'][string]);
+  const known = withNewWords(arm, renamedInArm ?? {});
+  return withArm(campaign as Campaign, known as Experiment['arms'][string]);
 }
 
 /** What the parser keeps of a file, whatever it has to say about its words. */

@@ -17,6 +17,7 @@ const rules = words(`
     articleKeyOf countArticle joinEntries judgeAccess lookAtMeter neverCounts recordMetered
     weighEntitlements asScript antiFlickerSnippet isClassSelector paywallJsonLd storedThings
     amountsOf endedRank everyCampaign longestPeriod stripeLocale version
+    pathOf refuseOldWords renamedInCadence renamedInCampaigns renamedInCompanion renamedInGate renamedProblems requestErrorCodes verdictAttributes withNewWords
 `);
 
 /** Everything that can be imported, by entry. A name that comes or goes is a change for our users. */

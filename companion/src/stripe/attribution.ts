@@ -14,7 +14,7 @@ export const attributionTable = {
   placement: {column: 'placement', key: 'rs_placement'},
   page: {column: 'page', key: 'rs_page'},
   attempt: {column: 'attempt', key: 'rs_attempt'},
-} as const satisfies Record<keyof GiftSource, {readonly column: string; readonly key: string}>;
+} as const;
 
 type Table = typeof attributionTable;
 
