@@ -65,10 +65,8 @@ function mount(
   if (arm !== undefined) element.setAttribute('arm', arm);
   restore(element);
   page().asked = true;
-  if (isWished && format === 'inline') {
-    bringIntoView(element);
-  }
   element.show({manual: isWished});
+  if (isWished && format === 'inline') bringIntoView(element);
   return true;
 }
 
