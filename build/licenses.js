@@ -1,4 +1,4 @@
-/** Whose work is in the bundle? Their licences go with every copy of it. */
+/** Collects the licences of what is bundled into the script tag, in one file. */
 
 import {readFileSync} from 'node:fs';
 import {join} from 'node:path';

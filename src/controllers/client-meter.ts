@@ -1,4 +1,4 @@
-/** Does the article open in this browser, where no server decides? Fetched only there. */
+/** Decides in the browser whether an article opens, where no server does. Fetched only there. */
 
 import {askAccess} from '../browser/companion/ask-access.js';
 import {cutArticle} from '../browser/placement/cut-article.js';

@@ -1,4 +1,4 @@
-/** What does a page tell the companion that its campaigns file, or a `<meta>`, names? */
+/** Connects the page to the companion that its campaigns file, or a `<meta>`, names. */
 
 import {isOptedOut} from '../browser/analytics/beacon.js';
 import {page} from '../browser/page.js';

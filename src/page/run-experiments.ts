@@ -1,4 +1,4 @@
-/** Which version of a campaign does this reader see, and is that counted? Fetched only where a file has experiments. */
+/** Finds the version of a campaign that this reader is in, and shows it. */
 
 import {enrolments, keep} from '../browser/storage/enrolments.js';
 import {forcedArms} from '../browser/forced-arms.js';

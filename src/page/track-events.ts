@@ -1,4 +1,4 @@
-/** What does a page tell the companion, beside the checkout? What happened, and what the reader wants remembered. */
+/** Sends what happens on the page to the companion, and keeps the reader record durable. */
 
 import {beacon, isOptedOut, type Beacon} from '../browser/analytics/beacon.js';
 import {keepReader} from '../browser/companion/durable-reader.js';

@@ -1,4 +1,4 @@
-/** How does a reader have the reminder sent to them? Fetched once they have picked a day, where the site offers it. */
+/** Renders the form that sends a reminder by e-mail. Fetched once a reader has picked a day, where the site offers it. */
 
 import {css, html, type CSSResult} from 'lit';
 import type {RemindChoice} from '../../core/cadence/cadence.js';

@@ -1,4 +1,4 @@
-/** What is wrong with a campaigns file, and what is in it? For a developer and an editor, on the live site. */
+/** Explains a campaigns file to a developer and an editor on the live site: its problems and its experiments. */
 
 import {parseCampaigns} from '../../core/campaigns/campaign.js';
 import type {StartOptions} from '../page-view.js';

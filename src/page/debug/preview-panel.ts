@@ -1,4 +1,4 @@
-/** How does an editor look at the versions on the live site? A small panel, and nothing is counted. */
+/** Shows an editor the versions of an experiment on the live site, in a small panel that counts nothing. */
 
 import {storedEnrolments} from '../../browser/storage/enrolments.js';
 import {forcedArms} from '../../browser/forced-arms.js';
