@@ -7,7 +7,9 @@ import {
   defaultOffer,
   type Experiment,
   holdbackOf,
+  renamedInCampaigns,
   seedOf,
+  withNewWords,
 } from 'reader-support/core';
 import {printCsv} from '../report/csv.js';
 import {resultsOf, type Results} from '../report/results.js';
@@ -84,7 +86,9 @@ export function reportRoute(
         headers: {'www-authenticate': 'Basic realm="report"'},
       });
     }
-    const file = typeof campaigns === 'function' ? await campaigns() : campaigns;
+    const given = typeof campaigns === 'function' ? await campaigns() : campaigns;
+    // A file that nobody has parsed may name the metric as 0.1.0 did. Honoured until 1.0.
+    const file = withNewWords(given, renamedInCampaigns) as CampaignsFile;
     const all = experimentsOf(file);
     const wanted = context.req.query('experiment');
     const experiment = wanted
