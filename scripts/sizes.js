@@ -53,7 +53,9 @@ export async function bundle(text) {
 
 /** What an app's bundler, with splitting, loads at once for a text that imports the package by name. */
 async function firstLoad(text) {
-  const outdir = '/out';
+  // Names of chunks hold a hash of paths, which must not depend on where the repository lies.
+  const absWorkingDir = root.pathname;
+  const outdir = `${absWorkingDir}out`;
   const {outputFiles, metafile} = await build({
     stdin: {contents: text, resolveDir: root.pathname, loader: 'js', sourcefile: 'app.js'},
     bundle: true,
@@ -67,11 +69,11 @@ async function firstLoad(text) {
     format: 'esm',
     target: 'es2022',
     conditions: ['production', 'browser'],
-    absWorkingDir: outdir,
+    absWorkingDir,
     logLevel: 'error',
   });
   const [entry] = Object.keys(metafile.outputs).filter(
-    name => metafile.outputs[name].entryPoint !== undefined && /^stdin/.test(name),
+    name => metafile.outputs[name].entryPoint !== undefined && name.startsWith('out/stdin'),
   );
   const loaded = new Set();
   const load = name => {
@@ -82,7 +84,7 @@ async function firstLoad(text) {
   };
   load(entry);
   return outputFiles
-    .filter(({path}) => loaded.has(path.slice(outdir.length + 1)))
+    .filter(({path}) => loaded.has(path.slice(absWorkingDir.length)))
     .reduce((sum, {contents}) => sum + brotli(contents), 0);
 }
 

@@ -65,12 +65,12 @@ function access(counted, supported, key, now) {
   });
 }
 
-const meterWords = ({access, reason, left, of, until}) =>
+const meterWords = ({access, reason, left, limit, until}) =>
   access === 'open'
     ? `open: ${reason === 'entitled' ? 'a supporter reads everything' : reason}`
     : access === 'locked'
-      ? `the wall: ${of} of ${of} read${Number.isFinite(until) ? `, until ${dateTime.format(until)}` : ''}`
-      : `free: ${left === 0 ? 'the last one' : `${left} of ${of} left after it`}`;
+      ? `the wall: ${limit} of ${limit} read${Number.isFinite(until) ? `, until ${dateTime.format(until)}` : ''}`
+      : `free: ${left === 0 ? 'the last one' : `${left} of ${limit} left after it`}`;
 
 /** Returns the worst verdict of each day, with a number of new stories a day. */
 function meterDays(state, from, count) {

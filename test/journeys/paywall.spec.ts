@@ -15,6 +15,7 @@ import {
   toldBy,
   type Browser,
   type Page,
+  type Route,
 } from './reader.js';
 
 const addresses = ['', '-2', '-3', '-4', '-5', '-6'].map(n => `/paywall${n}.html`);
@@ -186,16 +187,22 @@ test.describe('the script', () => {
   }) => {
     const text = await plainText(browser);
     expect(text).toContain(lastParagraph);
-    const script = await (await page.request.get('/built/paywall.js')).text();
-    const lengths = Array.from({length: 6}, (_, n) => Math.floor((script.length * (n + 0.5)) / 6));
+    const shares = Array.from({length: 6}, (_, n) => (n + 0.5) / 6);
     await page.route(files, route => route.abort());
     await page.goto(addresses[0]!);
     await isWhole(page, text);
-    for (const body of ['', '<!doctype html>', ...lengths.map(length => script.slice(0, length))]) {
+    const contentType = 'text/javascript; charset=utf-8';
+    const brokenOff = shares.map(share => async (route: Route) => {
+      // Each file at its own length: what imports another finds that one broken off as well.
+      const text = await (await route.fetch()).text();
+      await route.fulfill({body: text.slice(0, Math.floor(text.length * share)), contentType});
+    });
+    const wrong = ['', '<!doctype html>'].map(
+      body => (route: Route) => route.fulfill({body, contentType}),
+    );
+    for (const answer of [...wrong, ...brokenOff]) {
       await page.unroute(files);
-      await page.route(files, route =>
-        route.fulfill({body, contentType: 'text/javascript; charset=utf-8'}),
-      );
+      await page.route(files, answer);
       await page.goto(addresses[0]!);
       await isWhole(page, text);
     }

@@ -11,6 +11,7 @@ import {
   type Fixtures,
   type Locator,
   type Page,
+  type Route,
   type PlaywrightTestArgs,
   type PlaywrightTestOptions,
   type PlaywrightWorkerArgs,
@@ -19,7 +20,7 @@ import {
 } from '@playwright/test';
 
 export {expect};
-export type {Browser, BrowserContext, Locator, Page};
+export type {Browser, BrowserContext, Locator, Page, Route};
 
 export type Frequency = 'once' | 'monthly' | 'annual';
 export type Choice =
