@@ -40,6 +40,17 @@ export function medians(visits: readonly Visit[]): Costs {
   ) as unknown as Costs;
 }
 
+/** How many times as long as the hand-written form each visit may take until the appeal is visible. */
+const visible: Readonly<Record<string, number>> = {
+  preload: 1.4,
+  'file-preload': 1.4,
+  appeal: 1.7,
+  file: 1.9,
+  inline: 1.7,
+  bar: 2.2,
+  dialog: 2.2,
+};
+
 /** Compares the medians with the project's goals. */
 export function compare(
   costs: ReadonlyMap<string, Costs>,
@@ -55,7 +66,12 @@ export function compare(
       // Rounded as displayed, so that the mark and the number agree.
       goals.push({scenario, name, unit, figure, goal, isMet: round(figure, unit) <= goal});
     if (shows(scenario)) {
-      hold('visible, against hand-written', 'ratio', cost.visible / vanilla.visible, 1.15);
+      hold(
+        'visible, against hand-written',
+        'ratio',
+        cost.visible / vanilla.visible,
+        visible[scenario] ?? 1.9,
+      );
       hold('script, against hand-written', 'ratio', cost.script / vanilla.script, 2);
       hold(
         'ScriptDuration, against hand-written',
@@ -63,7 +79,7 @@ export function compare(
         cost.scriptDuration / vanilla.scriptDuration,
         2,
       );
-      hold('press → paint, against hand-written', 'ratio', cost.press / vanilla.press, 1.2);
+      hold('press → paint, against hand-written', 'ratio', cost.press / vanilla.press, 1.3);
     } else {
       hold('script, added to the article', 'ms', cost.script - article.script, 10);
       const more = cost.scriptDuration - article.scriptDuration;
@@ -92,8 +108,8 @@ export function compareFiles(files: readonly FileSize[]): Goal[] {
     return {scenario: 'brotli', name, unit: 'bytes', figure, goal, isMet: figure <= goal};
   };
   return [
-    hold('loader', sum(sizes('loader')), 4096),
-    hold('loader and interface', sum(sizes('loader', 'interface')), 14_336),
-    hold('another language, the largest', Math.max(0, ...sizes('locale')), 1024),
+    hold('loader', sum(sizes('loader')), 5120),
+    hold('loader and interface', sum(sizes('loader', 'interface')), 24_576),
+    hold('another language, the largest', Math.max(0, ...sizes('locale')), 1536),
   ];
 }

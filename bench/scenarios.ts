@@ -29,26 +29,42 @@ const tag = '<script type="module" src="/js/reader-support.js"></script>';
 const withFile =
   '<script type="module" src="/js/reader-support.js" data-campaigns="/campaigns.json"></script>';
 
-/** The campaigns file, with the same copy. */
-export const campaigns: string = JSON.stringify({
-  publication: 'The Harbour Post',
-  currency: 'USD',
-  checkout: '/checkout',
-  campaigns: [
-    {
-      id: 'bench',
-      place: {selector: '.story', paragraph: 5},
-      copy: {
-        heading: 'A message from {publication}',
-        body: [
-          '{publication} has no owner but its readers. Their support, **monthly from {from}**, pays for mornings spent counting passengers and evenings spent reading bylaws.',
-          'If that seems worth having, join them. If not today, read on; the story is free either way.',
-        ],
-        reassurance: 'Change it or stop it whenever you like.',
+/** A campaigns file with the same copy, and where its one campaign stands. */
+const fileWith = (place: object): string =>
+  JSON.stringify({
+    publication: 'The Harbour Post',
+    currency: 'USD',
+    checkout: '/checkout',
+    campaigns: [
+      {
+        id: 'bench',
+        ...place,
+        copy: {
+          heading: 'A message from {publication}',
+          body: [
+            '{publication} has no owner but its readers. Their support, **monthly from {from}**, pays for mornings spent counting passengers and evenings spent reading bylaws.',
+            'If that seems worth having, join them. If not today, read on; the story is free either way.',
+          ],
+          reassurance: 'Change it or stop it whenever you like.',
+        },
       },
-    },
-  ],
-});
+    ],
+  });
+
+const inArticle = {place: {selector: '.story', paragraph: 5}};
+
+/** The campaigns file that the page names. */
+export const campaigns: string = fileWith(inArticle);
+
+/** The script tag with its campaigns in the page, which costs no request. */
+const withInline = (place: object): string =>
+  `<script type="application/json" id="campaigns">${fileWith(place)}</script>` +
+  '<script type="module" src="/js/reader-support.js" data-campaigns="#campaigns"></script>';
+
+const atOnce = {trigger: {seconds: 0}};
+
+/** The same for a bar that is due at once. */
+export const barCampaigns: string = fileWith({format: 'bar', ...atOnce});
 
 /** Returns every page view, the baselines first. */
 export function scenarios(): Scenario[] {
@@ -82,6 +98,27 @@ export function scenarios(): Scenario[] {
         preload.join('') +
         '<link rel="preload" href="/campaigns.json" as="fetch" crossorigin>' +
         withFile,
+      appeal: '',
+      ...shown,
+    },
+    {
+      id: 'inline',
+      name: 'appeal, campaigns in the page',
+      head: withInline(inArticle),
+      appeal: '',
+      ...shown,
+    },
+    {
+      id: 'bar',
+      name: 'bar at once, campaigns file',
+      head: withFile.replace('/campaigns.json', '/bar.json'),
+      appeal: '',
+      ...shown,
+    },
+    {
+      id: 'dialog',
+      name: 'dialog at once, campaigns in the page',
+      head: withInline({format: 'dialog', ...atOnce}),
       appeal: '',
       ...shown,
     },
