@@ -23,7 +23,7 @@ export interface CheckoutControllerOptions {
   readonly origins: () => readonly string[];
   /** Leaves the page; answers `false` where it cannot, and the URL is offered as a link instead. */
   readonly navigate?: (url: URL) => unknown;
-  /** Milliseconds until an attempt fails; 10,000 unless told. */
+  /** Milliseconds until an attempt fails; default: 10,000. */
   readonly timeout?: number;
 }
 

@@ -111,7 +111,7 @@ export class SupportAppealElement extends LitElement {
   /** Where a press goes: an address of the companion, or a checkout hook. */
   declare checkout: string | CheckoutHook | undefined;
 
-  /** Where the appeal stands, for the newsroom's reports; the format unless told. */
+  /** Where the appeal stands, for the newsroom's reports; default: the format. */
   declare placement: string | undefined;
 
   /** Whether the appeal is visible. Prefer `show()` and `close()`. */
@@ -120,7 +120,7 @@ export class SupportAppealElement extends LitElement {
   /** Whether the reader has closed it and can still take that back. */
   declare closing: boolean;
 
-  /** What can be given; monthly from $2 unless told. */
+  /** What can be given; default: monthly from $2. */
   declare offer: Offer | undefined;
 
   /** The words, where no slot has them. */

@@ -86,7 +86,7 @@ export class SupportAskElement extends LitElement {
   /** Names the place on the page a gift is attributed to. */
   declare placement: string | undefined;
 
-  /** What can be given; monthly from $2 unless told. What is no sane offer in it is left out. */
+  /** What can be given; default: monthly from $2. What is no sane offer in it is left out. */
   declare offer: Offer | undefined;
 
   /** What else a gift is attributed to; the page is its path unless told. */

@@ -105,7 +105,7 @@ export class SupportPaywallElement extends LitElement {
   /** Where a press goes: the URL of a checkout endpoint, or a checkout hook. */
   declare checkout: string | CheckoutHook | undefined;
 
-  /** What can be given; monthly from $2 unless told. */
+  /** What can be given; default: monthly from $2. */
   declare offer: Offer | undefined;
 
   /** More origins that a checkout may lead to. */
