@@ -3,22 +3,9 @@ import {esbuildPlugin} from '@web/dev-server-esbuild';
 import {defaultReporter} from '@web/test-runner';
 import puppeteer from 'puppeteer-core';
 import {plainReporter} from './build/plain-reporter.js';
+import {chromiumLaunch} from './test/chromium.js';
 import {fixedClock} from './test/fixed-clock.js';
 import {fileLimit, testLimit} from './test/time-limit.js';
-
-const asRoot = process.getuid?.() === 0;
-
-export const chromiumArguments = [
-  '--no-first-run',
-  '--no-default-browser-check',
-  '--disable-gpu',
-  '--disable-quic',
-  '--disable-sync',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-dev-shm-usage',
-  ...(asRoot ? ['--no-sandbox'] : []),
-];
 
 export default {
   files: ['test/**/*.test.ts'],
@@ -27,10 +14,7 @@ export default {
   browsers: [
     chromeLauncher({
       puppeteer,
-      launchOptions: {
-        executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-        args: chromiumArguments,
-      },
+      launchOptions: chromiumLaunch,
     }),
   ],
   // A page in the background draws no frames, and what waits for one would wait in vain.

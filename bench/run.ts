@@ -10,6 +10,7 @@ import {existsSync, mkdirSync, writeFileSync} from 'node:fs';
 import {cpus, loadavg} from 'node:os';
 import {parseArgs} from 'node:util';
 import {chromium} from '@playwright/test';
+import {chromiumLaunch} from '../test/chromium.js';
 import {compare, compareFiles, medians} from './compare.js';
 import {measureHeap} from './heap.js';
 import {report, type Results} from './report.js';
@@ -26,19 +27,7 @@ async function bench(runs: number): Promise<Results> {
   const all = scenarios();
   const before = load();
   const server = await startServer(all);
-  const browser = await chromium.launch({
-    executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
-    args: [
-      '--no-first-run',
-      '--disable-gpu',
-      '--disable-quic',
-      '--disable-sync',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-dev-shm-usage',
-      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-    ],
-  });
+  const browser = await chromium.launch(chromiumLaunch);
   try {
     const visits = new Map<string, Visit[]>(all.map(({id}) => [id, []]));
     // The first round warms up the browser and the server and is not counted.

@@ -1,4 +1,5 @@
 import {defineConfig, type PlaywrightTestConfig} from '@playwright/test';
+import {chromiumLaunch} from '../chromium.js';
 import {journeyLimit, waitLimit} from '../time-limit.js';
 
 const port = Number(process.env['PORT'] ?? 8099);
@@ -18,18 +19,8 @@ const config: PlaywrightTestConfig = defineConfig({
   use: {
     baseURL: `http://localhost:${port}`,
     launchOptions: {
-      executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+      ...chromiumLaunch,
       ignoreDefaultArgs: ['--disable-back-forward-cache'],
-      args: [
-        '--no-first-run',
-        '--disable-gpu',
-        '--disable-quic',
-        '--disable-sync',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-dev-shm-usage',
-        ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-      ],
     },
   },
   webServer: {

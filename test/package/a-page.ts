@@ -3,17 +3,7 @@
 import {createServer} from 'node:http';
 import type {AddressInfo} from 'node:net';
 import puppeteer, {type Browser, type Page} from 'puppeteer-core';
-
-const chromiumArguments = [
-  '--no-first-run',
-  '--disable-gpu',
-  '--disable-quic',
-  '--disable-sync',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-dev-shm-usage',
-  ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-];
+import {chromiumLaunch} from '../chromium.js';
 
 export interface Answer {
   readonly type?: 'html' | 'javascript' | 'json';
@@ -34,10 +24,7 @@ export interface Visit {
 const types = {html: 'text/html', javascript: 'text/javascript', json: 'application/json'};
 
 export function chromium(): Promise<Browser> {
-  return puppeteer.launch({
-    executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
-    args: chromiumArguments,
-  });
+  return puppeteer.launch(chromiumLaunch);
 }
 
 /** Opens `/` of a site that consists of the given answers, and calls `look` while it is open. */

@@ -1,0 +1,3 @@
+/** Types of `chromium.js`. */
+
+export declare const chromiumLaunch: {readonly executablePath: string; readonly args: string[]};
