@@ -8,9 +8,9 @@ import {fileURLToPath} from 'node:url';
 export const root = fileURLToPath(new URL('..', import.meta.url));
 const inRoot = path => new URL(`../${path}`, import.meta.url);
 
-const fingerprint = () =>
+const fingerprint = path =>
   createHash('sha256')
-    .update(readFileSync(inRoot('package-lock.json')))
+    .update(readFileSync(inRoot(path)))
     .digest('hex');
 
 /** Runs a command in the project's folder; its output is the user's. Throws when it fails. */
@@ -20,18 +20,22 @@ export function run(command, args, options = {}) {
   if (status !== 0) throw new Error(`${command} ${args.join(' ')} ended with ${status}`);
 }
 
-/** Installs the packages of the lock file, unless that has been done. */
-export function installPackages() {
+/**
+ * Installs the packages of the lock file in a folder, unless that has been done. Folders of tools that only
+ * a few tests need have a lock file of their own; their names end in a slash.
+ */
+export function installPackages(folder = '') {
   const [major] = process.versions.node.split('.');
   if (Number(major) < 20) {
     throw new Error(`Node 20 or later is needed; this is ${process.versions.node}.`);
   }
-  const mark = inRoot('node_modules/.installed-lock');
-  if (existsSync(mark) && readFileSync(mark, 'utf8') === fingerprint()) return;
-  console.log('Installing packages …');
-  run('npm', ['ci', '--no-audit', '--no-fund']);
-  mkdirSync(inRoot('node_modules/'), {recursive: true});
-  writeFileSync(mark, fingerprint());
+  const mark = inRoot(`${folder}node_modules/.installed-lock`);
+  const lock = fingerprint(`${folder}package-lock.json`);
+  if (existsSync(mark) && readFileSync(mark, 'utf8') === lock) return;
+  console.log(folder ? `Installing packages of ${folder} …` : 'Installing packages …');
+  run('npm', ['ci', '--no-audit', '--no-fund'], {cwd: root + folder});
+  mkdirSync(inRoot(`${folder}node_modules/`), {recursive: true});
+  writeFileSync(mark, lock);
 }
 
 /** The folder of PostgreSQL's programs, newest first; `undefined` where there is none. */
