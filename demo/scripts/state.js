@@ -8,7 +8,7 @@ import {
   forecast,
   judgeAccess,
   parseCampaigns,
-  quietAfter,
+  snoozeAfter,
   readState,
   recordClose,
   recordMetered,
@@ -261,13 +261,13 @@ function close(closing, record = recordClose) {
   const state = read();
   const facts = factsAt(now());
   const whole = {campaign: campaignHere(), ...closing};
-  const quiet = quietAfter(defaultCadence, state, whole, facts.now, facts.utcOffsetMinutes);
-  keep(record(state, {...whole, ...quiet}, facts.now));
+  const snooze = snoozeAfter(defaultCadence, state, whole, facts.now, facts.utcOffsetMinutes);
+  keep(record(state, {...whole, ...snooze}, facts.now));
 }
 
 function support(frequency) {
   const closing = {campaign: campaignHere(), reason: 'supported', frequency};
-  const {until} = quietAfter(defaultCadence, read(), closing, now(), 0);
+  const {until} = snoozeAfter(defaultCadence, read(), closing, now(), 0);
   keep(recordSupported(read(), {at: now(), until, frequency}));
 }
 

@@ -17,21 +17,24 @@ export interface Enrolment {
   readonly until: number;
 }
 
-/** The random point of a reader without an id, stored so that it is drawn once. */
-export interface Drawn {
-  /** From 0 to 1. */
+/** The random bucket of a reader without an id, stored so that it is drawn once. */
+export interface StoredBucket {
+  /** The bucket, from 0 to 1. Stored and shared under this name. */
   readonly point: number;
   /** Epoch ms: forgotten then. */
   readonly until: number;
 }
 
-/** All enrolments: points by seed or layer, arms by seed. */
+/** All enrolments: buckets by experiment key or layer, arms by experiment key; as they are stored. */
 export interface Enrolments {
-  readonly points: Record<string, Drawn>;
+  readonly points: Record<string, StoredBucket>;
   readonly arms: Record<string, Enrolment>;
 }
 
-/** One record per page, shared by copies and versions of the library: only add fields. */
+/**
+ * One record per page. Copies and versions of the library share it, so a field keeps its name and its
+ * meaning: only add fields.
+ */
 export interface Page {
   /** The version of the script tag on this page. */
   script?: string;

@@ -96,7 +96,7 @@ export class CheckoutController implements ReactiveController {
     CheckoutController.#current = this;
     this.#attempt = attempt;
     this.#failed = this.error = this.newTabUrl = undefined;
-    this.#enter('busy', () => attempt.abort(new CheckoutError('timeout')));
+    this.#setPhase('busy', () => attempt.abort(new CheckoutError('timeout')));
     try {
       if (!navigator.onLine) throw new CheckoutError('offline');
       const event = new SupportCheckoutEvent(intent, signal);
@@ -108,9 +108,9 @@ export class CheckoutController implements ReactiveController {
       const outcome = await untilAborted(signal, event.response ?? this.#callHook(intent, signal));
       signal.throwIfAborted();
       if (outcome.type === 'redirect') {
-        this.#leave(outcome.url);
+        this.#goTo(outcome.url);
       } else if (outcome.type === 'embedded' && typeof outcome.finished.then === 'function') {
-        this.#enter('embedded');
+        this.#setPhase('embedded');
         untilAborted(signal, outcome.finished)
           .then(how => {
             if (signal.aborted) return;
@@ -144,7 +144,7 @@ export class CheckoutController implements ReactiveController {
     if (CheckoutController.#current === this) CheckoutController.#current = undefined;
     this.error = error;
     this.newTabUrl = newTabUrl;
-    this.#enter('idle');
+    this.#setPhase('idle');
   }
 
   async #callHook(intent: CheckoutIntent, signal: AbortSignal): Promise<CheckoutOutcome> {
@@ -161,20 +161,20 @@ export class CheckoutController implements ReactiveController {
     });
   }
 
-  #leave(text: string) {
+  #goTo(text: string) {
     const url = safeCheckoutUrl(text, this.#options.origins());
     if (!url) throw new CheckoutError('unsafe-url');
     if ((this.#options.navigate ?? navigateTop)(url) === false) {
       this.#end(undefined, url.href);
     } else {
       // A reader who stopped the navigation gets the button back.
-      this.#enter('leaving', () => this.abort());
+      this.#setPhase('leaving', () => this.abort());
     }
   }
 
-  #enter(phase: CheckoutPhase, late?: () => void) {
+  #setPhase(phase: CheckoutPhase, onTimeout?: () => void) {
     clearTimeout(this.#timer);
-    if (late) this.#timer = setTimeout(late, this.#options.timeout ?? 10_000);
+    if (onTimeout) this.#timer = setTimeout(onTimeout, this.#options.timeout ?? 10_000);
     this.phase = phase;
     this.#host.requestUpdate();
   }

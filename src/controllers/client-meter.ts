@@ -30,7 +30,7 @@ export interface AccessProvider {
 }
 
 /** What a page says of its paywall. */
-export interface Guarded extends HTMLElement {
+export interface PaywallHost extends HTMLElement {
   readonly meter: Meter;
   /** Id of the element that holds the article. */
   readonly for: string | undefined;
@@ -54,9 +54,9 @@ const onTimeoutOf = (provider: AccessProvider & {whenSilent?: 'yes' | 'no'}): 'y
  * Decides again whenever something has changed, until the signal is aborted. Returns a function that
  * asks everybody afresh.
  */
-export function meterHere(
-  host: Guarded,
-  enter: (verdict: AccessVerdict) => void,
+export function runClientMeter(
+  host: PaywallHost,
+  onVerdict: (verdict: AccessVerdict) => void,
   signal: AbortSignal,
 ): () => void {
   const store = readerStore();
@@ -110,7 +110,7 @@ export function meterHere(
       const root = document.getElementById(host.for ?? '');
       if (root) restore ??= cutArticle(root, host.preview, host);
     } else open();
-    enter(verdict);
+    onVerdict(verdict);
   };
 
   const decide = () => {

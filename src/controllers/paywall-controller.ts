@@ -1,22 +1,22 @@
 import type {ReactiveController, ReactiveControllerHost} from 'lit';
-import {endGuard} from '../browser/placement/remove-anti-flicker.js';
+import {removeAntiFlicker} from '../browser/placement/remove-anti-flicker.js';
 import {page} from '../browser/page.js';
 import type {AccessVerdict} from '../core/meter/access.js';
 import {verdictFrom} from '../core/meter/verdict-attributes.js';
 import {SupportAccessEvent} from '../events/support-access-event.js';
-import type {Guarded} from './client-meter.js';
+import type {PaywallHost} from './client-meter.js';
 
-export type {AccessProvider, AccessProviderAnswer, Guarded} from './client-meter.js';
+export type {AccessProvider, AccessProviderAnswer, PaywallHost} from './client-meter.js';
 
 /** Knows what was decided about the article: by a server, or by this browser where there is none. */
 export class PaywallController implements ReactiveController {
   verdict: Partial<AccessVerdict> = {access: 'pending'};
 
-  readonly #host: ReactiveControllerHost & Guarded;
+  readonly #host: ReactiveControllerHost & PaywallHost;
   #stop = new AbortController();
   #ask: (() => void) | undefined;
 
-  constructor(host: ReactiveControllerHost & Guarded) {
+  constructor(host: ReactiveControllerHost & PaywallHost) {
     this.#host = host;
     host.addController(this);
   }
@@ -40,24 +40,25 @@ export class PaywallController implements ReactiveController {
     const host = this.#host;
     // A page from a server is taken over as it is, first.
     await host.updateComplete;
-    if (host.server) return this.#enter(this.#told());
+    if (host.server) return this.#apply(this.#verdictOfServer());
     if ((document as {prerendering?: boolean}).prerendering)
       await new Promise(go => document.addEventListener('prerenderingchange', go, {once: true}));
     try {
-      const {meterHere} = await import('./client-meter.js');
-      if (!signal.aborted) this.#ask = meterHere(host, verdict => this.#enter(verdict), signal);
+      const {runClientMeter} = await import('./client-meter.js');
+      if (!signal.aborted)
+        this.#ask = runClientMeter(host, verdict => this.#apply(verdict), signal);
     } catch {
       // Without it nothing is decided, so the article stays as it is.
-      endGuard();
+      removeAntiFlicker();
     }
   }
 
   /** What the server has decided and written into the page. */
-  #told(): Partial<AccessVerdict> {
+  #verdictOfServer(): Partial<AccessVerdict> {
     return verdictFrom(name => this.#host.getAttribute(name));
   }
 
-  #enter(verdict: Partial<AccessVerdict>) {
+  #apply(verdict: Partial<AccessVerdict>) {
     const {access, reason} = verdict;
     const {verdict: before} = this;
     // What this very page view has counted is not read again.
@@ -70,7 +71,7 @@ export class PaywallController implements ReactiveController {
       for (const appeal of document.querySelectorAll('support-appeal[open]'))
         (appeal as HTMLElement & {open: boolean}).open = false;
     }
-    if (access !== 'pending') endGuard();
+    if (access !== 'pending') removeAntiFlicker();
     this.#host.requestUpdate();
     this.#host.dispatchEvent(new SupportAccessEvent(verdict));
   }

@@ -31,7 +31,7 @@ export class SeenController implements ReactiveController {
               this.stop();
               this.#seen();
             }, 1000);
-          } else this.#rest();
+          } else this.#cancelTimer();
         }
       },
       {threshold},
@@ -41,10 +41,10 @@ export class SeenController implements ReactiveController {
 
   stop(): void {
     this.#observer?.disconnect();
-    this.#rest();
+    this.#cancelTimer();
   }
 
-  #rest() {
+  #cancelTimer() {
     clearInterval(this.#timer);
     this.#timer = undefined;
   }

@@ -7,7 +7,7 @@ import {recordSupported} from '../core/cadence/reader-record.js';
 import {SupportSupportedEvent} from '../events/support-supported-event.js';
 
 /** A payment as the companion knows it. */
-interface Answer {
+interface CheckoutAnswer {
   readonly state?: unknown;
   readonly frequency?: unknown;
   readonly amount?: unknown;
@@ -52,27 +52,27 @@ export class ThanksController implements ReactiveController {
     if ((document as {prerendering?: boolean}).prerendering) {
       await new Promise(go => document.addEventListener('prerenderingchange', go, {once: true}));
     }
-    this.#enter('asking');
+    this.#setState('asking');
     // A reader who leaves before there is an answer has come back from a payment all the same. It
     // silences the ask, and opens nothing.
     const takeBack = remember();
     const {state, frequency, amount} = await this.#ask(session);
     if (state === 'open' || state === 'expired') {
       takeBack();
-      return this.#enter('unpaid');
+      return this.#setState('unpaid');
     }
 
     this.frequency = frequencies.find(one => one === frequency);
-    this.amount = moneyOf(amount);
+    this.amount = readMoney(amount);
     if (this.frequency) {
       takeBack();
       remember(this.frequency);
     }
-    this.#enter('supported');
+    this.#setState('supported');
     this.#host.dispatchEvent(new SupportSupportedEvent(this.frequency, this.amount));
   }
 
-  async #ask(session: string | null): Promise<Answer> {
+  async #ask(session: string | null): Promise<CheckoutAnswer> {
     const checkout = this.#checkout();
     if (!checkout || !session) return {};
     const stop = new AbortController();
@@ -88,7 +88,7 @@ export class ThanksController implements ReactiveController {
         `${checkout.replace(/\/$/, '')}/${encodeURIComponent(session)}`,
         request,
       );
-      return response.ok ? (Object(await response.json()) as Answer) : {};
+      return response.ok ? (Object(await response.json()) as CheckoutAnswer) : {};
     } catch {
       return {};
     } finally {
@@ -96,7 +96,7 @@ export class ThanksController implements ReactiveController {
     }
   }
 
-  #enter(state: ThanksController['state']) {
+  #setState(state: ThanksController['state']) {
     this.state = state;
     this.#host.requestUpdate();
   }
@@ -126,7 +126,7 @@ function remember(frequency?: Frequency): () => void {
   };
 }
 
-function moneyOf(value: unknown): Money | undefined {
+function readMoney(value: unknown): Money | undefined {
   const {minor, currency} = Object(value) as Partial<Money>;
   return Number.isSafeInteger(minor) && (minor as number) > 0 && /^[A-Z]{3}$/.test(String(currency))
     ? {minor: minor as number, currency: String(currency)}

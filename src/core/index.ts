@@ -8,7 +8,7 @@
 
 // Stable.
 
-export {judgeAccess, weighEntitlements} from './meter/access.js';
+export {judgeAccess, resolveEntitlements} from './meter/access.js';
 export type {
   Access,
   AccessFacts,
@@ -24,7 +24,7 @@ export type {
   Cadence,
   CloseReason,
   RemindChoice,
-  Verdict,
+  CadenceVerdict,
   ViewCadence,
 } from './cadence/cadence.js';
 export {reminderCalendar} from './cadence/calendar.js';
@@ -35,8 +35,8 @@ export type {
   CampaignsFile,
   Copy,
   ParsedCampaigns,
-  Place,
-  Problem,
+  CampaignPlace,
+  CampaignProblem,
   Trigger,
 } from './campaigns/campaign.js';
 export {campaignsSchema} from './campaigns/campaign-schema.js';
@@ -49,7 +49,7 @@ export {currencies, isCurrency} from './money/currencies.js';
 export {decide} from './campaigns/decide.js';
 export type {Decision, Step} from './campaigns/decide.js';
 export {defaultCadence} from './cadence/default-cadence.js';
-export {assignArm, chooseArm, holdbackOf, withArm} from './experiments/experiment.js';
+export {assignArm, chooseArm, holdbackOf, applyArm} from './experiments/experiment.js';
 export type {
   Arm,
   Assignment,
@@ -64,7 +64,7 @@ export {forecast} from './campaigns/forecast.js';
 export type {ForecastDay} from './campaigns/forecast.js';
 export {antiFlickerSnippet} from './meter/anti-flicker-snippet.js';
 export type {AntiFlickerSnippet} from './meter/anti-flicker-snippet.js';
-export {countArticle, lookAtMeter, neverCounts, recordMetered} from './meter/meter.js';
+export {countArticle, evaluateMeter, neverCounts, recordMetered} from './meter/meter.js';
 export type {
   Allowance,
   Meter,
@@ -113,7 +113,7 @@ export type {StoredPart, StoredThing} from './consent/stored-things.js';
 // For the companion.
 
 export {keptWithoutConsent, mergeStates, rebase, writeState} from './cadence/reader-record.js';
-export {quietAfter} from './cadence/snooze.js';
+export {snoozeAfter} from './cadence/snooze.js';
 export type {Closing} from './cadence/snooze.js';
 export {
   pathOf,
@@ -128,7 +128,7 @@ export {
   type Renames,
 } from './campaigns/renamed-keys.js';
 export {changeProblems} from './experiments/experiment-problems.js';
-export {bucketRanges, everyCampaign, seedOf} from './experiments/experiment.js';
+export {bucketRanges, everyCampaign, experimentKey} from './experiments/experiment.js';
 export {hash} from './experiments/hash.js';
 export {readerEventNames} from './experiments/reader-event.js';
 export type {ReaderEvent, ReaderEventBatch, ReaderEventName} from './experiments/reader-event.js';

@@ -9,11 +9,11 @@ import {trackEvents} from './track-events.js';
 const meta = 'meta[name="support:companion"]';
 
 /**
- * Joins the page to the companion, once, unless `tell()` has done so already: what happens is counted,
+ * Connects the page to the companion, once, unless `trackEvents()` has done so already: what happens is counted,
  * and what the reader asks for is kept where browsers do not delete it. Under Global Privacy Control
  * nothing is. Never throws.
  */
-export function join(file: Partial<CampaignsFile> = {}): void {
+export function connectCompanion(file: Partial<CampaignsFile> = {}): void {
   const {companion, experiments, holdback} = file;
   if (page().tells || isOptedOut()) return;
   try {

@@ -14,8 +14,8 @@ import {
   assignArm,
   everyCampaign,
   holdbackOf,
-  seedOf,
-  withArm,
+  experimentKey,
+  applyArm,
   type Experiment,
 } from '../core/experiments/experiment.js';
 import {hash} from '../core/experiments/hash.js';
@@ -24,7 +24,7 @@ import {SupportSkippedEvent} from '../events/support-skipped-event.js';
 import type {Showing, Versioned} from './page-view.js';
 
 /** What is to be shown, and what a gift is attributed to. */
-export interface Enrolled {
+export interface CampaignVersion {
   /** Nothing, when the arm shows nothing. */
   readonly campaign: Campaign | undefined;
   readonly attribution?: Pick<Attribution, 'experiment' | 'arm' | 'exposure'>;
@@ -50,9 +50,9 @@ const newId = (): string =>
   ).join('');
 
 /** One of 10,000, each as likely: what is left over of 2³² is drawn again. */
-function draw(): number {
+function randomBucket(): number {
   const [number = 0] = crypto.getRandomValues(new Uint32Array(1));
-  return number < 4_294_960_000 ? (number % 10_000) / 10_000 : draw();
+  return number < 4_294_960_000 ? (number % 10_000) / 10_000 : randomBucket();
 }
 
 /** What the outside system says; nothing, when it fails, is late, or knows no such arm. */
@@ -62,11 +62,11 @@ async function askHook(
 ): Promise<string | undefined> {
   let timer: number | undefined;
   try {
-    const late = new Promise<undefined>(resolve => {
+    const timeout = new Promise<undefined>(resolve => {
       timer = window.setTimeout(resolve, timeoutMs);
     });
     const reader = readerId === undefined ? {} : {id: readerId};
-    const arm = await Promise.race([assign?.(experiment, reader), late]);
+    const arm = await Promise.race([assign?.(experiment, reader), timeout]);
     if (arm !== undefined && Object.hasOwn(experiment.arms, arm)) return arm;
   } catch (error) {
     console.warn('reader-support: assign failed', error);
@@ -77,7 +77,7 @@ async function askHook(
 }
 
 /** Lets one tab after the other draw, where the browser can see to it: two would count one reader twice. */
-async function inTurn<T>(act: () => T): Promise<T> {
+async function oneTabAtATime<T>(act: () => T): Promise<T> {
   try {
     return await navigator.locks.request('support:experiments', act);
   } catch {
@@ -86,46 +86,48 @@ async function inTurn<T>(act: () => T): Promise<T> {
   }
 }
 
-interface Place {
+interface AssignedArm {
   readonly arm: string;
   readonly exposure: string | undefined;
 }
 
 /** Puts the reader into an arm, or finds the one they are in, and counts them there once. */
-async function place(
+async function assignToArm(
   showing: Showing,
   experiment: Experiment,
   isCounted: boolean,
-): Promise<Place | undefined> {
+): Promise<AssignedArm | undefined> {
   const {
     options: {assign},
     signal,
   } = showing;
   const isOutside = assign !== undefined && experiment.campaign !== everyCampaign;
   const {on = true} = experiment;
-  const hooked = isOutside && on ? await askHook(showing, experiment) : undefined;
-  if (signal.aborted || (isOutside && hooked === undefined)) return undefined;
+  const armOfHook = isOutside && on ? await askHook(showing, experiment) : undefined;
+  if (signal.aborted || (isOutside && armOfHook === undefined)) return undefined;
 
-  return inTurn(() => (signal.aborted ? undefined : enter(showing, experiment, hooked, isCounted)));
+  return oneTabAtATime(() =>
+    signal.aborted ? undefined : enterArm(showing, experiment, armOfHook, isCounted),
+  );
 }
 
 /** Finds or draws the reader's arm, keeps it, and tells of the exposure. Nothing in here waits. */
-function enter(
+function enterArm(
   {options: {readerId}, campaign}: Showing,
   experiment: Experiment,
-  hooked: string | undefined,
+  armOfHook: string | undefined,
   isCounted: boolean,
-): Place | undefined {
-  const seed = seedOf(experiment);
+): AssignedArm | undefined {
+  const seed = experimentKey(experiment);
   const now = Date.now();
   const known: Enrolments = enrolments(now);
   const until = now + ((experiment.plan?.days ?? 28) + 30) * day;
-  const pointOf = (name: string): number =>
+  const bucketOf = (name: string): number =>
     readerId === undefined
-      ? (known.points[name] ??= {point: draw(), until}).point
+      ? (known.points[name] ??= {point: randomBucket(), until}).point
       : hash(name, readerId);
   const before = known.arms[seed];
-  const arm = hooked ?? assignArm(experiment, pointOf, before?.arm).arm;
+  const arm = armOfHook ?? assignArm(experiment, bucketOf, before?.arm).arm;
   if (arm === undefined) {
     keep(known);
     return undefined;
@@ -137,7 +139,7 @@ function enter(
   known.arms[seed] = {arm, until, ...(exposure && {exposure})};
   // Where it was allowed and yet not kept, the next page would count the reader again.
   if (!keep(known) && page().full) return undefined;
-  const by = hooked !== undefined ? 'hook' : readerId === undefined ? 'draw' : 'reader';
+  const by = armOfHook !== undefined ? 'hook' : readerId === undefined ? 'draw' : 'reader';
   document.dispatchEvent(new SupportExposedEvent(campaign.id, seed, arm, exposure, by));
   return {arm, exposure};
 }
@@ -170,9 +172,9 @@ const isSound = ({arms}: Experiment): boolean => {
 
 /**
  * Finds the version of the campaign that is due. A forced arm is shown and never counted; robots see
- * the control. `isWished`: the reader asked for the appeal, which shows their version and counts nothing.
+ * the control. `isManual`: the reader asked for the appeal, which shows their version and counts nothing.
  */
-export async function enrol(showing: Showing, isWished: boolean): Promise<Enrolled> {
+export async function findVersion(showing: Showing, isManual: boolean): Promise<CampaignVersion> {
   const {campaign, file} = showing;
   const {experiments = [], holdback = 0} = withNewWords(file, renamedInCampaigns) as CampaignsFile;
   const forced = forcedArms();
@@ -181,7 +183,7 @@ export async function enrol(showing: Showing, isWished: boolean): Promise<Enroll
     const arm = forced.get(experiment?.id ?? '');
     return arm === undefined
       ? {campaign}
-      : {campaign: withArm(campaign, experiment?.arms[arm]), arm};
+      : {campaign: applyArm(campaign, experiment?.arms[arm]), arm};
   }
   // Who may not be counted takes no part: their gifts would be set against no reader.
   if (isRobot() || isOptedOut()) return {campaign};
@@ -191,19 +193,19 @@ export async function enrol(showing: Showing, isWished: boolean): Promise<Enroll
   try {
     if (holdback > 0) {
       // No attribution: every gift of the reader counts for it, see `placesOf()`.
-      const held = await place(showing, holdbackOf(holdback), !isWished);
-      if (held?.arm === 'held') return {campaign: isWished ? campaign : undefined};
+      const held = await assignToArm(showing, holdbackOf(holdback), !isManual);
+      if (held?.arm === 'held') return {campaign: isManual ? campaign : undefined};
     }
     for (const experiment of experiments) {
       if (experiment.campaign !== campaign.id || !isSound(experiment)) continue;
-      const placed = await place(showing, experiment, !isWished);
-      if (!placed) continue;
-      const {arm, exposure} = placed;
-      const shown = withArm(campaign, experiment.arms[arm]);
-      const experimentName = seedOf(experiment);
+      const assigned = await assignToArm(showing, experiment, !isManual);
+      if (!assigned) continue;
+      const {arm, exposure} = assigned;
+      const shown = applyArm(campaign, experiment.arms[arm]);
+      const experimentName = experimentKey(experiment);
       return {
         // A reader who asks for the appeal gets it.
-        campaign: shown ?? (isWished ? campaign : undefined),
+        campaign: shown ?? (isManual ? campaign : undefined),
         attribution: {experiment: experimentName, arm, ...(exposure && {exposure})},
         arm,
       };
@@ -216,15 +218,15 @@ export async function enrol(showing: Showing, isWished: boolean): Promise<Enroll
 }
 
 /** Shows the version that this reader is in, or nothing where that shows nothing. */
-export async function presentVersion(
+export async function runExperiments(
   showing: Showing,
-  isWished: boolean,
-  presentNow: (showing: Versioned, isWished: boolean) => Promise<boolean>,
+  isManual: boolean,
+  showNow: (showing: Versioned, isManual: boolean) => Promise<boolean>,
 ): Promise<boolean> {
-  const {campaign, attribution, arm} = await enrol(showing, isWished);
+  const {campaign, attribution, arm} = await findVersion(showing, isManual);
   if (showing.signal.aborted) return false;
   const judge = () => judgeAs(campaign, showing);
-  if (campaign) return presentNow({...showing, campaign, attribution, arm, judge}, isWished);
+  if (campaign) return showNow({...showing, campaign, attribution, arm, judge}, isManual);
   const decision = judge();
   if (!decision.ask) document.dispatchEvent(new SupportSkippedEvent(decision));
   return false;

@@ -27,7 +27,7 @@ function copyOf({copy, copies = {}}: Campaign): Campaign['copy'] {
 
 function mount(
   {options, file, campaign, signal, attribution, arm}: Versioned,
-  isWished: boolean,
+  isManual: boolean,
 ): boolean {
   const found = placedByHand(campaign.id);
   const element = (found ?? document.createElement('support-appeal')) as Appeal;
@@ -65,41 +65,42 @@ function mount(
   if (arm !== undefined) element.setAttribute('arm', arm);
   restore(element);
   page().asked = true;
-  element.show({manual: isWished});
-  if (isWished && format === 'inline') bringIntoView(element);
+  element.show({manual: isManual});
+  if (isManual && format === 'inline') bringIntoView(element);
   return true;
 }
 
 /**
- * Shows the one campaign that is due, or of several the one that the reader wishes for, if only in a
+ * Shows the one campaign that is due, or of several the one that the reader requested, if only in a
  * dialog. Resolves with whether anything is shown.
  */
-export async function present(
+export async function showAppeal(
   view: PageView,
   campaigns: readonly Campaign[],
-  wish?: string,
+  requestedCampaign?: string,
 ): Promise<boolean> {
-  const isWished = wish !== undefined;
-  const found = campaigns.find(one => one.id === wish) ?? campaigns[0] ?? {id: 'default'};
-  const campaign: Campaign = isWished && !hasPlace(found) ? {...found, format: 'dialog'} : found;
+  const isManual = requestedCampaign !== undefined;
+  const found = campaigns.find(one => one.id === requestedCampaign) ??
+    campaigns[0] ?? {id: 'default'};
+  const campaign: Campaign = isManual && !hasPlace(found) ? {...found, format: 'dialog'} : found;
   const showing = {...view, campaign};
   const {companion, experiments, holdback} = view.file;
   // What is told begins a second after an appeal is seen. Where this does not arrive, nothing is counted.
-  const joining =
+  const connecting =
     companion &&
     import('./connect-companion.js').then(
-      ({join}) => join(view.file),
+      ({connectCompanion}) => connectCompanion(view.file),
       () => undefined,
     );
-  if (!experiments && !holdback) return presentNow(showing, isWished);
+  if (!experiments && !holdback) return showNow(showing, isManual);
   // An exposure is told at once.
-  const [{presentVersion}] = await Promise.all([
+  const [{runExperiments}] = await Promise.all([
     import('./run-experiments.js'),
     // What the first imports of the second would be found a round trip later.
     import('../browser/storage/enrolments.js'),
-    joining,
+    connecting,
   ]);
-  return presentVersion(showing, isWished, presentNow);
+  return runExperiments(showing, isManual, showNow);
 }
 
 /** Explains a campaigns file to a developer or an editor: `?support-debug`, `?support-arm`. */
@@ -111,8 +112,8 @@ export const thankReader = (options: StartOptions, file: CampaignsFile): Promise
   import('./thank-reader.js').then(it => it.thankReader(options, file));
 
 /** Waits for the trigger, for dialogs and for its turn, and mounts the appeal if it is still due. */
-async function presentNow(showing: Versioned, isWished: boolean): Promise<boolean> {
-  if (isWished) return mount(showing, true);
+async function showNow(showing: Versioned, isManual: boolean): Promise<boolean> {
+  if (isManual) return mount(showing, true);
 
   const {
     campaign: {format = 'inline', trigger},
@@ -121,17 +122,17 @@ async function presentNow(showing: Versioned, isWished: boolean): Promise<boolea
     judge,
   } = showing;
   const isOverlay = format !== 'inline';
-  let settle: ((isShown: boolean) => void) | undefined;
+  let finishTurn: ((isShown: boolean) => void) | undefined;
   if (isOverlay || trigger || mayBeWalled() || isOverlaid(waitFor)) {
     const turn = await rightMoment({signal, isOverlay, trigger, waitFor});
     if (isOverlay && !turn) return false;
-    settle = isShown => keepTurn(turn, signal, isShown);
+    finishTurn = isShown => keepTurn(turn, signal, isShown);
   }
   // The reader may have closed an appeal in another tab since, or given.
   const decision = judge();
   const isShown =
     !signal.aborted && decision.ask && mount({...showing, campaign: decision.campaign}, false);
-  settle?.(isShown);
+  finishTurn?.(isShown);
   if (!signal.aborted && !decision.ask) {
     document.dispatchEvent(new SupportSkippedEvent(decision));
   }

@@ -1,4 +1,4 @@
-/** What is asked on this page, if anything: gathers the facts and decides. Showing it is for `present.ts`. */
+/** What is asked on this page, if anything: gathers the facts and decides. Showing it is for `show-appeal.ts`. */
 
 import {pageFacts} from '../browser/facts.js';
 import {page} from '../browser/page.js';
@@ -8,7 +8,7 @@ import {withdraw} from '../browser/placement/withdraw.js';
 import type {Campaign, CampaignsFile} from '../core/campaigns/campaign.js';
 import {decide, type Decision} from '../core/campaigns/decide.js';
 import type {StartOptions} from './page-view.js';
-import type * as Presenting from './show-appeal.js';
+import type * as Interface from './show-appeal.js';
 import {SupportSkippedEvent} from '../events/support-skipped-event.js';
 
 export type {Assign, StartOptions} from './page-view.js';
@@ -63,7 +63,7 @@ const isDebugged = (): boolean => /[?&]support-(debug|arm)/.test(location.search
 /** `start()`, with a way to fetch what shows what is due. */
 export function startWith(
   options: StartOptions,
-  presenting: () => Promise<typeof Presenting>,
+  fetchInterface: () => Promise<typeof Interface>,
 ): SupportSession {
   const shared = page();
   const ended = new AbortController();
@@ -75,7 +75,7 @@ export function startWith(
   const ready = readCampaigns(options.campaigns)
     .then(async value => {
       file = saneFile(value);
-      if (isDebugged()) await (await presenting()).explain(value, options);
+      if (isDebugged()) await (await fetchInterface()).explain(value, options);
       // From the companion: what the reader asked for, where the browser may have forgotten it.
       if (document.cookie.includes('support-reader=')) {
         (await import('../browser/companion/recall-reader.js')).recall();
@@ -84,7 +84,7 @@ export function startWith(
     .catch(warn);
 
   /** Most page views neither may nor need write: only the others load what writes. */
-  const careForRecord = () => {
+  const updateRecord = () => {
     const setting = options.consent ?? file.consent ?? 'minimal';
     const {views, closes, supported} = knownState();
     shared.full = setting === 'full';
@@ -97,7 +97,7 @@ export function startWith(
     const {signal} = ended;
     // What never came has found out nothing.
     shared.answered = import('./update-reader-record.js')
-      .then(({care}) => care({setting, signal}))
+      .then(({updateReaderRecord}) => updateReaderRecord({setting, signal}))
       .catch(warn);
   };
 
@@ -111,11 +111,13 @@ export function startWith(
   };
 
   /** Shows the campaign that is due, or what the reader wishes of several. */
-  const show = async (campaigns: Campaign[], wish?: string): Promise<boolean> => {
+  const show = async (campaigns: Campaign[], requestedCampaign?: string): Promise<boolean> => {
     const {signal} = view;
     // Both at once: a chunk found late would cost a round trip.
-    const [{present}] = await Promise.all([presenting(), options.load?.()]);
-    return !signal.aborted && present({options, file, signal, judge}, campaigns, wish);
+    const [{showAppeal}] = await Promise.all([fetchInterface(), options.load?.()]);
+    return (
+      !signal.aborted && showAppeal({options, file, signal, judge}, campaigns, requestedCampaign)
+    );
   };
 
   const run = async () => {
@@ -130,20 +132,20 @@ export function startWith(
     // Whoever comes back from a payment is thanked, not asked.
     if (isBack) {
       shared.asked = true;
-      presenting()
+      fetchInterface()
         .then(({thankReader}) => thankReader(options, file))
         .catch(warn);
     }
-    careForRecord();
+    updateRecord();
     const decision = judge();
     const due = decision.ask ? decision.campaign : undefined;
-    const kept = due && placedByHand(due.id);
-    for (const appeal of appeals()) if (appeal !== kept) withdraw(appeal);
+    const dueAppeal = due && placedByHand(due.id);
+    for (const appeal of appeals()) if (appeal !== dueAppeal) withdraw(appeal);
     if (decision.ask) await show([decision.campaign]);
     else document.dispatchEvent(new SupportSkippedEvent(decision));
   };
 
-  const openByReader = (id = ''): Promise<boolean> =>
+  const openManually = (id = ''): Promise<boolean> =>
     ready.then(() => show(withHandPlaced(file.campaigns), id));
 
   const navigate = () => {
@@ -159,11 +161,11 @@ export function startWith(
     view.abort();
     shared.asked = false;
     shared.directed = (shared.directed ?? 1) - 1;
-    if (shared.open === openByReader) delete shared.open;
+    if (shared.open === openManually) delete shared.open;
   };
 
   shared.directed = (shared.directed ?? 0) + 1;
-  shared.open = openByReader;
+  shared.open = openManually;
   document.addEventListener('click', openOnPress, {signal: ended.signal});
   run().catch(warn);
 

@@ -9,7 +9,7 @@ const thanksLasts = 20_000;
 /** Lays a thanks over the foot of the page, unless the page has one of its own. Never rejects. */
 export async function thankReader(options: StartOptions, file: CampaignsFile): Promise<void> {
   try {
-    if (file.companion) (await import('./connect-companion.js')).join(file);
+    if (file.companion) (await import('./connect-companion.js')).connectCompanion(file);
     await options.load?.();
   } catch {
     // Without the element there are no words, and the page is as it was.

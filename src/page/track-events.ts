@@ -79,7 +79,7 @@ export function trackEvents(options: TrackEventsOptions): () => void {
   const exposed = new Map<string, Attribution>();
   const opened = new Set<string>();
 
-  const say = (name: ReaderEventName, attribution: Attribution) => {
+  const report = (name: ReaderEventName, attribution: Attribution) => {
     if (isOptedOut()) return;
     const {campaign, experiment, arm, placement, exposure} = {
       ...exposed.get(attribution.campaign ?? ''),
@@ -101,39 +101,39 @@ export function trackEvents(options: TrackEventsOptions): () => void {
     }
   };
 
-  const hear = (type: string, does: (event: Event, from: Attribution) => void) => {
+  const listen = (type: string, listener: (event: Event, from: Attribution) => void) => {
     document.addEventListener(
       type,
       event => {
         const appeal = appealOf(event);
         const {format} = Object(appeal) as {format?: unknown};
-        does(event, {...namesOf({placement: format}), ...namesOf(appeal), ...namesOf(event)});
+        listener(event, {...namesOf({placement: format}), ...namesOf(appeal), ...namesOf(event)});
       },
       {signal},
     );
   };
 
-  hear('support-exposed', (_event, from) => {
+  listen('support-exposed', (_event, from) => {
     exposed.set(from.campaign ?? '', from);
-    say('exposure', from);
+    report('exposure', from);
   });
-  hear('support-seen', (_event, from) => say('view', from));
-  hear('support-choose', (_event, from) => {
+  listen('support-seen', (_event, from) => report('view', from));
+  listen('support-choose', (_event, from) => {
     const campaign = from.campaign ?? '';
-    if (!opened.has(campaign)) say('open', from);
+    if (!opened.has(campaign)) report('open', from);
     opened.add(campaign);
   });
   const intentOf = (event: Event) => (event as {intent?: {attribution?: unknown}}).intent;
-  hear('support-checkout', (event, from) =>
-    say('start', {...from, ...namesOf(intentOf(event)?.attribution)}),
+  listen('support-checkout', (event, from) =>
+    report('start', {...from, ...namesOf(intentOf(event)?.attribution)}),
   );
-  hear('support-checkout-failed', (event, from) =>
-    say('fail', {...from, ...namesOf(intentOf(event)?.attribution)}),
+  listen('support-checkout-failed', (event, from) =>
+    report('fail', {...from, ...namesOf(intentOf(event)?.attribution)}),
   );
-  hear('support-supported', (_event, from) => say('supported', from));
-  hear('support-closed', (event, from) => {
+  listen('support-supported', (_event, from) => report('supported', from));
+  listen('support-closed', (event, from) => {
     const {reason} = event as {reason?: unknown};
-    if (closes.includes(reason as string)) say(reason as ReaderEventName, from);
+    if (closes.includes(reason as string)) report(reason as ReaderEventName, from);
   });
 
   return () => {

@@ -8,7 +8,7 @@ import {readerStore} from '../browser/storage/reader-store.js';
 import {articlesToGo, recordArticle} from '../core/cadence/reader-record.js';
 
 /** What is known of the page view. */
-export interface PageCare {
+export interface RecordOptions {
   readonly setting: ConsentSetting;
   readonly signal: AbortSignal;
 }
@@ -17,25 +17,25 @@ export interface PageCare {
  * Keeps the record within what the reader allows, and counts this article if that is asked for.
  * Resolves when it is known what the reader allows: at the latest when silence is a no.
  */
-export function care({setting, signal}: PageCare): Promise<void> {
+export function updateReaderRecord({setting, signal}: RecordOptions): Promise<void> {
   const store = readerStore();
   const key = articleKey();
   const count = () => {
     if (key) store.update((state, now) => recordArticle(state, key, now));
   };
-  const allow = (isGiven: boolean) => {
-    store.allow(isGiven);
+  const applyConsent = (isGiven: boolean) => {
+    store.setConsent(isGiven);
     if (isGiven) {
       // A reader who was drawn before the answer stays there on the pages to come.
       if (page().enrolments) keep(enrolments(Date.now()));
       count();
     } else forgetEnrolments();
   };
-  const answered = new Promise<void>(resolve => {
+  const consentSettled = new Promise<void>(resolve => {
     watchConsent(
       setting,
       isGiven => {
-        allow(isGiven);
+        applyConsent(isGiven);
         resolve();
       },
       signal,
@@ -44,5 +44,5 @@ export function care({setting, signal}: PageCare): Promise<void> {
   });
   // A reader who wants to be reminded after ten more articles wants them counted.
   if (articlesToGo(store.read().closes, Date.now())) count();
-  return answered;
+  return consentSettled;
 }

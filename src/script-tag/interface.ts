@@ -2,7 +2,7 @@
 
 import '../define/support-appeal.js';
 
-export {explain, present, thankReader} from '../page/show-appeal.js';
+export {explain, showAppeal, thankReader} from '../page/show-appeal.js';
 
 if (document.querySelector('support-thanks') || location.search.includes('support=success')) {
   void import('../define/support-thanks.js');
@@ -11,5 +11,5 @@ if (document.querySelector('support-paywall,support-meter')) {
   void import('../define/support-paywall.js');
 }
 if (document.querySelector('meta[name="support:companion"]')) {
-  void import('../page/connect-companion.js').then(({join}) => join());
+  void import('../page/connect-companion.js').then(({connectCompanion}) => connectCompanion());
 }

@@ -1,4 +1,4 @@
 /** What the script tag loads when the reader's record must be written on a page that may ask nothing. */
 
 export {recall} from '../browser/companion/recall-reader.js';
-export {care} from '../page/update-reader-record.js';
+export {updateReaderRecord} from '../page/update-reader-record.js';

@@ -13,19 +13,19 @@ import {
   defaultCadence,
   hash,
   holdbackOf,
-  lookAtMeter,
+  evaluateMeter,
   mayAsk,
   mergeStates,
   parseCampaigns,
   emptyState,
-  quietAfter,
+  snoozeAfter,
   readClientReference,
   readState,
   rebase,
   recordArticle,
   renamedInCampaigns,
-  seedOf,
-  withArm,
+  experimentKey,
+  applyArm,
   withNewWords,
   writeState,
   type Attribution,
@@ -119,7 +119,7 @@ export function quietAfterNext(
 ): {readonly until: number; readonly articles?: number} {
   const cadence = cadenceOver(defaultCadence, campaign.cadence, oldQuietWords);
   const closing = {campaign: campaign.id, ...ending} as Closing;
-  return quietAfter(cadence, readState(record).state, closing, now, minutesEast);
+  return snoozeAfter(cadence, readState(record).state, closing, now, minutesEast);
 }
 
 /** The record as it is written again; `locked` where it must not be. */
@@ -154,7 +154,7 @@ export function meterFor(
   now: number,
 ): {readonly access: string; readonly left: number | 'never'; readonly until: number | 'never'} {
   const reader = {now, utcOffsetMinutes: 60};
-  const verdict = lookAtMeter(meter as Meter, readState(record).state.meter, article, reader);
+  const verdict = evaluateMeter(meter as Meter, readState(record).state.meter, article, reader);
   const {access, left, until} = verdict;
   return {access, left: untilOf(left), until: untilOf(until)};
 }
@@ -171,7 +171,7 @@ export function armOf(
 
 /** The name that an experiment is stored, sent and drawn under. */
 export function seed(experiment: object): string {
-  return seedOf(experiment as Experiment);
+  return experimentKey(experiment as Experiment);
 }
 
 /** The arm a point falls into, by number. */
@@ -195,7 +195,7 @@ const renamedInArm = renamedInCampaigns.inside?.['experiments']?.entries?.inside
 /** A campaign as an arm shows it; `undefined` where it shows nothing. */
 export function shownAs(campaign: unknown, arm: unknown): Partial<Campaign> | undefined {
   const known = withNewWords(arm, renamedInArm ?? {});
-  return withArm(campaign as Campaign, known as Experiment['arms'][string]);
+  return applyArm(campaign as Campaign, known as Experiment['arms'][string]);
 }
 
 /** What the parser keeps of a file, whatever it has to say about its words. */

@@ -2,21 +2,21 @@ import {expect} from '@open-wc/testing';
 import fc from 'fast-check';
 import {
   judgeAccess,
-  weighEntitlements,
+  resolveEntitlements,
   type AccessFacts,
   type AccessVerdict,
   type Entitlement,
   type EntitlementAnswer,
   type EntitlementVerdict,
 } from '../../src/core/meter/access.js';
-import {dayOf} from '../../src/core/meter/meter-period.js';
+import {meterDayOf} from '../../src/core/meter/meter-period.js';
 import {day, daysAgo, hour, inDays, now} from './builders.js';
 
 const says = (
   provider: string,
   answer: EntitlementAnswer,
   onTimeout?: 'yes' | 'no',
-): Entitlement => ({provider, answer, ...(onTimeout ? {onTimeout: onTimeout} : {})});
+): Entitlement => ({provider, answer, ...(onTimeout ? {onTimeout} : {})});
 const yes = {state: 'yes'} as const;
 const no = {state: 'no'} as const;
 const failed = {state: 'failed'} as const;
@@ -24,7 +24,7 @@ const pending = {state: 'pending'} as const;
 
 const never = Infinity;
 
-describe('weighEntitlements()', () => {
+describe('resolveEntitlements()', () => {
   const rows: readonly {
     given: string;
     said: readonly Entitlement[];
@@ -133,15 +133,15 @@ describe('weighEntitlements()', () => {
   ];
   for (const {given, said, at = now, verdict} of rows) {
     it(`given ${given}`, () => {
-      expect(weighEntitlements(said, now, at)).to.include(verdict);
+      expect(resolveEntitlements(said, now, at)).to.include(verdict);
     });
   }
 
   it('uses the given timeoutMs and days of grace', () => {
     const slow = [says('pass', pending)];
-    expect(weighEntitlements(slow, now, now + 900, {timeoutMs: 800}).entitled).to.equal(false);
+    expect(resolveEntitlements(slow, now, now + 900, {timeoutMs: 800}).entitled).to.equal(false);
     const ended = [says('pass', {...yes, until: daysAgo(20), renewalFailed: true})];
-    expect(weighEntitlements(ended, now, now, {graceDays: 21}).reason).to.equal('grace');
+    expect(resolveEntitlements(ended, now, now, {graceDays: 21}).reason).to.equal('grace');
   });
 
   const answer: fc.Arbitrary<EntitlementAnswer> = fc.oneof(
@@ -165,7 +165,7 @@ describe('weighEntitlements()', () => {
     fc.assert(
       fc.property(entitlements, fc.integer({min: 0, max: 20_000}), (said, waited) => {
         const all = [...said, says('own', {...yes, until: inDays(1)})];
-        expect(weighEntitlements(all, now, now + waited).entitled).to.equal(true);
+        expect(resolveEntitlements(all, now, now + waited).entitled).to.equal(true);
       }),
     );
   });
@@ -173,9 +173,9 @@ describe('weighEntitlements()', () => {
   it('is never pending without providers or after the timeoutMs', () => {
     fc.assert(
       fc.property(entitlements, said => {
-        expect(weighEntitlements(said, now, now + 3000).entitled).not.to.equal('pending');
+        expect(resolveEntitlements(said, now, now + 3000).entitled).not.to.equal('pending');
         const answered = said.filter(one => one.answer.state !== 'pending');
-        expect(weighEntitlements(answered, now, now).entitled).not.to.equal('pending');
+        expect(resolveEntitlements(answered, now, now).entitled).not.to.equal('pending');
       }),
     );
   });
@@ -191,7 +191,7 @@ const someAccessFacts = (changes: Partial<AccessFacts> = {}): AccessFacts => ({
   utcOffsetMinutes: 0,
   ...changes,
 });
-const used = [`${dayOf(now, 0)} a`, `${dayOf(now, 0)} b`];
+const used = [`${meterDayOf(now, 0)} a`, `${meterDayOf(now, 0)} b`];
 
 describe('judgeAccess()', () => {
   const rows: readonly {

@@ -1,7 +1,7 @@
 import {expect} from '@open-wc/testing';
 import fc from 'fast-check';
 import {
-  lookAtAudience,
+  checkAudience,
   type Audience,
   type Facts,
   type Rules,
@@ -13,7 +13,7 @@ const refusals = (
   audience: Audience | undefined,
   facts: Partial<Facts> = {},
   schedule?: Schedule,
-) => [...lookAtAudience(audience, schedule, someFacts(facts))].filter(([, , reason]) => reason);
+) => [...checkAudience(audience, schedule, someFacts(facts))].filter(([, , reason]) => reason);
 
 const includes = (rules: Rules, facts: Partial<Facts> = {}) =>
   refusals({include: rules}, facts).length === 0;
@@ -134,7 +134,7 @@ describe('an audience', () => {
   it('excludes page views whose facts are missing', () => {
     const facts = factsWithout('section', 'country');
     const seen = (rules: Rules) =>
-      [...lookAtAudience({include: rules}, undefined, facts)].every(([, , reason]) => !reason);
+      [...checkAudience({include: rules}, undefined, facts)].every(([, , reason]) => !reason);
     expect(seen({section: ['Local']})).to.equal(false);
     expect(seen({country: ['GB']})).to.equal(false);
   });
@@ -157,7 +157,7 @@ describe('an audience', () => {
   for (const [given, articles, read, isMatch] of counts) {
     it(`${isMatch ? 'includes' : 'excludes'} a reader given ${given}`, () => {
       const facts = factsWithout('articles');
-      const looks = lookAtAudience(
+      const looks = checkAudience(
         {articles: articles!},
         undefined,
         read === undefined ? facts : {...facts, articles: read},
@@ -171,12 +171,12 @@ describe('an audience', () => {
     expect(refusals({signedIn: true}, {signedIn: false})).to.have.length(1);
     expect(refusals({signedIn: false}, {signedIn: true})).to.have.length(1);
     const facts = factsWithout('signedIn');
-    const [look] = lookAtAudience({signedIn: false}, undefined, facts);
+    const [look] = checkAudience({signedIn: false}, undefined, facts);
     expect(look).to.deep.equal(['signedIn', false, false]);
   });
 
   it('yields each rule with its input', () => {
-    const looks = lookAtAudience(
+    const looks = checkAudience(
       {include: {section: ['Local'], tag: ['x']}, exclude: {device: ['phone']}},
       {start: '2026-10-01', end: '2026-10-31'},
       someFacts(),

@@ -3,7 +3,7 @@ import type {Cadence} from '../../src/core/cadence/cadence.js';
 import {defaultCadence} from '../../src/core/cadence/default-cadence.js';
 import type {Campaign} from '../../src/core/campaigns/campaign.js';
 import type {Amounts, Offer} from '../../src/core/money/offer.js';
-import {quietAfter, type Closing} from '../../src/core/cadence/snooze.js';
+import {snoozeAfter, type Closing} from '../../src/core/cadence/snooze.js';
 import {recordClose, recordRemind} from '../../src/core/cadence/reader-record.js';
 import type {Close, ReaderState, View} from '../../src/core/cadence/reader-state.js';
 
@@ -98,7 +98,7 @@ export function close(
 ): ReaderState {
   const whole: Closing = {campaign: 'winter', reason: 'close', ...closing};
   const {campaign, reason, choice} = whole;
-  const quiet = quietAfter(aCadence(), state, whole, at, utcOffsetMinutes);
+  const quiet = snoozeAfter(aCadence(), state, whole, at, utcOffsetMinutes);
   const record = choice ? recordRemind : recordClose;
   return record(state, {campaign, reason, ...quiet, ...(choice && {choice})}, at);
 }

@@ -1,8 +1,13 @@
 import {expect} from '@open-wc/testing';
 import fc from 'fast-check';
-import {endOf, mayAsk, type CloseReason, type Verdict} from '../../src/core/cadence/cadence.js';
+import {
+  endOfSnooze,
+  mayAsk,
+  type CloseReason,
+  type CadenceVerdict,
+} from '../../src/core/cadence/cadence.js';
 import {momentOf} from '../../src/core/campaigns/moment.js';
-import {quietAfter, remindChoices} from '../../src/core/cadence/snooze.js';
+import {snoozeAfter, remindChoices} from '../../src/core/cadence/snooze.js';
 import {mergeStates, rebase, recordView, undoClose} from '../../src/core/cadence/reader-record.js';
 import type {ReaderState} from '../../src/core/cadence/reader-state.js';
 import {
@@ -19,8 +24,8 @@ import {
   year,
 } from './builders.js';
 
-const yes: Verdict = {ask: true};
-const no = (reason: (Verdict & {ask: false})['reason'], until: number): Verdict => ({
+const yes: CadenceVerdict = {ask: true};
+const no = (reason: (CadenceVerdict & {ask: false})['reason'], until: number): CadenceVerdict => ({
   ask: false,
   reason,
   until,
@@ -31,7 +36,7 @@ const letters = (count: number) => Array.from({length: count}, (_, n) => n.toStr
 const views = (...ages: number[]) => ages.map(age => aView({at: daysAgo(age)}));
 
 describe('mayAsk()', () => {
-  const rows: {given: string; state: ReaderState; verdict: Verdict; cadence?: object}[] = [
+  const rows: {given: string; state: ReaderState; verdict: CadenceVerdict; cadence?: object}[] = [
     {given: 'a reader never asked', state: aState(), verdict: yes},
     {
       given: 'three views in the window',
@@ -270,12 +275,12 @@ describe('mayAsk()', () => {
   });
 });
 
-describe('quietAfter()', () => {
+describe('snoozeAfter()', () => {
   const quiet = (
-    closing: Partial<Parameters<typeof quietAfter>[2]>,
+    closing: Partial<Parameters<typeof snoozeAfter>[2]>,
     {state = aState(), at = now, utcOffsetMinutes = 0, cadence = {}} = {},
   ) =>
-    quietAfter(
+    snoozeAfter(
       aCadence(cadence),
       state,
       {campaign: 'winter', reason: 'later', ...closing},
@@ -607,6 +612,6 @@ describe('two tabs', () => {
       if (mayAsk(aCadence(), 'winter', state, inDays(n)).ask) shown = n;
     }
     expect(shown).to.equal(7);
-    expect(endOf(state.closes[0]!, now + 5 * year)).to.equal(ahead.closes[0]!.until);
+    expect(endOfSnooze(state.closes[0]!, now + 5 * year)).to.equal(ahead.closes[0]!.until);
   });
 });

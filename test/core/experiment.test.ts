@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import {
   assignArm,
   holdbackOf,
-  seedOf,
-  withArm,
+  experimentKey,
+  applyArm,
   type Experiment,
 } from '../../src/core/experiments/experiment.js';
 import {
@@ -127,11 +127,11 @@ describe('holdbackOf()', () => {
     const readers = Array.from({length: 20_000}, (_, i) => `r${i}`);
     const count = readers.filter(one => held(0.05, one)).length;
     expect(Math.abs(count - 1000) < 125, `${count}`).to.equal(true);
-    expect(seedOf(holdbackOf(0.05))).to.equal('holdback@500');
+    expect(experimentKey(holdbackOf(0.05))).to.equal('holdback@500');
   });
 });
 
-describe('withArm()', () => {
+describe('applyArm()', () => {
   const campaign = aCampaign({
     copy: {heading: 'A', body: ['B']},
     copies: {de: {heading: 'C', body: ['D']}},
@@ -145,7 +145,7 @@ describe('withArm()', () => {
       cadence: {closeDays: 3},
       format: 'bar' as const,
     };
-    expect(withArm(campaign, {weight: 1, overrides: set})).to.deep.equal({
+    expect(applyArm(campaign, {weight: 1, overrides: set})).to.deep.equal({
       id: 'winter',
       copy: {heading: 'New', body: ['B']},
       copies: {de: {heading: 'Neu', body: ['D']}},
@@ -155,9 +155,9 @@ describe('withArm()', () => {
   });
 
   it('keeps the control unchanged, and returns undefined where an arm shows nothing', () => {
-    expect(withArm(campaign, {weight: 1})).to.equal(campaign);
-    expect(withArm(campaign, undefined)).to.equal(campaign);
-    expect(withArm(campaign, {weight: 1, enabled: false})).to.equal(undefined);
+    expect(applyArm(campaign, {weight: 1})).to.equal(campaign);
+    expect(applyArm(campaign, undefined)).to.equal(campaign);
+    expect(applyArm(campaign, {weight: 1, enabled: false})).to.equal(undefined);
   });
 });
 

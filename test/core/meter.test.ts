@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import {articleKeyOf} from '../../src/core/meter/article-key.js';
 import {
   countArticle,
-  lookAtMeter,
+  evaluateMeter,
   neverCounts,
   recordMetered,
   type Meter,
@@ -12,7 +12,12 @@ import {
   type MeterVerdict,
 } from '../../src/core/meter/meter.js';
 import {joinEntries, mostCounted, rebaseEntries} from '../../src/core/meter/meter-entries.js';
-import {dayOf, spanOf, startOf, type Period} from '../../src/core/meter/meter-period.js';
+import {
+  meterDayOf,
+  spanOf,
+  startOfMeterDay,
+  type Period,
+} from '../../src/core/meter/meter-period.js';
 import {
   keptWithoutConsent,
   mergeStates,
@@ -22,7 +27,7 @@ import {
 import {emptyState, readState} from '../../src/core/cadence/reader-state.js';
 import {aState, day, hour, now} from './builders.js';
 
-const today = dayOf(now, 0);
+const today = meterDayOf(now, 0);
 
 const aMeter = (changes: Partial<Meter> = {}): Meter => ({free: 5, ...changes});
 const aReader = (changes: Partial<MeterReader> = {}): MeterReader => ({
@@ -43,7 +48,7 @@ const counted = (count: number, daysAgo = 1, section = ''): string[] =>
 const firstOfNovember = Date.UTC(2026, 10, 1, 4);
 const nextMonday = Date.UTC(2026, 9, 26, 4);
 
-describe('lookAtMeter()', () => {
+describe('evaluateMeter()', () => {
   const rows: readonly {
     given: string;
     meter?: Partial<Meter>;
@@ -312,7 +317,7 @@ describe('lookAtMeter()', () => {
   ];
   for (const {given, meter, entries = [], article, reader, verdict} of rows) {
     it(`given ${given}`, () => {
-      const found = lookAtMeter(aMeter(meter), entries, anArticle(article), aReader(reader));
+      const found = evaluateMeter(aMeter(meter), entries, anArticle(article), aReader(reader));
       expect(found).to.include(verdict);
     });
   }
@@ -342,9 +347,9 @@ describe('spanOf()', () => {
     const minutes = fc.integer({min: -720, max: 840});
     fc.assert(
       fc.property(fc.integer({min: 0, max: 4e12}), minutes, (at, utcOffsetMinutes) => {
-        const number = dayOf(at, utcOffsetMinutes);
-        expect(startOf(number, utcOffsetMinutes)).to.be.at.most(at);
-        expect(startOf(number + 1, utcOffsetMinutes)).to.be.above(at);
+        const number = meterDayOf(at, utcOffsetMinutes);
+        expect(startOfMeterDay(number, utcOffsetMinutes)).to.be.at.most(at);
+        expect(startOfMeterDay(number + 1, utcOffsetMinutes)).to.be.above(at);
       }),
     );
   });
@@ -386,7 +391,7 @@ describe('countArticle()', () => {
         let entries: readonly string[] = [];
         const opened = new Set<string>();
         for (const article of articles) {
-          const {access, reason, left, limit} = lookAtMeter(meter, entries, article, reader);
+          const {access, reason, left, limit} = evaluateMeter(meter, entries, article, reader);
           accesses.add(access);
           if (access === 'metered') opened.add(article.key);
           const isRefused = access === 'locked' || reason !== 'free-section';
@@ -406,7 +411,7 @@ describe('countArticle()', () => {
     let entries: readonly string[] = [];
     const said: unknown[] = [];
     for (const key of ['1', '2', '3', '4', '5', '5', '6']) {
-      const {left, reason} = lookAtMeter(aMeter(), entries, {key}, aReader());
+      const {left, reason} = evaluateMeter(aMeter(), entries, {key}, aReader());
       said.push(`${left} ${reason}`);
       entries = countArticle(aMeter(), entries, {key}, aReader());
     }
@@ -463,7 +468,7 @@ describe('tabs that share a meter', () => {
           }
           tabs[tab] = known;
           kept = known;
-          const {left, reason} = lookAtMeter(meter, kept, {key}, reader);
+          const {left, reason} = evaluateMeter(meter, kept, {key}, reader);
           // Never more than was read: nothing is counted twice.
           expect(100 - left).to.be.at.most(read.size + 1);
           expect(does === 'read' ? reason : 'already-read').to.equal('already-read');
@@ -499,7 +504,7 @@ describe('a clock that ran ahead', () => {
     const ahead = counted(5, -400);
     const right = rebaseEntries(ahead, now);
     const meter = aMeter({period: {days: 7}});
-    const {access, until} = lookAtMeter(meter, right, anArticle(), aReader());
+    const {access, until} = evaluateMeter(meter, right, anArticle(), aReader());
     expect(access).to.equal('locked');
     expect(until).to.be.within(now, now + 9 * day);
     expect(rebaseEntries(right, now)).to.equal(right);

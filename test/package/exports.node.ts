@@ -11,11 +11,11 @@ const rules = words(`
     defaultOffer emptyState experimentProblems forecast formatMoney frequencies fromPrice gppAllows hash holdbackOf isCurrency
     keptWithoutConsent mayAsk mergeStates minorUnits momentOf offerProblems
     offeredCurrencies offeredFrequencies parseCampaigns parseCopy parseMoney placeholders
-    promiseProblems    purposes quietAfter readCampaigns readClientReference readerEventNames readState rebase recordArticle
-    recordClose recordRemind recordSupported recordView remindChoices reminderCalendar seedOf
-    tcfAllows toMajor undoClose withArm writeState
-    articleKeyOf countArticle joinEntries judgeAccess lookAtMeter neverCounts recordMetered
-    weighEntitlements asScript antiFlickerSnippet isClassSelector paywallJsonLd storedThings
+    promiseProblems    purposes snoozeAfter readCampaigns readClientReference readerEventNames readState rebase recordArticle
+    recordClose recordRemind recordSupported recordView remindChoices reminderCalendar experimentKey
+    tcfAllows toMajor undoClose applyArm writeState
+    articleKeyOf countArticle joinEntries judgeAccess evaluateMeter neverCounts recordMetered
+    resolveEntitlements asScript antiFlickerSnippet isClassSelector paywallJsonLd storedThings
     amountsOf endedRank everyCampaign longestPeriod stripeLocale version
     pathOf refuseOldWords renamedInCadence renamedInCampaigns renamedInCompanion renamedInGate renamedProblems requestErrorCodes verdictAttributes withNewWords
 `);

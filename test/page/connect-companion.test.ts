@@ -5,7 +5,7 @@ import {recordClose, writeState} from '../../src/core/cadence/reader-record.js';
 import {emptyState, readState} from '../../src/core/cadence/reader-state.js';
 import type {ReaderEventBatch} from '../../src/core/experiments/reader-event.js';
 import {SupportClosedEvent, SupportSeenEvent} from '../../src/events/index.js';
-import {join} from '../../src/page/connect-companion.js';
+import {connectCompanion} from '../../src/page/connect-companion.js';
 import {start} from '../../src/page/start.js';
 import {trackEvents} from '../../src/page/track-events.js';
 import {nextTask} from '../fake-timers.js';
@@ -18,7 +18,7 @@ const experiment = {
   arms: {control: {weight: 0.5}, plain: {weight: 0.5}},
 };
 
-describe('join()', () => {
+describe('connectCompanion()', () => {
   const sent: {url: string; method: string; body: string}[] = [];
   const {fetch: realFetch} = globalThis;
   const {sendBeacon} = navigator;
@@ -34,7 +34,7 @@ describe('join()', () => {
       }
     };
     try {
-      join(file);
+      connectCompanion(file);
     } finally {
       globalThis.AbortController = Real;
     }

@@ -10,7 +10,7 @@ import {
 } from '../../src/core/campaigns/campaign.js';
 import {assignArm, holdbackOf, type Experiment} from '../../src/core/experiments/experiment.js';
 import {hash} from '../../src/core/experiments/hash.js';
-import {enrol, judgeAs, type Enrolled} from '../../src/page/run-experiments.js';
+import {findVersion, judgeAs, type CampaignVersion} from '../../src/page/run-experiments.js';
 import {preview} from '../../src/page/debug/preview-panel.js';
 import type {SupportExposedEvent} from '../../src/events/support-exposed-event.js';
 import type {Showing} from '../../src/page/page-view.js';
@@ -54,12 +54,12 @@ function showing({
   };
 }
 
-const see = (given: Given = {}, isWished = false): Promise<Enrolled> =>
-  enrol(showing(given), isWished);
+const see = (given: Given = {}, isManual = false): Promise<CampaignVersion> =>
+  findVersion(showing(given), isManual);
 /** What the browser forgets when a page is left. */
 const leavePage = () => delete page().enrolments;
 
-describe('enrol()', () => {
+describe('findVersion()', () => {
   const address = location.href;
   beforeEach(() => {
     exposures = [];

@@ -1,7 +1,12 @@
 /** Reads a campaigns file for a command and reports its problems. */
 
 import {readFile} from 'node:fs/promises';
-import {type CampaignsFile, type Experiment, parseCampaigns, seedOf} from 'reader-support/core';
+import {
+  type CampaignsFile,
+  type Experiment,
+  parseCampaigns,
+  experimentKey,
+} from 'reader-support/core';
 import {experimentsOf} from '../companion.js';
 import {Refusal} from './refusal.js';
 
@@ -34,7 +39,7 @@ export function campaignsFileOf(path: string, input: unknown): CampaignsFile {
 export function experimentOf(file: CampaignsFile, name: string | undefined): Experiment {
   const all = experimentsOf(file);
   const found =
-    name === undefined ? all : all.filter(one => one.id === name || seedOf(one) === name);
+    name === undefined ? all : all.filter(one => one.id === name || experimentKey(one) === name);
   const [one] = found;
   if (one && found.length === 1) return one;
   const names = all.map(({id}) => id).join(', ') || 'none';

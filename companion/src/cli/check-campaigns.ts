@@ -9,10 +9,10 @@ import {
   copyProblems,
   defaultOffer,
   parseCampaigns,
-  type Problem,
+  type CampaignProblem,
   promiseProblems,
   renamedInCampaigns,
-  withArm,
+  applyArm,
   withNewWords,
 } from 'reader-support/core';
 import {campaignsFileOf, textOf} from './campaigns-file.js';
@@ -37,8 +37,8 @@ function copyTexts(copy: Copy | undefined, path: string): [string, string][] {
 }
 
 /** Finds problems in the copy of a file: unclosed marks, and prices that are not offered. */
-export function wordProblems(file: CampaignsFile): Problem[] {
-  const problems: Problem[] = [];
+export function wordProblems(file: CampaignsFile): CampaignProblem[] {
+  const problems: CampaignProblem[] = [];
   const look = (
     copy: Copy | undefined,
     campaign: CampaignsFile['campaigns'][number],
@@ -61,12 +61,12 @@ export function wordProblems(file: CampaignsFile): Problem[] {
   file.experiments?.forEach(({campaign: id, arms}, i) => {
     const campaign = file.campaigns.find(one => one.id === id);
     for (const [name, arm] of Object.entries(arms)) {
-      const shown = campaign && arm.overrides && withArm(campaign, arm);
+      const shown = campaign && arm.overrides && applyArm(campaign, arm);
       if (!shown) continue;
       // The copy of the arm, or the campaign's copy with the arm's offer.
       const found = problems.length;
       lookAll(shown, `experiments[${i}].arms.${name}.overrides`);
-      const isNew = ({path, problem}: Problem) => {
+      const isNew = ({path, problem}: CampaignProblem) => {
         const place = path.replace(
           /^experiments\[\d+\]\.arms\.[^.]+\.overrides/,
           `campaigns[${file.campaigns.indexOf(campaign)}]`,
@@ -95,7 +95,7 @@ async function readEarlier(path: string): Promise<CampaignsFile> {
 export async function campaignsProblems(
   text: string,
   {against, lock}: Earlier,
-): Promise<readonly Problem[]> {
+): Promise<readonly CampaignProblem[]> {
   const parsed = parseCampaigns(text);
   if (!parsed.ok) return parsed.problems;
   const earlier = against ?? (lock !== undefined && existsSync(lock) ? lock : undefined);

@@ -2,7 +2,7 @@
 
 import {writeFile} from 'node:fs/promises';
 import type {Command} from 'commander';
-import {seedOf} from 'reader-support/core';
+import {experimentKey} from 'reader-support/core';
 import {isDay, printCsv, readCsv} from '../report/csv.js';
 import type {Tally} from '../report/aggregate.js';
 import {foldFile, LogError} from '../report/log.js';
@@ -96,11 +96,11 @@ async function report(options: ReportOptions): Promise<void> {
   const experiment = experimentOf(file, options.experiment);
   const currency = currencyOf(file);
   const scale = scaleOf(experiment.metric, currency);
-  const {rows, leftOut} = await tallyFrom(options, seedOf(experiment), scale);
+  const {rows, leftOut} = await tallyFrom(options, experimentKey(experiment), scale);
   const known = new Set(rows.map(row => row.experiment));
-  if (known.size > 0 && !known.has(seedOf(experiment))) {
+  if (known.size > 0 && !known.has(experimentKey(experiment))) {
     throw new Refusal(
-      `expected readers of ${seedOf(experiment)} but received those of ${[...known].join(', ')}: are the name and the version right?`,
+      `expected readers of ${experimentKey(experiment)} but received those of ${[...known].join(', ')}: are the name and the version right?`,
     );
   }
   const tally = {rows: rows.filter(({day}) => until === undefined || day <= until), leftOut};

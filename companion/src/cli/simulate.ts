@@ -5,7 +5,7 @@ import type {Command} from 'commander';
 import {isDay} from '../report/csv.js';
 import {plural} from '../report/sentence.js';
 import {falseAlarms, play} from '../report/simulation.js';
-import {seedOf} from 'reader-support/core';
+import {experimentKey} from 'reader-support/core';
 import {experimentsOf} from '../companion.js';
 import {numberOf, readCampaignsFile} from './campaigns-file.js';
 import {Refusal, refusalOf} from './refusal.js';
@@ -80,7 +80,7 @@ async function simulate(path: string, options: SimulateOptions): Promise<void> {
     console.info(`  ${name.padEnd(10)} ${share(number / readers)}`);
   }
   for (const experiment of experimentsOf(file)) {
-    const name = seedOf(experiment);
+    const name = experimentKey(experiment);
     const mine = arms.filter(one => one.experiment === name);
     console.info(`\n${name}`);
     for (const {arm, readers: n, gifts} of mine) {

@@ -8,7 +8,7 @@ import {
   type Experiment,
   holdbackOf,
   renamedInCampaigns,
-  seedOf,
+  experimentKey,
   withNewWords,
 } from 'reader-support/core';
 import {printCsv} from '../report/csv.js';
@@ -92,11 +92,15 @@ export function reportRoute(
     const all = experimentsOf(file);
     const wanted = context.req.query('experiment');
     const experiment = wanted
-      ? all.find(one => one.id === wanted || seedOf(one) === wanted)
+      ? all.find(one => one.id === wanted || experimentKey(one) === wanted)
       : (all.find(({on = true}) => on) ?? all[0]);
     if (!experiment) throw new Problem(404, 'not-found');
     const currency = currencyOf(file);
-    const tally = await countsOf(store, seedOf(experiment), scaleOf(experiment.metric, currency));
+    const tally = await countsOf(
+      store,
+      experimentKey(experiment),
+      scaleOf(experiment.metric, currency),
+    );
     const results = resultsOf(experiment, tally, {now: now(), currency});
     const answer = (type: string, body: string) =>
       context.body(body, 200, {...headers, 'content-type': `${type}; charset=utf-8`});

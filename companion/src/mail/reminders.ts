@@ -2,7 +2,7 @@
 
 import type {Context} from 'hono';
 import * as z from 'zod';
-import {defaultCadence, emptyState, quietAfter, type RemindChoice} from 'reader-support/core';
+import {defaultCadence, emptyState, snoozeAfter, type RemindChoice} from 'reader-support/core';
 import type {Env} from '../http/address.js';
 import {readMailAddress} from './mail-address.js';
 import type {MailStore, NewMail} from './mail-store.js';
@@ -51,7 +51,7 @@ const reminderRequest = z.strictObject({
 /** Returns when to send a reminder: on the chosen day at 09:00 in the reader's time. Epoch ms. */
 export function reminderDue(choice: RemindChoice, now: number, minutesEast: number): number {
   const closing = {campaign: '', reason: 'later', choice} as const;
-  return quietAfter(defaultCadence, emptyState, closing, now, minutesEast).until + intoTheDay;
+  return snoozeAfter(defaultCadence, emptyState, closing, now, minutesEast).until + intoTheDay;
 }
 
 /** What reminders need of the settings. */

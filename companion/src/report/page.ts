@@ -1,7 +1,7 @@
 /** Renders the report as one self-contained, printable page without scripts or network. */
 
 import {html, raw} from 'hono/html';
-import {type Campaign, type CampaignsFile, type Experiment, withArm} from 'reader-support/core';
+import {type Campaign, type CampaignsFile, type Experiment, applyArm} from 'reader-support/core';
 import {courseChart, factorsChart, intervalChart, reachOf} from './charts.js';
 import {armPreview, type Markup} from './arm-preview.js';
 import {pageStyle} from './page-style.js';
@@ -33,7 +33,7 @@ const scroll = (inner: Markup): Markup =>
 
 async function lookOf(arm: string, {file, experiment, draw}: PageOptions): Promise<Markup> {
   const campaign = file.campaigns.find(({id}) => id === experiment.campaign);
-  const shown = campaign && withArm(campaign, experiment.arms[arm]);
+  const shown = campaign && applyArm(campaign, experiment.arms[arm]);
   if (!shown) return html`<p class="appeal quiet">Nothing is shown.</p>`;
   const element = await draw?.(shown, file);
   return element === undefined

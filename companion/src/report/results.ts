@@ -1,6 +1,6 @@
 /** Computes an experiment's results and verdict from daily sums. */
 
-import {type Experiment, seedOf} from 'reader-support/core';
+import {type Experiment, experimentKey} from 'reader-support/core';
 import {studentUpper} from '../stats/distributions.js';
 import {factorsOf, type Factor} from '../stats/funnel.js';
 import {liftOf, type Lift} from '../stats/log-ratio.js';
@@ -89,7 +89,7 @@ export function resultsOf(
     readonly weightless?: boolean;
   },
 ): Results {
-  const seed = seedOf(experiment);
+  const seed = experimentKey(experiment);
   const all = tally.rows.filter(row => row.experiment === seed);
   const rows = all.filter(row => Object.hasOwn(experiment.arms, row.arm));
   const unknownArms = byArm(all.filter(row => !rows.includes(row)));

@@ -17,8 +17,8 @@ import {
   recordClose,
   recordSupported,
   recordView,
-  seedOf,
-  withArm,
+  experimentKey,
+  applyArm,
 } from 'reader-support/core';
 import {drawCount, drawOne, seededChance, type Chance} from '../stats/chance.js';
 import {judge} from '../stats/verdict.js';
@@ -116,7 +116,7 @@ export function play(
       experiment: Experiment,
       tellOf: (exposure: Record<string, string>) => void,
     ): {experiment: string; arm: string; exposure: string} | undefined => {
-      const name = seedOf(experiment);
+      const name = experimentKey(experiment);
       const {arm} = assignArm(experiment, pointOf, exposed.get(name));
       if (arm === undefined) return undefined;
       const exposure = `simulated-${seed}-${reader}-${name}`;
@@ -168,7 +168,7 @@ export function play(
         if (experiment.campaign !== campaign.id) continue;
         place = enterExperiment(experiment, expose);
         if (!place) continue;
-        shown = withArm(campaign, experiment.arms[place.arm]);
+        shown = applyArm(campaign, experiment.arms[place.arm]);
         break;
       }
       const {arm} = place ?? {};

@@ -119,14 +119,14 @@ export function beacon({url, mayIdentify, isPatient}: BeaconOptions, signal: Abo
     }
   }
 
-  const leave = () => flush(true);
-  addEventListener('pagehide', leave, {signal});
+  const flushAtExit = () => flush(true);
+  addEventListener('pagehide', flushAtExit, {signal});
   document.addEventListener(
     'visibilitychange',
-    () => document.visibilityState === 'hidden' && leave(),
+    () => document.visibilityState === 'hidden' && flushAtExit(),
     {signal},
   );
-  signal.addEventListener('abort', leave);
+  signal.addEventListener('abort', flushAtExit);
 
   return {
     send(event) {

@@ -23,23 +23,23 @@ export function watchConsent(
   report: (isGiven: boolean) => void,
   signal: AbortSignal,
 ): void {
-  const tell = (isGiven: boolean) => {
-    clearTimeout(late);
+  const answer = (isGiven: boolean) => {
+    clearTimeout(timeout);
     if (!signal.aborted) report(isGiven);
   };
   // Data from earlier pages is kept until there is an answer or the time is up.
-  const late = setTimeout(tell, timeoutMs, false);
+  const timeout = setTimeout(answer, timeoutMs, false);
   if (typeof setting === 'function') {
     void (async () => {
       try {
-        tell(await setting('views'));
+        answer(await setting('views'));
       } catch {
-        tell(false);
+        answer(false);
       }
     })();
     return;
   }
-  if (setting === 'minimal' || setting === 'full') return tell(setting === 'full');
+  if (setting === 'minimal' || setting === 'full') return answer(setting === 'full');
   const framework: unknown = Reflect.get(globalThis, setting === 'tcf' ? '__tcfapi' : '__gpp');
   // An element with the framework's name as its id is not the framework.
   if (typeof framework !== 'function') return;
@@ -47,11 +47,11 @@ export function watchConsent(
   try {
     if (setting === 'tcf') {
       listen('addEventListener', 2, (data, success) => {
-        if (success && hasAnswered(data)) tell(tcfAllows(data));
+        if (success && hasAnswered(data)) answer(tcfAllows(data));
       });
     } else
       listen('addEventListener', (data: unknown) => {
-        if (hasAnswered(data)) tell(gppAllows(data));
+        if (hasAnswered(data)) answer(gppAllows(data));
       });
   } catch {
     // A broken framework gives no answer.

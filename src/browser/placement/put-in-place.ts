@@ -1,6 +1,6 @@
 /** Inserts an appeal into the article without moving anything the reader sees. */
 
-import type {Place} from '../../core/campaigns/campaign.js';
+import type {CampaignPlace} from '../../core/campaigns/campaign.js';
 import {query} from './place.js';
 
 const isPainted = (): boolean => !!performance.getEntriesByName('first-contentful-paint')[0];
@@ -9,7 +9,7 @@ const isPainted = (): boolean => !!performance.getEntriesByName('first-contentfu
  * Inserts the element after the n-th paragraph of the place. If that spot is on screen, uses the next
  * gap between blocks below the screen instead, so that the text does not jump.
  */
-export function putInPlace(element: HTMLElement, place: Place): boolean {
+export function putInPlace(element: HTMLElement, place: CampaignPlace): boolean {
   const root = query(place.selector);
   if (!root) return false;
   const direct = root.querySelectorAll(':scope > p');

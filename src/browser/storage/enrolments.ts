@@ -1,8 +1,8 @@
-/** Stores a reader's points and arms in experiments, and nothing else about the reader. */
+/** Stores a reader's buckets and arms in experiments, and nothing else about the reader. */
 
 import type {Attribution} from '../../core/money/checkout.js';
 import {forcedArms} from '../forced-arms.js';
-import {page, type Drawn, type Enrolment, type Enrolments} from '../page.js';
+import {page, type StoredBucket, type Enrolment, type Enrolments} from '../page.js';
 
 /** The key in `localStorage`. Written only where sticky arms are allowed. */
 export const enrolmentsKey = 'support:experiments';
@@ -31,10 +31,10 @@ export function storedEnrolments(now: number): Enrolments {
   }
   const {v, points, arms} = Object(value) as Record<string, unknown>;
   const isLive = (one: unknown) => isRecord(one) && Number(one['until']) > now;
-  const isPoint = (one: unknown) => isLive(one) && isShare((one as Partial<Drawn>).point);
-  const isPlace = (one: unknown) =>
+  const isBucket = (one: unknown) => isLive(one) && isShare((one as Partial<StoredBucket>).point);
+  const isEnrolment = (one: unknown) =>
     isLive(one) && typeof (one as Partial<Enrolment>).arm === 'string';
-  return {points: sane(v === 1 && points, isPoint), arms: sane(v === 1 && arms, isPlace)};
+  return {points: sane(v === 1 && points, isBucket), arms: sane(v === 1 && arms, isEnrolment)};
 }
 
 /** Returns the enrolments: stored ones, or this page's where storing is not allowed. */
@@ -42,7 +42,7 @@ export function enrolments(now: number): Enrolments {
   const shared = page();
   if (!shared.full) return (shared.enrolments ??= {points: {}, arms: {}});
   const stored = storedEnrolments(now);
-  // Points that this page drew before the reader consented are kept.
+  // Buckets that this page drew before the reader consented are kept.
   for (const part of ['points', 'arms'] as const) {
     Object.assign(stored[part], {...shared.enrolments?.[part], ...stored[part]});
   }

@@ -19,7 +19,7 @@ export interface ReaderStore {
   /** Calls the listener when another tab writes. Returns a function that stops it. */
   watch(listener: (state: ReaderState) => void): () => void;
   /** Sets whether views may be stored. If not, what may not be stored is deleted at once. */
-  allow(full: boolean): void;
+  setConsent(full: boolean): void;
 }
 
 function read(): ReaderState {
@@ -58,16 +58,16 @@ const store: ReaderStore = {
     return state;
   },
   watch(listener) {
-    const heard = (event: StorageEvent) => {
+    const onStorage = (event: StorageEvent) => {
       if (event.key !== storageKey && event.key !== null) return;
       // Another tab erased the record, so the part in memory is erased too.
       if (event.newValue === null) delete page().memory;
       listener(read());
     };
-    addEventListener('storage', heard);
-    return () => removeEventListener('storage', heard);
+    addEventListener('storage', onStorage);
+    return () => removeEventListener('storage', onStorage);
   },
-  allow(full) {
+  setConsent(full) {
     page().full = full;
     write(read());
   },

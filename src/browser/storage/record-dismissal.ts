@@ -9,7 +9,7 @@ import {
 import {cadenceOver, oldQuietWords} from '../../core/cadence/given-cadence.js';
 import {defaultCadence} from '../../core/cadence/default-cadence.js';
 import {recordClose, recordRemind, recordSupported} from '../../core/cadence/reader-record.js';
-import {quietAfter} from '../../core/cadence/snooze.js';
+import {snoozeAfter} from '../../core/cadence/snooze.js';
 import type {Frequency} from '../../core/money/offer.js';
 import {readerStore} from './reader-store.js';
 
@@ -40,7 +40,7 @@ export function recordDismissal(
   const {campaign, campaignEnds} = asked;
   let until = 0;
   readerStore().update((state, now) => {
-    const quiet = quietAfter(
+    const snooze = snoozeAfter(
       cadenceOf(asked),
       state,
       {
@@ -53,15 +53,15 @@ export function recordDismissal(
       now,
       minutesEast(now),
     );
-    until = quiet.until;
+    until = snooze.until;
     // A morning stays that morning, though clocks are changed before it.
-    if (choice && quiet.articles === undefined) {
+    if (choice && snooze.articles === undefined) {
       until += (minutesEast(now) - minutesEast(until)) * 60_000;
     }
     if (reason === 'supported') {
       return recordSupported(state, {at: now, until, ...(frequency && {frequency})});
     }
-    const close = {campaign, reason, ...quiet, until, ...(choice && {choice})};
+    const close = {campaign, reason, ...snooze, until, ...(choice && {choice})};
     return (choice ? recordRemind : recordClose)(state, close, now);
   });
   return until;

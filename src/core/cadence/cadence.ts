@@ -62,7 +62,7 @@ export type SkipReason =
   | 'broken';
 
 /** The verdict. A refusal always has a reason and an end, so that it can be logged, explained and tested. */
-export type Verdict =
+export type CadenceVerdict =
   | {readonly ask: true; readonly reason?: undefined; readonly until?: undefined}
   | {
       readonly ask: false;
@@ -95,13 +95,13 @@ interface Stamp {
  * Returns when something happened. A future stamp was made by a clock that has been set back since: it
  * counts from when that was noticed, so that it is neither lost nor lasts until then.
  */
-function startOf({at, from = at}: Stamp, now: number): number {
+function timeOf({at, from = at}: Stamp, now: number): number {
   return at > now + hour ? Math.min(from, now) : at;
 }
 
 /** Returns when the snooze after a close or a gift ends. */
-export function endOf(quiet: Stamp & {readonly until: number}, now: number): number {
-  return startOf(quiet, now) + Math.min(Math.max(quiet.until - quiet.at, 0), longest);
+export function endOfSnooze(snooze: Stamp & {readonly until: number}, now: number): number {
+  return timeOf(snooze, now) + Math.min(Math.max(snooze.until - snooze.at, 0), longest);
 }
 
 /** Decides whether a reader may be asked again. Pure: the caller passes the time. */
@@ -110,15 +110,15 @@ export function mayAsk(
   campaign: string,
   state: ReaderState,
   now: number,
-): Verdict {
-  let verdict: Verdict = {ask: true};
+): CadenceVerdict {
+  let verdict: CadenceVerdict = {ask: true};
   // Of several reasons the one that lasts longest is returned, so that `until` is correct.
   const refuse = (refusal: SkipReason, until: number) => {
     if (until > now && (verdict.ask || until > verdict.until))
       verdict = {ask: false, reason: refusal, until};
   };
   const {supported, closes} = state;
-  if (supported) refuse('supporter', endOf(supported, now));
+  if (supported) refuse('supporter', endOfSnooze(supported, now));
 
   for (const close of closes) {
     const {reason, articles, read = [], undone} = close;
@@ -126,13 +126,13 @@ export function mayAsk(
     if (articles !== undefined && read.length >= articles) continue;
     // A reason that only a later version knows still counts.
     const refusal = Object.hasOwn(reasons, reason) ? reasons[reason] : 'closed';
-    refuse(articles === undefined ? refusal : 'articles-to-go', endOf(close, now));
+    refuse(articles === undefined ? refusal : 'articles-to-go', endOfSnooze(close, now));
   }
 
   const {maxViews, windowDays, hoursBetweenViews, hoursBetweenCampaigns} = cadence;
   const starts: number[] = [];
   for (const view of state.views) {
-    const at = startOf(view, now);
+    const at = timeOf(view, now);
     starts.push(at);
     if (view.campaign === campaign) refuse('seen-recently', at + hoursBetweenViews * hour);
     else refuse('asked-recently', at + hoursBetweenCampaigns * hour);

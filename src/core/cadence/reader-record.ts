@@ -1,6 +1,6 @@
 /** Updates the reader record, and merges records that two tabs wrote. */
 
-import {endOf} from './cadence.js';
+import {endOfSnooze} from './cadence.js';
 import {joinEntries, rebaseEntries} from '../meter/meter-entries.js';
 import {
   emptyState,
@@ -164,7 +164,7 @@ export function recordClose(
   const isTaken = () => state.closes.some(one => one.undone && orderOfCloses(one, made) === 0);
   while (isTaken()) made = {...made, at: made.at + 1};
   // An expired stamp from the far future must not take the place of current ones.
-  const closes = state.closes.filter(one => one.at <= now + hour || endOf(one, now) > now);
+  const closes = state.closes.filter(one => one.at <= now + hour || endOfSnooze(one, now) > now);
   return tidy({...state, closes: [...closes, made]});
 }
 
@@ -181,7 +181,7 @@ export function recordRemind(
   now: number,
 ): ReaderState {
   const last = lastClose(state, close.campaign);
-  const isRefined = last?.reason === 'later' && endOf(last, now) > now;
+  const isRefined = last?.reason === 'later' && endOfSnooze(last, now) > now;
   return recordClose(isRefined ? undoClose(state, close.campaign) : state, close, now);
 }
 
@@ -230,6 +230,6 @@ export function articlesToGo(closes: readonly Close[], now: number): boolean {
       close.articles !== undefined &&
       !close.undone &&
       (close.read?.length ?? 0) < close.articles &&
-      endOf(close, now) > now,
+      endOfSnooze(close, now) > now,
   );
 }

@@ -50,7 +50,7 @@ export interface Closing {
 }
 
 /** Returns when the snooze after a close ends; with `articles`, also after this many more articles. */
-export function quietAfter(
+export function snoozeAfter(
   cadence: Cadence,
   state: ReaderState,
   closing: Closing,

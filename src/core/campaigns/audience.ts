@@ -62,7 +62,7 @@ export interface Schedule {
 }
 
 /** A checked rule: its name, its input, why it refuses (if it does), and until when (epoch ms). */
-export type Look = readonly [
+export type AudienceCheck = readonly [
   rule: string,
   input: unknown,
   reason?: SkipReason | false | undefined,
@@ -101,11 +101,11 @@ function pathsOf(path: string): string[] {
 const names = ['path', 'section', 'tag', 'language', 'country', 'device', 'referrer'] as const;
 
 /** Yields every rule of the audience and the schedule, in order. */
-export function* lookAtAudience(
+export function* checkAudience(
   audience: Audience | undefined,
   schedule: Schedule | undefined,
   facts: Facts,
-): Generator<Look> {
+): Generator<AudienceCheck> {
   const {now, articles: read = 0} = facts;
   const {start, end} = schedule ?? {};
   if (start !== undefined) {

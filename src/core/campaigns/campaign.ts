@@ -5,7 +5,7 @@ import type {Cadence} from '../cadence/cadence.js';
 import {campaignsSchema, type Schema} from './campaign-schema.js';
 import type {Consent} from '../consent/consent.js';
 import type {Copy, Experiment} from '../experiments/experiment.js';
-import {experimentProblems, type Problem} from '../experiments/experiment-problems.js';
+import {experimentProblems, type CampaignProblem} from '../experiments/experiment-problems.js';
 import {momentOf} from './moment.js';
 import {pathOf, renamedInCampaigns, withNewWords} from './renamed-keys.js';
 import {isCurrency} from '../money/currencies.js';
@@ -13,10 +13,10 @@ import {minorUnits} from '../money/money.js';
 import {frequencies, type Amounts, type Offer} from '../money/offer.js';
 
 export type {Copy} from '../experiments/experiment.js';
-export type {Problem} from '../experiments/experiment-problems.js';
+export type {CampaignProblem} from '../experiments/experiment-problems.js';
 
 /** Where an inline appeal stands: after the n-th paragraph of the selected element, or at its end. */
-export interface Place {
+export interface CampaignPlace {
   readonly selector?: string;
   readonly paragraph?: number;
 }
@@ -36,7 +36,7 @@ export interface Campaign {
   /** Higher priorities go first. */
   readonly priority?: number;
   readonly format?: 'inline' | 'bar' | 'dialog';
-  readonly place?: Place;
+  readonly place?: CampaignPlace;
   readonly trigger?: Trigger;
   readonly audience?: Audience;
   readonly schedule?: Schedule;
@@ -77,7 +77,7 @@ export type ParsedCampaigns =
   | {readonly ok: true; readonly file: CampaignsFile}
   | {
       readonly ok: false;
-      readonly problems: readonly Problem[];
+      readonly problems: readonly CampaignProblem[];
       /** The valid part, for pages that must go on. */
       readonly file?: CampaignsFile;
     };
@@ -195,8 +195,8 @@ function checkOffer(
 }
 
 /** Finds problems of an offer that no schema can express: amounts that contradict each other or the currency. */
-export function offerProblems(offer: Offer, path = 'offer'): readonly Problem[] {
-  const problems: Problem[] = [];
+export function offerProblems(offer: Offer, path = 'offer'): readonly CampaignProblem[] {
+  const problems: CampaignProblem[] = [];
   const fail: Fail = (place, problem) => void problems.push({path: place, problem});
   checkOffer(offer, path, fail, () => false);
   return problems;
@@ -290,7 +290,7 @@ function parseJson(text: string): unknown {
 }
 
 function parse(input: unknown, check?: typeof checkFile): ParsedCampaigns {
-  const problems: Problem[] = [];
+  const problems: CampaignProblem[] = [];
   const broken = new Set<string>();
   const fail: Fail = (path, problem) => {
     const gone = whole.exec(path)?.[0];

@@ -1,6 +1,6 @@
 /** Decides which campaign asks on this page view, and why the others do not. */
 
-import {lookAtAudience, type Facts, type Look} from './audience.js';
+import {checkAudience, type Facts, type AudienceCheck} from './audience.js';
 import {mayAsk, viewCadence, type SkipReason} from '../cadence/cadence.js';
 import {cadenceOver, oldViewWords} from '../cadence/given-cadence.js';
 import type {Campaign} from './campaign.js';
@@ -35,7 +35,7 @@ export function decide(campaigns: readonly Campaign[], facts: Facts, state: Read
   let first: {reason: SkipReason; until: number} | undefined;
 
   /** Records the rules up to the first that refuses; returns `true` when all pass. */
-  const passes = (campaign: string, looks: Iterable<Look>): boolean => {
+  const passes = (campaign: string, looks: Iterable<AudienceCheck>): boolean => {
     for (const [rule, input, reason, until = Infinity] of looks) {
       trace.push({campaign, rule, input, outcome: reason || 'pass', ...(reason && {until})});
       if (!reason) continue;
@@ -57,7 +57,7 @@ export function decide(campaigns: readonly Campaign[], facts: Facts, state: Read
     for (const campaign of [...campaigns].sort((a, b) => (b.priority ?? 0) - (a.priority ?? 0))) {
       const {id, audience, schedule, cadence} = campaign;
       try {
-        if (!passes(id, lookAtAudience(audience, schedule, facts))) continue;
+        if (!passes(id, checkAudience(audience, schedule, facts))) continue;
         const {reason, until} = mayAsk(
           cadenceOver(viewCadence, cadence, oldViewWords),
           id,

@@ -1,6 +1,6 @@
 /** Finds prices in an appeal's copy that its form does not offer. */
 
-import type {Copy, Problem} from './campaign.js';
+import type {Copy, CampaignProblem} from './campaign.js';
 import {copyText, parseCopy} from '../copy/copy.js';
 import {currencies} from '../money/currencies.js';
 import {minorUnits, numberFormat, type Money} from '../money/money.js';
@@ -57,7 +57,11 @@ function look(offer: Offer, {minor, currency}: Money): 'there' | 'beyond' | 'mis
  * Finds prices in an appeal's copy that are neither a preset nor the minimum of its offer. Amounts above
  * the maximum are ignored: they are something else, such as the newsroom's costs.
  */
-export function promiseProblems(copy: Copy | undefined, offer: Offer, path: string): Problem[] {
+export function promiseProblems(
+  copy: Copy | undefined,
+  offer: Offer,
+  path: string,
+): CampaignProblem[] {
   const {heading = '', body = [], reassurance = '', fallback = ''} = copy ?? {};
   const texts: [string, string][] = [
     ['heading', heading],

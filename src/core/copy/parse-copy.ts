@@ -55,10 +55,10 @@ export function readCopy(
   // At most six deep, which keeps this linear: links never nest, stars do once outside and once inside of a link.
   const open = [top];
 
-  const enter = (mark: string, at: number): void => {
+  const openMark = (mark: string, at: number): void => {
     open.push((top = {mark, at, nodes: []}));
   };
-  const leave = (): Opened => {
+  const closeMark = (): Opened => {
     const left = top;
     open.pop();
     top = open.at(-1) as Opened;
@@ -75,12 +75,12 @@ export function readCopy(
   };
   /** Closes the innermost mark, unless placeholders without a value have left it without words. */
   const close = (make: (children: readonly CopyNode[]) => CopyNode): void => {
-    const {nodes} = leave();
+    const {nodes} = closeMark();
     if (nodes.length) add(make(nodes));
   };
   /** Makes plain text of the innermost mark: it has no partner. */
   const drop = (): void => {
-    const {mark, at, nodes} = leave();
+    const {mark, at, nodes} = closeMark();
     report(at);
     addText(mark);
     nodes.forEach(add);
@@ -104,7 +104,7 @@ export function readCopy(
       }
       while (top !== partner) drop();
       close(children => ({type: mark === '*' ? 'emphasis' : 'strong', children}));
-    } else if (before && !partner) enter(mark, at);
+    } else if (before && !partner) openMark(mark, at);
     else {
       if (before || after) report(at);
       addText(mark);
@@ -144,7 +144,7 @@ export function readCopy(
   for (const match of text.matchAll(piece)) {
     const [part, bracket, url, name] = match as unknown as [string, string?, string?, string?];
     const at = match.index;
-    if (bracket) enter(bracket, at);
+    if (bracket) openMark(bracket, at);
     else if (name !== undefined) readPlaceholder(part, at, name);
     else if (part.startsWith('](')) readLinkEnd(part, at, url);
     else if (part.startsWith('*') && part.length < 4) readStars(part, at);

@@ -2,10 +2,10 @@
 
 import {isCurrency} from '../money/currencies.js';
 import type {Offer} from '../money/offer.js';
-import {seedOf, withArm, type Arm, type Experiment, type Overrides} from './experiment.js';
+import {experimentKey, applyArm, type Arm, type Experiment, type Overrides} from './experiment.js';
 
 /** A problem and its path: `campaigns[0].offer.monthly.USD.presets[1]`. */
-export interface Problem {
+export interface CampaignProblem {
   readonly path: string;
   readonly problem: string;
 }
@@ -67,8 +67,8 @@ function metricProblems({metric, plan}: Experiment): [string, string][] {
 export function experimentProblems(
   experiments: readonly Experiment[],
   campaigns: readonly TestedCampaign[],
-): Problem[] {
-  const problems: Problem[] = [];
+): CampaignProblem[] {
+  const problems: CampaignProblem[] = [];
   const known: Slice[] = [];
   experiments.forEach((experiment: Experiment | undefined, i) => {
     // The parser has already reported values that are not experiments.
@@ -118,7 +118,7 @@ function lookOf(experiment: Experiment, file: Published): Record<string, string>
   const {copy, copies, offer = file.offer, format, cadence} = campaign;
   const entries = Object.entries(experiment.arms).map(([name, arm]) => {
     const shown =
-      withArm({copy, copies, offer, format, cadence} as TestedCampaign, arm) ?? 'nothing';
+      applyArm({copy, copies, offer, format, cadence} as TestedCampaign, arm) ?? 'nothing';
     return [name, inOrder(shown)];
   });
   return Object.fromEntries(entries) as Record<string, string>;
@@ -134,11 +134,11 @@ interface Published {
  * Finds changes to running experiments that require a new version: otherwise readers would move between
  * arms, or one arm would mean two things.
  */
-export function changeProblems(before: Published, after: Published): Problem[] {
-  const problems: Problem[] = [];
+export function changeProblems(before: Published, after: Published): CampaignProblem[] {
+  const problems: CampaignProblem[] = [];
   (after.experiments ?? []).forEach((experiment, i) => {
-    const seed = seedOf(experiment);
-    const earlier = before.experiments?.find(one => seedOf(one) === seed);
+    const seed = experimentKey(experiment);
+    const earlier = before.experiments?.find(one => experimentKey(one) === seed);
     if (!earlier) return;
     const fail = (key: string, what: string) =>
       problems.push({

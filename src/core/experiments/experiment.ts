@@ -94,7 +94,7 @@ export function bucketRanges(
   const isSound = given.length === count && sum >= 0.99 && sum <= 1.01;
   const sound = isSound ? given : Array.from({length: Math.max(count, 0)}, () => 1 / count);
   let start = 0;
-  // Summed in floating point as in the specification: otherwise one point in 10,000 would change its arm.
+  // Summed in floating point as in the specification: otherwise one bucket in 10,000 would change its arm.
   return sound.map(weight => {
     const from = start;
     start += weight;
@@ -102,35 +102,35 @@ export function bucketRanges(
   });
 }
 
-/** Returns the index of the first range that contains the point, or −1. */
-export function chooseArm(point: number, ranges: readonly BucketRange[]): number {
-  return ranges.findIndex(([from, to]) => point >= from && point < to);
+/** Returns the index of the first range that contains the bucket, or −1. */
+export function chooseArm(bucket: number, ranges: readonly BucketRange[]): number {
+  return ranges.findIndex(([from, to]) => bucket >= from && bucket < to);
 }
 
-/** Returns the hash seed of an experiment, which differs for each version. */
-export function seedOf({id, version}: Pick<Experiment, 'id' | 'version'>): string {
+/** Returns the name an experiment is stored, sent and hashed under, which differs for each version. */
+export function experimentKey({id, version}: Pick<Experiment, 'id' | 'version'>): string {
   return `${id}@${version}`;
 }
 
 /**
- * Assigns a reader to an arm. `pointOf` returns the reader's point under a seed: `hash(seed, readerId)`,
- * or a stored random point. A `known` earlier arm is kept.
+ * Assigns a reader to an arm. `bucketOf` returns the reader's bucket under a seed: `hash(seed, readerId)`,
+ * or a stored random bucket. A `known` earlier arm is kept.
  */
 export function assignArm(
   experiment: Experiment,
-  pointOf: (seed: string) => number,
+  bucketOf: (seed: string) => number,
   known?: string,
 ): Assignment {
   const {on = true, layer, coverage, arms} = experiment;
   if (!on) return {reason: 'off'};
   if (known !== undefined && Object.hasOwn(arms, known)) return {arm: known};
   if (layer) {
-    const point = pointOf(layer.name);
-    if (point < layer.from || point >= layer.to) return {reason: 'outside-layer'};
+    const bucket = bucketOf(layer.name);
+    if (bucket < layer.from || bucket >= layer.to) return {reason: 'outside-layer'};
   }
   const weights = Object.values(arms).map(({weight}) => weight);
   const ranges = bucketRanges(weights.length, coverage, weights);
-  const arm = Object.keys(arms)[chooseArm(pointOf(seedOf(experiment)), ranges)];
+  const arm = Object.keys(arms)[chooseArm(bucketOf(experimentKey(experiment)), ranges)];
   return arm === undefined ? {reason: 'not-covered'} : {arm};
 }
 
@@ -151,7 +151,7 @@ export function holdbackOf(share: number): Experiment {
 }
 
 /** Applies an arm to its campaign; `undefined` when the arm shows no appeal. */
-export function withArm<T extends Overrides>(campaign: T, arm: Arm | undefined): T | undefined {
+export function applyArm<T extends Overrides>(campaign: T, arm: Arm | undefined): T | undefined {
   if (arm?.enabled === false) return undefined;
   const {overrides} = arm ?? {};
   if (!overrides) return campaign;

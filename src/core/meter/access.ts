@@ -1,7 +1,7 @@
 /** Decides whether a reader may read an article: by entitlement, by the meter, or not at all. */
 
 import {
-  lookAtMeter,
+  evaluateMeter,
   type Meter,
   type MeterReason,
   type MeteredArticle,
@@ -48,7 +48,7 @@ export interface Leniency {
 const day = 86_400_000;
 
 /** Combines the providers' answers. `since` is when they were asked, in epoch ms. */
-export function weighEntitlements(
+export function resolveEntitlements(
   entitlements: readonly Entitlement[],
   since: number,
   now: number,
@@ -113,9 +113,9 @@ export interface AccessVerdict {
 /** Decides whether an article opens. An article that never counts opens without waiting for providers. */
 export function judgeAccess(facts: AccessFacts): AccessVerdict {
   const {meter, counted, article, entitlements, since, now, leniency} = facts;
-  const metered = lookAtMeter(meter, counted, article, facts);
+  const metered = evaluateMeter(meter, counted, article, facts);
   if (metered.access === 'open') return metered;
-  const {entitled, ...right} = weighEntitlements(entitlements, since, now, leniency);
+  const {entitled, ...right} = resolveEntitlements(entitlements, since, now, leniency);
   if (!entitled) return metered;
   const access = entitled === true ? 'open' : 'pending';
   return {access, left: Infinity, limit: Infinity, extraAfterRegistration: 0, ...right};

@@ -1,6 +1,6 @@
 /** Encodes counted articles so that tabs and servers agree in any order. */
 
-import {dayOf, longestPeriod} from './meter-period.js';
+import {meterDayOf, longestPeriod} from './meter-period.js';
 
 /** The most free articles of any meter, so that no more need to be stored. */
 export const mostCounted = 100;
@@ -38,7 +38,7 @@ export function joinEntries(a: readonly string[], b: readonly string[]): readonl
  */
 export function rebaseEntries(entries: readonly string[], now: number): readonly string[] {
   // In the time zone furthest ahead of UTC.
-  const today = dayOf(now, 14 * 60);
+  const today = meterDayOf(now, 14 * 60);
   const isAhead = (entry: string) => readEntry(entry).day > today + 1;
   if (!entries.some(isAhead)) return entries;
   return joinEntries(

@@ -11,12 +11,12 @@ export type Period = 'day' | 'week' | 'month' | {readonly days: number};
 export const longestPeriod = 31;
 
 /** Returns the number of the reader's day at a moment. */
-export function dayOf(now: number, utcOffsetMinutes: number): number {
+export function meterDayOf(now: number, utcOffsetMinutes: number): number {
   return Math.floor((now + utcOffsetMinutes * 60_000 - dayStart) / day);
 }
 
 /** Returns when a day begins, in epoch ms. */
-export function startOf(dayNumber: number, utcOffsetMinutes: number): number {
+export function startOfMeterDay(dayNumber: number, utcOffsetMinutes: number): number {
   return dayNumber * day - utcOffsetMinutes * 60_000 + dayStart;
 }
 

@@ -2,7 +2,7 @@
 
 import {articleKeyOf} from './article-key.js';
 import {joinEntries, mostCounted, pruneEntries, readEntry, type Counted} from './meter-entries.js';
-import {dayOf, spanOf, startOf, type Period} from './meter-period.js';
+import {meterDayOf, spanOf, startOfMeterDay, type Period} from './meter-period.js';
 import type {ReaderState} from '../cadence/reader-state.js';
 
 /** How many articles are free in a period. */
@@ -90,19 +90,19 @@ const bounded = (count: number): number =>
   Math.min(Math.max(Math.floor(count) || 0, 0), mostCounted);
 
 /** An allowance and the articles counted in it: each once, on its first day. */
-interface Purse {
+interface Quota {
   readonly limit: number;
   readonly extraAfterRegistration: number;
   readonly days: readonly number[];
   readonly reason: 'limit-reached' | 'section-used';
 }
 
-function purse(
+function quotaOf(
   {free, registered = free}: Allowance,
   isRegistered: boolean,
   counted: readonly Counted[],
-  reason: Purse['reason'],
-): Purse {
+  reason: Quota['reason'],
+): Quota {
   const first = new Map<string, number>();
   for (const {key, day} of counted) first.set(key, Math.min(first.get(key) ?? day, day));
   const limit = bounded(isRegistered ? registered : free);
@@ -114,10 +114,10 @@ function purse(
   };
 }
 
-const spent = ({limit, days}: Purse): boolean => days.length >= limit;
+const spent = ({limit, days}: Quota): boolean => days.length >= limit;
 
 /** Evaluates the meter for an article. `entries` are the counted articles: `ReaderState.meter`. */
-export function lookAtMeter(
+export function evaluateMeter(
   meter: Meter,
   entries: readonly string[],
   article: MeteredArticle,
@@ -143,22 +143,22 @@ export function lookAtMeter(
   if (rule === 'locked') return {...closed, reason: 'members-only'};
 
   const {now, utcOffsetMinutes, registered = false} = reader;
-  const today = dayOf(now, utcOffsetMinutes);
+  const today = meterDayOf(now, utcOffsetMinutes);
   const span = spanOf(meter.period ?? 'month', today);
   // One day ahead may be another time zone. Later days were written by a wrong clock.
   const counted = entries.map(readEntry).filter(({day}) => day >= span.first && day <= today + 1);
   const section = sectionKey(article.section ?? '');
-  const site = purse(meter, registered, counted, 'limit-reached');
-  const purses = [site];
+  const site = quotaOf(meter, registered, counted, 'limit-reached');
+  const quotas = [site];
   if (rule.free < Infinity || rule.registered !== undefined) {
     const spentThere = counted.filter(one => one.section === section);
-    purses.push(purse(rule, registered, spentThere, 'section-used'));
+    quotas.push(quotaOf(rule, registered, spentThere, 'section-used'));
   }
 
   /** Returns when an article of this day expires. */
-  const endOf = (day: number) => startOf(span.next ?? day + span.days, utcOffsetMinutes);
-  const left = Math.min(...purses.map(({limit, days}) => Math.max(limit - days.length, 0)));
-  const tightest = purses.reduce((a, b) =>
+  const endOf = (day: number) => startOfMeterDay(span.next ?? day + span.days, utcOffsetMinutes);
+  const left = Math.min(...quotas.map(({limit, days}) => Math.max(limit - days.length, 0)));
+  const tightest = quotas.reduce((a, b) =>
     b.limit - b.days.length < a.limit - a.days.length ? b : a,
   );
   const {limit, extraAfterRegistration} = tightest;
@@ -174,7 +174,7 @@ export function lookAtMeter(
       extraAfterRegistration,
     };
 
-  const empty = purses.filter(spent);
+  const empty = quotas.filter(spent);
   const [first] = empty;
   if (!first)
     return {
@@ -215,10 +215,10 @@ export function countArticle(
   article: MeteredArticle,
   reader: MeterReader,
 ): readonly string[] {
-  const {access, reason} = lookAtMeter(meter, entries, article, reader);
+  const {access, reason} = evaluateMeter(meter, entries, article, reader);
   if (access !== 'metered' || reason === 'already-read') return entries;
   const {key, section} = article;
-  const today = dayOf(reader.now, reader.utcOffsetMinutes);
+  const today = meterDayOf(reader.now, reader.utcOffsetMinutes);
   const hasRule = section !== undefined && typeof ruleOf(meter, section) === 'object';
   const entry = [today, key, ...(hasRule ? [sectionKey(section)] : [])].join(' ');
   return joinEntries(pruneEntries(entries, today), [entry]);

@@ -278,8 +278,8 @@ export class SupportAppealElement extends LitElement {
         return t('articles', {count});
       },
     };
-    const say = (text: string | undefined) => text && renderCopy(text, values);
-    const leave = (reason: CloseReason, part: string, key: MessageKey) => html`
+    const renderText = (text: string | undefined) => text && renderCopy(text, values);
+    const renderAction = (reason: CloseReason, part: string, key: MessageKey) => html`
       <button part=${`action ${part}`} type="button" @click=${() => this.#press(reason)}>
         ${t(key)}
       </button>
@@ -288,11 +288,11 @@ export class SupportAppealElement extends LitElement {
       <div class="sheet">
         <div class="words">
           <div id="heading" part="heading" tabindex="-1">
-            <slot name="heading"><h2>${say(copy?.heading) || t('region')}</h2></slot>
+            <slot name="heading"><h2>${renderText(copy?.heading) || t('region')}</h2></slot>
           </div>
           <div part="copy">
             <slot @slotchange=${() => copy && this.requestUpdate()}></slot>
-            ${this.#hasWords ? nothing : copy?.body?.map(text => html`<p>${say(text)}</p>`)}
+            ${this.#hasWords ? nothing : copy?.body?.map(text => html`<p>${renderText(text)}</p>`)}
           </div>
         </div>
         <div class="form">
@@ -310,12 +310,15 @@ export class SupportAppealElement extends LitElement {
           >
             <slot name="checkout" slot="checkout"></slot>
           </support-ask>
-          ${this.failed ? html`<p><slot name="fallback">${say(copy?.fallback)}</slot></p>` : nothing}
-          <div part="reassurance"><slot name="reassurance">${say(copy?.reassurance)}</slot></div>
+          ${this.failed ? html`<p><slot name="fallback">${renderText(copy?.fallback)}</slot></p>` : nothing}
+          <div part="reassurance">
+            <slot name="reassurance">${renderText(copy?.reassurance)}</slot>
+          </div>
         </div>
         <div part="actions" lang=${language} dir=${dir}>
-          ${leave('later', 'later', 'later')} ${leave('already-supporting', 'already', 'already')}
-          ${leave('not-this-campaign', 'never', 'never')}
+          ${renderAction('later', 'later', 'later')}
+          ${renderAction('already-supporting', 'already', 'already')}
+          ${renderAction('not-this-campaign', 'never', 'never')}
         </div>
       </div>
       <button

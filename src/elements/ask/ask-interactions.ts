@@ -50,7 +50,7 @@ interface AskHost extends HTMLElement {
 type CheckoutHost = ConstructorParameters<typeof CheckoutController>[0];
 
 /** Why an amount is not sold. */
-type Problem = MoneyProblem | (AmountVerdict & {readonly ok: false})['reason'];
+type AmountProblem = MoneyProblem | (AmountVerdict & {readonly ok: false})['reason'];
 
 let hasWarned = false;
 
@@ -63,7 +63,7 @@ function wordsFor(code: CheckoutErrorCode): MessageKey {
 /** What a reader does in the form: chooses, types, presses, and is told what came of it. */
 export class AskInteractions {
   /** Why the amount was refused when the button was pressed, until it is changed. */
-  problem: Problem | undefined;
+  problem: AmountProblem | undefined;
 
   readonly #host: AskHost;
   readonly #form: AskForm;
@@ -94,7 +94,7 @@ export class AskInteractions {
 
   /** What the form would sell now. */
   get money(): Money | undefined {
-    return this.#wanted().money;
+    return this.#readAmount().money;
   }
 
   /** What went wrong, in words beside the field; or the way on where this page cannot be left. */
@@ -139,7 +139,7 @@ export class AskInteractions {
   }
 
   /** The reader has chosen, or typed. */
-  heard(): void {
+  onChange(): void {
     const host = this.#host;
     this.problem = undefined;
     // A change of mind calls an attempt off.
@@ -152,7 +152,7 @@ export class AskInteractions {
   async submit(): Promise<void> {
     const host = this.#host;
     if (this.isBusy) return;
-    const {money: amount, problem} = this.#wanted();
+    const {money: amount, problem} = this.#readAmount();
     this.problem = problem;
     host.requestUpdate();
     if (!amount) {
@@ -184,7 +184,7 @@ export class AskInteractions {
   }
 
   /** What the form would sell, or why nothing. */
-  #wanted(): {readonly money?: Money; readonly problem?: Problem} {
+  #readAmount(): {readonly money?: Money; readonly problem?: AmountProblem} {
     const {picked, currency, typed, offer} = this.#form;
     const parsed =
       picked === 'custom'

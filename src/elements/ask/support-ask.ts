@@ -122,7 +122,7 @@ export class SupportAskElement extends LitElement {
   }
 
   protected override willUpdate(): void {
-    if (this.#locale.ready) this.#settle();
+    if (this.#locale.ready) this.#followOffer();
   }
 
   protected override updated(): void {
@@ -172,8 +172,8 @@ export class SupportAskElement extends LitElement {
       novalidate
       autocomplete="off"
       @submit=${this.#submit}
-      @input=${this.#hear}
-      @change=${this.#hear}
+      @input=${this.#onInput}
+      @change=${this.#onInput}
     >
       ${
         offered.length > 1
@@ -250,7 +250,7 @@ export class SupportAskElement extends LitElement {
   }
 
   /** Brings frequency, currency and amount in line with the offer. */
-  #settle() {
+  #followOffer() {
     const form = this.#form;
     if (this.#given !== (this.#given = this.offer)) form.offer = saneOffer(this.offer);
     const {offer, amounts: before, picked} = form;
@@ -269,7 +269,7 @@ export class SupportAskElement extends LitElement {
         : usual;
   }
 
-  readonly #hear = ({type, target}: Event) => {
+  readonly #onInput = ({type, target}: Event) => {
     const {name, value} = target as HTMLInputElement;
     // A choice is made when it changes, an amount while it is typed.
     if ((type === 'input') !== (name === 'custom')) return;
@@ -279,9 +279,9 @@ export class SupportAskElement extends LitElement {
     else form.picked = name === 'custom' || value === 'custom' ? 'custom' : +value;
     if (name === 'custom') form.typed = value;
     form.isSubmitting = false;
-    this.#settle();
+    this.#followOffer();
     this.requestUpdate();
-    this.#interact(interactions => interactions.heard());
+    this.#interact(interactions => interactions.onChange());
   };
 
   readonly #submit = (event: Event) => {

@@ -67,14 +67,14 @@ export class SupportMeterElement extends LitElement {
     const {left, of} = this;
     // Where nothing counts there is nothing to say; at the wall, the wall says it.
     if (!ready || !(of > 0 && of < Infinity && left < Infinity)) return nothing;
-    const say = speakPaywall(this, this.#locale);
-    const period = say(
+    const t = speakPaywall(this, this.#locale);
+    const period = t(
       this.period === 'week' || this.period === 'day' || this.period === 'days'
         ? this.period
         : 'month',
     );
     return html`<div lang=${language} dir=${dir} data-nosnippet>
-      <p part="text">${say(left > 0 ? 'left' : 'last', {count: left, of, period})}</p>
+      <p part="text">${t(left > 0 ? 'left' : 'last', {count: left, of, period})}</p>
       ${this.bar ? html`<progress part="bar" aria-hidden="true" max=${of} .value=${left}></progress>` : nothing}
     </div>`;
   }

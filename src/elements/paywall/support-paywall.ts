@@ -176,18 +176,18 @@ export class SupportPaywallElement extends LitElement {
         .period=${typeof this.period === 'string' ? this.period : 'days'}
       ></support-meter>`;
     if (this.state !== 'locked') return nothing;
-    const say = speakPaywall(this, this.#locale);
+    const t = speakPaywall(this, this.#locale);
     const {limit = 0, extraAfterRegistration = 0, reason} = this.#paywall.verdict;
     const {campaign, currency, checkout, offer, origins} = this;
-    const period = say(typeof this.period === 'string' ? this.period : 'days');
+    const period = t(typeof this.period === 'string' ? this.period : 'days');
     const hasRead = reason === 'limit-reached' && limit > 0;
     return html`<section part="base" aria-labelledby="h" lang=${language} dir=${dir} data-nosnippet>
       <div id="h">
-        <slot name="heading"><h2 part="heading">${say('heading')}</h2></slot>
+        <slot name="heading"><h2 part="heading">${t('heading')}</h2></slot>
       </div>
-      <p part="note">${hasRead ? say('used', {of: limit, period}) : say('members')}</p>
+      <p part="note">${hasRead ? t('used', {of: limit, period}) : t('members')}</p>
       <slot></slot>
-      ${extraAfterRegistration > 0 ? html`<slot name="register"><p part="note">${say('register', {count: extraAfterRegistration})}</p></slot>` : nothing}
+      ${extraAfterRegistration > 0 ? html`<slot name="register"><p part="note">${t('register', {count: extraAfterRegistration})}</p></slot>` : nothing}
       <support-ask
         part="ask"
         .campaign=${campaign}
@@ -199,7 +199,7 @@ export class SupportPaywallElement extends LitElement {
       ></support-ask>
       <slot name="fallback"></slot>
       <slot name="sign-in"
-        >${this.signIn ? html`<p><a part="sign-in" href=${this.signIn}>${say('sign-in')}</a></p>` : nothing}</slot
+        >${this.signIn ? html`<p><a part="sign-in" href=${this.signIn}>${t('sign-in')}</a></p>` : nothing}</slot
       >
     </section>`;
   }

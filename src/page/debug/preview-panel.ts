@@ -8,7 +8,7 @@ import {
   assignArm,
   everyCampaign,
   holdbackOf,
-  seedOf,
+  experimentKey,
   type Experiment,
 } from '../../core/experiments/experiment.js';
 import {hash} from '../../core/experiments/hash.js';
@@ -49,7 +49,7 @@ const reasons = {
 /** Why this reader is in, or out, were it not for the preview. */
 function standing(experiment: Experiment, {readerId, assign}: StartOptions): string {
   const known = storedEnrolments(Date.now());
-  const seed = seedOf(experiment);
+  const seed = experimentKey(experiment);
   const {on = true, layer} = experiment;
   const arm = known.arms[seed]?.arm;
   if (!on) return `Nobody is in it: ${reasons.off}.`;
@@ -86,7 +86,7 @@ export function preview(file: CampaignsFile, options: StartOptions = {}): void {
   panel.setAttribute('aria-label', 'Preview of experiments');
   panel.id = 'support-preview';
   for (const [name, value] of styles) panel.style.setProperty(name, value);
-  const say = (text: string) => all.append(part('p', text));
+  const addParagraph = (text: string) => all.append(part('p', text));
   for (const experiment of experiments) {
     const {id, arms} = experiment;
     const list = part('ul', '');
@@ -97,22 +97,23 @@ export function preview(file: CampaignsFile, options: StartOptions = {}): void {
       const mark = forced.get(id) === name ? ' ← shown' : '';
       list.append(part('li', '', link, part('span', `, ${percent(weight)}${mark}`)));
     }
-    all.append(part('p', `${seedOf(experiment)}, a test of ${experiment.campaign}`), list);
-    say(standing(experiment, options));
+    all.append(part('p', `${experimentKey(experiment)}, a test of ${experiment.campaign}`), list);
+    addParagraph(standing(experiment, options));
   }
-  if (experiments.length === 0) say('The file has no experiments.');
+  if (experiments.length === 0) addParagraph('The file has no experiments.');
   if (holdback > 0)
-    say(`Holdback, ${percent(holdback)}: ${standing(holdbackOf(holdback), options)}`);
+    addParagraph(`Holdback, ${percent(holdback)}: ${standing(holdbackOf(holdback), options)}`);
   if ((options.consent ?? file.consent ?? 'minimal') === 'minimal') {
-    say('Without consent nobody is known again: readers are drawn anew on each page.');
+    addParagraph('Without consent nobody is known again: readers are drawn anew on each page.');
   }
   for (const [id, arm] of forced) {
     const known = experiments.find(one => one.id === id);
     // `?support-arm` alone asks for the panel.
     if (!id) continue;
-    if (!known) say(`There is no experiment ${id}.`);
-    else if (!Object.hasOwn(known.arms, arm)) say(`${id} has no arm ${arm || 'without a name'}.`);
-    else if (known.arms[arm]?.enabled === false) say(`${arm} shows nothing.`);
+    if (!known) addParagraph(`There is no experiment ${id}.`);
+    else if (!Object.hasOwn(known.arms, arm))
+      addParagraph(`${id} has no arm ${arm || 'without a name'}.`);
+    else if (known.arms[arm]?.enabled === false) addParagraph(`${arm} shows nothing.`);
   }
   for (const text of panel.querySelectorAll<HTMLElement>('p, ul, li')) {
     text.style.setProperty('margin-block', '0.35em');
