@@ -16,7 +16,7 @@ const audience = {
   path: 'Globs of paths: `*` stays within a folder, `**` crosses folders. One match is enough.',
   section: 'Sections, as the page names them in <meta property="article:section">.',
   tag: 'Tags, as the page names them in <meta property="article:tag">.',
-  language: 'Languages of the page: `de` means `de-AT` too.',
+  language: 'Languages of the page: `de` means `de-AT` and `de_DE` too.',
   country: 'ISO 3166 countries of the reader, where the site knows them.',
   device: 'Widths of the window: below 640 px, below 1024 px, and wider.',
   referrer: 'Hosts the reader came from: `example.org` means `www.example.org` too.',

@@ -1,4 +1,5 @@
 import {isServer, type ReactiveController, type ReactiveControllerHost} from 'lit';
+import {matchLanguage} from '../core/copy/match-language.js';
 import {messages as en, type MessageKey, type Messages} from '../locales/en.js';
 
 /** What fills placeholders: numbers and dates are written as the language writes them. */
@@ -27,7 +28,17 @@ const timeoutMs = 2000;
  * them over, register the page's language first; then no moment passes without words.
  */
 export function registerLocale(tag: string, messages: Partial<Messages>): void {
-  words.set(tag, messages);
+  words.set(canonical(tag), messages);
+}
+
+/** The tag as BCP 47 writes it, `pt-BR` for `pt_br.UTF-8`; empty for what is none. */
+function canonical(tag: string): string {
+  try {
+    const [plain = ''] = tag.trim().replaceAll('_', '-').split(/[.@]/);
+    return Intl.getCanonicalLocales(plain)[0] ?? '';
+  } catch {
+    return '';
+  }
 }
 
 /** Finds the page's language around its host, and speaks it. */
@@ -91,15 +102,10 @@ export class LocaleController implements ReactiveController {
   };
 
   #listen() {
-    let tag = languageAround(this.#host);
-    try {
-      tag = Intl.getCanonicalLocales(tag)[0] ?? '';
-    } catch {
-      tag = '';
-    }
+    const tag = canonical(languageAround(this.#host));
     if (tag === this.#wanted) return;
     this.#wanted = tag;
-    const language = [tag, tag.split('-', 1)[0] ?? ''].find(one => words.has(one)) ?? 'en';
+    const language = matchLanguage(tag, [...words.keys()]) ?? 'en';
     const speak = (spoken: string) => {
       const messages = words.get(spoken);
       if (tag !== this.#wanted || typeof messages === 'function') return;

@@ -1,4 +1,5 @@
 import type {ReactiveControllerHost} from 'lit';
+import {matchLanguage} from '../core/copy/match-language.js';
 import {words as en, type PaywallWord, type PaywallWords} from '../locales/paywall/en.js';
 import type {LocaleController} from './locale-controller.js';
 
@@ -15,10 +16,12 @@ const known = new Map<string, PaywallWords>([['en', en]]);
 /** What a paywall or a meter says, in the language that its elements speak; English until that comes. */
 export function speakPaywall(
   host: ReactiveControllerHost,
-  {language, locale}: LocaleController,
+  {language: spoken, locale}: LocaleController,
 ): (word: PaywallWord, values?: Readonly<Record<string, string | number>>) => string {
+  // A site may have registered words for `de-CH`, which has none of its own here.
+  const language = matchLanguage(spoken, ['en', ...Object.keys(others)]) ?? 'en';
   const words = known.get(language) ?? en;
-  if (!known.has(language) && Object.hasOwn(others, language)) {
+  if (!known.has(language)) {
     known.set(language, en);
     others[language]?.()
       .then(loaded => {

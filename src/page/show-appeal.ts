@@ -9,6 +9,7 @@ import {putInPlace} from '../browser/placement/put-in-place.js';
 import {knownState} from '../browser/storage/stored.js';
 import {restore} from '../browser/placement/restore.js';
 import type {Campaign, CampaignsFile} from '../core/campaigns/campaign.js';
+import {matchLanguage} from '../core/copy/match-language.js';
 import {SupportSkippedEvent} from '../events/support-skipped-event.js';
 import type {PageView, StartOptions, Versioned} from './page-view.js';
 
@@ -19,10 +20,8 @@ interface Appeal extends HTMLElement {
 
 /** Copy for the language of the page. */
 function copyOf({copy, copies = {}}: Campaign): Campaign['copy'] {
-  const {lang} = document.documentElement;
-  // Without a prototype: a page may say it is in `constructor`.
-  const known = {__proto__: null, ...copies} as unknown as typeof copies;
-  return known[lang] ?? known[lang.split('-', 1)[0] ?? ''] ?? copy;
+  const language = matchLanguage(document.documentElement.lang, Object.keys(copies));
+  return language === undefined ? copy : copies[language];
 }
 
 function mount(

@@ -124,6 +124,37 @@ describe('LocaleController', () => {
     });
   }
 
+  for (const [lang, locale, word] of [
+    ['DE', 'de', 'Schließen'],
+    ['de_DE', 'de-DE', 'Schließen'],
+    ['FR-ca', 'fr-CA', 'Fermer'],
+    ['es_MX.UTF-8', 'es-MX', 'Cerrar'],
+    ['ru-x-harbour', 'ru-x-harbour', 'Закрыть'],
+  ] as const)
+    it(`speaks the language of a page that spells it "${lang}"`, async () => {
+      const element = await speaker(html`<a-speaker lang=${lang}></a-speaker>`);
+      await waitUntil(() => textOf(element) === word);
+      expect(element.words.locale).to.equal(locale);
+    });
+
+  for (const [registered, lang] of [
+    ['sv_SE', 'sv-se'],
+    ['FI', 'fi-FI'],
+    ['zh-hant', 'zh_Hant_TW'],
+  ] as const)
+    it(`speaks words registered for "${registered}" on a page in "${lang}"`, async () => {
+      registerLocale(registered, {close: `close in ${registered}`});
+      const element = await speaker(html`<a-speaker lang=${lang}></a-speaker>`);
+      expect(textOf(element)).to.equal(`close in ${registered}`);
+    });
+
+  it('speaks the words that were registered last, however their tag is written', async () => {
+    registerLocale('da-DK', {close: 'first'});
+    registerLocale('DA_dk', {close: 'second'});
+    const element = await speaker(html`<a-speaker lang="da-DK"></a-speaker>`);
+    expect(textOf(element)).to.equal('second');
+  });
+
   it('speaks a language the site brings, at once, and English where that has no word', async () => {
     registerLocale('nl', {close: 'Sluiten'});
     const element = await speaker(html`<a-speaker lang="nl-BE"></a-speaker>`);

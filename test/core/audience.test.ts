@@ -103,6 +103,24 @@ describe('an audience', () => {
       isMatch: false,
     },
     {
+      given: 'a language in the spelling of an operating system',
+      rules: {language: ['de']},
+      facts: {language: 'de_DE'},
+      isMatch: true,
+    },
+    {
+      given: 'a language in upper case',
+      rules: {language: ['pt-br']},
+      facts: {language: 'PT-BR'},
+      isMatch: true,
+    },
+    {
+      given: 'a language with its script',
+      rules: {language: ['ZH_hant']},
+      facts: {language: 'zh-Hant-TW'},
+      isMatch: true,
+    },
+    {
       given: 'a language that begins alike',
       rules: {language: ['de']},
       facts: {language: 'del'},

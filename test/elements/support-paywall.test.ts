@@ -1,11 +1,16 @@
 import {expect} from '@open-wc/testing';
 import {page} from '../../src/browser/page.js';
 import {readerStore} from '../../src/browser/storage/reader-store.js';
+import {registerLocale} from '../../src/controllers/locale-controller.js';
 import type {AccessProvider} from '../../src/controllers/paywall-controller.js';
 import {recordSupported} from '../../src/core/cadence/reader-record.js';
 import type {Meter} from '../../src/core/meter/meter.js';
 import '../../src/define/support-paywall.js';
 import type {SupportPaywallElement} from '../../src/elements/paywall/support-paywall.js';
+import {words as german} from '../../src/locales/paywall/de.js';
+import {words as english} from '../../src/locales/paywall/en.js';
+import {words as spanish} from '../../src/locales/paywall/es.js';
+import {words as french} from '../../src/locales/paywall/fr.js';
 import type {SupportAccessEvent} from '../../src/events/support-access-event.js';
 
 const home = location.pathname + location.search;
@@ -83,6 +88,28 @@ describe('<support-paywall>', () => {
     const meter = paywall.shadowRoot!.querySelector('support-meter')!;
     await meter.updateComplete;
     expect(meter.shadowRoot!.textContent).to.contain('the last of your 2 free articles');
+  });
+
+  for (const [lang, heading] of [
+    ['DE', german.heading],
+    ['de_CH', german.heading],
+    ['FR-ca', french.heading],
+    ['es_MX.UTF-8', spanish.heading],
+    ['tlh', english.heading],
+  ] as const)
+    it(`speaks the language of a page that spells it "${lang}"`, async () => {
+      const paywall = aPage({free: 0, lang});
+      await stateOf(paywall);
+      const wall = () => paywall.shadowRoot!.querySelector('[part=heading]')?.textContent;
+      await until(() => wall() === heading);
+    });
+
+  it('speaks its own words of a language to which a site has added words for one region', async () => {
+    registerLocale('de_LI', {later: 'Speter'});
+    const paywall = aPage({free: 0, lang: 'de-li'});
+    await stateOf(paywall);
+    const wall = () => paywall.shadowRoot!.querySelector('[part=heading]')?.textContent;
+    await until(() => wall() === german.heading);
   });
 
   it('takes the rest out of the page for everybody alike, and stands directly behind the preview', async () => {

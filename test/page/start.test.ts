@@ -140,12 +140,21 @@ describe('start()', () => {
     ['de', 'Eine Nachricht'],
     ['de-AT', 'Eine Botschaft'],
     ['de-CH', 'Eine Nachricht'],
+    ['DE', 'Eine Nachricht'],
+    ['de_DE', 'Eine Nachricht'],
+    ['DE_at', 'Eine Botschaft'],
+    ['pt-br', 'Uma mensagem'],
+    ['pt', 'A message'],
     ['constructor', 'A message'],
     ['constructor-de', 'A message'],
   ] as const)
     it(`takes the copy for the language of the page, given "${lang}"`, async () => {
       document.documentElement.lang = lang;
-      const copies = {de: {heading: 'Eine Nachricht'}, 'de-AT': {heading: 'Eine Botschaft'}};
+      const copies = {
+        de: {heading: 'Eine Nachricht'},
+        'de-AT': {heading: 'Eine Botschaft'},
+        pt_BR: {heading: 'Uma mensagem'},
+      };
       const {copy: taken} = propertiesOf((await begin({campaigns: [{...winter, copies}]}))!);
       expect(taken).to.deep.equal({heading});
     });

@@ -1,6 +1,7 @@
 /** Decides whether a campaign is meant for this reader, on this page, now. */
 
 import type {SkipReason} from '../cadence/cadence.js';
+import {matchLanguage} from '../copy/match-language.js';
 import {momentOf} from './moment.js';
 
 /** The facts about a page, its reader and the visit. */
@@ -39,7 +40,7 @@ export interface Rules {
   readonly path?: readonly string[];
   readonly section?: readonly string[];
   readonly tag?: readonly string[];
-  /** BCP 47; `de` also matches `de-AT`. */
+  /** BCP 47; `de` also matches `de-AT`, `DE` and `de_DE`. */
   readonly language?: readonly string[];
   readonly country?: readonly string[];
   readonly device?: readonly Device[];
@@ -127,7 +128,7 @@ export function* checkAudience(
           return name === 'path'
             ? matchesGlob(want, one)
             : a === b ||
-                (name === 'language' && b.startsWith(`${a}-`)) ||
+                (name === 'language' && matchLanguage(b, [a])) ||
                 (name === 'referrer' && b.endsWith(`.${a}`));
         }),
       );

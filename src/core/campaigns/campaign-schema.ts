@@ -41,8 +41,8 @@ const each = (pattern: string, additionalProperties: Schema): Schema => ({
 
 const currency = text(3, '^[A-Z]{3}$');
 const name = text(64, '^[A-Za-z0-9][A-Za-z0-9._-]*$');
-/** The rough shape of a BCP 47 tag. */
-const language = '^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$';
+/** The rough shape of a BCP 47 tag, also as operating systems write it: `de_AT`. */
+const language = '^[A-Za-z]{2,8}([_-][A-Za-z0-9]{1,8})*$';
 /** https without userinfo, or a path of the same site. */
 const address = text(
   2000,

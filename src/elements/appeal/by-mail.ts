@@ -2,6 +2,7 @@
 
 import {css, html, type CSSResult} from 'lit';
 import type {RemindChoice} from '../../core/cadence/cadence.js';
+import {matchLanguage} from '../../core/copy/match-language.js';
 import {adopt} from '../shared/adopt.js';
 import {byMailWords} from './by-mail-words.js';
 
@@ -72,7 +73,7 @@ export function renderByMail(
   choice: RemindChoice,
 ): unknown {
   adopt(host.renderRoot, styles);
-  const words = byMailWords[language] ?? byMailWords['en'];
+  const words = byMailWords[matchLanguage(language, Object.keys(byMailWords)) ?? 'en'];
   const state = states.get(host) ?? 'open';
   const enter = (next: State) => {
     states.set(host, next);
