@@ -72,6 +72,8 @@ export function startWith(
   let file: CampaignsFile = {campaigns: []};
   const isBack = location.search.includes('support=success');
 
+  const consentSetting = () => options.consent ?? file.consent ?? 'minimal';
+
   const ready = readCampaigns(options.campaigns)
     .then(async value => {
       file = saneFile(value);
@@ -81,20 +83,24 @@ export function startWith(
         (await import('../browser/companion/recall-reader.js')).recall();
       }
     })
-    .catch(warn);
+    .catch(warn)
+    .then(() => {
+      // Until a framework or a callback answers, no more than the minimum is kept.
+      shared.full = consentSetting() === 'full';
+    });
 
   /** Most page views neither may nor need write: only the others load what writes. */
   const updateRecord = () => {
-    const setting = options.consent ?? file.consent ?? 'minimal';
+    const setting = consentSetting();
     const {views, closes, supported} = knownState();
-    shared.full = setting === 'full';
     // A stamp of a clock that ran ahead is put right, or it would last until that day comes.
     // And a reader who wants to be asked after ten more articles wants them counted.
     const isKept = [supported, ...closes].some(
       one => one && (one.at > Date.now() || 'articles' in one),
     );
     if (setting === 'minimal' && !views.length && !isKept) return;
-    const {signal} = ended;
+    // A framework is listened to as long as the session lasts, a callback is asked on each view.
+    const {signal} = typeof setting === 'function' ? view : ended;
     // What never came has found out nothing.
     shared.answered = import('./update-reader-record.js')
       .then(({updateReaderRecord}) => updateReaderRecord({setting, signal}))

@@ -10,28 +10,26 @@ import {articlesToGo, recordArticle} from '../core/cadence/reader-record.js';
 /** What is known of the page view. */
 export interface RecordOptions {
   readonly setting: ConsentSetting;
+  /** Ends with the session, so that its views ask once; for a callback with the view, so that each asks. */
   readonly signal: AbortSignal;
 }
+
+/** The answers that are awaited or known, by the signal that ends the listening for changes. */
+const answers = new WeakMap<AbortSignal, Promise<void>>();
 
 /**
  * Keeps the record within what the reader allows, and counts this article if that is asked for.
  * Resolves when it is known what the reader allows: at the latest when silence is a no.
  */
 export function updateReaderRecord({setting, signal}: RecordOptions): Promise<void> {
-  const store = readerStore();
-  const key = articleKey();
-  const count = () => {
-    if (key) store.update((state, now) => recordArticle(state, key, now));
-  };
-  const applyConsent = (isGiven: boolean) => {
-    store.setConsent(isGiven);
-    if (isGiven) {
-      // A reader who was drawn before the answer stays there on the pages to come.
-      if (page().enrolments) keep(enrolments(Date.now()));
-      count();
-    } else forgetEnrolments();
-  };
-  const consentSettled = new Promise<void>(resolve => {
+  const known = answers.get(signal);
+  // A reader who wants to be reminded after ten more articles wants them counted.
+  if ((known && page().full) || articlesToGo(readerStore().read().closes, Date.now())) {
+    countArticle();
+  }
+  if (known) return known;
+  const answer = new Promise<void>(resolve => {
+    signal.addEventListener('abort', () => resolve());
     watchConsent(
       setting,
       isGiven => {
@@ -40,9 +38,22 @@ export function updateReaderRecord({setting, signal}: RecordOptions): Promise<vo
       },
       signal,
     );
-    signal.addEventListener('abort', () => resolve());
   });
-  // A reader who wants to be reminded after ten more articles wants them counted.
-  if (articlesToGo(store.read().closes, Date.now())) count();
-  return consentSettled;
+  answers.set(signal, answer);
+  return answer;
+}
+
+function applyConsent(isGiven: boolean): void {
+  readerStore().setConsent(isGiven);
+  if (isGiven) {
+    // A reader who was drawn before the answer stays there on the pages to come.
+    if (page().enrolments) keep(enrolments(Date.now()));
+    countArticle();
+  } else forgetEnrolments();
+}
+
+/** Counts the article that is in the page now. */
+function countArticle(): void {
+  const key = articleKey();
+  if (key) readerStore().update((state, now) => recordArticle(state, key, now));
 }
