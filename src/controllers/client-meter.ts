@@ -1,6 +1,7 @@
 /** Decides in the browser whether an article opens, where no server does. Fetched only there. */
 
 import {askAccess} from '../browser/companion/ask-access.js';
+import {articleAddress} from '../browser/placement/article-address.js';
 import {cutArticle} from '../browser/placement/cut-article.js';
 import {readerStore} from '../browser/storage/reader-store.js';
 import {
@@ -9,7 +10,7 @@ import {
   type Entitlement,
   type EntitlementAnswer,
 } from '../core/meter/access.js';
-import {articleKeyOf} from '../core/meter/article-key.js';
+import {countedKeyOf} from '../core/meter/article-key.js';
 import {neverCounts, recordMetered, type Meter, type NeverCounts} from '../core/meter/meter.js';
 
 /**
@@ -74,7 +75,7 @@ export function runClientMeter(
     const {meter: counted, supported} = store.read();
     const answers = [...said.values(), meta('support:free')];
     const article = {
-      key: articleKeyOf(location.pathname),
+      key: countedKeyOf(articleAddress(), counted),
       section: meta('article:section'),
       free: neverCounts.find(one => answers.includes(one)),
     };

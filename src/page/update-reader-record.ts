@@ -1,11 +1,12 @@
 /** Writes what must be written on a page view, whether or not it asks. */
 
-import {articleKey} from '../browser/placement/article-key.js';
+import {articleAddress} from '../browser/placement/article-address.js';
 import {watchConsent, type ConsentSetting} from '../browser/consent/consent-signal.js';
 import {enrolments, forgetEnrolments, keep} from '../browser/storage/enrolments.js';
 import {page} from '../browser/page.js';
 import {readerStore} from '../browser/storage/reader-store.js';
 import {articlesToGo, recordArticle} from '../core/cadence/reader-record.js';
+import {countedKeyOf} from '../core/meter/article-key.js';
 
 /** What is known of the page view. */
 export interface RecordOptions {
@@ -54,6 +55,10 @@ function applyConsent(isGiven: boolean): void {
 
 /** Counts the article that is in the page now. */
 function countArticle(): void {
-  const key = articleKey();
-  if (key) readerStore().update((state, now) => recordArticle(state, key, now));
+  if (!document.querySelector('article')) return;
+  const address = articleAddress();
+  readerStore().update((state, now) => {
+    const entries = [...state.read, ...state.closes.flatMap(({read = []}) => read)];
+    return recordArticle(state, countedKeyOf(address, entries), now);
+  });
 }

@@ -4,6 +4,7 @@ import {readerStore} from '../../src/browser/storage/reader-store.js';
 import {registerLocale} from '../../src/controllers/locale-controller.js';
 import type {AccessProvider} from '../../src/controllers/paywall-controller.js';
 import {recordSupported} from '../../src/core/cadence/reader-record.js';
+import {articleKeyOf} from '../../src/core/meter/article-key.js';
 import type {Meter} from '../../src/core/meter/meter.js';
 import '../../src/define/support-paywall.js';
 import type {SupportPaywallElement} from '../../src/elements/paywall/support-paywall.js';
@@ -79,6 +80,47 @@ describe('<support-paywall>', () => {
     await meter.updateComplete;
     expect(meter.shadowRoot!.textContent).to.contain('4 of 5 free articles left this month');
     expect(shown()).to.equal(6);
+  });
+
+  const visits: readonly {given: string; addresses: readonly string[]; count: number}[] = [
+    {given: 'permalinks of numbers', addresses: ['/?p=1', '/?p=2', '/?p=3', '/?p=2'], count: 3},
+    {given: 'a script with an id', addresses: ['/a.php?id=1', '/a.php?id=2'], count: 2},
+    {given: 'tracking parameters', addresses: ['/a?utm_source=x', '/a', '/a?fbclid=1'], count: 1},
+    {given: 'a slash at the end', addresses: ['/a/', '/a', '/a/'], count: 1},
+  ];
+  for (const {given, addresses, count} of visits) {
+    it(`counts ${count} at ${addresses.join(', ')}, given ${given}`, async () => {
+      for (const address of addresses) {
+        goTo(address);
+        expect(await stateOf(aPage())).to.equal('metered');
+        document.querySelector('main')!.remove();
+      }
+      expect(readerStore().read().meter).to.have.length(count);
+    });
+  }
+
+  it('counts the same article once, given its name in the page', async () => {
+    const meta = Object.assign(document.createElement('meta'), {name: 'support:article'});
+    document.head.append(meta);
+    for (const [address, name] of [
+      ['/a', '/a/'],
+      ['/a/amp/', '/a/'],
+      ['/a/2/', '/a'],
+      ['/b', '42'],
+      ['/?p=9', '42'],
+    ] as const) {
+      goTo(address);
+      meta.content = name;
+      await stateOf(aPage());
+      document.querySelector('main')!.remove();
+    }
+    meta.remove();
+    expect(readerStore().read().meter).to.have.length(2);
+  });
+
+  it('counts an article under the key that its path had before', async () => {
+    await readBefore(1);
+    expect(readerStore().read().meter[0]).to.match(new RegExp(` ${articleKeyOf('/before-0')}$`));
   });
 
   it('says of the last one that it is the last', async () => {

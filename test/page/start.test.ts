@@ -658,6 +658,25 @@ describe('start()', () => {
         expect(page().full, 'the option goes before the file').to.equal(full);
       });
 
+    const visits: readonly {given: string; addresses: readonly string[]; count: number}[] = [
+      {given: 'permalinks of numbers', addresses: ['/?p=1', '/?p=2', '/?p=1'], count: 2},
+      {given: 'a script with an id', addresses: ['/a.php?id=1', '/a.php?id=2'], count: 2},
+      {given: 'a slash at the end', addresses: ['/a', '/a/', '/a?gclid=1'], count: 1},
+    ];
+    for (const {given, addresses, count} of visits) {
+      it(`counts ${count} read at ${addresses.join(', ')}, given ${given}`, async () => {
+        for (const item of addresses) {
+          const before = stored().state.read.length;
+          history.replaceState(null, '', item);
+          await begin({consent: 'full'});
+          for (let i = 0; i < 30 && stored().state.read.length === before; i += 1)
+            await aTimeout(10);
+          running!();
+        }
+        expect(stored().state.read).to.have.length(count);
+      });
+    }
+
     it('counts the article for a reader who waits for ten more', async () => {
       const now = Date.now();
       const quiet = recordClose(

@@ -1,8 +1,10 @@
 /** Decides whether a request may have the whole article, and how it is counted. */
 
 import {
+  articleAddressOf,
   articleKeyOf,
   countArticle,
+  countedKeyOf,
   judgeAccess,
   type Leniency,
   type Meter,
@@ -25,7 +27,11 @@ import {spellingsOf} from './url-variants.js';
 
 /** What the site says about an article before its page is rendered. */
 export interface GatedArticle {
-  /** The same path for every variant of an article (AMP, print), so that it counts once. Default: the request's. */
+  /**
+   * The same path or name for every variant of an article (AMP, print, its second page), so that it counts
+   * once: what the page says in `<meta name="support:article">` or as its canonical address. Default: the
+   * address of the request without tracking parameters.
+   */
   readonly path?: string;
   readonly section?: string;
   /** Why the article never counts; absent where it does. */
@@ -148,10 +154,15 @@ export function createGate(options: GateOptions): Gate {
   }
 
   /** Reads the link in an address: it names the article by its meter path, or by the copied address. */
-  async function linkOf(url: URL, key: string, now: number) {
-    const found = await readLink(url, key, now, keys);
-    const own = linkKey(url);
-    return found ?? (own === key ? undefined : readLink(url, own, now, keys));
+  async function linkOf(url: URL, path: string | undefined, now: number) {
+    const names = [linkKey(url), ...(path === undefined ? [] : [articleKeyOf(path)])];
+    for (const name of names) {
+      const kind = await readLink(url, name, now, keys);
+      if (kind) return kind;
+    }
+    // A path that the site has signed opens with any parameters. A gift opens a single article.
+    const kind = await readLink(url, articleKeyOf(url.pathname), now, keys);
+    return kind === 'gift' ? undefined : kind;
   }
 
   async function decide(request: Request, connection: Connection = {}) {
@@ -159,13 +170,13 @@ export function createGate(options: GateOptions): Gate {
     if (!one) return undefined;
     const {found, url} = one;
     const now = clock();
-    const key = articleKeyOf(found.path ?? url.pathname);
+    const counted = await readMeter(readCookie(request), now, keys);
+    const key = countedKeyOf(found.path ?? articleAddressOf(url), counted);
     const east = typeof utcOffsetMinutes === 'number' ? utcOffsetMinutes : utcOffsetMinutes(now);
     const {timeoutMs = 1500} = leniency;
     const everybody = [...providers, ...byAddress(callerAddress(request, connection, trustedHops))];
-    const [link, counted, knownReader, entitlements] = await Promise.all([
-      linkOf(url, key, now),
-      readMeter(readCookie(request), now, keys),
+    const [link, knownReader, entitlements] = await Promise.all([
+      linkOf(url, found.path, now),
       isRegistered(request, timeoutMs),
       askProviders(everybody, request, connection, now, timeoutMs),
     ]);

@@ -1,6 +1,6 @@
 /** Creates links with which a supporter gives an article away, up to a number a month. */
 
-import {articleKeyOf} from 'reader-support/core';
+import {articleAddressOf, articleKeyOf} from 'reader-support/core';
 import {linkParameter, signLink} from './share-link.js';
 import {checkSecrets, type GateSecrets} from './meter-token.js';
 
@@ -64,14 +64,17 @@ export function giftLinks(options: GiftOptions): {
     async give(supporter, page) {
       const now = clock();
       const until = now + days * 86_400_000;
-      const article = articleKeyOf(page.pathname);
+      const path = articleAddressOf(page);
+      const article = articleKeyOf(path);
       const gift = await ledger.give({supporter, article, month: monthOf(now), until}, most);
       const left = await leftOf(supporter, now);
       if (!gift) return {left, of: most};
       // Giving it again after its first link has expired is free: it was counted then.
       const ends = gift.until > now ? gift.until : until;
-      const link = {kind: 'gift', path: page.pathname, until: ends} as const;
-      const url = new URL(page.pathname, page);
+      const link = {kind: 'gift', path, until: ends} as const;
+      const url = new URL(page);
+      url.hash = '';
+      url.search = path.slice(page.pathname.length);
       url.searchParams.set(linkParameter, await signLink(link, secrets as GateSecrets));
       return {url: url.href, until: ends, left, of: most};
     },

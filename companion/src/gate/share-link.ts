@@ -1,6 +1,6 @@
 /** Signs and reads links that open an article for anyone who has them, until they expire. */
 
-import {articleKeyOf, type NeverCounts} from 'reader-support/core';
+import {articleAddressOf, articleKeyOf, type NeverCounts} from 'reader-support/core';
 import {sign, verify, type GateSecrets} from './meter-token.js';
 
 /** Why a link opens an article. */
@@ -9,7 +9,10 @@ export type LinkKind = Extract<NeverCounts, 'gift' | 'newsletter' | 'share-link'
 /** What a link opens. */
 export interface OpenLink {
   readonly kind: LinkKind;
-  /** The path of the only article it opens. Default: every article, for newsletters. */
+  /**
+   * The address of the only article it opens: its path, with the parameters that identify it (`/?p=5`).
+   * Default: every article, for newsletters.
+   */
   readonly path?: string;
   /** Epoch ms: when it expires. */
   readonly until: number;
@@ -28,8 +31,8 @@ export function signLink(link: OpenLink, secrets: GateSecrets): Promise<string> 
 }
 
 /** Returns the key with which links name the article at an address. */
-export function linkKey({pathname}: URL): string {
-  return articleKeyOf(pathname);
+export function linkKey(url: URL): string {
+  return articleKeyOf(articleAddressOf(url));
 }
 
 /** Returns why the link in an address opens the article with this key; `undefined` if it does not. */

@@ -13,7 +13,10 @@ import {
   type Gate,
   type GateOptions,
   type GiftLedger,
+  type LinkKind,
 } from '../../src/gate/index.js';
+import {articleKeyOf} from 'reader-support/core';
+import {signMeter} from '../../src/gate/meter-token.js';
 import {bytesOf, isInNetwork, parseNetwork} from '../../src/gate/networks.js';
 import {onEachDatabase} from '../databases.js';
 import {atom, gatedPages, leaksIn} from './gated-pages.js';
@@ -350,6 +353,43 @@ describe('entitlements', () => {
   });
 });
 
+describe('the article that a request is for', () => {
+  const article = ({url}: Request) => {
+    const {pathname} = new URL(url);
+    return pathname.startsWith('/story/') ? {path: `/story/${pathname.split('/')[2]}`} : {};
+  };
+  const rows: readonly {given: string; paths: readonly string[]; counts: number}[] = [
+    {given: 'permalinks of numbers', paths: ['/?p=1', '/?p=2', '/?p=3', '/?p=1'], counts: 3},
+    {given: 'a script with an id', paths: ['/a.php?id=1', '/a.php?id=2', '/?id=1'], counts: 3},
+    {given: 'another order', paths: ['/a.php?id=1&l=de', '/a.php?l=de&id=1'], counts: 1},
+    {given: 'a slash at the end', paths: ['/a', '/a/', '/a'], counts: 1},
+    {given: 'a slash at the end, with an id', paths: ['/a/?id=1', '/a?id=1', '/a?id=2'], counts: 2},
+    {
+      given: 'tracking parameters',
+      paths: ['/a', '/a?utm_source=x', '/a?fbclid=1&gclid=2', '/a?support_link=x'],
+      counts: 1,
+    },
+    {given: 'a path from the site', paths: ['/story/1', '/story/1/amp', '/story/1/2'], counts: 1},
+  ];
+  for (const {given, paths, counts} of rows) {
+    it(`counts ${counts} of ${paths.join(', ')}, given ${given}`, async () => {
+      const browser = aBrowser(aGate({article, meter: {free: 5}}));
+      let count = 0;
+      for (const path of paths) if ((await browser.read(path)).set) count += 1;
+      assert.equal(count, counts);
+    });
+  }
+
+  it('is found in a cookie that counted it by its path', async () => {
+    const counted = [`${now / day - ((now / day) % 1)} ${articleKeyOf('/a/')}`];
+    const browser = aBrowser(aGate({article, meter: {free: 1}}));
+    browser.cookie = `__Host-support-meter=${await signMeter(counted, now, secrets)}`;
+    for (const path of ['/a/', '/a', '/a/?utm_source=x'])
+      assert.equal((await browser.read(path)).isWhole, true, path);
+    assert.equal((await browser.read('/b/')).isWhole, false);
+  });
+});
+
 describe('links that open an article', () => {
   const withLink = async (path: string, link: Parameters<typeof signLink>[0], changes = {}) => {
     const token = await signLink(link, secrets);
@@ -375,6 +415,22 @@ describe('links that open an article', () => {
       assert.equal((await withLink('/notes/2.html', link, {article})).isWhole, false);
     }
   });
+
+  const signed: readonly {kind: LinkKind; path: string; at: string; isWhole: boolean}[] = [
+    {kind: 'gift', path: '/?p=1', at: '/?p=1', isWhole: true},
+    {kind: 'gift', path: '/?p=1', at: '/?fbclid=x&p=1', isWhole: true},
+    {kind: 'gift', path: '/?p=1', at: '/?p=2', isWhole: false},
+    {kind: 'gift', path: '/', at: '/?p=2', isWhole: false},
+    {kind: 'share-link', path: '/a.php?id=1', at: '/a.php?id=2', isWhole: false},
+    {kind: 'newsletter', path: '/a', at: '/a?from=letter', isWhole: true},
+  ];
+  for (const {kind, path, at, isWhole} of signed) {
+    it(`${isWhole ? 'open' : 'do not open'} ${at}, given a ${kind} of ${path}`, async () => {
+      const token = await signLink({kind, path, until}, secrets);
+      const browser = aBrowser(aGate({article: () => ({}), meter: {free: 0}}));
+      assert.equal((await browser.read(`${at}&${linkParameter}=${token}`)).isWhole, isWhole);
+    });
+  }
 
   it('open every article if they come from a newsletter', async () => {
     assert.equal((await withLink('/notes/2.html', {kind: 'newsletter', until})).isWhole, true);
@@ -427,6 +483,16 @@ function holdsForLedgers(make: () => Promise<GiftLedger>): void {
     assert.equal((await browser.read(url!)).isWhole, true);
     const later = aBrowser(aGate({meter: {free: 0}, now: () => now + 7 * day + 1000}));
     assert.equal((await later.read(url!)).isWhole, false);
+  });
+
+  it('gives the one article that the parameters of an address name', async () => {
+    const {give} = await gifts();
+    const {url} = await give('ann', new URL('/?p=1&utm_source=x#top', site));
+    assert.match(url!, /\/\?p=1&support_link=[^&#]+$/);
+    assert.equal((await give('ann', new URL('/?p=2', site))).left, 0);
+    const browser = aBrowser(aGate({article: () => ({}), meter: {free: 0}}));
+    assert.equal((await browser.read(url!)).isWhole, true);
+    assert.equal((await browser.read(url!.replace('p=1', 'p=2'))).isWhole, false);
   });
 
   it('creates a working link when an article is given again, and counts it once', async () => {
