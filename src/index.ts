@@ -10,6 +10,7 @@ export type {ConsentSetting} from './browser/consent/consent-signal.js';
 export type {KnownFacts} from './browser/facts.js';
 export {storageReport, type StorageReportLine} from './browser/storage/storage-report.js';
 export type {CheckoutHook, CheckoutHost} from './checkout/hook.js';
-export {open, start, type StartOptions, type SupportSession} from './page/start.js';
+export {open} from './page/open.js';
+export {start, type StartOptions, type SupportSession} from './page/start.js';
 export type {ExportedEvent} from './browser/analytics/exporters.js';
 export type {TrackEventsOptions} from './page/track-events.js';

@@ -6,7 +6,9 @@
  */
 
 import {page} from '../browser/page.js';
-import {open, startWith, warn, type StartOptions, type SupportSession} from '../page/start.js';
+import {open} from '../page/open.js';
+import {startWith, type StartOptions, type SupportSession} from '../page/start.js';
+import {warn} from '../page/warn.js';
 import {requestTurn} from '../browser/overlays/turn.js';
 
 export {open, requestTurn};

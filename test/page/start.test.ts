@@ -12,7 +12,8 @@ import {
   writeState,
 } from '../../src/core/cadence/reader-record.js';
 import {emptyState} from '../../src/core/cadence/reader-state.js';
-import {open, start, type StartOptions, type SupportSession} from '../../src/page/start.js';
+import {open} from '../../src/page/open.js';
+import {start, type StartOptions, type SupportSession} from '../../src/page/start.js';
 import type {SupportSkippedEvent} from '../../src/events/support-skipped-event.js';
 
 interface Shown {

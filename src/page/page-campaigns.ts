@@ -1,0 +1,38 @@
+/** Finds the campaigns of a page: those of its file, and the appeals that stand in it by hand. */
+
+import {appeals, campaignOf} from '../browser/placement/place.js';
+import type {Campaign, CampaignsFile} from '../core/campaigns/campaign.js';
+import type {StartOptions} from './page-view.js';
+
+/** Returns the campaigns file as it is given, fetched, or found in the page. */
+export async function loadCampaigns(
+  source: StartOptions['campaigns'] = {campaigns: []},
+): Promise<unknown> {
+  if (typeof source !== 'string' && !(source instanceof URL)) return source;
+  const address = String(source);
+  if (address.startsWith('#'))
+    return JSON.parse(document.querySelector(address)?.textContent ?? '');
+  const response = await fetch(address);
+  if (!response.ok) throw new Error(`${address}: HTTP ${response.status}`);
+  return response.json();
+}
+
+/** Takes what looks like a campaign. The whole parser stays with the newsroom: `?support-debug` brings it. */
+export function saneFile(value: unknown): CampaignsFile {
+  const file = Object(value) as CampaignsFile;
+  const {campaigns} = file;
+  const isSane = (campaign: unknown) => typeof (Object(campaign) as {id?: unknown}).id === 'string';
+  return {...file, campaigns: Array.isArray(campaigns) ? campaigns.filter(isSane) : []};
+}
+
+/** Appeals put into the page by hand are campaigns too, after those of the file. */
+export function withHandPlaced(campaigns: readonly Campaign[]): Campaign[] {
+  const all = [...campaigns];
+  for (const appeal of appeals()) {
+    const id = campaignOf(appeal);
+    const format = appeal.getAttribute('format');
+    if (all.some(campaign => campaign.id === id)) continue;
+    all.push({id, format: format === 'bar' || format === 'dialog' ? format : 'inline'});
+  }
+  return all;
+}
