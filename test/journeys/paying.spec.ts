@@ -140,7 +140,7 @@ for (const path of ['/article.html', '/dialog.html', '/']) {
     await expect(submitOn(page)).toHaveAttribute('aria-disabled', 'false');
     await expect(submitOn(page)).toContainText('$10');
     await expect(errorOn(page)).toHaveText('');
-    // Longer than it takes to be counted as seen.
+    // A second view would be counted after a second in sight: only time shows that none is.
     await page.waitForTimeout(1500);
     for (const type of ['support-shown', 'support-seen'])
       expect(
@@ -170,6 +170,7 @@ for (const {how, act} of [
   test(`${how} asks for one payment`, async ({page}) => {
     const posts = countPosts(page);
     await page.route('**/companion/checkout', async route => {
+      // A slow server: the answer must not come before the second press.
       await new Promise(resolve => setTimeout(resolve, 500));
       await route.continue();
     });

@@ -131,6 +131,7 @@ for (const story of ['/article.html', '/lighthouse.html'])
       // The story has run as far as it runs unopened when it has fetched what it decides by.
       await expect.poll(() => asked, patient).toContain('GET /support/campaigns.json');
       await expect.poll(() => paper.report.deeds.length, patient).toBeGreaterThan(0);
+      // Nothing tells that it asks for no more: only a second without a request does.
       for (let before = 0; before < asked.length;) {
         before = asked.length;
         await new Promise(resolve => setTimeout(resolve, 1000));
