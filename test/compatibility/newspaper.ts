@@ -148,11 +148,6 @@ export async function aReader(browser: Browser, {site, clock}: Newspaper): Promi
   };
 }
 
-/** What the page has said so far. */
-export function heardOn(page: Page): Promise<PageEvent[]> {
-  return page.evaluate(() => (globalThis as unknown as {heard: PageEvent[]}).heard);
-}
-
 /** Waits for the page to say one of these things, and answers the first of them. */
 export async function hears(page: Page, ...types: string[]): Promise<PageEvent> {
   const handle = await page.waitForFunction(
