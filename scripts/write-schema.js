@@ -17,7 +17,7 @@ const audience = {
   section: 'Sections, as the page names them in <meta property="article:section">.',
   tag: 'Tags, as the page names them in <meta property="article:tag">.',
   language: 'Languages of the page: `de` means `de-AT` and `de_DE` too.',
-  country: 'ISO 3166 countries of the reader, where the site knows them.',
+  country: 'ISO 3166 countries of the reader: what the site says, else the region of the browser.',
   device: 'Widths of the window: below 640 px, below 1024 px, and wider.',
   referrer: 'Hosts the reader came from: `example.org` means `www.example.org` too.',
 };
@@ -94,7 +94,8 @@ const campaign = {
   'cadence.dayStartsAtHour': 'The hour at which a reader’s day begins. Default 4.',
   offer: 'What can be given; that of the file when left out.',
   ...under('offer', offer),
-  currency: 'The currency to start with; that of the file when left out.',
+  currency:
+    "The currency to start with; that of the reader's country, else the file's, when left out.",
   copy: 'The words. Slots of the element win over them.',
   ...under('copy', copy),
   copies: 'The words by language of the page.',
@@ -145,7 +146,8 @@ const descriptions = {
   '': 'Campaigns of reader-support.',
   $schema: 'The address of this schema, for editors.',
   publication: 'Fills {publication} in copy.',
-  currency: 'ISO 4217 code of the currency to start with.',
+  currency:
+    "ISO 4217 code of the currency to start with where the offer has none of the reader's country.",
   checkout: 'Where a press goes: https, or a path of this site.',
   companion:
     'Where the companion is mounted: https, or a path of this site. It counts what happens, and keeps a “not now” that browsers would forget.',

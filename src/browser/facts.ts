@@ -2,23 +2,19 @@
 
 import type {Facts} from '../core/campaigns/audience.js';
 import type {ReaderState} from '../core/cadence/reader-state.js';
+import {readerCountry} from './country.js';
+import {metas} from './metas.js';
 import {page} from './page.js';
 import {mayHaveAsked} from './storage/visit.js';
 
 /** Facts that the site knows better than the page. */
 export interface KnownFacts {
-  /** ISO 3166 country of the reader, if the server knows. */
+  /** ISO 3166 country of the reader, if the server knows. Default: the region of the browser's language. */
   readonly country?: string;
   readonly signedIn?: boolean;
   /** `pending` while the site does not know yet: nothing is asked until it does. */
   readonly supporter?: boolean | 'pending';
 }
-
-const metas = (name: string): string[] =>
-  Array.from(
-    document.querySelectorAll<HTMLMetaElement>(`meta[property="${name}"],meta[name="${name}"]`),
-    meta => meta.content,
-  );
 
 /** Reads the facts that a decision needs. Stores and sends nothing. */
 export function pageFacts(state: ReaderState, known: KnownFacts = {}): Facts {
@@ -42,7 +38,7 @@ export function pageFacts(state: ReaderState, known: KnownFacts = {}): Facts {
     section: metas('article:section')[0],
     tags: metas('article:tag'),
     language: document.documentElement.lang || navigator.language,
-    country: known.country ?? metas('support:country')[0],
+    country: readerCountry(),
     // Read only when a campaign needs it, because it forces a layout.
     get device() {
       return innerWidth < 640 ? 'phone' : innerWidth < 1024 ? 'tablet' : 'desktop';

@@ -42,6 +42,10 @@ export interface Page {
   asked?: boolean;
   /** How many sessions of `start()` are active; elements then do not decide for themselves. */
   directed?: number;
+  /** The reader's country, as `start()` was given it. */
+  country?: string | undefined;
+  /** The campaigns file's currency. */
+  currency?: string | undefined;
   /** Shows an appeal that the reader requested. */
   open?: (campaign?: string) => Promise<boolean>;
   /** The part of the reader record that may not or cannot be stored. */

@@ -34,7 +34,7 @@ export function registerLocale(tag: string, messages: Partial<Messages>): void {
 /** The tag as BCP 47 writes it, `pt-BR` for `pt_br.UTF-8`; empty for what is none. */
 function canonical(tag: string): string {
   try {
-    const [plain = ''] = tag.trim().replaceAll('_', '-').split(/[.@]/);
+    const [plain = ''] = tag.replaceAll('_', '-').split(/[.@]/);
     return Intl.getCanonicalLocales(plain)[0] ?? '';
   } catch {
     return '';

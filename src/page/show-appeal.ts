@@ -39,7 +39,7 @@ function mount(
     campaign: campaign.id,
     format,
     offer: campaign.offer ?? file.offer,
-    currency: campaign.currency ?? file.currency,
+    currency: campaign.currency,
     checkout: campaign.checkout ?? options.checkout ?? file.checkout,
     copy: copyOf(campaign),
     cadence: campaign.cadence,

@@ -41,6 +41,7 @@ async function prepareFile(
   try {
     const value = await loadCampaigns(options.campaigns);
     file = saneFile(value);
+    page().currency = file.currency;
     if (isDebugged()) await (await fetchInterface()).explain(value, options);
     // From the companion: what the reader asked for, where the browser may have forgotten it.
     if (document.cookie.includes('support-reader=')) {
@@ -146,6 +147,7 @@ export function startWith(options: StartOptions, fetchInterface: FetchInterface)
 
   shared.directed = (shared.directed ?? 0) + 1;
   shared.open = openManually;
+  shared.country = options.country;
   document.addEventListener('click', openOnPress, {signal: session.signal});
   runPageView().catch(warn);
 

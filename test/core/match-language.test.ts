@@ -9,7 +9,6 @@ describe('matchLanguage()', () => {
     {given: 'lower case in the page', tag: 'pt-br', available: ['pt', 'pt-BR'], match: 'pt-BR'},
     {given: 'an underscore in the file', tag: 'pt-BR', available: ['pt', 'pt_br'], match: 'pt_br'},
     {given: 'upper case in the file', tag: 'fr-CA', available: ['FR'], match: 'FR'},
-    {given: 'white space', tag: ' de-CH ', available: ['de'], match: 'de'},
     {given: 'a locale of an operating system', tag: 'de_DE.UTF-8', available: ['de'], match: 'de'},
     {given: 'a locale with a modifier', tag: 'sr_RS@latin', available: ['sr'], match: 'sr'},
     {
@@ -32,8 +31,4 @@ describe('matchLanguage()', () => {
     it(`finds ${match ?? 'nothing'} given ${given}`, () => {
       expect(matchLanguage(tag, available)).to.equal(match);
     });
-
-  it('ends for a tag of a hundred thousand characters', () => {
-    expect(matchLanguage('a-'.repeat(50_000), ['en'])).to.equal(undefined);
-  });
 });

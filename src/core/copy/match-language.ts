@@ -1,7 +1,6 @@
 /** Finds the language that fits a page best, as RFC 4647 looks it up. */
 
-// No tag is longer; a hostile one may be as long as the page.
-const plain = (tag: string): string => tag.trim().slice(0, 100).toLowerCase().replaceAll('_', '-');
+const plain = (tag: string): string => tag.toLowerCase().replaceAll('_', '-');
 
 /**
  * Returns the one of the available tags that fits a BCP 47 tag best, as it is written there: the same

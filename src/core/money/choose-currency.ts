@@ -15,8 +15,9 @@ function regionOf(locale = ''): string | undefined {
 }
 
 /**
- * Returns the initial currency: the configured one, or that of the reader's country, or that of the
- * locale's region (for a language alone, its likely region), or the first. Always one that is offered.
+ * Returns the initial currency: the configured one, or that of the reader's country, or the fallback, or
+ * that of the locale's region (for a language alone, its likely region), or the first. Always one that
+ * is offered.
  */
 export function chooseCurrency(
   offer: Offer,
@@ -24,6 +25,7 @@ export function chooseCurrency(
     readonly configured?: string | undefined;
     readonly locale?: string | undefined;
     readonly country?: string | undefined;
+    readonly fallback?: string | undefined;
   },
 ): string {
   const offered = offeredCurrencies(offer);
@@ -37,9 +39,11 @@ export function chooseCurrency(
       offered.find(each => row?.startsWith(each)) ?? offered.find(each => each.startsWith(code))
     );
   };
+  const named = (code = '') => offered.find(each => each === code.toUpperCase());
   return (
-    offered.find(each => each === wanted.configured?.toUpperCase()) ??
+    named(wanted.configured) ??
     usedIn(wanted.country) ??
+    named(wanted.fallback) ??
     usedIn(regionOf(wanted.locale)) ??
     (offered[0] as string)
   );
