@@ -46,8 +46,11 @@ const visible: Readonly<Record<string, number>> = {
   'file-preload': 1.4,
   appeal: 1.7,
   file: 1.9,
+  'file-beside': 1.9,
+  'file-line': 1.9,
   inline: 1.7,
   bar: 2.2,
+  'bar-beside': 2.2,
   dialog: 2.2,
 };
 

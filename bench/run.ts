@@ -3,6 +3,7 @@
  *
  *     npm run build && npm run bench
  *     npm run bench -- --runs 15       more runs, less noise (default: 9)
+ *     npm run bench -- --only file,bar  only these page views, and the baselines
  *     npm run bench -- --json          only the JSON that is also written to .cache/bench.json
  */
 
@@ -14,7 +15,7 @@ import {chromiumLaunch} from '../test/chromium.js';
 import {compare, compareFiles, medians} from './compare.js';
 import {measureHeap} from './heap.js';
 import {report, type Results} from './report.js';
-import {scenarios} from './scenarios.js';
+import {scenarios, type Scenario} from './scenarios.js';
 import {startServer, vanillaForm} from './server.js';
 import {measureFiles, sizeOf} from './sizes.js';
 import {visit, type Visit} from './visit.js';
@@ -23,8 +24,7 @@ const root = new URL('../', import.meta.url);
 
 const load = (): number => Number((loadavg()[0] ?? 0).toFixed(1));
 
-async function bench(runs: number): Promise<Results> {
-  const all = scenarios();
+async function bench(runs: number, all: readonly Scenario[]): Promise<Results> {
   const before = load();
   const server = await startServer(all);
   const browser = await chromium.launch(chromiumLaunch);
@@ -77,18 +77,24 @@ async function visitAgain(once: () => Promise<Visit>): Promise<Visit> {
 }
 
 const {values} = parseArgs({
-  options: {runs: {type: 'string', default: '9'}, json: {type: 'boolean', default: false}},
+  options: {
+    runs: {type: 'string', default: '9'},
+    only: {type: 'string', default: ''},
+    json: {type: 'boolean', default: false},
+  },
 });
 
 if (!existsSync(new URL('dist/integrity.json', root))) {
   console.error('There is no build to measure: run `npm run build` first.');
 } else {
   try {
-    const results = await bench(Math.max(1, Number(values.runs) || 9));
+    const ids = values.only ? ['article', 'vanilla', ...values.only.split(',')] : undefined;
+    const chosen = scenarios().filter(({id}) => ids?.includes(id) ?? true);
+    const results = await bench(Math.max(1, Number(values.runs) || 9), chosen);
     const json = JSON.stringify(results, undefined, 2);
     mkdirSync(new URL('.cache/', root), {recursive: true});
     writeFileSync(new URL('.cache/bench.json', root), json);
-    console.log(values.json ? json : report(results, scenarios()));
+    console.log(values.json ? json : report(results, chosen));
   } catch (error) {
     console.error(error);
   }

@@ -29,6 +29,12 @@ const tag = '<script type="module" src="/js/reader-support.js"></script>';
 const withFile =
   '<script type="module" src="/js/reader-support.js" data-campaigns="/campaigns.json"></script>';
 
+/** The line that fetches the campaigns file beside the loader. */
+const fileLine = '<link rel="preload" href="/campaigns.json" as="fetch" crossorigin>';
+
+/** The tag that fetches the interface beside the campaigns file. */
+const withPreload = withFile.replace('></script>', ' data-preload></script>');
+
 /** A campaigns file with the same copy, and where its one campaign stands. */
 const fileWith = (place: object): string =>
   JSON.stringify({
@@ -66,6 +72,12 @@ const atOnce = {trigger: {seconds: 0}};
 /** The same for a bar that is due at once. */
 export const barCampaigns: string = fileWith({format: 'bar', ...atOnce});
 
+/** The same for pages of another section: the loader finds that out when the file is here. */
+export const campaignsElsewhere: string = fileWith({
+  ...inArticle,
+  audience: {include: {section: ['Sport']}},
+});
+
 /** Returns every page view, the baselines first. */
 export function scenarios(): Scenario[] {
   const preload = readIntegrity().preload.map(
@@ -73,6 +85,7 @@ export function scenarios(): Scenario[] {
   );
   const shown = {shows: true, snoozed: false};
   const quiet = {shows: false, snoozed: true};
+  const undue = {shows: false, snoozed: false};
   return [
     {id: 'article', name: 'article alone', head: '', appeal: '', shows: false, snoozed: false},
     {
@@ -92,12 +105,23 @@ export function scenarios(): Scenario[] {
     },
     {id: 'file', name: 'appeal, campaigns file', head: withFile, appeal: '', ...shown},
     {
+      id: 'file-beside',
+      name: 'appeal, campaigns file, data-preload',
+      head: withPreload,
+      appeal: '',
+      ...shown,
+    },
+    {
+      id: 'file-line',
+      name: 'appeal, campaigns file preloaded',
+      head: fileLine + withFile,
+      appeal: '',
+      ...shown,
+    },
+    {
       id: 'file-preload',
       name: 'appeal, campaigns file, both preloaded',
-      head:
-        preload.join('') +
-        '<link rel="preload" href="/campaigns.json" as="fetch" crossorigin>' +
-        withFile,
+      head: preload.join('') + fileLine + withFile,
       appeal: '',
       ...shown,
     },
@@ -116,6 +140,13 @@ export function scenarios(): Scenario[] {
       ...shown,
     },
     {
+      id: 'bar-beside',
+      name: 'bar at once, campaigns file, data-preload',
+      head: withPreload.replace('/campaigns.json', '/bar.json'),
+      appeal: '',
+      ...shown,
+    },
+    {
       id: 'dialog',
       name: 'dialog at once, campaigns in the page',
       head: withInline({format: 'dialog', ...atOnce}),
@@ -129,6 +160,27 @@ export function scenarios(): Scenario[] {
       head: withFile,
       appeal: '',
       ...quiet,
+    },
+    {
+      id: 'quiet-beside',
+      name: 'nothing due, campaigns file, data-preload',
+      head: withPreload,
+      appeal: '',
+      ...quiet,
+    },
+    {
+      id: 'elsewhere',
+      name: 'another section, campaigns file',
+      head: withFile.replace('/campaigns.json', '/elsewhere.json'),
+      appeal: '',
+      ...undue,
+    },
+    {
+      id: 'elsewhere-beside',
+      name: 'another section, campaigns file, data-preload',
+      head: withPreload.replace('/campaigns.json', '/elsewhere.json'),
+      appeal: '',
+      ...undue,
     },
   ];
 }

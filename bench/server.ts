@@ -5,7 +5,7 @@ import {createServer} from 'node:http';
 import type {AddressInfo} from 'node:net';
 import {transform} from 'esbuild';
 import {picture} from './picture.js';
-import {barCampaigns, campaigns, type Scenario} from './scenarios.js';
+import {barCampaigns, campaigns, campaignsElsewhere, type Scenario} from './scenarios.js';
 import {brotli, readIntegrity} from './sizes.js';
 
 const read = (path: string): Buffer => readFileSync(new URL(path, import.meta.url));
@@ -90,6 +90,7 @@ export async function startServer(scenarios: readonly Scenario[]): Promise<Bench
     ['/vanilla-form.js', text(await vanillaForm(), 'text/javascript')],
     ['/campaigns.json', text(campaigns, 'application/json')],
     ['/bar.json', text(barCampaigns, 'application/json')],
+    ['/elsewhere.json', text(campaignsElsewhere, 'application/json')],
     ['/font.woff2', {body: read(font), type: 'font/woff2'}],
   ]);
   for (const number of [1, 2, 3]) {

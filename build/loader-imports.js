@@ -1,6 +1,7 @@
 /**
  * Has the loader import the files that were built before it by their names. Loader, interface and record
- * are bundled apart, so that none of them imports the loader: see docs/decisions/bundled-apart.md.
+ * are bundled apart, so that none of them imports the loader: see docs/decisions/bundled-apart.md. `__INTERFACE__`
+ * in the loader stands for the name of the interface's file.
  */
 
 import {fileURLToPath} from 'node:url';
@@ -29,6 +30,7 @@ export default function loaderImports(entries) {
         const file = files.get(holders.get(resolved?.id));
         return file ? {id: `./${file}`, external: 'absolute'} : null;
       },
+      renderChunk: code => code.replace('__INTERFACE__', JSON.stringify(files.get('interface'))),
       generateBundle(_, bundle) {
         const [, surplus] = Object.values(bundle).filter(({type}) => type === 'chunk');
         if (surplus) this.error(`the loader must be one file, but it also has ${surplus.fileName}`);

@@ -5,7 +5,10 @@
  *     <script type="module" src="/js/reader-support.js" data-campaigns="/support/campaigns.json"></script>
  */
 
+import {pageFacts} from '../browser/facts.js';
 import {page} from '../browser/page.js';
+import {knownState} from '../browser/storage/stored.js';
+import {mightAsk} from '../core/campaigns/decide.js';
 import {open} from '../page/open.js';
 import {startWith, type StartOptions, type SupportSession} from '../page/start.js';
 import {warn} from '../page/warn.js';
@@ -14,6 +17,8 @@ import {requestTurn} from '../browser/overlays/turn.js';
 export {open, requestTurn};
 
 declare const __VERSION__: string;
+/** The name of the interface's file, which stands beside this one. */
+declare const __INTERFACE__: string;
 
 const load = (): Promise<typeof import('./interface.js')> => import('./interface.js');
 
@@ -24,6 +29,17 @@ export function start(options: StartOptions = {}): SupportSession {
 
 /** The parts of a browser that nothing of ours can do without. */
 const isAble = 'customElements' in globalThis && 'attachShadow' in Element.prototype;
+
+/**
+ * Fetches the interface beside the campaigns file rather than after it, where this reader might be asked.
+ * What is fetched runs only when something is due.
+ */
+function preloadInterface(): void {
+  const state = knownState();
+  if (!mightAsk(pageFacts(state), state)) return;
+  const {href} = new URL(__INTERFACE__, import.meta.url);
+  document.head.append(Object.assign(document.createElement('link'), {rel: 'modulepreload', href}));
+}
 
 function begin(): void {
   const shared = page();
@@ -38,6 +54,8 @@ function begin(): void {
   // By its attribute: behind a CDN that redirects, the address of this file is not the one in the tag.
   const tag = document.querySelector<HTMLScriptElement>('script[type=module][data-campaigns]');
   start({campaigns: tag?.dataset['campaigns']});
+  // Campaigns in the page are decided upon at once, so there is nothing to wait beside.
+  if (tag?.matches('[data-preload]:not([data-campaigns^="#"])')) preloadInterface();
 }
 
 if (isAble) {

@@ -2,10 +2,10 @@ import {expect} from '@open-wc/testing';
 import fc from 'fast-check';
 import type {Facts} from '../../src/core/campaigns/audience.js';
 import type {Campaign} from '../../src/core/campaigns/campaign.js';
-import {decide, type Decision} from '../../src/core/campaigns/decide.js';
+import {decide, mightAsk, type Decision} from '../../src/core/campaigns/decide.js';
 import {recordSupported} from '../../src/core/cadence/reader-record.js';
 import {emptyState, readState, type ReaderState} from '../../src/core/cadence/reader-state.js';
-import {aCampaign, aClose, aState, aView, inDays, now, someFacts} from './builders.js';
+import {aCampaign, aClose, aState, aView, daysAgo, inDays, now, someFacts} from './builders.js';
 
 const told = (decision: Decision) =>
   decision.ask ? decision.campaign.id : [decision.reason, decision.until];
@@ -162,5 +162,91 @@ describe('decide()', () => {
     );
     expect(counts.asked, 'asked').to.be.at.least(3);
     expect(counts.refused, 'refused').to.be.at.least(30);
+  });
+});
+
+describe('mightAsk()', () => {
+  const rows: {given: string; facts?: Partial<Facts>; state?: ReaderState; expected: boolean}[] = [
+    {given: 'a new reader', expected: true},
+    {
+      given: 'a "later" of yesterday',
+      state: aState({closes: [aClose()]}),
+      expected: false,
+    },
+    {
+      given: 'a "later" that has run out',
+      state: aState({closes: [aClose({at: daysAgo(9), until: daysAgo(1)})]}),
+      expected: true,
+    },
+    {
+      given: 'a "later" that was undone',
+      state: aState({closes: [aClose({undone: true})]}),
+      expected: true,
+    },
+    {
+      given: 'a ✕ for a reason of a later version',
+      state: aState({closes: [aClose({reason: 'tired' as 'close', until: inDays(10)})]}),
+      expected: false,
+    },
+    {
+      given: 'ten more articles to read',
+      state: aState({closes: [aClose({articles: 10, read: ['a']})]}),
+      expected: false,
+    },
+    {
+      given: '"not this campaign", because another may ask',
+      state: aState({closes: [aClose({reason: 'not-this-campaign', until: inDays(300)})]}),
+      expected: true,
+    },
+    {
+      given: 'as many views as the default cadence allows, because a campaign may allow more',
+      state: aState({views: [1, 2, 3, 4].map(days => aView({at: daysAgo(days)}))}),
+      expected: true,
+    },
+    {
+      given: 'a gift',
+      state: recordSupported(aState(), {at: daysAgo(1), until: inDays(89)}),
+      expected: false,
+    },
+    {given: 'a supporter', facts: {supporter: true}, expected: false},
+    {given: 'a sensitive page', facts: {sensitive: true}, expected: false},
+    {given: 'an ask in this page view already', facts: {asked: true}, expected: false},
+  ];
+  for (const {given, facts, state = aState(), expected} of rows) {
+    it(`is ${expected} given ${given}`, () => {
+      expect(mightAsk(someFacts(facts), state)).to.equal(expected);
+    });
+  }
+
+  it('never says no where a campaign is due', () => {
+    const time = fc.integer({min: -40, max: 3}).map(inDays);
+    const reason = fc.constantFrom('later', 'close', 'not-this-campaign', 'already-supporting');
+    const close = fc.record({
+      campaign: fc.constantFrom('winter', 'spring'),
+      reason,
+      at: time,
+      until: time,
+    });
+    const view = fc.record({campaign: fc.constantFrom('winter', 'spring'), at: time});
+    const record = fc.record({v: fc.constant(1), views: fc.array(view), closes: fc.array(close)});
+    const cadence = fc.record({
+      maxViews: fc.nat(9),
+      windowDays: fc.nat(40),
+      hoursBetweenViews: fc.nat(48),
+    });
+    const counts = {due: 0, refused: 0};
+    fc.assert(
+      fc.property(record, cadence, (record, cadence) => {
+        const {state} = readState(JSON.stringify(record));
+        const isDue = decide([aCampaign({cadence})], someFacts(), state).ask;
+        const isPossible = mightAsk(someFacts(), state);
+        expect(isDue && !isPossible).to.equal(false);
+        if (isDue) counts.due += 1;
+        if (!isPossible) counts.refused += 1;
+      }),
+      {numRuns: 300},
+    );
+    expect(counts.due, 'due').to.be.at.least(3);
+    expect(counts.refused, 'refused').to.be.at.least(3);
   });
 });

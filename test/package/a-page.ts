@@ -9,6 +9,8 @@ export interface Answer {
   readonly type?: 'html' | 'javascript' | 'json';
   readonly body: string | Uint8Array;
   readonly headers?: Readonly<Record<string, string>>;
+  /** How long the answer takes, in ms. */
+  readonly delay?: number;
 }
 
 export interface Visit {
@@ -43,7 +45,8 @@ export async function visit(
       return;
     }
     const type = `${types[answer.type ?? 'html']}; charset=utf-8`;
-    response.writeHead(200, {'content-type': type, ...answer.headers}).end(answer.body);
+    const headers = {'content-type': type, ...answer.headers};
+    setTimeout(() => response.writeHead(200, headers).end(answer.body), answer.delay ?? 0);
   });
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
   const {port} = server.address() as AddressInfo;

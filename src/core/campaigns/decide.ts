@@ -28,6 +28,14 @@ export type Decision =
       readonly trace: readonly Step[];
     };
 
+/**
+ * Returns whether some campaign might ask this reader on this page, whatever the campaigns file says. Views
+ * are left out, because a campaign's cadence may allow more of them; no cadence shortens a snooze.
+ */
+export function mightAsk(facts: Facts, state: ReaderState): boolean {
+  return decide([{id: ''}], facts, {...state, views: []}).ask;
+}
+
 /** Applies the rules to the campaigns in order of priority; the first that passes all of them asks. */
 export function decide(campaigns: readonly Campaign[], facts: Facts, state: ReaderState): Decision {
   const trace: Step[] = [];
