@@ -65,6 +65,13 @@ const chunks = {
     'elements/thanks/thanks-for.ts',
     'events/support-supported-event.ts',
   ],
+  overlay: [
+    'script-tag/overlay.ts',
+    'browser/overlays/right-moment.ts',
+    'browser/overlays/turn.ts',
+    'browser/placement/when-triggered.ts',
+    'elements/appeal/overlay.ts',
+  ],
   enrolments: ['browser/storage/enrolments.ts'],
   checkout: ['elements/ask/ask-interactions.ts'],
   thanks: ['define/support-thanks.ts', 'page/thank-reader.ts'],
@@ -88,6 +95,7 @@ const entry = 'reader-support.js';
 
 const imports = loaderImports({
   'src/script-tag/interface.ts': 'interface',
+  'src/script-tag/overlay.ts': 'overlay',
   'src/page/update-reader-record.ts': 'record',
   'src/browser/companion/recall-reader.ts': 'record',
 });
@@ -120,10 +128,10 @@ const script = (input, {before = [], after = [], output = {}}) => ({
 });
 
 const interfaceFiles = script(
-  {interface: 'src/script-tag/interface.ts'},
+  {interface: 'src/script-tag/interface.ts', overlay: 'src/script-tag/overlay.ts'},
   {
     before: [clean('dist'), hardenLit()],
-    after: [licenses(), compileHint(['interface']), imports.remember],
+    after: [licenses(), compileHint(['interface', 'overlay']), imports.remember],
     output: {manualChunks},
   },
 );

@@ -1,8 +1,9 @@
 /** Decides for an appeal on a page without `start()`. Fetched only there. */
 
 import {pageFacts} from '../browser/facts.js';
-import {mayBeWalled} from '../browser/overlays/overlay.js';
+import {wallOf} from '../browser/overlays/overlay.js';
 import {keepTurn, rightMoment} from '../browser/overlays/right-moment.js';
+import {waitReporter} from '../browser/overlays/report-wait.js';
 import {page} from '../browser/page.js';
 import {readerStore} from '../browser/storage/reader-store.js';
 import {knownState} from '../browser/storage/stored.js';
@@ -36,8 +37,13 @@ export async function decideAlone(
     await new Promise(go => document.addEventListener('prerenderingchange', go, {once: true}));
   }
   const isOverlay = host.format !== 'inline';
-  const mustWait = judge(host, isOpen).ask && (isOverlay || mayBeWalled());
-  const turn = mustWait ? await rightMoment({signal, isOverlay}) : undefined;
+  const mustWait = judge(host, isOpen).ask && (isOverlay || wallOf() !== null);
+  const report = waitReporter(
+    host.campaign,
+    signal,
+    refusal => void document.dispatchEvent(new SupportSkippedEvent(refusal)),
+  );
+  const turn = mustWait ? await rightMoment({signal, isOverlay, report}) : undefined;
   const isInTurn = !mustWait || !isOverlay || turn !== undefined;
   // The reader may have asked for it meanwhile.
   const mayDecide = isInTurn && !signal.aborted && !isManual();

@@ -1,5 +1,5 @@
 import type {ReactiveController, ReactiveControllerHost} from 'lit';
-import {isOverlaid} from '../browser/overlays/overlay.js';
+import {coverOf} from '../browser/overlays/overlay.js';
 
 const frame = (): Promise<unknown> => new Promise(requestAnimationFrame);
 
@@ -21,7 +21,7 @@ export class ModalController implements ReactiveController {
 
   /** Whether somebody else's dialog is open: none is laid over it. */
   get isForbidden(): boolean {
-    return isOverlaid();
+    return coverOf() !== undefined;
   }
 
   /** Whether this is a frame in which a dialog would be a trap. */

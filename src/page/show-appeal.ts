@@ -1,14 +1,16 @@
 /** Shows an appeal that is due: waits for its moment and its turn, and finds its place. */
 
-import {isOverlaid, mayBeWalled} from '../browser/overlays/overlay.js';
-import {keepTurn, rightMoment} from '../browser/overlays/right-moment.js';
+import {coverOf, wallOf} from '../browser/overlays/overlay.js';
+import {waitReporter} from '../browser/overlays/report-wait.js';
 import {page} from '../browser/page.js';
+import type * as Moments from '../browser/overlays/right-moment.js';
 import {bringIntoView} from '../browser/placement/bring-into-view.js';
 import {hasPlace, placedByHand} from '../browser/placement/place.js';
 import {putInPlace} from '../browser/placement/put-in-place.js';
 import {knownState} from '../browser/storage/stored.js';
 import {restore} from '../browser/placement/restore.js';
 import type {Campaign, CampaignsFile} from '../core/campaigns/campaign.js';
+import type {Decision} from '../core/campaigns/decide.js';
 import {matchLanguage} from '../core/copy/match-language.js';
 import {SupportSkippedEvent} from '../events/support-skipped-event.js';
 import type {PageView, StartOptions, Versioned} from './page-view.js';
@@ -17,6 +19,9 @@ import type {PageView, StartOptions, Versioned} from './page-view.js';
 interface Appeal extends HTMLElement {
   show(options: {manual: boolean}): unknown;
 }
+
+/** What waits, and lies over the page: the loader has begun to fetch it, where it knew. */
+const overlays = (): Promise<typeof Moments> => import('../browser/overlays/right-moment.js');
 
 /** Copy for the language of the page. */
 function copyOf({copy, copies = {}}: Campaign): Campaign['copy'] {
@@ -98,6 +103,8 @@ export async function showAppeal(
     // What the first imports of the second would be found a round trip later.
     import('../browser/storage/enrolments.js'),
     connecting,
+    // Another version may have another format.
+    JSON.stringify(experiments ?? 0).includes('"format"') && overlays(),
   ]);
   return runExperiments(showing, isManual, showNow);
 }
@@ -112,18 +119,24 @@ export const thankReader = (options: StartOptions, file: CampaignsFile): Promise
 
 /** Waits for the trigger, for dialogs and for its turn, and mounts the appeal if it is still due. */
 async function showNow(showing: Versioned, isManual: boolean): Promise<boolean> {
-  if (isManual) return mount(showing, true);
-
   const {
-    campaign: {format = 'inline', trigger},
+    campaign: {id, format = 'inline', trigger},
     file: {waitFor},
     signal,
     judge,
   } = showing;
   const isOverlay = format !== 'inline';
+  if (isManual) {
+    if (isOverlay) await overlays();
+    return mount(showing, true);
+  }
+  const dispatch = (decision: Decision & {readonly ask: false}) =>
+    void document.dispatchEvent(new SupportSkippedEvent(decision));
   let finishTurn: ((isShown: boolean) => void) | undefined;
-  if (isOverlay || trigger || mayBeWalled() || isOverlaid(waitFor)) {
-    const turn = await rightMoment({signal, isOverlay, trigger, waitFor});
+  if (isOverlay || trigger || wallOf() || coverOf(waitFor)) {
+    const {keepTurn, rightMoment} = await overlays();
+    const report = waitReporter(id, signal, dispatch);
+    const turn = await rightMoment({signal, isOverlay, trigger, waitFor, report});
     if (isOverlay && !turn) return false;
     finishTurn = isShown => keepTurn(turn, signal, isShown);
   }
@@ -132,8 +145,6 @@ async function showNow(showing: Versioned, isManual: boolean): Promise<boolean> 
   const isShown =
     !signal.aborted && decision.ask && mount({...showing, campaign: decision.campaign}, false);
   finishTurn?.(isShown);
-  if (!signal.aborted && !decision.ask) {
-    document.dispatchEvent(new SupportSkippedEvent(decision));
-  }
+  if (!signal.aborted && !decision.ask) dispatch(decision);
   return isShown;
 }

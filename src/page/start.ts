@@ -1,6 +1,7 @@
 /** Decides on each page view which appeal is due, if any. Showing it is for `show-appeal.ts`. */
 
 import {pageFacts} from '../browser/facts.js';
+import {isDebugged} from '../browser/is-debugged.js';
 import {page} from '../browser/page.js';
 import {appeals, hasPlace, placedByHand} from '../browser/placement/place.js';
 import {withdraw} from '../browser/placement/withdraw.js';
@@ -27,10 +28,8 @@ export interface SupportSession {
   readonly decision: Decision | undefined;
 }
 
-/** Fetches what shows an appeal. */
-type FetchInterface = () => Promise<typeof Interface>;
-
-const isDebugged = (): boolean => /[?&]support-(debug|arm)/.test(location.search);
+/** Fetches what shows an appeal, and beside it what an overlay needs more. */
+type FetchInterface = (isOverlay?: boolean) => Promise<typeof Interface>;
 
 /** Resolves with the campaigns file, or with one without campaigns where it cannot be read. */
 async function prepareFile(
@@ -69,8 +68,11 @@ async function show(
   campaigns: readonly Campaign[],
   requestedCampaign?: string,
 ): Promise<boolean> {
-  // Both at once: a chunk found late would cost a round trip.
-  const [{showAppeal}] = await Promise.all([fetchInterface(), view.options.load?.()]);
+  const isOverlay =
+    requestedCampaign !== undefined ||
+    campaigns.some(({format = 'inline', trigger}) => trigger || format !== 'inline');
+  // All at once: a chunk found late would cost a round trip.
+  const [{showAppeal}] = await Promise.all([fetchInterface(isOverlay), view.options.load?.()]);
   return !view.signal.aborted && showAppeal(view, campaigns, requestedCampaign);
 }
 

@@ -22,9 +22,15 @@ declare const __INTERFACE__: string;
 
 const load = (): Promise<typeof import('./interface.js')> => import('./interface.js');
 
+/** Fetches what lies over the page beside the interface, which is what asks for it again and misses it if it fails. */
+const loadFor = (isOverlay?: boolean): ReturnType<typeof load> => {
+  if (isOverlay) import('./overlay.js').catch(warn);
+  return load();
+};
+
 /** For pages that import this file instead of naming a campaigns file in its tag. */
 export function start(options: StartOptions = {}): SupportSession {
-  return startWith({...options, load}, load);
+  return startWith({...options, load}, loadFor);
 }
 
 /** The parts of a browser that nothing of ours can do without. */

@@ -59,7 +59,13 @@ export type SkipReason =
   | 'no-place'
   | 'held-back'
   | 'no-campaign'
-  | 'broken';
+  | 'broken'
+  /** The reader may be asked, but not yet, or nothing came of it. */
+  | 'waiting-for-trigger'
+  | 'waiting-for-dialog'
+  | 'waiting-for-paywall'
+  | 'waiting-for-turn'
+  | 'no-turn';
 
 /** The verdict. A refusal always has a reason and an end, so that it can be logged, explained and tested. */
 export type CadenceVerdict =

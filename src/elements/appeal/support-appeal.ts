@@ -23,7 +23,7 @@ import {currencyFor} from '../ask/currency-for.js';
 import {renderConfirmation, renderStatus} from './confirmation.js';
 import {confirmationStyles} from './confirmation.styles.js';
 import {hostStyles} from '../shared/host.styles.js';
-import {Overlay} from './overlay.js';
+import type {Overlay} from './overlay.js';
 import {overlayStyles} from './overlay.styles.js';
 import {renderCopy} from '../shared/render-copy.js';
 import {appealStyles} from './support-appeal.styles.js';
@@ -202,15 +202,25 @@ export class SupportAppealElement extends LitElement {
     return this.open ? dismissal.close({reason: 'later', choice}) : dismissal.remind(choice);
   }
 
+  /** Waits for what lies over the page, before it is open. It is fetched beside the interface. */
+  protected override async scheduleUpdate(): Promise<void> {
+    if (this.open && this.format !== 'inline' && !this.#overlay) {
+      try {
+        const module = await import('./overlay.js');
+        this.#overlay = new module.Overlay(this, () => this.#dismissal.withdraw());
+      } catch (error) {
+        console.warn('reader-support:', error);
+      }
+    }
+    await super.scheduleUpdate();
+  }
+
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (onServer) return;
     // A landmark has a name.
     if (this.#locale.ready) this.ariaLabel ??= this.#locale.t('region');
     if (this.open) {
       this.closing = this.hidden = false;
-      if (this.format !== 'inline') {
-        this.#overlay ??= new Overlay(this, () => this.#dismissal.withdraw());
-      }
     } else if (changed.get('open') && !this.closing) {
       this.#height = this.offsetHeight;
     }

@@ -1,0 +1,4 @@
+/** Finds out whether a developer or an editor looks at the page. */
+
+/** Whether the address asks for explanations: `?support-debug`, `?support-arm`. */
+export const isDebugged = (): boolean => /[?&]support-(debug|arm)/.test(location.search);
