@@ -60,6 +60,8 @@ export type {
   Plan,
 } from './experiments/experiment.js';
 export {experimentProblems} from './experiments/experiment-problems.js';
+export {findPlace} from './campaigns/find-place.js';
+export type {PageElement} from './campaigns/find-place.js';
 export {forecast} from './campaigns/forecast.js';
 export type {ForecastDay} from './campaigns/forecast.js';
 export {antiFlickerSnippet} from './meter/anti-flicker-snippet.js';
@@ -94,6 +96,7 @@ export {paywallJsonLd} from './meter/paywall-json-ld.js';
 export type {PaywallFacts, PaywallJsonLd, PaywallPart} from './meter/paywall-json-ld.js';
 export {parseMoney} from './money/parse-money.js';
 export type {MoneyProblem, ParsedMoney} from './money/parse-money.js';
+export {paragraphBreaks} from './campaigns/paragraph-breaks.js';
 export {promiseProblems} from './campaigns/promise-problems.js';
 export {remindChoices} from './cadence/snooze.js';
 export {

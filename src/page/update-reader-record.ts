@@ -34,7 +34,7 @@ export function updateReaderRecord({setting, signal}: RecordOptions): Promise<vo
     watchConsent(
       setting,
       isGiven => {
-        applyAnswer(isGiven);
+        applyConsent(isGiven);
         resolve();
       },
       signal,

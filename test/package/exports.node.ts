@@ -14,7 +14,7 @@ const rules = words(`
     promiseProblems    purposes snoozeAfter readCampaigns readClientReference readerEventNames readState rebase recordArticle
     recordClose recordRemind recordSupported recordView remindChoices reminderCalendar experimentKey
     tcfAllows toMajor undoClose applyArm writeState
-    articleAddressOf articleKeyOf countArticle countedKeyOf joinEntries judgeAccess evaluateMeter neverCounts recordMetered
+    articleAddressOf findPlace paragraphBreaks articleKeyOf countArticle countedKeyOf joinEntries judgeAccess evaluateMeter neverCounts recordMetered
     resolveEntitlements asScript antiFlickerSnippet isClassSelector paywallJsonLd storedThings
     amountsOf endedRank everyCampaign longestPeriod stripeLocale version
     pathOf refuseOldWords renamedInCadence renamedInCampaigns renamedInCompanion renamedInGate renamedProblems requestErrorCodes verdictAttributes withNewWords

@@ -219,6 +219,13 @@ describe('start()', () => {
     }
   });
 
+  it('lets the next campaign ask where the first has no place that is displayed', async () => {
+    article.insertAdjacentHTML('beforebegin', '<article id="gone" hidden><p>Gone</p></article>');
+    const first: Campaign = {...winter, priority: 1, place: {selector: '#gone', paragraph: 1}};
+    const {element} = (await begin({campaigns: [first, spring]}))!;
+    expect(propertiesOf({element, manual: false})).to.include({campaign: 'spring'});
+  });
+
   it('shows nothing in an element that is not ours', async () => {
     const appeal = document.createElement('support-appeal');
     Object.setPrototypeOf(appeal, HTMLElement.prototype);

@@ -2,7 +2,8 @@
 
 import {readFile} from 'node:fs/promises';
 import type {Command} from 'commander';
-import {pathOf} from 'reader-support/core';
+import {parseCampaigns, pathOf} from 'reader-support/core';
+import {appealPlaces, type ParsedPage} from './appeal-places.js';
 import {campaignsProblems, type Earlier} from './check-campaigns.js';
 import {pageProblems} from './check-page.js';
 import {Refusal, refusalOf} from './refusal.js';
@@ -23,9 +24,28 @@ async function textAt(place: string): Promise<string> {
   }
 }
 
-async function checkPage(place: string): Promise<string[]> {
+/** Whether a page says that part of it is not free. */
+const isPaywalled = (html: string): boolean => /<support-paywall\b|isAccessibleForFree/i.test(html);
+
+/** Returns the campaigns file that a page's script tag names, where it can be read from here. */
+async function campaignsOf(page: Document, place: string): Promise<string | undefined> {
+  const named = page.querySelector('script[data-campaigns]')?.getAttribute('data-campaigns') ?? '';
+  if (named.startsWith('#')) return page.querySelector(named)?.textContent ?? undefined;
+  return named && /^https?:/i.test(place) ? textAt(new URL(named, place).href) : undefined;
+}
+
+/** Prints where appeals would stand, and returns the problems of the page's structured data. */
+async function checkPage(place: string, campaigns: string | undefined): Promise<string[]> {
   const {parseHTML} = await import('linkedom');
-  return pageProblems(parseHTML(await textAt(place)).document);
+  const html = await textAt(place);
+  const page = parseHTML(html).document;
+  const text = campaigns === undefined ? await campaignsOf(page, place) : await textAt(campaigns);
+  const {file = {campaigns: []}} = parseCampaigns(text ?? '{"campaigns": []}');
+  const lines = appealPlaces(page, file);
+  for (const line of lines) console.info(line);
+  if (lines.length > 0)
+    console.info('This is read from the markup: style sheets and scripts may hide or move it.');
+  return campaigns === undefined || isPaywalled(html) ? pageProblems(page) : [];
 }
 
 async function checkCampaigns(place: string, earlier: Earlier): Promise<string[]> {
@@ -49,9 +69,14 @@ interface CheckOptions extends Earlier {
 export function addCheck(program: Command): void {
   program
     .command('check [campaigns]')
-    .description('say what is wrong with a campaigns file, or with the structured data of a page')
+    .description(
+      'say what is wrong with a campaigns file or a page, and where appeals would stand in the page',
+    )
     .option('--fix', 'put the new words for renamed fields into the campaigns file')
-    .option('-p, --page <url|file>', 'a page with a paywall')
+    .option(
+      '-p, --page <url|file>',
+      'a page: with a campaigns file, says where appeals would stand; checks the data of a paywall',
+    )
     .option(
       '--against <file>',
       'the campaigns file that is published now: experiments may not change under way',
@@ -64,7 +89,7 @@ export function addCheck(program: Command): void {
       if (fix && campaigns) await fixWords(campaigns);
       const problems = [
         ...(campaigns ? await checkCampaigns(campaigns, earlier) : []),
-        ...(page ? await checkPage(page) : []),
+        ...(page ? await checkPage(page, campaigns) : []),
       ];
       for (const problem of problems) console.error(problem);
       if (problems.length > 0) process.exitCode = 1;

@@ -142,6 +142,78 @@ describe('reader-support check', () => {
     assert.match(said, /campaigns\[0\].id/);
   });
 
+  const sentence =
+    'The tide came in over the quay at four, and by five the boats stood in the street.';
+  const paragraphs = (...names: string[]) =>
+    names.map(name => `<p>${name}. ${sentence}</p>`).join('');
+  const article = `<article><p>By Ines Marlow</p>${paragraphs('A', 'B')}<p>He brought:</p><ul><li>rope</ul>${paragraphs('C')}</article>`;
+  const places: readonly {given: string; place: object; body: string; says: RegExp}[] = [
+    {
+      given: 'a byline before the paragraphs',
+      place: {selector: 'article', paragraph: 2},
+      body: article,
+      says: /^winter: after paragraph 2 of 4, which ends with ".* boats stood in the street\."$/m,
+    },
+    {
+      given: 'a sentence and its list',
+      place: {selector: 'article', paragraph: 3},
+      body: article,
+      says: /^winter: after paragraph 3 of 4, which ends with "rope"$/m,
+    },
+    {
+      given: 'more paragraphs than there are',
+      place: {selector: 'article', paragraph: 9},
+      body: article,
+      says: /after paragraph 4 of 4/,
+    },
+    {
+      given: 'no paragraph',
+      place: {selector: 'article'},
+      body: article,
+      says: /at the end of <article> \(article\)/,
+    },
+    {
+      given: 'a first match that is hidden',
+      place: {selector: '.body', paragraph: 1},
+      body: `<div class="body" style="display: none">${paragraphs('X')}</div><section class="body">${paragraphs('A', 'B')}</section>`,
+      says: /after paragraph 1 of 2/,
+    },
+    {
+      given: 'a match in a link alone',
+      place: {selector: 'article', paragraph: 1},
+      body: `<a href="/">${article}</a>`,
+      says: /^winter: nowhere: nothing that is visible, .* matches article$/m,
+    },
+    {given: 'a selector that is none', place: {selector: '<<'}, body: article, says: /: nowhere/},
+    {
+      given: 'an appeal placed by hand',
+      place: {selector: 'article'},
+      body: '<support-appeal campaign="winter"></support-appeal>',
+      says: /^winter: where its <support-appeal> stands$/m,
+    },
+  ];
+  for (const {given, place, body, says} of places) {
+    it(`says where an appeal would stand, given ${given}`, async () => {
+      const campaigns = file('place.json', JSON.stringify({campaigns: [{id: 'winter', place}]}));
+      const page = file('place.html', `<!doctype html><body>${body}</body>`);
+      const {code, said} = await check(campaigns, '--page', page);
+      assert.match(said, says);
+      assert.match(said, /read from the markup/);
+      assert.equal(code, 0, said);
+    });
+  }
+
+  it('says where an appeal would stand, given the campaigns in the page', async () => {
+    const data = '{"campaigns": [{"id": "winter", "place": {"selector": "article"}}]}';
+    const tag = `<script data-campaigns="#c"></script><script id="c" type="application/json">${data}</script>`;
+    const {said} = await check(
+      '--page',
+      file('tag.html', aPage(good).replace('</body>', `${tag}<article></article></body>`)),
+    );
+    assert.match(said, /^winter: at the end of <article>/m);
+    assert.match(said, /Nothing is wrong/);
+  });
+
   it('names an address that does not answer, or not with the page', async () => {
     const server = createServer((_, response) => response.writeHead(404).end());
     await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));

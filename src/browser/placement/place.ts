@@ -1,13 +1,22 @@
 /** Finds the place for an appeal on this page. */
 
 import type {Campaign} from '../../core/campaigns/campaign.js';
+import {findPlace} from '../../core/campaigns/find-place.js';
 
-/** Returns the first match; an invalid selector matches nothing. */
-export function query(selector = ''): Element | null {
+/** Whether an element, or one in it where it has no box of its own, is rendered. */
+export const isRendered = (element: Element | null): boolean =>
+  !!element &&
+  [element, ...element.children].some(
+    // Safari before 17.4 does not have it.
+    box => (box as Partial<Element>).checkVisibility?.() ?? true,
+  );
+
+/** Returns the element that holds the place; an invalid selector matches nothing. */
+export function query(selector = ''): Element | undefined {
   try {
-    return document.querySelector(selector);
+    return findPlace<Element>(document, selector, isRendered);
   } catch {
-    return null;
+    return undefined;
   }
 }
 
@@ -19,9 +28,9 @@ export const appeals = (): HTMLElement[] => [
 /** Returns the campaign id of an appeal in the page. */
 export const campaignOf = (appeal: Element): string => appeal.getAttribute('campaign') ?? 'default';
 
-/** Finds the appeal that the site placed in the page for this campaign. */
+/** Finds the appeal that the site placed in the page for this campaign, where it can be seen. */
 export const placedByHand = (campaign: string): HTMLElement | undefined =>
-  appeals().find(appeal => campaignOf(appeal) === campaign);
+  appeals().find(appeal => campaignOf(appeal) === campaign && isRendered(appeal.parentElement));
 
 /** Whether there is a place for a campaign on this page. */
 export const hasPlace = ({format = 'inline', id, place}: Campaign): boolean =>

@@ -1,30 +1,31 @@
 /** Inserts an appeal into the article without moving anything the reader sees. */
 
 import type {CampaignPlace} from '../../core/campaigns/campaign.js';
-import {query} from './place.js';
+import {paragraphBreaks} from '../../core/campaigns/paragraph-breaks.js';
+import {isRendered, query} from './place.js';
 
 const isPainted = (): boolean => !!performance.getEntriesByName('first-contentful-paint')[0];
 
+/** Whether a reader can see an element; what only screen readers find is one pixel high. */
+const isVisible = (element: Element): boolean =>
+  isRendered(element) && element.getBoundingClientRect().height > 1;
+
 /**
  * Inserts the element after the n-th paragraph of the place. If that spot is on screen, uses the next
- * gap between blocks below the screen instead, so that the text does not jump.
+ * break between paragraphs below the screen instead, so that the text does not jump.
  */
-export function putInPlace(element: HTMLElement, place: CampaignPlace): boolean {
-  const root = query(place.selector);
+export function putInPlace(element: HTMLElement, {selector, paragraph}: CampaignPlace): boolean {
+  const root = query(selector);
   if (!root) return false;
-  const direct = root.querySelectorAll(':scope > p');
-  const paragraphs = direct[0] ? direct : root.querySelectorAll('p');
-  // Without a paragraph number this is NaN, and the end of the place is used.
-  const last = Math.min(place.paragraph ?? NaN, paragraphs.length);
-  let after = paragraphs[last - 1] ?? root.lastElementChild;
+  const breaks = paragraph ? paragraphBreaks<Element>(root, isVisible) : [];
+  const from = Math.min(paragraph ?? 0, breaks.length) - 1;
   const {clientHeight, scrollHeight} = document.documentElement;
-  if (isPainted() && scrollHeight > clientHeight) {
-    const isInView = (block: Element) => {
-      const {bottom} = block.getBoundingClientRect();
-      return bottom > 0 && bottom < clientHeight;
-    };
-    while (after && isInView(after) && after.nextElementSibling) after = after.nextElementSibling;
-  }
+  const isStill = isPainted() && scrollHeight > clientHeight;
+  const isInView = (block: Element) => {
+    const {bottom} = block.getBoundingClientRect();
+    return isStill && bottom > 0 && bottom < clientHeight;
+  };
+  const after = breaks.slice(Math.max(from, 0)).find(block => !isInView(block));
   if (after) after.after(element);
   else root.append(element);
   return true;
