@@ -52,6 +52,9 @@ const begin = (
   return settled();
 };
 
+/** Lets a time pass in which something must not happen: no event tells that it has not. */
+const letPass = (ms: number): Promise<void> => aTimeout(ms);
+
 /** Resolves with what is shown, or with nothing once it is known that nothing is. */
 async function settled(count = 1): Promise<Shown | undefined> {
   const before = skipped.length;
@@ -240,7 +243,7 @@ describe('start()', () => {
   it('shows one of two that are due, the one of higher priority', async () => {
     const {element} = (await begin({campaigns: [spring, {...winter, priority: 1}]}))!;
     expect(propertiesOf({element, manual: false})).to.include({campaign: 'winter'});
-    await aTimeout(50);
+    await letPass(50);
     expect(shown.length).to.equal(1);
   });
 
@@ -288,7 +291,7 @@ describe('start()', () => {
       expect(trigger).to.deep.equal({seconds: 0});
       document.body.style.height = '5000px';
       running = start({campaigns: {campaigns: [plain]}});
-      await aTimeout(200);
+      await letPass(200);
       expect(shown.length).to.equal(0);
       scrollTo(0, 4000);
       await settled();
@@ -310,7 +313,7 @@ describe('start()', () => {
           running = start({
             campaigns: {campaigns: [{...bar, format}], ...(waitFor && {waitFor})},
           });
-          await aTimeout(120);
+          await letPass(120);
           expect(shown.length, `${format} ${tag}`).to.equal(0);
           cover.remove();
           await settled();
@@ -336,14 +339,14 @@ describe('start()', () => {
       await aTimeout(30);
       running();
       close('later');
-      await aTimeout(200);
+      await letPass(200);
       expect([shown.length, skipped.length]).to.deep.equal([0, 0]);
     });
 
     it('lets one after the other stand over the page', async () => {
       const first = start({campaigns: {campaigns: [bar]}});
       running = start({campaigns: {campaigns: [{...bar, id: 'spring'}]}});
-      await aTimeout(200);
+      await letPass(200);
       expect(shown.length).to.equal(1);
       first();
       await settled(2);
@@ -514,7 +517,7 @@ describe('start()', () => {
       support!.click();
       const press = new MouseEvent('click', {bubbles: true, cancelable: true});
       share!.dispatchEvent(press);
-      await aTimeout(50);
+      await letPass(50);
       expect(press.defaultPrevented).to.equal(false);
       expect(shown).to.deep.equal([]);
     });
@@ -618,7 +621,7 @@ describe('start()', () => {
       expect(page().directed).to.equal(1);
       expect(page().open).to.be.a('function');
       running!.navigate();
-      await aTimeout(50);
+      await letPass(50);
       expect(shown.filter(({element}) => element.isConnected).length).to.be.lessThan(2);
       other();
       expect(page().directed).to.equal(0);
@@ -628,7 +631,7 @@ describe('start()', () => {
     it('waits until a page that is prerendered is looked at', async () => {
       Object.defineProperty(document, 'prerendering', {value: true, configurable: true});
       running = start({campaigns: {campaigns: [winter]}});
-      await aTimeout(80);
+      await letPass(80);
       expect(shown).to.deep.equal([]);
       Reflect.deleteProperty(document, 'prerendering');
       document.dispatchEvent(new Event('prerenderingchange'));
