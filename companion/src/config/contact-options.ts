@@ -2,8 +2,8 @@
 
 import type {Limit} from '../limits/index.js';
 import {type MailTransport, readMailAddress} from '../mail/index.js';
-import type {PassKey, PassRules} from '../passes/index.js';
-import {openSecrets, shortestSecret, type Secrets} from '../database/secrets.js';
+import type {PassKey, ServiceSettings} from '../passes/index.js';
+import {openSecrets, shortestSecret} from '../database/secrets.js';
 
 /** Options for sending mail. */
 export interface MailOptions {
@@ -44,14 +44,7 @@ export interface ContactOptions {
 }
 
 /** Checked and completed options. */
-export interface ContactSettings {
-  readonly secrets: Secrets | undefined;
-  readonly mail:
-    | {readonly from: string; readonly transport: string | MailTransport; readonly name: string}
-    | undefined;
-  readonly passes:
-    | {readonly keys: readonly PassKey[]; readonly life: number; readonly rules: PassRules}
-    | undefined;
+export interface ContactSettings extends Pick<ServiceSettings, 'secrets' | 'mail' | 'passes'> {
   readonly mailLimits: {readonly perAddress: readonly Limit[]; readonly global: readonly Limit[]};
 }
 

@@ -4,3 +4,4 @@ export type {PassRules} from './pass-standing.js';
 export type {PassStore} from './pass-store.js';
 export type {PassKey} from './pass-token.js';
 export type {Passes} from './passes.js';
+export type {ServiceSettings} from './services.js';
