@@ -1,7 +1,8 @@
 /** Provides the demo's experiment: its file, the newsroom's report, and a report of simulated readers. */
 
 import {drawAppeal} from '../companion/src/cli/appeal-markup.js';
-import {parseCampaigns, type CampaignsFile} from '../src/core/campaigns/campaign.js';
+import {parseCampaigns} from '../src/core/campaigns/parse-campaigns.js';
+import type {CampaignsFile} from '../src/core/campaigns/campaign.js';
 import {readFact} from '../companion/src/report/log-record.js';
 import {foldAll} from '../companion/src/report/aggregate.js';
 import {reportPage} from '../companion/src/report/page.js';

@@ -6,7 +6,7 @@ import {fileURLToPath} from 'node:url';
 import {createAdaptorServer} from '@hono/node-server';
 import {getConnInfo} from '@hono/node-server/conninfo';
 import {Hono, type Context} from 'hono';
-import {parseCampaigns} from '../src/core/campaigns/campaign.js';
+import {parseCampaigns} from '../src/core/campaigns/parse-campaigns.js';
 import {antiFlickerSnippet} from '../src/core/meter/anti-flicker-snippet.js';
 import {
   createSupportServer,

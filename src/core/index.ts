@@ -29,7 +29,8 @@ export type {
 } from './cadence/cadence.js';
 export {reminderCalendar} from './cadence/calendar.js';
 export type {Reminder} from './cadence/calendar.js';
-export {offerProblems, parseCampaigns, readCampaigns} from './campaigns/campaign.js';
+export {offerProblems} from './campaigns/campaign-problems.js';
+export {parseCampaigns, readCampaigns} from './campaigns/parse-campaigns.js';
 export type {
   Campaign,
   CampaignsFile,

@@ -1,11 +1,8 @@
 import {expect} from '@open-wc/testing';
 import fc from 'fast-check';
-import {
-  offerProblems,
-  parseCampaigns,
-  readCampaigns,
-  type CampaignsFile,
-} from '../../src/core/campaigns/campaign.js';
+import {parseCampaigns, readCampaigns} from '../../src/core/campaigns/parse-campaigns.js';
+import {offerProblems} from '../../src/core/campaigns/campaign-problems.js';
+import type {CampaignsFile} from '../../src/core/campaigns/campaign.js';
 import {aCampaign, anOffer, someAmounts} from './builders.js';
 
 const aFile = (changes: object = {}): CampaignsFile => ({campaigns: [aCampaign()], ...changes});

@@ -1,5 +1,6 @@
 import {expect} from '@open-wc/testing';
-import {parseCampaigns, type CampaignsFile} from '../../src/core/campaigns/campaign.js';
+import {parseCampaigns} from '../../src/core/campaigns/parse-campaigns.js';
+import type {CampaignsFile} from '../../src/core/campaigns/campaign.js';
 import {
   pathOf,
   renamedInCadence,

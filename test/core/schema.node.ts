@@ -6,7 +6,7 @@ import {fileURLToPath} from 'node:url';
 import {Ajv2020, type ErrorObject} from 'ajv/dist/2020.js';
 import fc from 'fast-check';
 import {campaignsSchema, type Schema} from '../../src/core/campaigns/campaign-schema.js';
-import {parseCampaigns, readCampaigns} from '../../src/core/campaigns/campaign.js';
+import {parseCampaigns, readCampaigns} from '../../src/core/campaigns/parse-campaigns.js';
 
 const root = new URL('../../', import.meta.url);
 const textOf = (path: string) => readFileSync(new URL(path, root), 'utf8');

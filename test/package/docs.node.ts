@@ -4,7 +4,7 @@ import {dirname, join} from 'node:path/posix';
 import {after, before, describe, it} from 'node:test';
 import ts from 'typescript';
 import {defaultCadence} from '../../src/core/cadence/default-cadence.js';
-import {parseCampaigns} from '../../src/core/campaigns/campaign.js';
+import {parseCampaigns} from '../../src/core/campaigns/parse-campaigns.js';
 import {checkoutErrorCodes} from '../../src/core/money/checkout.js';
 import {copyProblems} from '../../src/core/copy/copy.js';
 import {filesIn, root, textOf, tool} from './run.js';

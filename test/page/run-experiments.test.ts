@@ -3,11 +3,8 @@ import {GrowthBook} from '@growthbook/growthbook';
 import {OpenFeature, TypedInMemoryProvider} from '@openfeature/web-sdk';
 import {enrolmentsKey, placesOf} from '../../src/browser/storage/enrolments.js';
 import {page} from '../../src/browser/page.js';
-import {
-  parseCampaigns,
-  type Campaign,
-  type CampaignsFile,
-} from '../../src/core/campaigns/campaign.js';
+import {parseCampaigns} from '../../src/core/campaigns/parse-campaigns.js';
+import type {Campaign, CampaignsFile} from '../../src/core/campaigns/campaign.js';
 import {assignArm, holdbackOf, type Experiment} from '../../src/core/experiments/experiment.js';
 import {hash} from '../../src/core/experiments/hash.js';
 import {findVersion, judgeAs, type CampaignVersion} from '../../src/page/run-experiments.js';

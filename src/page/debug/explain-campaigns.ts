@@ -1,6 +1,6 @@
 /** Explains a campaigns file to a developer and an editor on the live site: its problems and its experiments. */
 
-import {parseCampaigns} from '../../core/campaigns/campaign.js';
+import {parseCampaigns} from '../../core/campaigns/parse-campaigns.js';
 import type {StartOptions} from '../page-view.js';
 
 /** Tells a developer what is wrong with a campaigns file, and shows an editor its experiments. */
