@@ -48,7 +48,7 @@ export function findWithin(selector: string, box: Box): Element | undefined {
 }
 
 /** Returns the dialog of the page, or the element that `alsoWaitFor` selects, that is on screen, if any. */
-export const coverOf = (alsoWaitFor = modal): Element | undefined =>
+export const coverOf = (alsoWaitFor: string = modal): Element | undefined =>
   findWithin(modal, windowBox()) ?? findWithin(alsoWaitFor, windowBox());
 
 /** Returns the paywall that is shown or has not decided yet, if any: nothing is asked then. */
