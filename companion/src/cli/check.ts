@@ -3,7 +3,7 @@
 import {readFile} from 'node:fs/promises';
 import type {Command} from 'commander';
 import {parseCampaigns, pathOf} from 'reader-support/core';
-import {appealPlaces, type ParsedPage} from './appeal-places.js';
+import {appealPlaces} from './appeal-places.js';
 import {campaignsProblems, type Earlier} from './check-campaigns.js';
 import {pageProblems} from './check-page.js';
 import {Refusal, refusalOf} from './refusal.js';
