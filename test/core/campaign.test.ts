@@ -183,9 +183,9 @@ describe('parseCampaigns()', () => {
     },
     {
       given: 'copies in no language',
-      input: one({copies: {en_US: {}}}),
+      input: one({copies: {'en US': {}}}),
       problems: [
-        'campaigns[1].copies.en_US: is not known here: a name here must match ^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$',
+        'campaigns[1].copies.en US: is not known here: a name here must match ^[A-Za-z]{2,8}([_-][A-Za-z0-9]{1,8})*$',
       ],
     },
     {
@@ -595,7 +595,7 @@ describe('parseCampaigns()', () => {
       '__proto__: is not known here',
       'constructor: is not known here',
       'campaigns[0].__proto__: is not known here',
-      'campaigns[0].copies.__proto__: is not known here: a name here must match ^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$',
+      'campaigns[0].copies.__proto__: is not known here: a name here must match ^[A-Za-z]{2,8}([_-][A-Za-z0-9]{1,8})*$',
     ]);
     const file = fileOf(text)!;
     expect(Object.keys(file)).to.deep.equal(['campaigns']);
