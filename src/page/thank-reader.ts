@@ -21,6 +21,9 @@ export async function thankReader(options: StartOptions, file: CampaignsFile): P
   const checkout = options.checkout ?? file.checkout;
   if (typeof checkout === 'string') thanks.setAttribute('checkout', checkout);
   strip.append(thanks);
+  // It is as wide as the window, whatever the page says of its paragraphs.
+  thanks.style.setProperty('max-width', 'none');
+  thanks.style.setProperty('margin', '0');
   strip.style.setProperty('position', 'fixed');
   strip.style.setProperty('inset', 'auto 0 0');
   strip.style.setProperty('z-index', '2147483647');

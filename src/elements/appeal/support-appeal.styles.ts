@@ -3,7 +3,6 @@ import {css, type CSSResult} from 'lit';
 export const appealStyles: CSSResult = css`
   :host {
     --_rule: var(--support-rule, var(--_text)) !important;
-    --_serif: var(--support-heading-font, Georgia, serif) !important;
     --_pad: clamp(1em, 4vw, 1.75em) !important;
   }
   /* Undecided or withdrawn: keeps its place until it is out of view, so that nothing moves. */
@@ -42,7 +41,7 @@ export const appealStyles: CSSResult = css`
   h2,
   ::slotted([slot='heading']) {
     margin: 0 !important;
-    font: 700 1.5em/1.2 var(--_serif) !important;
+    font: var(--_article-weight, 700) 1.5em/1.2 var(--_heading) !important;
     text-wrap: balance;
   }
   [part='heading'] {
@@ -51,7 +50,9 @@ export const appealStyles: CSSResult = css`
   }
   [part='copy'] {
     margin-block-start: 0.6em;
-    font: 1.0625em/1.5 var(--support-copy-font, var(--_serif));
+    font-family: var(--support-copy-font, var(--support-heading-font, inherit));
+    font-size: 1.0625em;
+    line-height: 1.5;
   }
   [part='copy'] p,
   ::slotted(p) {

@@ -12,6 +12,7 @@ import type {CheckoutHook} from '../../checkout/hook.js';
 import {AppealController} from '../../controllers/appeal-controller.js';
 import {DismissalController} from '../../controllers/dismissal-controller.js';
 import {LocaleController} from '../../controllers/locale-controller.js';
+import {SurroundingsController} from '../../controllers/surroundings-controller.js';
 import type {Copy} from '../../core/campaigns/campaign.js';
 import type {Cadence, CloseReason, RemindChoice} from '../../core/cadence/cadence.js';
 import type {Attribution} from '../../core/money/checkout.js';
@@ -68,8 +69,8 @@ const onServer: boolean = isServer;
  * @cssprop [--support-text=CanvasText] - Text.
  * @cssprop [--support-rule=--support-text] - Colour of the rules.
  * @cssprop [--support-rule-width=3px] - Weight of the heavy rule.
- * @cssprop [--support-heading-font=Georgia, serif] - Typeface of the heading.
- * @cssprop [--support-copy-font=--support-heading-font] - Typeface of the words.
+ * @cssprop [--support-heading-font] - Typeface of the heading; that of the article's headings unless told.
+ * @cssprop [--support-copy-font=--support-heading-font] - Typeface of the words; the page's unless told.
  */
 export class SupportAppealElement extends LitElement {
   static override styles: CSSResultGroup = [
@@ -159,6 +160,7 @@ export class SupportAppealElement extends LitElement {
 
   constructor() {
     super();
+    new SurroundingsController(this);
     this.campaign = 'default';
     this.format = 'inline';
     this.open = false;

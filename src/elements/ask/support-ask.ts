@@ -1,6 +1,7 @@
 import {html, LitElement, nothing, type CSSResultGroup, type PropertyDeclarations} from 'lit';
 import type {CheckoutHook} from '../../checkout/hook.js';
 import {LocaleController} from '../../controllers/locale-controller.js';
+import {SurroundingsController} from '../../controllers/surroundings-controller.js';
 import type {Attribution} from '../../core/money/checkout.js';
 import {formatMoney} from '../../core/money/money.js';
 import {
@@ -51,8 +52,8 @@ let fetching: Promise<typeof Interactions> | undefined;
  * @cssprop [--support-on-accent] - Text on the accent; black or white, whichever is legible, unless told.
  * @cssprop [--support-error] - Errors.
  * @cssprop [--support-focus=--support-accent] - The focus ring.
- * @cssprop [--support-font=system-ui, sans-serif] - Typeface.
- * @cssprop [--support-heading-font=Georgia, serif] - Typeface of headings.
+ * @cssprop [--support-font=inherit] - Typeface; the page's unless told.
+ * @cssprop [--support-heading-font] - Typeface of headings; that of the article's headings unless told.
  * @cssprop [--support-font-size=clamp(16px, 1rem, 32px)] - Size of the text.
  * @cssprop [--support-radius=4px] - Rounding of controls.
  * @cssprop [--support-space=1em] - Space between the parts.
@@ -109,6 +110,7 @@ export class SupportAskElement extends LitElement {
 
   constructor() {
     super();
+    new SurroundingsController(this);
     // A reader who reaches for the form will type or press next.
     for (const type of ['pointerover', 'focusin']) {
       this.addEventListener(type, () => this.#interact(() => undefined), {once: true});

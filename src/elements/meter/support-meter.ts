@@ -1,6 +1,7 @@
 import {html, LitElement, nothing, type CSSResultGroup, type PropertyDeclarations} from 'lit';
 import {LocaleController} from '../../controllers/locale-controller.js';
 import {speakPaywall} from '../../controllers/paywall-words.js';
+import {SurroundingsController} from '../../controllers/surroundings-controller.js';
 import type {AccessVerdict} from '../../core/meter/access.js';
 import type {Period} from '../../core/meter/meter-period.js';
 import {hostStyles} from '../shared/host.styles.js';
@@ -42,6 +43,7 @@ export class SupportMeterElement extends LitElement {
 
   constructor() {
     super();
+    new SurroundingsController(this);
     this.bar = false;
     this.server = false;
     this.left = Infinity;

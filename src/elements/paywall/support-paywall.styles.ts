@@ -2,9 +2,7 @@ import {css, type CSSResult} from 'lit';
 
 export const paywallStyles: CSSResult = css`
   :host {
-    min-block-size: 1.45em !important;
-    padding-block-start: 1em !important;
-    background-clip: content-box !important;
+    min-height: calc(1.45 * var(--_size)) !important;
   }
   :host(:not([state='locked'], [state='metered'])) {
     visibility: hidden !important;
@@ -12,19 +10,19 @@ export const paywallStyles: CSSResult = css`
   :host([server]:not([state='locked'], [state='metered'])) {
     display: none !important;
   }
-  section {
+  [part='base'] {
     display: grid;
     gap: var(--_space);
     border-block: var(--support-rule-width, 3px) solid var(--support-rule, currentColor);
     padding-block: var(--_space);
   }
-  section > * {
+  [part='base'] > * {
     min-inline-size: 0;
   }
   h2,
   ::slotted([slot='heading']) {
     margin: 0;
-    font: 600 1.5em/1.25 var(--support-heading-font, Georgia, serif);
+    font: var(--_article-weight, 600) 1.5em/1.25 var(--_heading);
     text-wrap: balance;
   }
 `;

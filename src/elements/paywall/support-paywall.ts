@@ -10,6 +10,7 @@ import type {CheckoutHook} from '../../checkout/hook.js';
 import {LocaleController} from '../../controllers/locale-controller.js';
 import {PaywallController, type AccessProvider} from '../../controllers/paywall-controller.js';
 import {speakPaywall} from '../../controllers/paywall-words.js';
+import {SurroundingsController} from '../../controllers/surroundings-controller.js';
 import type {Access, AccessVerdict} from '../../core/meter/access.js';
 import type {Meter} from '../../core/meter/meter.js';
 import type {Period} from '../../core/meter/meter-period.js';
@@ -117,6 +118,7 @@ export class SupportPaywallElement extends LitElement {
 
   constructor() {
     super();
+    new SurroundingsController(this);
     this.preview = 3;
     this.free = 5;
     this.period = 'month';

@@ -1,15 +1,78 @@
 import {css, type CSSResult} from 'lit';
 
 /**
- * What every element here starts from: a host that no style sheet of the page reaches, except by the
- * `--support-*` properties, and controls in one hand. A reader's own (user-origin) styles still win.
+ * What every element here starts from: a host in the page's layout, whose looks no style sheet of the
+ * page reaches, except by the `--support-*` properties, and controls in one hand. A reader's own
+ * (user-origin) styles still win.
+ *
+ * `all` on the host would keep the layout out too, and nothing reopens it. So the host names what a
+ * page may not say of it, and is silent on margins, widths, grid, flex and float: there the page's
+ * rules win. What inherits ends at the wrapper, but for direction, color scheme and typeface.
  *
  * Only longhands take a property, so that a `url()` in one is refused and never fetched. `color-scheme`
  * comes from the page, so the defaults are dark only where the page is.
  */
 export const hostStyles: CSSResult = css`
   :host {
+    margin-block: 1em;
+    break-inside: avoid;
+    align-content: initial !important;
+    animation: initial !important;
+    appearance: initial !important;
+    aspect-ratio: initial !important;
+    backdrop-filter: initial !important;
+    background: initial !important;
+    border: initial !important;
+    border-radius: initial !important;
+    border-shape: initial !important;
+    box-shadow: initial !important;
+    clip-path: initial !important;
+    columns: initial !important;
+    contain: initial !important;
+    container: initial !important;
+    content: initial !important;
+    content-visibility: initial !important;
+    filter: initial !important;
+    height: initial !important;
+    inset: initial !important;
+    interactivity: initial !important;
+    justify-items: initial !important;
+    mask: initial !important;
+    max-height: initial !important;
+    min-height: initial !important;
+    mix-blend-mode: initial !important;
+    offset: initial !important;
+    opacity: initial !important;
+    outline: initial !important;
+    overflow: initial !important;
+    padding: initial !important;
+    perspective: initial !important;
+    pointer-events: initial !important;
+    position: initial !important;
+    rotate: initial !important;
+    scale: initial !important;
+    text-box: initial !important;
+    text-decoration: initial !important;
+    touch-action: initial !important;
+    transform: initial !important;
+    transform-style: initial !important;
+    transition: initial !important;
+    translate: initial !important;
+    user-select: initial !important;
+    visibility: initial !important;
+    -webkit-box-reflect: initial !important;
+    -webkit-line-clamp: initial !important;
+    -webkit-mask-box-image: initial !important;
+    writing-mode: initial !important;
+    z-index: initial !important;
+    zoom: initial !important;
+  }
+  /* Over the page there is no column to stand in. */
+  :host(:where([format='bar'], [format='dialog'])) {
     all: initial !important;
+    font-family: inherit !important;
+  }
+  :host {
     --_text: var(--support-text, CanvasText) !important;
     --_muted: var(--support-muted, light-dark(#555, #bbb)) !important;
     --_border: var(--support-border, light-dark(#777, #999)) !important;
@@ -17,14 +80,27 @@ export const hostStyles: CSSResult = css`
     --_error: var(--support-error, light-dark(#a00, #f99)) !important;
     --_radius: var(--support-radius, 4px) !important;
     --_space: var(--support-space, 1em) !important;
+    --_size: var(--support-font-size, clamp(16px, 1rem, 32px)) !important;
+    --_heading: var(--support-heading-font, var(--_article-font, Georgia, serif)) !important;
     display: block !important;
     color-scheme: inherit !important;
-    color: var(--_text) !important;
     background-color: var(--support-background, Canvas) !important;
-    font-family: var(--support-font, system-ui, sans-serif) !important;
-    font-size: var(--support-font-size, clamp(16px, 1rem, 32px)) !important;
-    line-height: 1.45 !important;
-    overflow-wrap: break-word !important;
+  }
+  :host > * {
+    all: initial;
+    display: block;
+    visibility: inherit;
+    color-scheme: inherit;
+    color: var(--_text);
+    font-family: var(--support-font, inherit);
+    font-size: var(--_size);
+    line-height: 1.45;
+    overflow-wrap: break-word;
+  }
+  /* A page would add to the words. */
+  :host::before,
+  :host::after {
+    content: none !important;
   }
   :host([hidden]) {
     display: none !important;
@@ -35,7 +111,9 @@ export const hostStyles: CSSResult = css`
   a {
     color: var(--_accent);
   }
-  p {
+  p,
+  support-ask,
+  support-meter {
     margin: 0;
   }
   button,

@@ -4,7 +4,7 @@ export const thanksStyles: CSSResult = css`
   h2,
   ::slotted([slot='heading']) {
     margin: 0;
-    font: 600 1.5em/1.25 var(--support-heading-font, Georgia, serif);
+    font: var(--_article-weight, 600) 1.5em/1.25 var(--_heading);
     text-wrap: balance;
   }
   [part='note'] {

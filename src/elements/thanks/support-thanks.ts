@@ -1,6 +1,7 @@
 import {html, LitElement, nothing, type CSSResultGroup, type PropertyDeclarations} from 'lit';
 import {LocaleController} from '../../controllers/locale-controller.js';
 import {ThanksController} from '../../controllers/thanks-controller.js';
+import {SurroundingsController} from '../../controllers/surroundings-controller.js';
 import {hostStyles} from '../shared/host.styles.js';
 import {thanksFor} from './thanks-for.js';
 import {thanksStyles} from './support-thanks.styles.js';
@@ -20,8 +21,8 @@ import {thanksStyles} from './support-thanks.styles.js';
  * @cssprop [--support-background=Canvas] - Background.
  * @cssprop [--support-text=CanvasText] - Text.
  * @cssprop [--support-muted] - Text of less weight.
- * @cssprop [--support-font=system-ui, sans-serif] - Typeface.
- * @cssprop [--support-heading-font=Georgia, serif] - Typeface of the heading.
+ * @cssprop [--support-font=inherit] - Typeface; the page's unless told.
+ * @cssprop [--support-heading-font] - Typeface of the heading; that of the article's headings unless told.
  * @cssprop [--support-font-size=clamp(16px, 1rem, 32px)] - Size of the text.
  * @cssprop [--support-space=1em] - Space between the parts.
  */
@@ -35,6 +36,11 @@ export class SupportThanksElement extends LitElement {
 
   readonly #locale = new LocaleController(this);
   readonly #thanks: ThanksController = new ThanksController(this, () => this.checkout);
+
+  constructor() {
+    super();
+    new SurroundingsController(this);
+  }
 
   protected override render(): unknown {
     const {t, ready, language, dir} = this.#locale;
