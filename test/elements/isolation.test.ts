@@ -203,6 +203,14 @@ describe('a page’s style sheet and our elements', () => {
       await stand('appeal');
       const host = body.querySelector('support-appeal')!;
       host.format = format;
+      await waitUntil(
+        () =>
+          format === 'bar'
+            ? computed(host, 'position') === 'fixed'
+            : host.shadowRoot!.querySelector('dialog')?.open,
+        'it lies over the page',
+        patient,
+      );
       await nextFrames();
       const boxOf = () =>
         JSON.stringify(host.shadowRoot!.querySelector('[part=base]')!.getBoundingClientRect());

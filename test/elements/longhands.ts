@@ -11,7 +11,7 @@ export const keptOut = namesOf(`
   animation-delay animation-direction animation-duration animation-fill-mode
   animation-iteration-count animation-name animation-play-state animation-range-end
   animation-range-start animation-timeline animation-timing-function animation-trigger appearance
-  aspect-ratio backdrop-filter background-attachment background-blend-mode background-clip
+  aspect-ratio backdrop-filter background-attachment background-clip
   background-color background-image background-origin background-position background-repeat
   background-size block-size border-block-end-color border-block-end-style border-block-end-width
   border-block-start-color border-block-start-style border-block-start-width border-bottom-color
@@ -81,7 +81,7 @@ export const letIn = namesOf(`
 
 /** Let in, since there is nothing in a block of blocks that it could act on: neither flex, grid, table, picture, drawing, columns nor a box that scrolls. */
 export const withoutEffect = namesOf(`
-  align-items alignment-baseline anchor-name anchor-scope backface-visibility baseline-shift
+  align-items alignment-baseline background-blend-mode anchor-name anchor-scope backface-visibility baseline-shift
   baseline-source box-decoration-break column-fill column-gap column-rule-break column-rule-color
   column-rule-inset-cap-end column-rule-inset-cap-start column-rule-inset-junction-end
   column-rule-inset-junction-start column-rule-style column-rule-visibility-items
