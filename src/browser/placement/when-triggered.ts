@@ -1,5 +1,6 @@
 /** Waits for a campaign's trigger: time, scrolling or exit intent. */
 
+import {articleScrollers, shareScrolled} from './share-scrolled.js';
 import type {Trigger} from '../../core/campaigns/campaign.js';
 
 /** Resolves on whichever comes first: seconds on the page, share scrolled, or the pointer leaving at the top. */
@@ -17,11 +18,15 @@ export function whenTriggered(trigger: Trigger, signal: AbortSignal): Promise<vo
     signal.addEventListener('abort', done, {once: true});
     if (scroll !== undefined) {
       const look = () => {
-        const {scrollHeight, clientHeight} = document.documentElement;
-        const way = scrollHeight - clientHeight;
-        if (way > 0 && (scrollY / way) * 100 >= scroll) done();
+        const scrollers = articleScrollers();
+        // Before the page is complete, it may be short because most of it is missing.
+        const isMeasured = scrollers.length > 0 || document.readyState === 'complete';
+        if (isMeasured && shareScrolled(scrollers) >= scroll) done();
       };
-      addEventListener('scroll', look, {passive: true, ...until});
+      // Whatever scrolls: `scroll` does not bubble, and does not leave a shadow root.
+      for (const target of [window, ...articleScrollers()])
+        target.addEventListener('scroll', look, {capture: true, passive: true, ...until});
+      addEventListener('load', look, until);
       look();
     }
     if (exit) {
