@@ -506,6 +506,69 @@ describe('start()', () => {
       expect(location.hash).to.equal('');
     });
 
+    const links: readonly {
+      given: string;
+      html?: string;
+      press?: MouseEventInit;
+      isOurs: boolean;
+    }[] = [
+      {given: 'a plain press', isOurs: true},
+      {given: 'Ctrl', press: {ctrlKey: true}, isOurs: false},
+      {given: 'Cmd', press: {metaKey: true}, isOurs: false},
+      {given: 'Shift', press: {shiftKey: true}, isOurs: false},
+      {given: 'Alt, which saves it', press: {altKey: true}, isOurs: false},
+      {given: 'the middle button', press: {button: 1}, isOurs: false},
+      {
+        given: 'a link to another tab',
+        html: '<a href="#away" target="_blank" data-support-open>S</a>',
+        isOurs: false,
+      },
+      {
+        given: 'a link to a file',
+        html: '<a href="#away" download data-support-open>S</a>',
+        isOurs: false,
+      },
+      {
+        given: 'a link to its own tab',
+        html: '<a href="#away" target="_self" data-support-open>S</a>',
+        isOurs: true,
+      },
+      {
+        given: 'a name within a link, and Ctrl',
+        html: '<a href="#away"><b data-support-open>S</b></a>',
+        press: {ctrlKey: true},
+        isOurs: false,
+      },
+      {
+        given: 'a button, and Shift',
+        html: '<button data-support-open>S</button>',
+        press: {shiftKey: true},
+        isOurs: true,
+      },
+    ];
+    for (const {given, html = '<a href="#away" data-support-open>S</a>', press, isOurs} of links)
+      for (const isShadowed of [false, true])
+        it(`${isOurs ? 'opens' : 'leaves'} what is pressed${isShadowed ? ' in a shadow root' : ''}, given ${given}`, async () => {
+          await begin({campaigns: [{...winter, audience: {include: {path: ['/none']}}}]});
+          const host = article.appendChild(document.createElement('div'));
+          const root = isShadowed ? host.attachShadow({mode: 'open'}) : host;
+          root.innerHTML = html;
+          let isTaken: boolean | undefined;
+          // Nothing is followed here: whether the press was taken is seen before.
+          const stop = (event: Event) => {
+            isTaken = event.defaultPrevented;
+            event.preventDefault();
+          };
+          addEventListener('click', stop, {once: true});
+          const target = root.querySelector('b,a,button')!;
+          target.dispatchEvent(
+            new MouseEvent('click', {bubbles: true, cancelable: true, composed: true, ...press}),
+          );
+          expect(isTaken).to.equal(isOurs);
+          if (isOurs) await settled();
+          expect(shown.map(({manual}) => manual)).to.deep.equal(isOurs ? [true] : []);
+        });
+
     it('leaves alone a press that somebody has handled, and every other link', async () => {
       await begin();
       article.insertAdjacentHTML(
