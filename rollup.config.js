@@ -64,6 +64,7 @@ const chunks = {
     // Used by several of the others.
     'elements/thanks/thanks-for.ts',
     'events/support-supported-event.ts',
+    'browser/random-bytes.ts',
   ],
   overlay: [
     'script-tag/overlay.ts',

@@ -2,7 +2,7 @@
 
 /** Returns the contents of the `<meta>` elements of a name, in their order. */
 export const metas = (name: string): string[] =>
-  Array.from(
-    document.querySelectorAll<HTMLMetaElement>(`meta[property="${name}"],meta[name="${name}"]`),
-    meta => meta.content,
-  );
+  // Not `Array.from()`, in whose place old libraries put one that maps nothing.
+  [
+    ...document.querySelectorAll<HTMLMetaElement>(`meta[property="${name}"],meta[name="${name}"]`),
+  ].map(meta => meta.content);

@@ -1,5 +1,6 @@
 import type {ReactiveController} from 'lit';
 import {page} from '../browser/page.js';
+import {giveWordsBack} from '../browser/placement/restore.js';
 import {readerStore} from '../browser/storage/reader-store.js';
 import {recordView} from '../core/cadence/reader-record.js';
 import {SupportSeenEvent} from '../events/support-appeal-events.js';
@@ -31,7 +32,7 @@ export class AppealController implements ReactiveController {
         .then(({decideAlone}) =>
           decideAlone(this.#host, this.#dismissal, signal, () => this.#isManual),
         )
-        .catch((error: unknown) => console.warn('reader-support:', error));
+        .catch((error: unknown) => this.failed(error));
     });
   }
 
@@ -45,6 +46,12 @@ export class AppealController implements ReactiveController {
     this.#dismissal.shown(isManual);
     page().asked = true;
     if (!isManual) this.#seen.watch(base);
+  }
+
+  /** The appeal could not be drawn, or could not decide: the words of the page are shown. */
+  failed(error: unknown): void {
+    console.warn('reader-support:', error);
+    giveWordsBack(this.#host);
   }
 
   /** The appeal has left the screen. */

@@ -1,4 +1,5 @@
 import type {ReactiveController, ReactiveControllerHost} from 'lit';
+import {randomBytes} from '../browser/random-bytes.js';
 import {placesOf} from '../browser/storage/enrolments.js';
 import {CheckoutError, checkoutErrorCode, isSilent} from '../checkout/checkout-error.js';
 import {checkoutHook, type CheckoutHook} from '../checkout/hook.js';
@@ -188,10 +189,7 @@ export class CheckoutController implements ReactiveController {
 /** A UUID, version 4. Made by hand, since `randomUUID` is missing on plain http pages. */
 function newAttemptId(): string {
   return '10000000-1000-4000-8000-100000000000'.replace(/[018]/g, digit =>
-    (
-      +digit ^
-      ((crypto.getRandomValues(new Uint8Array(1))[0] as number) & (15 >> (+digit / 4)))
-    ).toString(16),
+    (+digit ^ ((randomBytes(1)[0] as number) & (15 >> (+digit / 4)))).toString(16),
   );
 }
 

@@ -43,7 +43,9 @@ export async function decideAlone(
     signal,
     refusal => void document.dispatchEvent(new SupportSkippedEvent(refusal)),
   );
-  const turn = mustWait ? await rightMoment({signal, isOverlay, report}) : undefined;
+  const turn = mustWait
+    ? await rightMoment({signal, isOverlay, report})
+    : undefined;
   const isInTurn = !mustWait || !isOverlay || turn !== undefined;
   // The reader may have asked for it meanwhile.
   const mayDecide = isInTurn && !signal.aborted && !isManual();
@@ -53,6 +55,7 @@ export async function decideAlone(
   keepTurn(turn, signal, isShown);
   // Another appeal may decide before this one is drawn.
   if (isShown) page().asked = true;
+  await host.updateComplete;
   if (isShown || !decision) return;
   host.open = false;
   if (!decision.ask) document.dispatchEvent(new SupportSkippedEvent(decision));

@@ -61,6 +61,7 @@ export class LocaleController implements ReactiveController {
 
   hostConnected(): void {
     this.#listen();
+    if (!('MutationObserver' in globalThis)) return;
     this.#observer = new MutationObserver(() => this.#listen());
     this.#observer.observe(document.documentElement, {attributeFilter: ['lang']});
   }
@@ -132,9 +133,8 @@ export class LocaleController implements ReactiveController {
 /** The `lang` a page states nearest around an element, across shadow roots. */
 function languageAround(element: Element): string {
   if (onServer) return element.getAttribute('lang') ?? '';
-  const root = element.getRootNode();
-  return (
-    element.closest('[lang]')?.getAttribute('lang') ??
-    (root instanceof ShadowRoot ? languageAround(root.host) : '')
-  );
+  const parent = element.parentNode;
+  const around = parent instanceof ShadowRoot ? parent.host : parent;
+  // Step by step: libraries put functions of their own in the place of `closest()`.
+  return element.getAttribute('lang') ?? (around instanceof Element ? languageAround(around) : '');
 }

@@ -8,7 +8,8 @@ export class ModalController implements ReactiveController {
   readonly #hidden: () => void;
   #dialog: HTMLDialogElement | undefined;
   #before: Element | null = null;
-  #timers: ReturnType<typeof setTimeout>[] = [];
+  #observer: ResizeObserver | undefined;
+  #timer: ReturnType<typeof setInterval> | undefined;
 
   constructor(host: ReactiveControllerHost, hidden: () => void) {
     this.#hidden = hidden;
@@ -37,7 +38,13 @@ export class ModalController implements ReactiveController {
     dialog.showModal();
     heading?.focus({preventScroll: true});
     void frame().then(frame).then(this.#check);
-    this.#timers = [250, 1000, 3000].map(ms => setTimeout(this.#check, ms));
+    // Whatever takes it out of the page takes its size, at any time.
+    if ('ResizeObserver' in globalThis) {
+      this.#observer = new ResizeObserver(this.#check);
+      this.#observer.observe(dialog);
+    }
+    // What makes it transparent or invisible changes no size, and no event tells of it.
+    this.#timer = setInterval(this.#check, 1000);
     addEventListener('pointerdown', this.#check, true);
     addEventListener('keydown', this.#check, true);
   }
@@ -46,7 +53,8 @@ export class ModalController implements ReactiveController {
   close(): void {
     const dialog = this.#dialog;
     this.#dialog = undefined;
-    for (const timer of this.#timers) clearTimeout(timer);
+    this.#observer?.disconnect();
+    clearInterval(this.#timer);
     removeEventListener('pointerdown', this.#check, true);
     removeEventListener('keydown', this.#check, true);
     dialog?.close();

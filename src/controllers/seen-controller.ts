@@ -21,16 +21,13 @@ export class SeenController implements ReactiveController {
   /** Waits for the reader to see the element; calls back once at most. */
   watch(element: Element): void {
     this.stop();
+    // Without the observer what is shown counts as seen, or it would be shown again and again.
+    if (!('IntersectionObserver' in globalThis)) return this.#wait();
     this.#observer = new IntersectionObserver(
       entries => {
         for (const {intersectionRatio, intersectionRect} of entries) {
           if (intersectionRatio >= 0.4 || intersectionRect.height >= 0.4 * innerHeight) {
-            this.#timer ??= setInterval(() => {
-              // Nobody sees it in a hidden window: another second has to pass.
-              if (document.hidden) return;
-              this.stop();
-              this.#seen();
-            }, 1000);
+            this.#wait();
           } else this.#cancelTimer();
         }
       },
@@ -42,6 +39,15 @@ export class SeenController implements ReactiveController {
   stop(): void {
     this.#observer?.disconnect();
     this.#cancelTimer();
+  }
+
+  #wait() {
+    this.#timer ??= setInterval(() => {
+      // Nobody sees it in a hidden window: another second has to pass.
+      if (document.hidden) return;
+      this.stop();
+      this.#seen();
+    }, 1000);
   }
 
   #cancelTimer() {

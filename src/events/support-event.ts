@@ -1,5 +1,12 @@
 /** The base class of the kit's events, which bubble and cross shadow roots. */
-export class SupportEvent extends Event {
+
+/** The browser's own class. Libraries have put functions of their own in the place of `window.Event`. */
+const NativeEvent: typeof Event =
+  typeof document === 'undefined'
+    ? Event
+    : (document.createEvent('Event').constructor as typeof Event);
+
+export class SupportEvent extends NativeEvent {
   constructor(type: string, cancelable = false) {
     super(type, {bubbles: true, composed: true, cancelable});
   }

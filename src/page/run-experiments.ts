@@ -2,6 +2,7 @@
 
 import {enrolments, keep} from '../browser/storage/enrolments.js';
 import {forcedArms} from '../browser/forced-arms.js';
+import {randomBytes} from '../browser/random-bytes.js';
 import {page, type Enrolments} from '../browser/page.js';
 import {knownState} from '../browser/storage/stored.js';
 import {mayAsk, viewCadence, type SkipReason} from '../core/cadence/cadence.js';
@@ -45,9 +46,9 @@ const isOptedOut = (): boolean =>
   (navigator as {globalPrivacyControl?: boolean}).globalPrivacyControl === true;
 
 const newId = (): string =>
-  Array.from(crypto.getRandomValues(new Uint8Array(16)), byte =>
-    byte.toString(16).padStart(2, '0'),
-  ).join('');
+  randomBytes(16)
+    .map(byte => byte.toString(16).padStart(2, '0'))
+    .join('');
 
 /** One of 10,000, each as likely: what is left over of 2³² is drawn again. */
 function randomBucket(): number {

@@ -17,6 +17,8 @@ import type {PageView, StartOptions, Versioned} from './page-view.js';
 
 /** What is expected of a defined `<support-appeal>`. */
 interface Appeal extends HTMLElement {
+  /** Rejects when it cannot be drawn. */
+  readonly updateComplete?: Promise<unknown>;
   show(options: {manual: boolean}): unknown;
 }
 
@@ -29,10 +31,10 @@ function copyOf({copy, copies = {}}: Campaign): Campaign['copy'] {
   return language === undefined ? copy : copies[language];
 }
 
-function mount(
+async function mount(
   {options, file, campaign, signal, attribution, arm}: Versioned,
   isManual: boolean,
-): boolean {
+): Promise<boolean> {
   const found = placedByHand(campaign.id);
   const element = (found ?? document.createElement('support-appeal')) as Appeal;
   if (!('show' in element)) {
@@ -70,6 +72,7 @@ function mount(
   restore(element);
   page().asked = true;
   element.show({manual: isManual});
+  await element.updateComplete;
   if (isManual && format === 'inline') bringIntoView(element);
   return true;
 }
@@ -140,11 +143,15 @@ async function showNow(showing: Versioned, isManual: boolean): Promise<boolean> 
     if (isOverlay && !turn) return false;
     finishTurn = isShown => keepTurn(turn, signal, isShown);
   }
-  // The reader may have closed an appeal in another tab since, or given.
-  const decision = judge();
-  const isShown =
-    !signal.aborted && decision.ask && mount({...showing, campaign: decision.campaign}, false);
-  finishTurn?.(isShown);
-  if (!signal.aborted && !decision.ask) dispatch(decision);
+  let isShown = false;
+  try {
+    // The reader may have closed an appeal in another tab since, or given.
+    const decision = judge();
+    if (signal.aborted) return false;
+    if (decision.ask) isShown = await mount({...showing, campaign: decision.campaign}, false);
+    else dispatch(decision);
+  } finally {
+    finishTurn?.(isShown);
+  }
   return isShown;
 }

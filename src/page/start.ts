@@ -4,6 +4,7 @@ import {pageFacts} from '../browser/facts.js';
 import {isDebugged} from '../browser/is-debugged.js';
 import {page} from '../browser/page.js';
 import {appeals, hasPlace, placedByHand} from '../browser/placement/place.js';
+import {giveWordsBack} from '../browser/placement/restore.js';
 import {withdraw} from '../browser/placement/withdraw.js';
 import {knownState} from '../browser/storage/stored.js';
 import type {Campaign, CampaignsFile} from '../core/campaigns/campaign.js';
@@ -98,7 +99,7 @@ export function startWith(options: StartOptions, fetchInterface: FetchInterface)
     return {options, file, signal, judge};
   };
 
-  const runPageView = async () => {
+  const decideAndShow = async () => {
     pageView = new AbortController();
     const {signal} = pageView;
     const {prerendering} = document as {prerendering?: boolean};
@@ -125,6 +126,14 @@ export function startWith(options: StartOptions, fetchInterface: FetchInterface)
     else document.dispatchEvent(new SupportSkippedEvent(decision));
   };
 
+  /** Whatever goes wrong, a reader who may be asked has the words and the link of the page. */
+  const runPageView = () =>
+    void decideAndShow().catch((error: unknown) => {
+      warn(error);
+      // What was withdrawn is not due.
+      for (const appeal of appeals()) if (!appeal.style.visibility) giveWordsBack(appeal);
+    });
+
   const openManually = async (id = ''): Promise<boolean> => {
     const file = await ready;
     const view = viewOf(file, pageView.signal);
@@ -135,7 +144,7 @@ export function startWith(options: StartOptions, fetchInterface: FetchInterface)
     if (session.signal.aborted) return;
     pageView.abort();
     shared.asked = false;
-    runPageView().catch(warn);
+    runPageView();
   };
 
   const stop = () => {
@@ -151,7 +160,7 @@ export function startWith(options: StartOptions, fetchInterface: FetchInterface)
   shared.open = openManually;
   shared.country = options.country;
   document.addEventListener('click', openOnPress, {signal: session.signal});
-  runPageView().catch(warn);
+  runPageView();
 
   const callable = Object.assign(stop, {stop, navigate, decision: latest});
   return Object.defineProperty(callable, 'decision', {get: () => latest});

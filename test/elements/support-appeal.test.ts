@@ -606,7 +606,7 @@ describe('<support-appeal>', () => {
         appeal.show();
         await shown;
         await nextFrames();
-        // By then it no longer looks by itself.
+        // A timer of this clock never runs again: only the press is left.
         await timers.advance(3000);
       } finally {
         timers.restore();

@@ -1,5 +1,6 @@
 /** Sends page events to the companion in few requests that never delay the page. */
 
+import {randomBytes} from '../random-bytes.js';
 import type {ReaderEvent, ReaderEventBatch} from '../../core/experiments/reader-event.js';
 
 /** Options of the beacon. */
@@ -29,9 +30,9 @@ const mostKept = 50;
 
 const newId = (): string =>
   // `randomUUID` exists only on https pages.
-  Array.from(crypto.getRandomValues(new Uint8Array(16)), byte =>
-    byte.toString(16).padStart(2, '0'),
-  ).join('');
+  randomBytes(16)
+    .map(byte => byte.toString(16).padStart(2, '0'))
+    .join('');
 
 /** Whether the reader's browser sends an opt-out signal. */
 export const isOptedOut = (): boolean =>

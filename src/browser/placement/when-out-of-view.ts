@@ -5,6 +5,8 @@
  * a function that cancels the change.
  */
 export function whenOutOfView(element: Element, change: () => void): () => void {
+  // Where nobody tells what is in view, nothing is moved.
+  if (!('IntersectionObserver' in globalThis)) return () => undefined;
   const observer = new IntersectionObserver(entries => {
     const last = entries.at(-1);
     if (last?.isIntersecting !== false) return;

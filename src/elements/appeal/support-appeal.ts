@@ -172,7 +172,11 @@ export class SupportAppealElement extends LitElement {
   override connectedCallback(): void {
     // The words were readable until now; whatever is decided must not move the page.
     this.#height ||= this.offsetHeight;
-    super.connectedCallback();
+    try {
+      super.connectedCallback();
+    } catch (error) {
+      return this.#appeal.failed(error);
+    }
     // What reader modes and search snippets go by. A custom element has no other way to tell them.
     if (!this.hasAttribute('role')) this.setAttribute('role', 'complementary');
     this.setAttribute('data-nosnippet', '');

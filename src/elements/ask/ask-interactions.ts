@@ -71,6 +71,8 @@ export class AskInteractions {
   readonly #checkout: CheckoutController;
   #thanks: string | undefined;
   #stage = 'submit';
+  /** Whether a press ended in an error that nobody foresaw. */
+  #hasFailed = false;
 
   constructor(host: AskHost, form: AskForm, locale: LocaleController) {
     this.#host = host;
@@ -110,6 +112,7 @@ export class AskInteractions {
       // Where it is the way of writing that was at fault, the full form shows how to.
       return `${problem} ${this.#range(!problem)}`.trim();
     }
+    if (this.#hasFailed) return t('provider-down');
     return error && (t(error as MessageKey) || t(wordsFor(error)));
   }
 
@@ -148,8 +151,20 @@ export class AskInteractions {
     host.dispatchEvent(new SupportChooseEvent(host.frequency, this.money));
   }
 
-  /** Takes the amount to a checkout, or says why it cannot be. */
+  /** Takes the amount to a checkout, or says why it cannot be. Never rejects: every press ends in words at least. */
   async submit(): Promise<void> {
+    this.#hasFailed = false;
+    try {
+      await this.#press();
+    } catch (error) {
+      console.warn('reader-support:', error);
+      this.cancel();
+      this.#hasFailed = true;
+      this.#host.requestUpdate();
+    }
+  }
+
+  async #press(): Promise<void> {
     const host = this.#host;
     if (this.isBusy) return;
     const {money: amount, problem} = this.#readAmount();
