@@ -158,6 +158,7 @@ const descriptions = {
   consent:
     'What may be kept: `minimal` only what readers ask for, `full` views too; or ask the TCF or GPP.',
   waitFor: 'CSS selector of the site’s consent dialog, when it is no modal one.',
+  stackAbove: 'CSS selector of a sticky bar of the site’s own, upon which a bar stands.',
   origins: 'Origins a checkout may lead to, besides Stripe’s and the site’s own.',
   campaigns: 'The campaigns. At most one of them asks on a page view.',
   ...under('campaigns.*', campaign),

@@ -14,6 +14,7 @@ import type {DismissalController, DismissalHost} from './dismissal-controller.js
 /** What is needed of an appeal that decides. */
 export interface AppealHost extends DismissalHost {
   articles: number;
+  readonly waitFor: string | undefined;
   show(): boolean;
 }
 
@@ -44,7 +45,7 @@ export async function decideAlone(
     refusal => void document.dispatchEvent(new SupportSkippedEvent(refusal)),
   );
   const turn = mustWait
-    ? await rightMoment({signal, isOverlay, report})
+    ? await rightMoment({signal, isOverlay, waitFor: host.waitFor, report})
     : undefined;
   const isInTurn = !mustWait || !isOverlay || turn !== undefined;
   // The reader may have asked for it meanwhile.

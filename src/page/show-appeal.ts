@@ -53,6 +53,8 @@ async function mount(
     campaignEnds: campaign.schedule?.end,
     publication: file.publication,
     origins: file.origins,
+    waitFor: file.waitFor,
+    stackAbove: file.stackAbove,
     attribution,
     // Whoever counts reads them off the appeal.
     ...attribution,

@@ -38,10 +38,16 @@ function meets(element: Element, box: Box, owner: Element = element): boolean {
   );
 }
 
-/** Returns the first element a selector finds within a box of the window; an invalid selector finds none. */
-export function findWithin(selector: string, box: Box): Element | undefined {
+/** Returns the first element of a kind that is seen within a box of the window; an invalid selector finds none. */
+export function findWithin(
+  selector: string,
+  box: Box,
+  isMeant: (element: Element) => boolean = () => true,
+): Element | undefined {
   try {
-    return [...document.querySelectorAll(selector)].find(element => meets(element, box));
+    return [...document.querySelectorAll(selector)].find(
+      element => isMeant(element) && meets(element, box),
+    );
   } catch {
     return undefined;
   }

@@ -1,6 +1,7 @@
 /** Waits until something may be laid over the page, or asked at all. */
 
 import type {Trigger} from '../../core/campaigns/campaign.js';
+import {isConsentDialogShown} from './consent-dialog.js';
 import {coverOf, wallOf} from './overlay.js';
 import type {ReportWait} from './report-wait.js';
 import {requestTurn, type Turn} from './turn.js';
@@ -30,7 +31,8 @@ export interface Wait {
 async function whenUncovered({signal, waitFor, report}: Wait): Promise<void> {
   while (!signal.aborted) {
     const wall = wallOf();
-    const cover = wall ?? coverOf(waitFor);
+    const cover =
+      wall ?? coverOf(waitFor) ?? (isConsentDialogShown() ? 'a consent framework' : undefined);
     if (!cover) return;
     report(wall ? 'waiting-for-paywall' : 'waiting-for-dialog', cover);
     await new Promise(resolve => setTimeout(resolve, 250));

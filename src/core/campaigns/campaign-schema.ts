@@ -184,6 +184,7 @@ export const campaignsSchema: Schema = object(
     offer,
     consent: oneOf('minimal', 'full', 'tcf', 'gpp'),
     waitFor: text(500),
+    stackAbove: text(500),
     origins: list(text(300, '^https://[a-z0-9.-]+$')),
     campaigns: list(campaign, 200),
     experiments: list(experiment, 50),

@@ -59,6 +59,8 @@ export interface CampaignsFile {
   readonly consent?: Consent | 'tcf' | 'gpp';
   /** Selector of the site's consent dialog, where it is not modal. */
   readonly waitFor?: string;
+  /** Selector of a sticky bar of the site's own, upon which a bar stands. */
+  readonly stackAbove?: string;
   /** Origins the checkout may navigate to, besides Stripe's. */
   readonly origins?: readonly string[];
   readonly campaigns: readonly Campaign[];

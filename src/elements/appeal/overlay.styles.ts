@@ -5,15 +5,27 @@ export const overlayStyles: CSSResult = css`
   :host([format='dialog']) {
     background: none !important;
   }
+  /* What browsers give a popover. */
+  :host([popover]) {
+    margin: 0 !important;
+    border: 0 !important;
+    padding: 0 !important;
+    inline-size: auto !important;
+    block-size: auto !important;
+    overflow: visible !important;
+  }
   :host([format='bar']),
   :host([format='dialog'][closing]) {
     position: fixed !important;
-    inset: auto 0 0 !important;
+    inset: auto 0 var(--_foot, 0px) !important;
     z-index: 2147483647 !important;
     box-shadow: 0 -1px 24px rgb(0 0 0 / 0.14) !important;
   }
   :host([aside]) {
-    transform: translateY(101%) !important;
+    transform: translateY(calc(101% + var(--_foot, 0px))) !important;
+  }
+  :host([covered]) {
+    display: none !important;
   }
   :host([format='dialog']:not([closing])) .frame {
     border: 0;

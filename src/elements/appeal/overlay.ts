@@ -3,12 +3,15 @@
 import type {ReactiveControllerHost} from 'lit';
 import {ModalController} from '../../controllers/modal-controller.js';
 import {StepAsideController} from '../../controllers/step-aside-controller.js';
+import {TopLayerController} from '../../controllers/top-layer-controller.js';
 
 /** What is asked of an appeal. */
 interface OverlayHost extends ReactiveControllerHost, HTMLElement {
   format: 'inline' | 'bar' | 'dialog';
   readonly open: boolean;
   readonly closing: boolean;
+  readonly waitFor: string | undefined;
+  readonly stackAbove: string | undefined;
   close(): boolean;
 }
 
@@ -23,7 +26,9 @@ export class Overlay {
     this.#host = host;
     this.#withdraw = withdraw;
     this.#modal = new ModalController(host, withdraw);
-    new StepAsideController(host, () => host.format === 'bar' && (host.open || host.closing));
+    const isBar = () => host.format === 'bar' && (host.open || host.closing);
+    new StepAsideController(host, isBar);
+    new TopLayerController(host, () => isBar() || (host.format === 'dialog' && host.closing));
     // In a small frame a dialog would be a trap.
     if (host.format === 'dialog' && this.#modal.isCramped) host.format = 'inline';
   }

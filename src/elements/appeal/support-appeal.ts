@@ -97,6 +97,8 @@ export class SupportAppealElement extends LitElement {
     attribution: {attribute: false},
     readerId: {attribute: false},
     articles: {attribute: false},
+    waitFor: {attribute: 'wait-for'},
+    stackAbove: {attribute: 'stack-above'},
     failed: {attribute: false},
   };
 
@@ -147,6 +149,12 @@ export class SupportAppealElement extends LitElement {
 
   /** Articles the reader has read lately, for the copy's `{articles}`. */
   declare articles: number;
+
+  /** Selector of the site's consent dialog, where it is not a modal one: nothing lies over it. */
+  declare waitFor: string | undefined;
+
+  /** Selector of a sticky bar of the site's own, upon which a bar stands. */
+  declare stackAbove: string | undefined;
 
   declare protected failed: boolean;
 
