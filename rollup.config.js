@@ -99,6 +99,7 @@ const imports = loaderImports({
   'src/script-tag/overlay.ts': 'overlay',
   'src/page/update-reader-record.ts': 'record',
   'src/browser/companion/recall-reader.ts': 'record',
+  'src/browser/placement/is-same-article.ts': 'record',
 });
 
 const script = (input, {before = [], after = [], output = {}}) => ({

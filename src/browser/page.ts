@@ -40,6 +40,8 @@ export interface Page {
   script?: string;
   /** Whether an ask was shown in this page view. */
   asked?: boolean;
+  /** The appeal that a session has shown last. */
+  appeal?: HTMLElement;
   /** How many sessions of `start()` are active; elements then do not decide for themselves. */
   directed?: number;
   /** The reader's country, as `start()` was given it. */

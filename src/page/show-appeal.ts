@@ -41,6 +41,8 @@ async function mount(
     console.warn('reader-support: <support-appeal> is not ours');
     return false;
   }
+  // Before it comes into the page, where sessions look at what comes.
+  page().appeal = element;
   const {format = 'inline', place} = campaign;
   const values: Record<string, unknown> = {
     campaign: campaign.id,

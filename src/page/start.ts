@@ -3,14 +3,17 @@
 import {pageFacts} from '../browser/facts.js';
 import {isDebugged} from '../browser/is-debugged.js';
 import {page} from '../browser/page.js';
+import {addressOfPage} from '../browser/placement/article-clues.js';
 import {appeals, hasPlace, placedByHand} from '../browser/placement/place.js';
 import {giveWordsBack} from '../browser/placement/restore.js';
+import {watchArrivals} from '../browser/placement/watch-arrivals.js';
 import {withdraw} from '../browser/placement/withdraw.js';
 import {knownState} from '../browser/storage/stored.js';
 import type {Campaign, CampaignsFile} from '../core/campaigns/campaign.js';
 import {decide, type Decision} from '../core/campaigns/decide.js';
 import {SupportSkippedEvent} from '../events/support-skipped-event.js';
 import {applyConsent} from './apply-consent.js';
+import {followRoutes} from './follow-routes.js';
 import {openOnPress} from './open.js';
 import type {PageView, StartOptions} from './page-view.js';
 import {loadCampaigns, saneFile, withHandPlaced} from './page-campaigns.js';
@@ -23,7 +26,10 @@ export type {Assign, StartOptions} from './page-view.js';
 export interface SupportSession {
   (): void;
   readonly stop: () => void;
-  /** Decides afresh: call it when a single-page app has shown another page. */
+  /**
+   * Decides afresh, for an app that knows when the next article is in the document. Routes are followed
+   * without it, until the first call.
+   */
   readonly navigate: () => void;
   /** What was decided last, with the reason and the trace; `undefined` until the first decision. */
   readonly decision: Decision | undefined;
@@ -77,10 +83,16 @@ async function show(
   return !view.signal.aborted && showAppeal(view, campaigns, requestedCampaign);
 }
 
-/** `start()`, with a way to fetch what shows what is due. */
-export function startWith(options: StartOptions, fetchInterface: FetchInterface): SupportSession {
+/**
+ * `start()`, with a way to fetch what shows what is due, and one to define the other elements where they
+ * come into the page later.
+ */
+export function startWith(
+  options: StartOptions,
+  fetchInterface: FetchInterface,
+  defineOthers?: () => unknown,
+): SupportSession {
   const shared = page();
-  const isReturn = location.search.includes('support=success');
   const consentSetting = (file: CampaignsFile) => options.consent ?? file.consent ?? 'minimal';
   const ready = prepareFile(options, fetchInterface).then(file => {
     // Until a framework or a callback answers, no more than the minimum is kept.
@@ -90,6 +102,12 @@ export function startWith(options: StartOptions, fetchInterface: FetchInterface)
   const session = new AbortController();
   let pageView: AbortController;
   let latest: Decision | undefined;
+  /** What this view shows, or why it shows nothing; `undefined` until that is decided. */
+  let outcome: string | undefined;
+  /** Whether appeals have come since. */
+  let hasArrivals = false;
+  /** The address of the view that began by itself last; `undefined` once the site says when one begins. */
+  let followed: string | undefined = '';
 
   const viewOf = (file: CampaignsFile, signal: AbortSignal): PageView => {
     const judge = () => {
@@ -102,14 +120,19 @@ export function startWith(options: StartOptions, fetchInterface: FetchInterface)
   const decideAndShow = async () => {
     pageView = new AbortController();
     const {signal} = pageView;
+    outcome = undefined;
+    hasArrivals = false;
+    routes.restart();
     const {prerendering} = document as {prerendering?: boolean};
     if (prerendering) {
-      await new Promise(go => document.addEventListener('prerenderingchange', go, {once: true}));
+      await new Promise(go =>
+        document.addEventListener('prerenderingchange', go, {once: true, signal}),
+      );
     }
     const file = await ready;
     if (signal.aborted) return;
     // Whoever comes back from a payment is thanked, not asked.
-    if (isReturn) {
+    if (location.search.includes('support=success')) {
       shared.asked = true;
       fetchInterface()
         .then(({thankReader}) => thankReader(options, file))
@@ -118,21 +141,58 @@ export function startWith(options: StartOptions, fetchInterface: FetchInterface)
     const consent = consentSetting(file);
     // A framework is listened to as long as the session lasts, a callback is asked on each view.
     applyConsent(consent, typeof consent === 'function' ? signal : session.signal);
-    const view = viewOf(file, signal);
+    await showDue(viewOf(file, signal));
+  };
+
+  /** Shows what is due in this view, and withdraws what is not. */
+  const showDue = async (view: PageView) => {
+    const before = outcome;
     const decision = view.judge();
     const dueAppeal = decision.ask ? placedByHand(decision.campaign.id) : undefined;
     for (const appeal of appeals()) if (appeal !== dueAppeal) withdraw(appeal);
+    outcome = decision.ask ? `#${decision.campaign.id}` : decision.reason;
+    if (outcome === before) return;
     if (decision.ask) await show(view, fetchInterface, [decision.campaign]);
     else document.dispatchEvent(new SupportSkippedEvent(decision));
   };
 
   /** Whatever goes wrong, a reader who may be asked has the words and the link of the page. */
-  const runPageView = () =>
-    void decideAndShow().catch((error: unknown) => {
-      warn(error);
-      // What was withdrawn is not due.
-      for (const appeal of appeals()) if (!appeal.style.visibility) giveWordsBack(appeal);
-    });
+  const giveUp = (error: unknown) => {
+    warn(error);
+    // What was withdrawn is not due.
+    for (const appeal of appeals()) if (!appeal.style.visibility) giveWordsBack(appeal);
+  };
+
+  const runPageView = () => void decideAndShow().catch(giveUp);
+
+  /** Decides once more where appeals have come and nothing asks yet. */
+  const decideArrivals = () => {
+    const isDue = hasArrivals && !shared.asked;
+    hasArrivals = false;
+    const {signal} = pageView;
+    if (isDue) void ready.then(file => showDue(viewOf(file, signal))).catch(giveUp);
+  };
+
+  /** Decides or withdraws what comes later, before it is painted. */
+  const receive = (elements: HTMLElement[]) => {
+    routes.check();
+    for (const element of elements) {
+      if (element.localName !== 'support-appeal') defineOthers?.();
+      else if (element !== shared.appeal && outcome !== undefined) {
+        // A copy of a part of the page, as routers keep them, says what was so once.
+        for (const state of ['open', 'closing']) element.removeAttribute(state);
+        element.style.visibility = '';
+        // An ask that has left with its part of the page is none.
+        if (shared.appeal?.isConnected === false) {
+          shared.asked = false;
+          outcome = '';
+        }
+        hasArrivals = true;
+        if (routes.isChanging() || shared.asked) withdraw(element);
+      }
+    }
+    if (!routes.isChanging()) decideArrivals();
+  };
 
   const openManually = async (id = ''): Promise<boolean> => {
     const file = await ready;
@@ -140,27 +200,44 @@ export function startWith(options: StartOptions, fetchInterface: FetchInterface)
     return show(view, fetchInterface, withHandPlaced(file.campaigns), id);
   };
 
-  const navigate = () => {
-    if (session.signal.aborted) return;
+  const beginView = () => {
     pageView.abort();
     shared.asked = false;
     runPageView();
+  };
+
+  const navigate = () => {
+    if (session.signal.aborted) return;
+    // The site's first word on a route that the session has noticed by itself: no second view.
+    if (followed === addressOfPage()) {
+      hasArrivals = outcome !== undefined;
+      decideArrivals();
+    } else beginView();
+    followed = undefined;
   };
 
   const stop = () => {
     if (session.signal.aborted) return;
     session.abort();
     pageView.abort();
+    arrivals?.disconnect();
     shared.asked = false;
     shared.directed = (shared.directed ?? 1) - 1;
     if (shared.open === openManually) delete shared.open;
   };
 
+  const routes = followRoutes(session.signal, isOtherArticle => {
+    if (isOtherArticle && followed !== undefined) {
+      followed = addressOfPage();
+      beginView();
+    } else decideArrivals();
+  });
   shared.directed = (shared.directed ?? 0) + 1;
   shared.open = openManually;
   shared.country = options.country;
   document.addEventListener('click', openOnPress, {signal: session.signal});
   runPageView();
+  const arrivals = watchArrivals(receive);
 
   const callable = Object.assign(stop, {stop, navigate, decision: latest});
   return Object.defineProperty(callable, 'decision', {get: () => latest});
@@ -168,7 +245,7 @@ export function startWith(options: StartOptions, fetchInterface: FetchInterface)
 
 /**
  * Starts asking on this page: decides which appeal is due, if any, and shows it. Never throws.
- * In an app, call it once, call `navigate()` after each route change, and the returned function to end.
+ * In an app, call it once, and the returned function to end; it follows the app's routes.
  */
 export function start(options: StartOptions = {}): SupportSession {
   return startWith(options, () => import('./show-appeal.js'));

@@ -28,9 +28,13 @@ const loadFor = (isOverlay?: boolean): ReturnType<typeof load> => {
   return load();
 };
 
+const defineOthers = (): void => {
+  load().then(it => it.defineOthers(), warn);
+};
+
 /** For pages that import this file instead of naming a campaigns file in its tag. */
 export function start(options: StartOptions = {}): SupportSession {
-  return startWith({...options, load}, loadFor);
+  return startWith({...options, load}, loadFor, defineOthers);
 }
 
 /** The parts of a browser that nothing of ours can do without. */
@@ -55,7 +59,7 @@ function begin(): void {
   }
   shared.script = __VERSION__;
   if (document.querySelector('support-ask,support-thanks,support-paywall,support-meter')) {
-    load().catch(warn);
+    defineOthers();
   }
   // By its attribute: behind a CDN that redirects, the address of this file is not the one in the tag.
   const tag = document.querySelector<HTMLScriptElement>('script[type=module][data-campaigns]');

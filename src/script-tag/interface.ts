@@ -4,12 +4,17 @@ import '../define/support-appeal.js';
 
 export {explain, showAppeal, thankReader} from '../page/show-appeal.js';
 
-if (document.querySelector('support-thanks') || location.search.includes('support=success')) {
-  void import('../define/support-thanks.js');
+/** Defines the other elements that are in the page now. */
+export function defineOthers(): void {
+  if (document.querySelector('support-thanks') || location.search.includes('support=success')) {
+    void import('../define/support-thanks.js');
+  }
+  if (document.querySelector('support-paywall,support-meter')) {
+    void import('../define/support-paywall.js');
+  }
 }
-if (document.querySelector('support-paywall,support-meter')) {
-  void import('../define/support-paywall.js');
-}
+
+defineOthers();
 if (document.querySelector('meta[name="support:companion"]')) {
   void import('../page/connect-companion.js').then(({connectCompanion}) => connectCompanion());
 }

@@ -2,3 +2,4 @@
 
 export {recall} from '../browser/companion/recall-reader.js';
 export {updateReaderRecord} from '../page/update-reader-record.js';
+export {isSameArticle} from '../browser/placement/is-same-article.js';
