@@ -4,6 +4,7 @@ import {css, html, type CSSResult} from 'lit';
 import type {RemindChoice} from '../../core/cadence/cadence.js';
 import {matchLanguage} from '../../core/copy/match-language.js';
 import {adopt} from '../shared/adopt.js';
+import {keepKeys} from '../shared/keep-keys.js';
 import {byMailWords} from './by-mail-words.js';
 
 /** What is asked of an appeal. */
@@ -99,7 +100,13 @@ export function renderByMail(
     ${
       state === 'asked'
         ? ''
-        : html`<form part="by-mail" @submit=${submit}>
+        : html`<form
+            part="by-mail"
+            @submit=${submit}
+            @keydown=${keepKeys}
+            @keypress=${keepKeys}
+            @keyup=${keepKeys}
+          >
             <label>
               ${words?.label}
               <input

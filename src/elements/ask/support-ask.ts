@@ -17,6 +17,7 @@ import type * as Interactions from './ask-interactions.js';
 import type {AskForm, AskInteractions} from './ask-interactions.js';
 import {currencyFor} from './currency-for.js';
 import {hostStyles} from '../shared/host.styles.js';
+import {keepKeys} from '../shared/keep-keys.js';
 import {askStyles} from './support-ask.styles.js';
 
 /** What a press needs, once any form has fetched it. */
@@ -176,6 +177,9 @@ export class SupportAskElement extends LitElement {
       @submit=${this.#submit}
       @input=${this.#onInput}
       @change=${this.#onInput}
+      @keydown=${keepKeys}
+      @keypress=${keepKeys}
+      @keyup=${keepKeys}
     >
       ${
         offered.length > 1
