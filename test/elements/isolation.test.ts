@@ -51,6 +51,9 @@ const kinds = {
   thanks: '<support-thanks></support-thanks>',
 } as const;
 
+const standsIn = (appeal: Element): boolean =>
+  !!appeal.shadowRoot?.querySelector('support-ask')?.shadowRoot?.querySelector('form');
+
 describe('a page’s style sheet and our elements', () => {
   let body: HTMLElement;
   let style: HTMLStyleElement;
@@ -200,13 +203,14 @@ describe('a page’s style sheet and our elements', () => {
 
   for (const format of ['bar', 'dialog'] as const)
     it(`have nothing to say to each other about the place of a ${format}`, async () => {
-      await stand('appeal');
+      page().directed = 1;
+      body.innerHTML = kinds.appeal.replace('campaign', `format="${format}" campaign`);
       const host = body.querySelector('support-appeal')!;
-      host.format = format;
+      host.show();
       await waitUntil(
         () =>
           format === 'bar'
-            ? computed(host, 'position') === 'fixed'
+            ? standsIn(host) && computed(host, 'position') === 'fixed'
             : host.shadowRoot!.querySelector('dialog')?.open,
         'it lies over the page',
         patient,
