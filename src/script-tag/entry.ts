@@ -5,10 +5,8 @@
  *     <script type="module" src="/js/reader-support.js" data-campaigns="/support/campaigns.json"></script>
  */
 
-import {pageFacts} from '../browser/facts.js';
 import {page} from '../browser/page.js';
-import {knownState} from '../browser/storage/stored.js';
-import {mightAsk} from '../core/campaigns/decide.js';
+import {mayBeAsked} from '../page/may-be-asked.js';
 import {open} from '../page/open.js';
 import {startWith, type StartOptions, type SupportSession} from '../page/start.js';
 import {warn} from '../page/warn.js';
@@ -45,8 +43,7 @@ const isAble = 'customElements' in globalThis && 'attachShadow' in Element.proto
  * What is fetched runs only when something is due.
  */
 function preloadInterface(): void {
-  const state = knownState();
-  if (!mightAsk(pageFacts(state), state)) return;
+  if (!mayBeAsked()) return;
   const {href} = new URL(__INTERFACE__, import.meta.url);
   document.head.append(Object.assign(document.createElement('link'), {rel: 'modulepreload', href}));
 }
