@@ -74,5 +74,5 @@ const key = Symbol.for('reader-support');
 /** Returns the page's record. It is created on first use, so that importing this file has no effect. */
 export function page(): Page {
   const holder = globalThis as unknown as Record<typeof key, Page | undefined>;
-  return (holder[key] ??= {});
+  return (holder[key] ??= Object.create(null) as Page);
 }

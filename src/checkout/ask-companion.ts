@@ -2,6 +2,7 @@
 
 import type {CheckoutErrorCode, CheckoutIntent, CheckoutOutcome} from '../core/money/checkout.js';
 import {CheckoutError, isCheckoutErrorCode, isSilent} from './checkout-error.js';
+import {ownProperties} from '../core/own-properties.js';
 
 /** What a hook may use of the page while it runs. */
 export interface CheckoutHost {
@@ -37,10 +38,12 @@ export interface CompanionOptions {
 export async function askCompanion(
   url: string,
   ui: 'hosted_page' | 'embedded_page',
-  {timeout = 10_000, headers, credentials = 'same-origin'}: CompanionOptions,
-  {attemptId, offerId, frequency, amount, locale, email, attribution}: CheckoutIntent,
+  options: CompanionOptions,
+  intent: CheckoutIntent,
   signal: AbortSignal,
 ): Promise<Readonly<Record<string, unknown>>> {
+  const {timeout = 10_000, headers, credentials = 'same-origin'} = ownProperties({...options});
+  const {attemptId, offerId, frequency, amount, locale, email, attribution} = ownProperties(intent);
   // In browsers without `AbortSignal.any()`, the caller's own time-out still ends the attempt.
   const until =
     (AbortSignal as Partial<typeof AbortSignal>).any?.([signal, AbortSignal.timeout(timeout)]) ??
@@ -106,8 +109,8 @@ function codeOfStatus(status: number): CheckoutErrorCode {
 /** Parses a JSON object; an empty one for other text, such as a captive portal's page. */
 function readObject(text: string): Readonly<Record<string, unknown>> {
   try {
-    return Object(JSON.parse(text)) as Readonly<Record<string, unknown>>;
+    return ownProperties(Object(JSON.parse(text))) as Readonly<Record<string, unknown>>;
   } catch {
-    return {};
+    return ownProperties({});
   }
 }

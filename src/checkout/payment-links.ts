@@ -6,6 +6,7 @@ import type {Frequency} from '../core/money/offer.js';
 import {stripeLocale} from '../core/money/stripe-locale.js';
 import {CheckoutError} from './checkout-error.js';
 import type {CheckoutHook} from './hook.js';
+import {ownProperties} from '../core/own-properties.js';
 
 /** The links of one frequency, by currency and amount in minor units. */
 export type LinksByAmount = Readonly<Record<string, Readonly<Record<number, string>>>>;
@@ -39,10 +40,8 @@ const utmNames = ['source', 'medium', 'campaign', 'content', 'term'] as const;
  * Throws a `TypeError` at once for a link that is not `https:`. A press without a matching
  * link fails as `offer-unavailable`.
  */
-export function paymentLinks(
-  links: PaymentLinks,
-  {utm = {}}: PaymentLinksOptions = {},
-): CheckoutHook {
+export function paymentLinks(links: PaymentLinks, options: PaymentLinksOptions = {}): CheckoutHook {
+  const {utm = {}} = ownProperties(options);
   const table = links as Readonly<
     Partial<Record<Frequency, Record<string, Record<string, string>>>>
   >;
@@ -59,7 +58,7 @@ export function paymentLinks(
   }
 
   const outcome = (intent: CheckoutIntent): CheckoutOutcome => {
-    const {frequency, amount, locale, email, attribution} = intent;
+    const {frequency, amount, locale, email, attribution} = ownProperties(intent);
     const {minor, currency} = amount;
     const byAmount = own(own(table, frequency), currency);
     const fixed = own(byAmount, `${minor}`);

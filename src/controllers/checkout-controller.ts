@@ -10,6 +10,7 @@ import {
   SupportCheckoutFailedEvent,
 } from '../events/support-checkout-events.js';
 import {SupportSupportedEvent} from '../events/support-supported-event.js';
+import {ownProperties} from '../core/own-properties.js';
 
 /** `leaving`: the page is on its way to the payment; `embedded`: the payment is mounted in the page. */
 export type CheckoutPhase = 'idle' | 'busy' | 'leaving' | 'embedded';
@@ -49,7 +50,7 @@ export class CheckoutController implements ReactiveController {
 
   constructor(host: ReactiveControllerHost & EventTarget, options: CheckoutControllerOptions) {
     this.#host = host;
-    this.#options = options;
+    this.#options = ownProperties(options);
     host.addController(this);
   }
 
@@ -75,7 +76,11 @@ export class CheckoutController implements ReactiveController {
     const offer = [offerId, frequency, amount.minor, amount.currency].join();
     const attemptId = this.#failed?.offer === offer ? this.#failed.attemptId : newAttemptId();
     const places = placesOf(Date.now(), wanted.attribution);
-    const intent = {...wanted, attemptId, attribution: {...wanted.attribution, ...places}};
+    const intent = ownProperties<CheckoutIntent>({
+      ...wanted,
+      attemptId,
+      attribution: {...wanted.attribution, ...places},
+    });
     const attempt = new AbortController();
     const {signal} = attempt;
     const fail = (thrown: unknown): CheckoutErrorCode => {
@@ -99,14 +104,15 @@ export class CheckoutController implements ReactiveController {
     this.#failed = this.error = this.newTabUrl = undefined;
     this.#setPhase('busy', () => attempt.abort(new CheckoutError('timeout')));
     try {
-      if (!navigator.onLine) throw new CheckoutError('offline');
       const event = new SupportCheckoutEvent(intent, signal);
       this.#host.dispatchEvent(event);
       if (event.defaultPrevented && !event.response) {
         if (!signal.aborted) this.#end();
         return;
       }
-      const outcome = await untilAborted(signal, event.response ?? this.#callHook(intent, signal));
+      const outcome = ownProperties(
+        await untilAborted(signal, event.response ?? this.#callHook(intent, signal)),
+      );
       signal.throwIfAborted();
       if (outcome.type === 'redirect') {
         this.#goTo(outcome.url);

@@ -12,6 +12,7 @@ import {
 } from '../core/meter/access.js';
 import {countedKeyOf} from '../core/meter/article-key.js';
 import {neverCounts, recordMetered, type Meter, type NeverCounts} from '../core/meter/meter.js';
+import {ownProperties} from '../core/own-properties.js';
 
 /**
  * What an access provider says of this reader and this article: a right (`true`, or an answer that says until
@@ -48,7 +49,7 @@ const meta = (name: string): string | undefined =>
 
 /** What holds when a provider does not answer. Honoured until 1.0: `whenSilent`. */
 const onTimeoutOf = (provider: AccessProvider & {whenSilent?: 'yes' | 'no'}): 'yes' | 'no' =>
-  provider.onTimeout ?? provider.whenSilent ?? 'no';
+  ownProperties(provider).onTimeout ?? ownProperties(provider).whenSilent ?? 'no';
 
 /**
  * Decides, counts the article where it opens, and takes its rest out of the page where it does not.
@@ -84,7 +85,7 @@ export function runClientMeter(
       utcOffsetMinutes: -new Date(now).getTimezoneOffset(),
       registered: host.signedIn || answers.includes('registered'),
     };
-    const {meter} = host;
+    const meter = ownProperties(host.meter);
     const verdict = judgeAccess({
       ...{meter, counted, article, since, ...reader},
       entitlements: [
@@ -137,7 +138,7 @@ export function runClientMeter(
         .then(signal => provider.ask(signal))
         .catch((): AccessProviderAnswer => ({state: 'failed'}))
         .then(answer => {
-          round.set(provider, answer ?? false);
+          round.set(provider, ownProperties(answer ?? false));
           decide();
         });
     // Nobody is kept waiting for whoever does not answer.
@@ -146,9 +147,9 @@ export function runClientMeter(
   };
 
   // A gift in this tab or another, and a page that comes back from the pay page.
-  addEventListener('support-supported', ask, {signal});
-  addEventListener('pageshow', event => event.persisted && ask(), {signal});
-  document.addEventListener('visibilitychange', decide, {signal});
+  addEventListener('support-supported', ask, ownProperties({signal}));
+  addEventListener('pageshow', event => event.persisted && ask(), ownProperties({signal}));
+  document.addEventListener('visibilitychange', decide, ownProperties({signal}));
   signal.addEventListener('abort', store.watch(decide));
   signal.addEventListener('abort', open);
   ask();

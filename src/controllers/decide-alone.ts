@@ -5,11 +5,12 @@ import {wallOf} from '../browser/overlays/overlay.js';
 import {keepTurn, rightMoment} from '../browser/overlays/right-moment.js';
 import {waitReporter} from '../browser/overlays/report-wait.js';
 import {page} from '../browser/page.js';
-import {readerStore} from '../browser/storage/reader-store.js';
+import {countedArticles} from '../browser/storage/counted-articles.js';
 import {knownState} from '../browser/storage/stored.js';
 import {decide, type Decision} from '../core/campaigns/decide.js';
 import {SupportSkippedEvent} from '../events/support-skipped-event.js';
 import type {DismissalController, DismissalHost} from './dismissal-controller.js';
+import {ownProperties} from '../core/own-properties.js';
 
 /** What is needed of an appeal that decides. */
 export interface AppealHost extends DismissalHost {
@@ -20,7 +21,7 @@ export interface AppealHost extends DismissalHost {
 
 function judge({campaign: id, cadence, campaignEnds: end}: AppealHost, isOpen: boolean): Decision {
   const state = knownState();
-  const campaign = {id, ...(cadence && {cadence}), ...(end && {schedule: {end}})};
+  const campaign = ownProperties({id, ...(cadence && {cadence}), ...(end && {schedule: {end}})});
   const facts = pageFacts(state);
   // An appeal that a server rendered open is the one ask of this page view.
   return decide([campaign], isOpen ? {...facts, asked: false} : facts, state);
@@ -51,7 +52,7 @@ export async function decideAlone(
   // The reader may have asked for it meanwhile.
   const mayDecide = isInTurn && !signal.aborted && !isManual();
   const decision = mayDecide ? judge(host, isOpen) : undefined;
-  if (mayDecide) host.articles = readerStore().read().read.length;
+  if (mayDecide) host.articles = countedArticles();
   const isShown = decision?.ask === true && host.show();
   keepTurn(turn, signal, isShown);
   // Another appeal may decide before this one is drawn.

@@ -16,6 +16,7 @@ import {
   SupportRemindedEvent,
   SupportRemindEvent,
 } from '../events/support-appeal-events.js';
+import {ownProperties} from '../core/own-properties.js';
 
 /** How an appeal was dismissed, as long as the reader can take that back. */
 export interface Dismissal {
@@ -57,8 +58,12 @@ export class DismissalController implements ReactiveController {
   hostConnected(): void {
     const {signal} = (this.#connected = new AbortController());
     const sync = () => this.syncWithOtherTabs();
-    addEventListener('storage', ({key}) => (key ?? storageKey) === storageKey && sync(), {signal});
-    addEventListener('pageshow', event => event.persisted && sync(), {signal});
+    addEventListener(
+      'storage',
+      ({key}) => (key ?? storageKey) === storageKey && sync(),
+      ownProperties({signal}),
+    );
+    addEventListener('pageshow', event => event.persisted && sync(), ownProperties({signal}));
   }
 
   hostDisconnected(): void {
@@ -76,7 +81,7 @@ export class DismissalController implements ReactiveController {
   /** Closes on the reader's word and remembers it; `false` when a listener objects. */
   close(act: DismissalAct): boolean {
     const host = this.#host;
-    const {reason, choice, frequency} = act;
+    const {reason, choice, frequency} = ownProperties(act);
     if (!host.open || !host.dispatchEvent(new SupportCloseEvent(host.campaign, reason))) {
       return false;
     }

@@ -1,4 +1,6 @@
 import {isServer, type ReactiveController, type ReactiveControllerHost} from 'lit';
+import {numberFormat} from '../core/money/money.js';
+import {ownProperties} from '../core/own-properties.js';
 import {matchLanguage} from '../core/copy/match-language.js';
 import {messages as en, type MessageKey, type Messages} from '../locales/en.js';
 
@@ -28,7 +30,7 @@ const timeoutMs = 2000;
  * them over, register the page's language first; then no moment passes without words.
  */
 export function registerLocale(tag: string, messages: Partial<Messages>): void {
-  words.set(canonical(tag), messages);
+  words.set(canonical(tag), ownProperties(messages));
 }
 
 /** The tag as BCP 47 writes it, `pt-BR` for `pt_br.UTF-8`; empty for what is none. */
@@ -39,6 +41,18 @@ function canonical(tag: string): string {
   } catch {
     return '';
   }
+}
+
+/**
+ * Writes a value as the language does. Not by `toLocaleString()`, which a page may have replaced, and
+ * which turns a text into "[object String]" in a page that is locked down.
+ */
+function written(value: string | number | Date, locale: string): string {
+  if (typeof value === 'string') return value;
+  if (typeof value === 'number') return numberFormat(locale, {}).format(value);
+  const options = {__proto__: null, dateStyle: 'long'} as Intl.DateTimeFormatOptions;
+  // A date that is none cannot be written.
+  return isNaN(+value) ? '' : new Intl.DateTimeFormat(locale, options).format(value);
 }
 
 /** Finds the page's language around its host, and speaks it. */
@@ -96,8 +110,7 @@ export class LocaleController implements ReactiveController {
         : (message[new Intl.PluralRules(locale).select(values['count'] as number)] ??
           message.other);
     return text.replace(/{(\w+)}/g, (_, name: string) => {
-      // A number takes no notice of the options of a date; a text none of either.
-      const shown = ((values[name] ?? '') as Date).toLocaleString(locale, {dateStyle: 'long'});
+      const shown = written(values[name] ?? '', locale);
       return this.dir === 'rtl' ? `\u2068${shown}\u2069` : shown;
     });
   };

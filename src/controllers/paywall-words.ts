@@ -1,4 +1,5 @@
 import type {ReactiveControllerHost} from 'lit';
+import {numberFormat} from '../core/money/money.js';
 import {matchLanguage} from '../core/copy/match-language.js';
 import {words as en, type PaywallWord, type PaywallWords} from '../locales/paywall/en.js';
 import type {LocaleController} from './locale-controller.js';
@@ -39,7 +40,7 @@ export function speakPaywall(
           message.other);
     return text.replace(/\{(\w+)\}/g, (_, name: string) => {
       const value = values[name] ?? '';
-      return typeof value === 'number' ? value.toLocaleString(locale) : value;
+      return typeof value === 'number' ? numberFormat(locale, {}).format(value) : value;
     });
   };
 }

@@ -5,6 +5,7 @@ import {type Money} from '../core/money/money.js';
 import {frequencies, type Frequency} from '../core/money/offer.js';
 import {recordSupported} from '../core/cadence/reader-record.js';
 import {SupportSupportedEvent} from '../events/support-supported-event.js';
+import {ownProperties} from '../core/own-properties.js';
 
 /** A payment as the companion knows it. */
 interface CheckoutAnswer {
@@ -74,7 +75,7 @@ export class ThanksController implements ReactiveController {
 
   async #ask(session: string | null): Promise<CheckoutAnswer> {
     const checkout = this.#checkout();
-    if (!checkout || !session) return {};
+    if (!checkout || !session) return ownProperties({});
     const stop = new AbortController();
     const timer = setTimeout(() => stop.abort(), timeoutMs);
     // Without a prototype, since fetch reads inherited members and a page may have added some.
@@ -88,9 +89,9 @@ export class ThanksController implements ReactiveController {
         `${checkout.replace(/\/$/, '')}/${encodeURIComponent(session)}`,
         request,
       );
-      return response.ok ? (Object(await response.json()) as CheckoutAnswer) : {};
+      return ownProperties(response.ok ? (Object(await response.json()) as CheckoutAnswer) : {});
     } catch {
-      return {};
+      return ownProperties({});
     } finally {
       clearTimeout(timer);
     }
@@ -127,7 +128,7 @@ function remember(frequency?: Frequency): () => void {
 }
 
 function readMoney(value: unknown): Money | undefined {
-  const {minor, currency} = Object(value) as Partial<Money>;
+  const {minor, currency} = ownProperties(Object(value)) as Partial<Money>;
   return Number.isSafeInteger(minor) && (minor as number) > 0 && /^[A-Z]{3}$/.test(String(currency))
     ? {minor: minor as number, currency: String(currency)}
     : undefined;

@@ -4,6 +4,7 @@ import {isOptedOut} from '../browser/analytics/beacon.js';
 import {page} from '../browser/page.js';
 import type {CampaignsFile} from '../core/campaigns/campaign.js';
 import {trackEvents} from './track-events.js';
+import {ownProperties} from '../core/own-properties.js';
 
 /** Where a page without a campaigns file says it. */
 const meta = 'meta[name="support:companion"]';
@@ -14,7 +15,7 @@ const meta = 'meta[name="support:companion"]';
  * nothing is. Never throws.
  */
 export function connectCompanion(file: Partial<CampaignsFile> = {}): void {
-  const {companion, experiments, holdback} = file;
+  const {companion, experiments, holdback, count} = ownProperties({...file});
   if (page().tells || isOptedOut()) return;
   try {
     const named = companion ?? document.querySelector<HTMLMetaElement>(meta)?.content ?? '';
@@ -24,7 +25,7 @@ export function connectCompanion(file: Partial<CampaignsFile> = {}): void {
       // The cookie of another host is nothing that a browser would keep for this page.
       reader: base.origin === location.origin ? new URL('reader', base) : undefined,
       // Of an experiment everybody must be counted whom it shows something, or it would not be one.
-      count: file.count ?? ((experiments ?? holdback) ? 'all' : 'interactions'),
+      count: count ?? ((experiments ?? holdback) ? 'all' : 'interactions'),
     });
   } catch (error) {
     console.warn('reader-support:', error);

@@ -2,6 +2,7 @@
 
 import {appeals, campaignOf} from '../browser/placement/place.js';
 import type {Campaign, CampaignsFile} from '../core/campaigns/campaign.js';
+import {ownProperties} from '../core/own-properties.js';
 import type {StartOptions} from './page-view.js';
 
 /** Returns the campaigns file as it is given, fetched, or found in the page. */
@@ -19,10 +20,12 @@ export async function loadCampaigns(
 
 /** Takes what looks like a campaign. The whole parser stays with the newsroom: `?support-debug` brings it. */
 export function saneFile(value: unknown): CampaignsFile {
-  const file = Object(value) as CampaignsFile;
+  const file = ownProperties({...(value as CampaignsFile)});
   const {campaigns} = file;
-  const isSane = (campaign: unknown) => typeof (Object(campaign) as {id?: unknown}).id === 'string';
-  return {...file, campaigns: Array.isArray(campaigns) ? campaigns.filter(isSane) : []};
+  const isSane = (campaign: unknown) =>
+    Object.hasOwn(Object(campaign) as object, 'id') &&
+    typeof (campaign as Campaign).id === 'string';
+  return Object.assign(file, {campaigns: Array.isArray(campaigns) ? campaigns.filter(isSane) : []});
 }
 
 /** Appeals put into the page by hand are campaigns too, after those of the file. */
@@ -32,7 +35,9 @@ export function withHandPlaced(campaigns: readonly Campaign[]): Campaign[] {
     const id = campaignOf(appeal);
     const format = appeal.getAttribute('format');
     if (all.some(campaign => campaign.id === id)) continue;
-    all.push({id, format: format === 'bar' || format === 'dialog' ? format : 'inline'});
+    all.push(
+      ownProperties({id, format: format === 'bar' || format === 'dialog' ? format : 'inline'}),
+    );
   }
   return all;
 }

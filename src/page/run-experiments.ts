@@ -23,6 +23,7 @@ import {hash} from '../core/experiments/hash.js';
 import {SupportExposedEvent} from '../events/support-exposed-event.js';
 import {SupportSkippedEvent} from '../events/support-skipped-event.js';
 import type {Showing, Versioned} from './page-view.js';
+import {ownProperties} from '../core/own-properties.js';
 
 /** What is to be shown, and what a gift is attributed to. */
 export interface CampaignVersion {
@@ -66,7 +67,7 @@ async function askHook(
     const timeout = new Promise<undefined>(resolve => {
       timer = window.setTimeout(resolve, timeoutMs);
     });
-    const reader = readerId === undefined ? {} : {id: readerId};
+    const reader = ownProperties(readerId === undefined ? {} : {id: readerId});
     const arm = await Promise.race([assign?.(experiment, reader), timeout]);
     if (arm !== undefined && Object.hasOwn(experiment.arms, arm)) return arm;
   } catch (error) {
@@ -177,7 +178,9 @@ const isSound = ({arms}: Experiment): boolean => {
  */
 export async function findVersion(showing: Showing, isManual: boolean): Promise<CampaignVersion> {
   const {campaign, file} = showing;
-  const {experiments = [], holdback = 0} = withNewWords(file, renamedInCampaigns) as CampaignsFile;
+  const {experiments = [], holdback = 0} = ownProperties(
+    withNewWords(file, renamedInCampaigns) as CampaignsFile,
+  );
   const forced = forcedArms();
   if (forced.size > 0) {
     const experiment = experiments.find(one => one.campaign === campaign.id && forced.has(one.id));
@@ -224,7 +227,7 @@ export async function runExperiments(
   isManual: boolean,
   showNow: (showing: Versioned, isManual: boolean) => Promise<boolean>,
 ): Promise<boolean> {
-  const {campaign, attribution, arm} = await findVersion(showing, isManual);
+  const {campaign, attribution, arm} = ownProperties(await findVersion(showing, isManual));
   if (showing.signal.aborted) return false;
   const judge = () => judgeAs(campaign, showing);
   if (campaign) return showNow({...showing, campaign, attribution, arm, judge}, isManual);

@@ -7,11 +7,12 @@ import type * as Moments from '../browser/overlays/right-moment.js';
 import {bringIntoView} from '../browser/placement/bring-into-view.js';
 import {hasPlace, placedByHand} from '../browser/placement/place.js';
 import {putInPlace} from '../browser/placement/put-in-place.js';
-import {knownState} from '../browser/storage/stored.js';
+import {countedArticles} from '../browser/storage/counted-articles.js';
 import {restore} from '../browser/placement/restore.js';
 import type {Campaign, CampaignsFile} from '../core/campaigns/campaign.js';
 import type {Decision} from '../core/campaigns/decide.js';
 import {matchLanguage} from '../core/copy/match-language.js';
+import {ownProperties} from '../core/own-properties.js';
 import {SupportSkippedEvent} from '../events/support-skipped-event.js';
 import type {PageView, StartOptions, Versioned} from './page-view.js';
 
@@ -31,10 +32,8 @@ function copyOf({copy, copies = {}}: Campaign): Campaign['copy'] {
   return language === undefined ? copy : copies[language];
 }
 
-async function mount(
-  {options, file, campaign, signal, attribution, arm}: Versioned,
-  isManual: boolean,
-): Promise<boolean> {
+async function mount(showing: Versioned, isManual: boolean): Promise<boolean> {
+  const {options, file, campaign, signal, attribution, arm} = ownProperties(showing);
   const found = placedByHand(campaign.id);
   const element = (found ?? document.createElement('support-appeal')) as Appeal;
   if (!('show' in element)) {
@@ -61,7 +60,8 @@ async function mount(
     // Whoever counts reads them off the appeal.
     ...attribution,
     readerId: options.readerId,
-    articles: knownState().read.length,
+    articles: countedArticles(),
+    minArticles: campaign.minArticles,
   };
   for (const [name, value] of Object.entries(values)) {
     if (value !== undefined) (element as unknown as typeof values)[name] = value;
@@ -93,7 +93,9 @@ export async function showAppeal(
   const isManual = requestedCampaign !== undefined;
   const found = campaigns.find(one => one.id === requestedCampaign) ??
     campaigns[0] ?? {id: 'default'};
-  const campaign: Campaign = isManual && !hasPlace(found) ? {...found, format: 'dialog'} : found;
+  const campaign = ownProperties<Campaign>(
+    isManual && !hasPlace(found) ? {...found, format: 'dialog'} : found,
+  );
   const showing = {...view, campaign};
   const {companion, experiments, holdback} = view.file;
   // What is told begins a second after an appeal is seen. Where this does not arrive, nothing is counted.

@@ -11,6 +11,7 @@ import {withdraw} from '../browser/placement/withdraw.js';
 import {knownState} from '../browser/storage/stored.js';
 import type {Campaign, CampaignsFile} from '../core/campaigns/campaign.js';
 import {decide, type Decision} from '../core/campaigns/decide.js';
+import {ownProperties} from '../core/own-properties.js';
 import {SupportSkippedEvent} from '../events/support-skipped-event.js';
 import {applyConsent} from './apply-consent.js';
 import {followRoutes} from './follow-routes.js';
@@ -88,10 +89,11 @@ async function show(
  * come into the page later.
  */
 export function startWith(
-  options: StartOptions,
+  given: StartOptions,
   fetchInterface: FetchInterface,
   defineOthers?: () => unknown,
 ): SupportSession {
+  const options = ownProperties({...given});
   const shared = page();
   const consentSetting = (file: CampaignsFile) => options.consent ?? file.consent ?? 'minimal';
   const ready = prepareFile(options, fetchInterface).then(file => {
@@ -235,7 +237,7 @@ export function startWith(
   shared.directed = (shared.directed ?? 0) + 1;
   shared.open = openManually;
   shared.country = options.country;
-  document.addEventListener('click', openOnPress, {signal: session.signal});
+  document.addEventListener('click', openOnPress, ownProperties({signal: session.signal}));
   runPageView();
   const arrivals = watchArrivals(receive);
 

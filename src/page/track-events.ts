@@ -5,6 +5,7 @@ import {keepReader} from '../browser/companion/durable-reader.js';
 import {page} from '../browser/page.js';
 import type {Attribution} from '../core/money/checkout.js';
 import type {ReaderEvent, ReaderEventName} from '../core/experiments/reader-event.js';
+import {ownProperties} from '../core/own-properties.js';
 
 /** What is counted, and where. */
 export interface TrackEventsOptions {
@@ -34,11 +35,15 @@ const names = ['campaign', 'experiment', 'arm', 'placement', 'exposure'] as cons
 /** The names that an event or an element has, as far as they are texts. */
 function namesOf(source: unknown): Attribution {
   const given = Object(source) as Record<string, unknown>;
-  return Object.fromEntries(
-    names.flatMap(name => {
-      const value = given[name];
-      return typeof value === 'string' && value ? [[name, value.slice(0, 64)]] : [];
-    }),
+  return ownProperties(
+    Object.fromEntries(
+      names.flatMap(name => {
+        const value = given[name];
+        // An element inherits its properties from its class, but none from what all objects inherit.
+        if (value === (Object.prototype as Record<string, unknown>)[name]) return [];
+        return typeof value === 'string' && value ? [[name, value.slice(0, 64)]] : [];
+      }),
+    ),
   );
 }
 
@@ -64,7 +69,7 @@ export function trackEvents(options: TrackEventsOptions): () => void {
     onEvent = told,
     mayIdentify,
     count,
-  } = Object(options) as GivenOptions;
+  } = ownProperties(Object(options)) as GivenOptions;
   const ended = new AbortController();
   const {signal} = ended;
   page().tells = true;
@@ -81,18 +86,18 @@ export function trackEvents(options: TrackEventsOptions): () => void {
 
   const report = (name: ReaderEventName, attribution: Attribution) => {
     if (isOptedOut()) return;
-    const {campaign, experiment, arm, placement, exposure} = {
+    const {campaign, experiment, arm, placement, exposure} = ownProperties<Attribution>({
       ...exposed.get(attribution.campaign ?? ''),
       ...attribution,
-    };
-    const event: ReaderEvent = {
+    });
+    const event = ownProperties<ReaderEvent>({
       name,
       ...(campaign && {campaign}),
       ...(experiment && {experiment}),
       ...(arm && {arm}),
       ...(placement && {placement}),
       ...(exposure && name === 'exposure' && {exposure}),
-    };
+    });
     out?.send(event);
     try {
       onEvent?.(event);
@@ -109,7 +114,7 @@ export function trackEvents(options: TrackEventsOptions): () => void {
         const {format} = Object(appeal) as {format?: unknown};
         listener(event, {...namesOf({placement: format}), ...namesOf(appeal), ...namesOf(event)});
       },
-      {signal},
+      ownProperties({signal}),
     );
   };
 

@@ -316,18 +316,33 @@ describe('CheckoutController', () => {
     expect(button.left).to.deep.equal(['https://pay.example.org/x']);
   });
 
-  it('fails as offline at once, before anybody is asked', async () => {
-    let asked = 0;
-    use(() => Promise.reject(new Error(`${asked++}`)));
-    button.addEventListener('support-checkout', () => asked++);
-    goOffline();
-    const pressed = checkout.press(aWish());
-    expect(checkout.error).to.equal('offline');
-    expect(checkout.phase).to.equal('idle');
-    expect(await pressed).to.equal('offline');
-    expect(asked).to.equal(0);
-    expect(failures.map(({code}) => code)).to.deep.equal(['offline']);
-  });
+  for (const {given, hook, code} of [
+    {given: 'what works', hook: () => Promise.resolve({type: 'handled'}), code: undefined},
+    {
+      given: 'a call that is off',
+      hook: () => Promise.resolve({type: 'cancelled'}),
+      code: undefined,
+    },
+    {given: 'a network that is gone', hook: () => Promise.reject(new TypeError()), code: 'offline'},
+    {
+      given: 'an answer that says why',
+      hook: () => Promise.reject(new CheckoutError('rate-limited')),
+      code: 'rate-limited',
+    },
+    {given: 'no answer of any kind', hook: () => Promise.resolve({}), code: 'bad-response'},
+  ] as {given: string; hook: CheckoutHook; code: string | undefined}[])
+    it(`tries a press where the browser believes to be offline, given ${given}`, async () => {
+      let asked = 0;
+      use((intent, host) => {
+        asked += 1;
+        return hook(intent, host);
+      });
+      button.addEventListener('support-checkout', () => (asked += 1));
+      goOffline();
+      expect(await checkout.press(aWish())).to.equal(code);
+      expect(asked).to.equal(2);
+      expect(failures.map(failure => failure.code)).to.deep.equal(code ? [code] : []);
+    });
 
   it('fails after ten seconds unless told otherwise, and stops the hook', async () => {
     const {setTimeout: real} = globalThis;

@@ -174,6 +174,29 @@ describe('LocaleController', () => {
     expect(t('quiet', {date: new Date(NaN)})).to.be.a('string');
   });
 
+  for (const [given, prototype, replacement] of [
+    ['a string turned into an object', String.prototype, Object.prototype.toLocaleString],
+    ['a string without', String.prototype, undefined],
+    ['a number of its own', Number.prototype, () => 'a number'],
+    ['a date of its own', Date.prototype, () => 'a date'],
+  ] as const)
+    it(`writes values whatever toLocaleString a page has, given ${given}`, async () => {
+      const element = await speaker(html`<a-speaker lang="en"></a-speaker>`);
+      const {t} = element.words;
+      const original = Object.getOwnPropertyDescriptor(prototype, 'toLocaleString');
+      Object.defineProperty(prototype, 'toLocaleString', {value: replacement, configurable: true});
+      const shown = [
+        t('per-monthly', {amount: '$5'}),
+        t('articles', {count: 1234}),
+        t('reminded', {date: new Date(2027, 0, 5)}),
+      ];
+      Reflect.deleteProperty(prototype, 'toLocaleString');
+      if (original) Object.defineProperty(prototype, 'toLocaleString', original);
+      expect(shown.join())
+        .to.contain('$5 a month,1,234 articles')
+        .and.to.contain('January 5, 2027');
+    });
+
   it('never takes a value for a placeholder', async () => {
     const element = await speaker(html`<a-speaker></a-speaker>`);
     expect(element.words.t('pay', {amount: '{amount}$&'})).to.contain('pay {amount}$& until');

@@ -51,4 +51,36 @@ describe('promiseProblems()', () => {
       'x.fallback',
     ]);
   });
+
+  for (const {given, copy, paths} of [
+    {given: 'a count in a heading', copy: {heading: '{articles}!'}, paths: ['x.heading']},
+    {
+      given: 'a count in every text',
+      copy: {heading: '{articles}', body: ['{articles}'], reassurance: '{articles}', fallback: 'a'},
+      paths: ['x.heading', 'x.body', 'x.reassurance'],
+    },
+    {
+      given: 'a count that is covered',
+      copy: {body: ['a', '{articles}'], withoutCount: {body: ['a']}},
+      paths: [],
+    },
+    {
+      given: 'another field that is covered',
+      copy: {fallback: '{articles}', withoutCount: {heading: 'a'}},
+      paths: ['x.fallback'],
+    },
+    {
+      given: 'a count without a count',
+      copy: {heading: '{articles}', withoutCount: {heading: '{articles}'}},
+      paths: ['x.withoutCount.heading'],
+    },
+    {
+      given: 'a price without a count that is not there',
+      copy: {withoutCount: {body: ['$1']}},
+      paths: ['x.withoutCount.body[0]'],
+    },
+  ])
+    it(`finds counts that cannot always be made, given ${given}`, () => {
+      expect(promiseProblems(copy, offer, 'x').map(({path}) => path)).to.deep.equal(paths);
+    });
 });

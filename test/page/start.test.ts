@@ -139,7 +139,7 @@ describe('start()', () => {
     let state = emptyState;
     for (const key of ['a', 'b', 'c']) state = recordArticle(state, key, Date.now());
     localStorage.setItem(storageKey, writeState(state));
-    expect(propertiesOf((await begin())!)).to.include({articles: 3});
+    expect(propertiesOf((await begin({consent: 'full'}))!)).to.include({articles: 3});
   });
 
   for (const [lang, heading] of [

@@ -33,7 +33,12 @@ function copyTexts(copy: Copy | undefined, path: string): [string, string][] {
     ['reassurance', reassurance],
     ['fallback', fallback],
   ];
-  return texts.flatMap(([place, text]) => (text === undefined ? [] : [[`${path}.${place}`, text]]));
+  return [
+    ...texts.flatMap(([place, text]): [string, string][] =>
+      text === undefined ? [] : [[`${path}.${place}`, text]],
+    ),
+    ...(copy?.withoutCount ? copyTexts(copy.withoutCount, `${path}.withoutCount`) : []),
+  ];
 }
 
 /** Finds problems in the copy of a file: unclosed marks, and prices that are not offered. */

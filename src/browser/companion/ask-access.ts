@@ -1,6 +1,7 @@
 /** Asks the site's companion whether the reader may read everything. Never throws. */
 
 import type {EntitlementAnswer} from '../../core/meter/access.js';
+import {ownProperties} from '../../core/own-properties.js';
 
 /** Requests `GET /access` with the reader's own cookies, unless the reader has no pass. */
 export async function askAccess(
@@ -16,7 +17,10 @@ export async function askAccess(
   });
   try {
     const response = await fetch(address, request);
-    const {pass, until} = Object(await response.json()) as {pass?: unknown; until?: unknown};
+    const {pass, until} = ownProperties(Object(await response.json())) as {
+      pass?: unknown;
+      until?: unknown;
+    };
     if (!response.ok) return {state: 'failed'};
     if (pass !== true) return {state: 'no'};
     return {state: 'yes', ...(typeof until === 'number' && {until})};

@@ -6,13 +6,14 @@ import {coverOf, wallOf} from './overlay.js';
 import type {ReportWait} from './report-wait.js';
 import {requestTurn, type Turn} from './turn.js';
 import {whenTriggered} from '../placement/when-triggered.js';
+import {ownProperties} from '../../core/own-properties.js';
 
 /** Releases a turn: at once when nothing was shown, otherwise when that is closed or the page view ends. */
 export function keepTurn(turn: Turn | undefined, signal: AbortSignal, isShown: boolean): void {
   const release = () => turn?.release();
   if (!isShown) return release();
   signal.addEventListener('abort', release);
-  addEventListener('support-closed', release, {signal, once: true});
+  addEventListener('support-closed', release, ownProperties({signal, once: true}));
 }
 
 /** What to wait for. */
@@ -44,9 +45,9 @@ export async function rightMoment(wait: Wait): Promise<Turn | undefined> {
   const {
     signal,
     isOverlay,
-    trigger = isOverlay ? {seconds: 10, scroll: 50} : undefined,
+    trigger = isOverlay ? {seconds: 10, scroll: 50, exit: false} : undefined,
     report,
-  } = wait;
+  } = ownProperties(wait);
   let turn: Turn | undefined;
   if (trigger) {
     report('waiting-for-trigger', trigger);

@@ -1,6 +1,7 @@
 /** Queues overlays, so that a site's own and the kit's are shown one at a time. */
 
 import {page} from '../page.js';
+import {ownProperties} from '../../core/own-properties.js';
 
 /** The right to show an overlay, until it is released. */
 export interface Turn {
@@ -20,7 +21,11 @@ type GivenOptions = TurnOptions & {readonly patience?: number};
 /** Waits for a turn; resolves with `undefined` when none came within `timeoutMs` (2 s). */
 export function requestTurn(options: TurnOptions = {}): Promise<Turn | undefined> {
   // Honoured until 1.0: `patience`.
-  const {patience = 2000, priority = 0, timeoutMs = patience} = Object(options) as GivenOptions;
+  const {
+    patience = 2000,
+    priority = 0,
+    timeoutMs = patience,
+  } = ownProperties({...options}) as GivenOptions;
   const line = page();
   const waiting = (line.waiting ??= []);
 

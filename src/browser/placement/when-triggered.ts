@@ -2,18 +2,19 @@
 
 import {articleScrollers, shareScrolled} from './share-scrolled.js';
 import type {Trigger} from '../../core/campaigns/campaign.js';
+import {ownProperties} from '../../core/own-properties.js';
 
 /** Resolves on whichever comes first: seconds on the page, share scrolled, or the pointer leaving at the top. */
 export function whenTriggered(trigger: Trigger, signal: AbortSignal): Promise<void> {
   return new Promise(resolve => {
     const ended = new AbortController();
-    const until = {signal: ended.signal};
+    const until = ownProperties({signal: ended.signal, once: false});
     const done = () => {
       clearTimeout(timer);
       ended.abort();
       resolve();
     };
-    const {seconds, scroll, exit} = trigger;
+    const {seconds, scroll, exit} = ownProperties(trigger);
     const timer = seconds === undefined ? undefined : setTimeout(done, seconds * 1000);
     signal.addEventListener('abort', done, {once: true});
     if (scroll !== undefined) {

@@ -3,6 +3,7 @@
 import type {Attribution} from '../../core/money/checkout.js';
 import {forcedArms} from '../forced-arms.js';
 import {page, type StoredBucket, type Enrolment, type Enrolments} from '../page.js';
+import {ownProperties} from '../../core/own-properties.js';
 
 /** The key in `localStorage`. Written only where sticky arms are allowed. */
 export const enrolmentsKey = 'support:experiments';
@@ -29,7 +30,7 @@ export function storedEnrolments(now: number): Enrolments {
   } catch {
     // Nothing is stored, it is not ours, or storage is blocked.
   }
-  const {v, points, arms} = Object(value) as Record<string, unknown>;
+  const {v, points, arms} = ownProperties(Object(value)) as Record<string, unknown>;
   const isLive = (one: unknown) => isRecord(one) && Number(one['until']) > now;
   const isBucket = (one: unknown) => isLive(one) && isShare((one as Partial<StoredBucket>).point);
   const isEnrolment = (one: unknown) =>
@@ -40,7 +41,7 @@ export function storedEnrolments(now: number): Enrolments {
 /** Returns the enrolments: stored ones, or this page's where storing is not allowed. */
 export function enrolments(now: number): Enrolments {
   const shared = page();
-  if (!shared.full) return (shared.enrolments ??= {points: {}, arms: {}});
+  if (!shared.full) return (shared.enrolments ??= ownProperties({points: {}, arms: {}}));
   const stored = storedEnrolments(now);
   // Buckets that this page drew before the reader consented are kept.
   for (const part of ['points', 'arms'] as const) {
@@ -82,7 +83,7 @@ export function keep({points, arms}: Enrolments): boolean {
   if (!shared.full) return false;
   try {
     localStorage.setItem(enrolmentsKey, JSON.stringify({v: 1, points, arms}));
-    shared.enrolments = {points, arms};
+    shared.enrolments = ownProperties({points, arms});
     return true;
   } catch {
     return false;

@@ -10,6 +10,7 @@ import {emptyState, type ReaderState} from '../../core/cadence/reader-state.js';
 import {page} from '../page.js';
 import {storageKey} from './storage-key.js';
 import {stored} from './stored.js';
+import {ownProperties} from '../../core/own-properties.js';
 
 export interface ReaderStore {
   /** Returns the current record, including other tabs' writes. */
@@ -51,7 +52,7 @@ const store: ReaderStore = {
   read,
   update(change) {
     const shared = page();
-    const state = change(read(), Date.now());
+    const state = ownProperties(change(read(), Date.now()));
     shared.memory = state;
     shared.read ??= read;
     write(state);

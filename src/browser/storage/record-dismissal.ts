@@ -12,6 +12,7 @@ import {recordClose, recordRemind, recordSupported} from '../../core/cadence/rea
 import {snoozeAfter} from '../../core/cadence/snooze.js';
 import type {Frequency} from '../../core/money/offer.js';
 import {readerStore} from './reader-store.js';
+import {ownProperties} from '../../core/own-properties.js';
 
 /** What the rules need of an appeal. */
 export interface AskedCampaign {
@@ -33,25 +34,25 @@ const cadenceOf = ({cadence}: AskedCampaign): Cadence =>
 const minutesEast = (at: number): number => -new Date(at).getTimezoneOffset();
 
 /** Writes a close, a reminder or a gift; returns until when (epoch ms) nothing is asked. */
-export function recordDismissal(
-  asked: AskedCampaign,
-  {reason, choice, frequency}: DismissalAct,
-): number {
+export function recordDismissal(asked: AskedCampaign, act: DismissalAct): number {
+  const {reason, choice, frequency} = ownProperties(act);
   const {campaign, campaignEnds} = asked;
   let until = 0;
   readerStore().update((state, now) => {
-    const snooze = snoozeAfter(
-      cadenceOf(asked),
-      state,
-      {
-        campaign,
-        reason,
-        ...(choice && {choice}),
-        ...(frequency && {frequency}),
-        ...(campaignEnds && {campaignEnds}),
-      },
-      now,
-      minutesEast(now),
+    const snooze = ownProperties(
+      snoozeAfter(
+        cadenceOf(asked),
+        state,
+        ownProperties({
+          campaign,
+          reason,
+          ...(choice && {choice}),
+          ...(frequency && {frequency}),
+          ...(campaignEnds && {campaignEnds}),
+        }),
+        now,
+        minutesEast(now),
+      ),
     );
     until = snooze.until;
     // A morning stays that morning, though clocks are changed before it.

@@ -3,6 +3,7 @@
 import {emptyState, readState, type ReaderState} from '../../core/cadence/reader-state.js';
 import {page} from '../page.js';
 import {storageKey} from './storage-key.js';
+import {ownProperties} from '../../core/own-properties.js';
 
 /** Reads the stored record; `locked` when it must not be written. Never throws. */
 export function stored(): ReturnType<typeof readState> {
@@ -18,5 +19,5 @@ export function stored(): ReturnType<typeof readState> {
 export function knownState(): ReaderState {
   const {read, views = []} = page();
   const state = read?.() ?? stored().state;
-  return {...state, views: [...state.views, ...views]};
+  return ownProperties({...state, views: [...state.views, ...views]});
 }

@@ -9,6 +9,7 @@ import {
   type Supported,
   type View,
 } from './reader-state.js';
+import {ownProperties} from '../own-properties.js';
 
 const most = {views: 50, closes: 50, read: 100};
 const day = 86_400_000;
@@ -67,7 +68,7 @@ type Stamp = Pick<View, 'at' | 'from'>;
 /** Merges two stamps. If both tabs noticed that a clock was set back, the earlier notice counts. */
 function joinStamps<T extends Stamp>(a: T, b: T): T {
   const from = Math.min(a.from ?? Infinity, b.from ?? Infinity);
-  return from < Infinity ? {...a, from} : a;
+  return from < Infinity ? ownProperties({...a, from}) : a;
 }
 
 function joinCloses(a: Close, b: Close): Close {
@@ -98,8 +99,9 @@ function newest<T>(
   return kept.slice(-count);
 }
 
-function tidy({views, closes, read, meter, supported}: ReaderState): ReaderState {
-  return {
+function tidy(state: ReaderState): ReaderState {
+  const {views, closes, read, meter, supported} = ownProperties(state);
+  return ownProperties<ReaderState>({
     v: 1,
     views: newest(views, most.views, orderOfViews, joinStamps),
     closes: newest(
@@ -111,7 +113,7 @@ function tidy({views, closes, read, meter, supported}: ReaderState): ReaderState
     read: union(read, [], most.read),
     meter: joinEntries(meter, []),
     ...(supported ? {supported} : {}),
-  };
+  });
 }
 
 /** Merges the records of two tabs. Commutative, associative and idempotent. */
@@ -159,10 +161,10 @@ export function recordClose(
   close: Omit<Close, 'at'>,
   now: number,
 ): ReaderState {
-  let made: Close = {...close, at: now};
+  let made: Close = ownProperties({...close, at: now});
   // Within one millisecond this may equal a close that was just undone, and would be undone with it.
   const isTaken = () => state.closes.some(one => one.undone && orderOfCloses(one, made) === 0);
-  while (isTaken()) made = {...made, at: made.at + 1};
+  while (isTaken()) made = ownProperties({...made, at: made.at + 1});
   // An expired stamp from the far future must not take the place of current ones.
   const closes = state.closes.filter(one => one.at <= now + hour || endOfSnooze(one, now) > now);
   return tidy({...state, closes: [...closes, made]});
@@ -188,15 +190,15 @@ export function recordRemind(
 /** Undoes the newest close of a campaign. */
 export function undoClose(state: ReaderState, campaign: string): ReaderState {
   const last = lastClose(state, campaign);
-  return {
+  return ownProperties<ReaderState>({
     ...state,
     closes: state.closes.map(one => (one === last ? {...one, undone: true} : one)),
-  };
+  });
 }
 
 /** Records a gift and until when the reader is not asked. */
 export function recordSupported(state: ReaderState, supported: Supported): ReaderState {
-  return mergeStates(state, {...emptyState, supported});
+  return mergeStates(state, ownProperties({...emptyState, supported}));
 }
 
 /**
@@ -220,7 +222,7 @@ export function recordArticle(state: ReaderState, key: string, now: number): Rea
 
 /** Returns the part that may be stored without consent: what the reader asked for, and the meter. */
 export function keptWithoutConsent({closes, meter, supported}: ReaderState): ReaderState {
-  return {...emptyState, closes, meter, ...(supported ? {supported} : {})};
+  return ownProperties({...emptyState, closes, meter, ...(supported ? {supported} : {})});
 }
 
 /** Whether a snooze still waits for articles to be read. */

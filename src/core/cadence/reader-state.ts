@@ -1,6 +1,7 @@
 /** Declares the reader record, and validates what a browser has stored. */
 
 import type {Frequency} from '../money/offer.js';
+import {ownProperties} from '../own-properties.js';
 
 export type CloseReason =
   'later' | 'close' | 'already-supporting' | 'not-this-campaign' | 'supported' | 'timeout';
@@ -61,7 +62,9 @@ export interface ReaderState {
   readonly supported?: Supported;
 }
 
-export const emptyState: ReaderState = {v: 1, views: [], closes: [], read: [], meter: []};
+export const emptyState: ReaderState = ownProperties({
+  ...{v: 1, views: [], closes: [], read: [], meter: []},
+});
 
 type Check = (value: unknown) => boolean;
 
@@ -84,10 +87,14 @@ const fields: Readonly<Record<string, Check>> = {
   undone: isTrue,
 };
 
+/** Returns the own entries of a stored value. Not of what it holds, which may be nested without end. */
+const ownEntries = (value: unknown): Record<string, unknown> =>
+  Object.assign(Object.create(null) as Record<string, unknown>, value);
+
 /** Returns the valid fields of an entry; empty where a required one is missing. */
 function entryOf(value: unknown, ...must: string[]): unknown[] {
-  const given = Object(value) as Record<string, unknown>;
-  const entry: Record<string, unknown> = {};
+  const given = ownEntries(value);
+  const entry = Object.create(null) as Record<string, unknown>;
   for (const [name, isSane] of Object.entries(fields)) {
     if (isSane(given[name])) entry[name] = given[name];
   }
@@ -110,7 +117,7 @@ export function readState(text: string | null): {
   } catch {
     // Not ours, or truncated while it was written.
   }
-  const {v, views, closes, read, meter, supported} = Object(value) as Record<string, unknown>;
+  const {v, views, closes, read, meter, supported} = ownEntries(value);
   if (v !== 1) return {state: emptyState, locked: typeof v === 'number' && v > 1};
   const [given] = entryOf(supported, 'at', 'until');
   const state = {
@@ -121,5 +128,5 @@ export function readState(text: string | null): {
     meter: textsOf(meter),
     ...(given ? {supported: given} : {}),
   };
-  return {state: state as unknown as ReaderState, locked: false};
+  return {state: ownProperties(state) as unknown as ReaderState, locked: false};
 }

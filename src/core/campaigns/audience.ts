@@ -3,6 +3,7 @@
 import type {SkipReason} from '../cadence/cadence.js';
 import {matchLanguage} from '../copy/match-language.js';
 import {momentOf} from './moment.js';
+import {ownProperties} from '../own-properties.js';
 
 /** The facts about a page, its reader and the visit. */
 export interface Facts {
@@ -108,7 +109,7 @@ export function* checkAudience(
   facts: Facts,
 ): Generator<AudienceCheck> {
   const {now, articles: read = 0} = facts;
-  const {start, end} = schedule ?? {};
+  const {start, end} = ownProperties(schedule ?? {});
   if (start !== undefined) {
     const at = momentOf(start, facts.utcOffsetMinutes);
     yield ['schedule.start', now, !(now >= at) && 'not-started', at || Infinity];
@@ -135,7 +136,7 @@ export function* checkAudience(
       yield [`${side}.${name}`, seen, isFound === (side === 'exclude') && 'audience'];
     }
   }
-  const {articles, signedIn} = audience ?? {};
+  const {articles, signedIn} = ownProperties(audience ?? {});
   if (articles) {
     const {min = 0, max = Infinity} = articles;
     yield ['articles', read, (read < min || read > max) && 'audience'];

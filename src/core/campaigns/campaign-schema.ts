@@ -67,12 +67,13 @@ const amounts = each(
   ),
 );
 const offer = object({id: name, once: amounts, monthly: amounts, annual: amounts});
-const copy = object({
+const texts = {
   heading: text(5000),
   body: list(text(10_000), 50),
   reassurance: text(5000),
   fallback: text(5000),
-});
+};
+const copy = object({...texts, withoutCount: object(texts)});
 const words = list(text(500, '.'));
 const rules = object({
   path: list(text(500, '^[/*]')),
@@ -120,6 +121,7 @@ const campaign = object(
     cadence,
     offer,
     currency,
+    minArticles: count,
     copy,
     copies,
     checkout: address,
@@ -135,7 +137,7 @@ const arms = each(
   object(
     {
       weight: share,
-      overrides: object({copy, copies, offer, format, cadence}),
+      overrides: object({copy, copies, minArticles: count, offer, format, cadence}),
       enabled: {type: 'boolean'},
     },
     'weight',

@@ -38,6 +38,8 @@ export interface Campaign {
   readonly cadence?: Partial<Cadence>;
   readonly offer?: Offer;
   readonly currency?: string;
+  /** From how many articles on the copy counts them; below, `copy.withoutCount` is shown. Default: 5. */
+  readonly minArticles?: number;
   readonly copy?: Copy;
   /** Copy by the page's language. */
   readonly copies?: Readonly<Record<string, Copy>>;

@@ -1,6 +1,8 @@
-/** Finds prices in an appeal's copy that its form does not offer. */
+/** Finds prices in an appeal's copy that its form does not offer, and counts it cannot always make. */
 
 import type {Copy, CampaignProblem} from './campaign.js';
+import {countProblems} from '../copy/count-problems.js';
+import type {CopyTexts} from '../experiments/experiment.js';
 import {copyText, parseCopy} from '../copy/copy.js';
 import {currencies} from '../money/currencies.js';
 import {minorUnits, numberFormat, type Money} from '../money/money.js';
@@ -55,21 +57,22 @@ function look(offer: Offer, {minor, currency}: Money): 'there' | 'beyond' | 'mis
 
 /**
  * Finds prices in an appeal's copy that are neither a preset nor the minimum of its offer. Amounts above
- * the maximum are ignored: they are something else, such as the newsroom's costs.
+ * the maximum are ignored: they are something else, such as the newsroom's costs. Finds `{articles}`, too,
+ * where nothing is said to readers whose articles are not counted.
  */
 export function promiseProblems(
   copy: Copy | undefined,
   offer: Offer,
   path: string,
 ): CampaignProblem[] {
-  const {heading = '', body = [], reassurance = '', fallback = ''} = copy ?? {};
-  const texts: [string, string][] = [
-    ['heading', heading],
-    ...body.map((text, i): [string, string] => [`body[${i}]`, text]),
-    ['reassurance', reassurance],
-    ['fallback', fallback],
+  const textsOf = (texts: CopyTexts | undefined, within: string): [string, string][] => [
+    [`${within}heading`, texts?.heading ?? ''],
+    ...(texts?.body ?? []).map((text, i): [string, string] => [`${within}body[${i}]`, text]),
+    [`${within}reassurance`, texts?.reassurance ?? ''],
+    [`${within}fallback`, texts?.fallback ?? ''],
   ];
-  return texts.flatMap(([place, text]) =>
+  const texts = [...textsOf(copy, ''), ...textsOf(copy?.withoutCount, 'withoutCount.')];
+  const prices = texts.flatMap(([place, text]) =>
     pricesIn(copyText(parseCopy(text)))
       .filter(({any}) => any.every(money => look(offer, money) === 'missing'))
       .map(({text: named}) => ({
@@ -77,4 +80,5 @@ export function promiseProblems(
         problem: `promises ${named}, which the offer does not have: write {from}, or make it a preset`,
       })),
   );
+  return [...prices, ...countProblems(copy, path)];
 }

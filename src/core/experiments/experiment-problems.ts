@@ -115,10 +115,11 @@ const inOrder = (value: unknown): string =>
 /** Returns the parts of an experiment that readers can notice, as text. */
 function lookOf(experiment: Experiment, file: Published): Record<string, string> {
   const campaign = file.campaigns.find(one => one.id === experiment.campaign) ?? {id: ''};
-  const {copy, copies, offer = file.offer, format, cadence} = campaign;
+  const {copy, copies, minArticles, offer = file.offer, format, cadence} = campaign;
   const entries = Object.entries(experiment.arms).map(([name, arm]) => {
     const shown =
-      applyArm({copy, copies, offer, format, cadence} as TestedCampaign, arm) ?? 'nothing';
+      applyArm({copy, copies, minArticles, offer, format, cadence} as TestedCampaign, arm) ??
+      'nothing';
     return [name, inOrder(shown)];
   });
   return Object.fromEntries(entries) as Record<string, string>;

@@ -2,9 +2,10 @@
 
 import type {Cadence} from '../cadence/cadence.js';
 import type {Offer} from '../money/offer.js';
+import {ownProperties} from '../own-properties.js';
 
-/** The copy of an appeal, in the markup of `parseCopy`. The element's slots take precedence. */
-export interface Copy {
+/** The texts of an appeal, in the markup of `parseCopy`. */
+export interface CopyTexts {
   readonly heading?: string;
   /** Paragraphs. */
   readonly body?: readonly string[];
@@ -13,8 +14,15 @@ export interface Copy {
   readonly fallback?: string;
 }
 
+/** The copy of an appeal. The element's slots take precedence. */
+export interface Copy extends CopyTexts {
+  /** What takes the place of texts that count articles, where there are none to count, or too few. */
+  readonly withoutCount?: CopyTexts;
+}
+
 /** The fields of the campaign that an arm replaces. */
 export interface Overrides {
+  readonly minArticles?: number;
   readonly copy?: Copy;
   readonly copies?: Readonly<Record<string, Copy>>;
   readonly offer?: Offer;
@@ -147,23 +155,26 @@ const holdbackDays = 90;
 export function holdbackOf(share: number): Experiment {
   const arms = {held: {weight: share, enabled: false}, control: {weight: 1 - share}};
   const version = Math.round(share * 10_000);
-  return {id: 'holdback', version, campaign: everyCampaign, arms, plan: {days: holdbackDays}};
+  return ownProperties<Experiment>({
+    ...{id: 'holdback', version, campaign: everyCampaign, arms},
+    plan: {days: holdbackDays},
+  });
 }
 
 /** Applies an arm to its campaign; `undefined` when the arm shows no appeal. */
 export function applyArm<T extends Overrides>(campaign: T, arm: Arm | undefined): T | undefined {
   if (arm?.enabled === false) return undefined;
-  const {overrides} = arm ?? {};
+  const overrides = arm?.overrides;
   if (!overrides) return campaign;
   const copies = Object.entries(overrides.copies ?? {}).map(([language, copy]): [string, Copy] => [
     language,
     {...campaign.copies?.[language], ...copy},
   ]);
-  return {
+  return ownProperties({
     ...campaign,
     ...overrides,
     ...(overrides.copy && {copy: {...campaign.copy, ...overrides.copy}}),
     ...(overrides.copies && {copies: {...campaign.copies, ...Object.fromEntries<Copy>(copies)}}),
     ...(overrides.cadence && {cadence: {...campaign.cadence, ...overrides.cadence}}),
-  };
+  });
 }

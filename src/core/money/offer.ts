@@ -1,6 +1,7 @@
 /** Declares what a reader can give, how often and in which currency. */
 
 import {minorUnits, type Money} from './money.js';
+import {ownProperties} from '../own-properties.js';
 
 export type Frequency = 'once' | 'monthly' | 'annual';
 
@@ -39,7 +40,7 @@ export function amountsOf(
 ): Amounts | undefined {
   const amounts = offer[frequency]?.[currency];
   // A site's own script may pass anything.
-  const {min, max, presets, preset} = Object(amounts) as Amounts;
+  const {min, max, presets, preset} = ownProperties(Object(amounts)) as Amounts;
   const isList: boolean = Array.isArray(presets);
   // No inherited property is named by three capitals.
   return /^[A-Z]{3}$/.test(currency) &&
@@ -78,7 +79,7 @@ export function offeredCurrencies(offer: Offer): string[] {
 /** Returns the offer that a site's script passed, or the default where nothing in it is valid. */
 export function saneOffer(given: unknown): Offer {
   try {
-    const offer = given as Offer;
+    const offer = ownProperties(given as Offer);
     if (offeredCurrencies(offer)[0]) return offer;
   } catch {
     // Not an offer.

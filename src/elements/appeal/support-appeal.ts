@@ -16,10 +16,12 @@ import {SurroundingsController} from '../../controllers/surroundings-controller.
 import type {Copy} from '../../core/campaigns/campaign.js';
 import type {Cadence, CloseReason, RemindChoice} from '../../core/cadence/cadence.js';
 import type {Attribution} from '../../core/money/checkout.js';
+import {copyForCount} from '../../core/copy/count-copy.js';
 import {formatMoney} from '../../core/money/money.js';
-import {fromPrice, saneOffer, type Offer} from '../../core/money/offer.js';
+import {defaultOffer, fromPrice, saneOffer, type Offer} from '../../core/money/offer.js';
 import type {SupportSupportedEvent} from '../../events/support-supported-event.js';
 import type {MessageKey} from '../../locales/en.js';
+import type {SupportAskElement} from '../ask/support-ask.js';
 import {currencyFor} from '../ask/currency-for.js';
 import {renderConfirmation, renderStatus} from './confirmation.js';
 import {confirmationStyles} from './confirmation.styles.js';
@@ -28,6 +30,7 @@ import type {Overlay} from './overlay.js';
 import {overlayStyles} from './overlay.styles.js';
 import {renderCopy} from '../shared/render-copy.js';
 import {appealStyles} from './support-appeal.styles.js';
+import {ownProperties} from '../../core/own-properties.js';
 
 const onServer: boolean = isServer;
 
@@ -99,6 +102,7 @@ export class SupportAppealElement extends LitElement {
     articles: {attribute: false},
     waitFor: {attribute: 'wait-for'},
     stackAbove: {attribute: 'stack-above'},
+    minArticles: {attribute: false},
     failed: {attribute: false},
   };
 
@@ -147,7 +151,7 @@ export class SupportAppealElement extends LitElement {
   /** The site's own id of the reader. It travels with a gift and is never stored. */
   declare readerId: string | undefined;
 
-  /** Articles the reader has read lately, for the copy's `{articles}`. */
+  /** Articles the reader has read lately, for the copy's `{articles}`; 0 where they are not counted. */
   declare articles: number;
 
   /** Selector of the site's consent dialog, where it is not a modal one: nothing lies over it. */
@@ -156,11 +160,15 @@ export class SupportAppealElement extends LitElement {
   /** Selector of a sticky bar of the site's own, upon which a bar stands. */
   declare stackAbove: string | undefined;
 
+  /** Below how many articles `copy.withoutCount` is shown; default: 5. */
+  declare minArticles: number | undefined;
+
   declare protected failed: boolean;
 
   readonly #locale: LocaleController = new LocaleController(this);
   readonly #dismissal: DismissalController = new DismissalController(this);
   readonly #appeal: AppealController = new AppealController(this, this.#dismissal);
+  #offer = defaultOffer;
   #overlay: Overlay | undefined;
   #isManual = false;
   #isShown = false;
@@ -200,7 +208,7 @@ export class SupportAppealElement extends LitElement {
   show(options: {readonly manual?: boolean} = {}): boolean {
     if (this.open) return true;
     if (!this.dispatchEvent(new SupportShowEvent(this.campaign))) return false;
-    this.#isManual = options.manual === true;
+    this.#isManual = ownProperties(options).manual === true;
     this.open = true;
     return true;
   }
@@ -230,6 +238,7 @@ export class SupportAppealElement extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('offer')) this.#offer = saneOffer(this.offer);
     if (onServer) return;
     // A landmark has a name.
     if (this.#locale.ready) this.ariaLabel ??= this.#locale.t('region');
@@ -288,9 +297,10 @@ export class SupportAppealElement extends LitElement {
   }
 
   #renderAppeal(): unknown {
-    const {articles: count, attribution, campaign, copy, currency, format, readerId} = this;
+    const {articles: count, attribution, campaign, currency, format, readerId} = this;
+    const copy = copyForCount(this.copy, count, this.minArticles);
     const {dir, language, locale, t} = this.#locale;
-    const offer = saneOffer(this.offer);
+    const offer = this.#offer;
     const values = {
       publication: this.publication ?? '',
       // Made only where they are asked for: the first number a page formats is a slow one.
@@ -312,11 +322,11 @@ export class SupportAppealElement extends LitElement {
       <div class="sheet">
         <div class="words">
           <div id="heading" part="heading" tabindex="-1">
-            <slot name="heading"><h2>${renderText(copy?.heading) || t('region')}</h2></slot>
+            <slot name="heading"><h2>${renderText(copy.heading) || t('region')}</h2></slot>
           </div>
           <div part="copy">
-            <slot @slotchange=${() => copy && this.requestUpdate()}></slot>
-            ${this.#hasWords ? nothing : copy?.body?.map(text => html`<p>${renderText(text)}</p>`)}
+            <slot @slotchange=${() => this.copy && this.requestUpdate()}></slot>
+            ${this.#hasWords ? nothing : copy.body?.map(text => html`<p>${renderText(text)}</p>`)}
           </div>
         </div>
         <div class="form">
@@ -329,14 +339,15 @@ export class SupportAppealElement extends LitElement {
             .checkout=${this.checkout}
             .origins=${this.origins}
             .attribution=${{...attribution, ...(readerId && {readerId})}}
+            @change=${this.#followCurrency}
             @support-checkout-failed=${() => (this.failed = true)}
             @support-supported=${this.#thank}
           >
             <slot name="checkout" slot="checkout"></slot>
           </support-ask>
-          ${this.failed ? html`<p><slot name="fallback">${renderText(copy?.fallback)}</slot></p>` : nothing}
+          ${this.failed ? html`<p><slot name="fallback">${renderText(copy.fallback)}</slot></p>` : nothing}
           <div part="reassurance">
-            <slot name="reassurance">${renderText(copy?.reassurance)}</slot>
+            <slot name="reassurance">${renderText(copy.reassurance)}</slot>
           </div>
         </div>
         <div part="actions" lang=${language} dir=${dir}>
@@ -376,6 +387,11 @@ export class SupportAppealElement extends LitElement {
   #focusPanel() {
     this.renderRoot.querySelector<HTMLElement>('.panel')?.focus({preventScroll: true});
   }
+
+  /** The copy names prices in the currency that the form shows. */
+  readonly #followCurrency = ({currentTarget}: Event) => {
+    this.currency = (currentTarget as SupportAskElement).currency;
+  };
 
   readonly #thank = ({frequency}: SupportSupportedEvent) => {
     if (this.#dismissal.close({reason: 'supported', frequency}))

@@ -212,7 +212,7 @@ export class AskInteractions {
 
   #range(trim: boolean): string {
     const {currency, amounts} = this.#form;
-    const {min = 0, max = 0} = amounts ?? {};
+    const {min, max} = amounts ?? {min: 0, max: 0};
     const show = (minor: number) => formatMoney({minor, currency}, this.#locale.locale, {trim});
     return this.#locale.t('range', {min: show(min), max: show(max)});
   }

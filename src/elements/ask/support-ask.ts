@@ -104,6 +104,8 @@ export class SupportAskElement extends LitElement {
     amounts: undefined,
     picked: 'custom',
     typed: '',
+    isSubmitting: false,
+    failure: undefined,
   };
   /** What a reader does in the form, once that has been fetched. */
   #interactions: AskInteractions | undefined;
@@ -154,7 +156,7 @@ export class SupportAskElement extends LitElement {
     const interactions = this.#interactions;
     const isBusy = interactions?.isBusy ?? this.#form.isSubmitting;
     const isCustom = picked === 'custom';
-    const {presets = []} = amounts ?? {};
+    const presets = amounts?.presets ?? [];
     const offered = offeredFrequencies(offer, currency);
     const offeredIn = offeredCurrencies(offer);
     const show = (minor: number) => formatMoney({minor, currency}, this.#locale.locale);
@@ -281,8 +283,11 @@ export class SupportAskElement extends LitElement {
     if ((type === 'input') !== (name === 'custom')) return;
     const form = this.#form;
     if (name === 'frequency') this.frequency = value as Frequency;
-    else if (name === 'currency') this.currency = value;
-    else form.picked = name === 'custom' || value === 'custom' ? 'custom' : +value;
+    else if (name === 'currency') {
+      this.currency = value;
+      // Not composed in the browser's own way; whoever holds the form goes by its currency.
+      this.dispatchEvent(new Event('change'));
+    } else form.picked = name === 'custom' || value === 'custom' ? 'custom' : +value;
     if (name === 'custom') form.typed = value;
     form.isSubmitting = false;
     this.#followOffer();

@@ -1,0 +1,10 @@
+/** Tells how many articles the reader has read, where that may be counted. */
+
+import {page} from '../page.js';
+import {knownState} from './stored.js';
+
+/** Returns the number of recently read articles; 0 without full consent and under Global Privacy Control. */
+export const countedArticles = (): number =>
+  page().full && !(navigator as {globalPrivacyControl?: boolean}).globalPrivacyControl
+    ? knownState().read.length
+    : 0;
