@@ -50,6 +50,24 @@ const copy = {
   fallback: 'The link that stands in until the script has arrived.',
 };
 
+const links = {
+  '*': 'The links of a currency, by amount in minor units: 500 is $5.00 and ¥500.',
+  '*.*': 'The address of a Payment Link of this amount.',
+};
+
+const checkout = {
+  paymentLinks:
+    'Stripe Payment Links, for sites without a server. Amounts without a link are not shown.',
+  'paymentLinks.monthly': 'Links of monthly gifts, by currency.',
+  'paymentLinks.annual': 'Links of annual gifts, by currency.',
+  'paymentLinks.once':
+    'Links of single gifts, by currency. `custom` is a link where customers choose the price.',
+  ...under('paymentLinks.monthly', links),
+  ...under('paymentLinks.annual', links),
+  ...under('paymentLinks.once', links),
+  page: 'The https address of a page that takes money. Placeholders: {amount} (5.00), {minor} (500), {currency}, {frequency}, {campaign}.',
+};
+
 const campaign = {
   '': 'One appeal with its place, audience, schedule and cadence.',
   id: 'Names the campaign in the reader’s record and in every event. Never reuse one.',
@@ -100,7 +118,8 @@ const campaign = {
   ...under('copy', copy),
   copies: 'The words by language of the page.',
   ...under('copies.*', copy),
-  checkout: 'Where a press goes: https, or a path of this site. That of the file when left out.',
+  checkout: 'Where a press goes, as in the file. That of the file when left out.',
+  ...under('checkout', checkout),
 };
 
 const patch = {
@@ -148,7 +167,9 @@ const descriptions = {
   publication: 'Fills {publication} in copy.',
   currency:
     "ISO 4217 code of the currency to start with where the offer has none of the reader's country.",
-  checkout: 'Where a press goes: https, or a path of this site.',
+  checkout:
+    'Where a press goes: the address of a checkout endpoint (https, or a path of this site); Payment Links; or a page that takes money.',
+  ...under('checkout', checkout),
   companion:
     'Where the companion is mounted: https, or a path of this site. It counts what happens, and keeps a “not now” that browsers would forget.',
   count:
@@ -171,7 +192,7 @@ const descriptions = {
 export function published(table) {
   const unused = new Set(Object.keys(descriptions));
   const walk = (schema, path) => {
-    const {properties, items, additionalProperties, propertyNames, ...rest} = schema;
+    const {properties, items, additionalProperties, propertyNames, expected: _, ...rest} = schema;
     const into = key => [path, key].filter(Boolean).join('.');
     unused.delete(path);
     const description = descriptions[path];
@@ -185,7 +206,7 @@ export function published(table) {
       }),
       ...(propertyNames && {propertyNames: {type: 'string', ...propertyNames}}),
       ...(items && {items: walk(items, into('*'))}),
-      ...(schema.type === 'object' && {
+      ...(schema.type.includes('object') && {
         additionalProperties: additionalProperties ? walk(additionalProperties, into('*')) : false,
       }),
     };

@@ -11,11 +11,13 @@ export {CheckoutError} from './checkout-error.js';
 export type {CheckoutHook, CheckoutHost} from './hook.js';
 export {checkoutHook} from './hook.js';
 export type {
+  CheckoutSetting,
   LinksByAmount,
   LinksForOnce,
   PaymentLinks,
-  PaymentLinksOptions,
-} from './payment-links.js';
+} from '../core/money/checkout-setting.js';
+export {donationPage} from './donation-page.js';
+export type {PaymentLinksOptions} from './payment-links.js';
 export {paymentLinks} from './payment-links.js';
 export {safeCheckoutUrl} from './safe-url.js';
 export type {

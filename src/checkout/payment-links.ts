@@ -2,26 +2,12 @@
 
 import {clientReference} from '../core/money/checkout.js';
 import type {CheckoutIntent, CheckoutOutcome} from '../core/money/checkout.js';
+import type {PaymentLinks} from '../core/money/checkout-setting.js';
 import type {Frequency} from '../core/money/offer.js';
 import {stripeLocale} from '../core/money/stripe-locale.js';
 import {CheckoutError} from './checkout-error.js';
-import type {CheckoutHook} from './hook.js';
+import type {CheckoutHook} from './ask-companion.js';
 import {ownProperties} from '../core/own-properties.js';
-
-/** The links of one frequency, by currency and amount in minor units. */
-export type LinksByAmount = Readonly<Record<string, Readonly<Record<number, string>>>>;
-
-/** The links of single gifts, by amount; `custom` is a link where the customer chooses the price. */
-export type LinksForOnce = Readonly<
-  Record<string, Readonly<Record<number, string>> & {readonly custom?: string}>
->;
-
-/** Stripe Payment Links: one for every recurring amount, because customers cannot choose those at Stripe. */
-export interface PaymentLinks {
-  readonly monthly?: LinksByAmount;
-  readonly annual?: LinksByAmount;
-  readonly once?: LinksForOnce;
-}
 
 /** Options of the links. */
 export interface PaymentLinksOptions {

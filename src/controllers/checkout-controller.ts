@@ -2,13 +2,14 @@ import type {ReactiveController, ReactiveControllerHost} from 'lit';
 import {randomBytes} from '../browser/random-bytes.js';
 import {placesOf} from '../browser/storage/enrolments.js';
 import {CheckoutError, checkoutErrorCode, isSilent} from '../checkout/checkout-error.js';
-import {checkoutHook, type CheckoutHook} from '../checkout/hook.js';
+import {checkoutHook, originsNamedBy, type CheckoutHook} from '../checkout/hook.js';
 import {safeCheckoutUrl} from '../checkout/safe-url.js';
 import type {CheckoutErrorCode, CheckoutIntent, CheckoutOutcome} from '../core/money/checkout.js';
 import {
   SupportCheckoutEvent,
   SupportCheckoutFailedEvent,
 } from '../events/support-checkout-events.js';
+import type {CheckoutSetting} from '../core/money/checkout-setting.js';
 import {SupportSupportedEvent} from '../events/support-supported-event.js';
 import {ownProperties} from '../core/own-properties.js';
 
@@ -17,8 +18,8 @@ export type CheckoutPhase = 'idle' | 'busy' | 'leaving' | 'embedded';
 
 /** What the element lends to the controller; each is asked for anew at every press. */
 export interface CheckoutControllerOptions {
-  /** The configured hook, or the URL of a checkout endpoint, if any. */
-  readonly hook: () => CheckoutHook | string | undefined;
+  /** The configured hook, or the checkout of a campaigns file, if any. */
+  readonly hook: () => CheckoutHook | CheckoutSetting | undefined;
   /** A light-DOM child of the element, projected by its slot `checkout`. */
   readonly mount: () => HTMLElement;
   /** More origins the reader may be sent to. */
@@ -169,7 +170,8 @@ export class CheckoutController implements ReactiveController {
   }
 
   #goTo(text: string) {
-    const url = safeCheckoutUrl(text, this.#options.origins());
+    const {hook, origins} = this.#options;
+    const url = safeCheckoutUrl(text, [...origins(), ...originsNamedBy(hook())]);
     if (!url) throw new CheckoutError('unsafe-url');
     if ((this.#options.navigate ?? navigateTop)(url) === false) {
       this.#end(undefined, url.href);

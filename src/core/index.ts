@@ -43,6 +43,13 @@ export type {
 export {campaignsSchema} from './campaigns/campaign-schema.js';
 export type {Schema} from './campaigns/campaign-schema.js';
 export * from './money/checkout.js';
+export {offerSold} from './money/checkout-setting.js';
+export type {
+  CheckoutSetting,
+  LinksByAmount,
+  LinksForOnce,
+  PaymentLinks,
+} from './money/checkout-setting.js';
 export {consentAllows, gppAllows, purposes, tcfAllows} from './consent/consent.js';
 export type {Consent, Purpose} from './consent/consent.js';
 export * from './copy/copy.js';

@@ -13,6 +13,8 @@ import type {Campaign, CampaignsFile} from '../core/campaigns/campaign.js';
 import type {Decision} from '../core/campaigns/decide.js';
 import {matchLanguage} from '../core/copy/match-language.js';
 import {ownProperties} from '../core/own-properties.js';
+import {offerSold} from '../core/money/checkout-setting.js';
+import {offeredCurrencies, type Offer} from '../core/money/offer.js';
 import {SupportSkippedEvent} from '../events/support-skipped-event.js';
 import type {PageView, StartOptions, Versioned} from './page-view.js';
 
@@ -43,12 +45,22 @@ async function mount(showing: Versioned, isManual: boolean): Promise<boolean> {
   // Before it comes into the page, where sessions look at what comes.
   page().appeal = element;
   const {format = 'inline', place} = campaign;
+  const checkout = campaign.checkout ?? options.checkout ?? file.checkout;
+  const offered = campaign.offer ?? file.offer;
+  const offer = offerSold(checkout, offered);
+  if (offer !== offered && !offeredCurrencies(offer as Offer)[0]) {
+    console.warn('reader-support: no Payment Link for anything that is offered');
+    document.dispatchEvent(
+      new SupportSkippedEvent({ask: false, reason: 'nothing-to-sell', until: Infinity, trace: []}),
+    );
+    return false;
+  }
   const values: Record<string, unknown> = {
     campaign: campaign.id,
     format,
-    offer: campaign.offer ?? file.offer,
+    offer,
     currency: campaign.currency,
-    checkout: campaign.checkout ?? options.checkout ?? file.checkout,
+    checkout,
     copy: copyOf(campaign),
     cadence: campaign.cadence,
     campaignEnds: campaign.schedule?.end,

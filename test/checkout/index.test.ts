@@ -8,6 +8,7 @@ describe('reader-support/checkout', () => {
       'checkoutErrorCodes',
       'checkoutHook',
       'clientReference',
+      'donationPage',
       'paymentLinks',
       'readClientReference',
       'safeCheckoutUrl',

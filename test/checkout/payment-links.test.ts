@@ -1,6 +1,6 @@
 import {expect} from '@open-wc/testing';
 import {paymentLinks} from '../../src/checkout/payment-links.js';
-import type {PaymentLinks, PaymentLinksOptions} from '../../src/checkout/payment-links.js';
+import type {PaymentLinks, PaymentLinksOptions} from '../../src/checkout/index.js';
 import {clientReference} from '../../src/core/money/checkout.js';
 import type {CheckoutIntent} from '../../src/core/money/checkout.js';
 import {aHost, anIntent, codeOf} from './builders.js';

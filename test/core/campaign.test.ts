@@ -191,7 +191,7 @@ describe('parseCampaigns()', () => {
     {
       given: 'a checkout of another scheme',
       input: one({checkout: 'http://example.org'}),
-      problems: ['campaigns[1].checkout: must match'],
+      problems: ['campaigns[1].checkout: must be an https address'],
     },
     {
       given: 'a start that is no date',
@@ -636,4 +636,165 @@ describe('offerProblems()', () => {
     expect(offerProblems(offer, 'offers[3]')[0]!.path).to.equal('offers[3].annual.USD.preset');
     expect(offerProblems({}, '')).to.deep.equal([{path: '', problem: 'offers nothing'}]);
   });
+});
+
+describe('parseCampaigns() and a checkout without a server', () => {
+  const link = 'https://buy.stripe.com/abc';
+  const offer = anOffer({monthly: {USD: {min: 200, max: 9000, presets: [200, 500], preset: 500}}});
+  const withLinks = (paymentLinks: unknown, rest: object = {}) =>
+    aFile({checkout: {paymentLinks}, ...rest});
+  const page = (address: string) => aFile({checkout: {page: address}});
+
+  const rows: {given: string; input: unknown; problems: string[]}[] = [
+    {given: 'links and no offer', input: withLinks({monthly: {USD: {500: link}}}), problems: []},
+    {
+      given: 'links of a campaign beside an endpoint of the file',
+      input: {
+        checkout: '/checkout',
+        campaigns: [
+          aCampaign({checkout: {paymentLinks: {once: {USD: {500: link, custom: link}}}}}),
+        ],
+      },
+      problems: [],
+    },
+    {
+      given: 'a page with every placeholder',
+      input: page(
+        'https://give.example.org/{campaign}?a={amount}&m={minor}&c={currency}&f={frequency}',
+      ),
+      problems: [],
+    },
+    {
+      given: 'a preset without a link',
+      input: withLinks({monthly: {USD: {500: link}}}, {offer}),
+      problems: [
+        'checkout.paymentLinks.monthly.USD.200: is missing, so 200 is not shown: make a Payment Link and put its address here, or take 200 out of offer.monthly.USD.presets',
+      ],
+    },
+    {
+      given: 'an offer of a campaign, of which the file links half',
+      input: {
+        ...withLinks({monthly: {USD: {200: link}}}),
+        campaigns: [aCampaign({offer}), aCampaign({id: 'next'})],
+      },
+      problems: [
+        'checkout.paymentLinks.monthly.USD.500: is missing, so 500 is not shown: make a Payment Link and put its address here, or take 500 out of campaigns[0].offer.monthly.USD.presets',
+      ],
+    },
+    {
+      given: 'an offer in another currency',
+      input: withLinks({monthly: {EUR: {200: link, 500: link}}}, {offer}),
+      problems: [
+        'checkout.paymentLinks.monthly.USD.200: is missing',
+        'checkout.paymentLinks.monthly.USD.500: is missing',
+        'checkout.paymentLinks: sells nothing, so nothing is asked: link an amount of offer',
+      ],
+    },
+    {
+      given: 'no link',
+      input: withLinks({}),
+      problems: ['checkout.paymentLinks: sells nothing, so nothing is asked: link an amount'],
+    },
+    {
+      given: 'an open link for a subscription',
+      input: withLinks({monthly: {USD: {500: link, custom: link}}}),
+      problems: [
+        'checkout.paymentLinks.monthly.USD.custom: is not known here: an amount in minor units, such as 500: a link where customers choose the price takes no subscription',
+      ],
+    },
+    {
+      given: 'an amount in major units',
+      input: withLinks({once: {USD: {'5.00': link, 500: link}}}),
+      problems: [
+        'checkout.paymentLinks.once.USD.5.00: is not known here: an amount in minor units',
+      ],
+    },
+    {
+      given: 'an amount that the currency does not have',
+      input: withLinks({once: {KWD: {501: link, 510: link}}}),
+      problems: ['checkout.paymentLinks.once.KWD.501: 501 is no multiple of 10'],
+    },
+    {
+      given: 'a currency that is none',
+      input: withLinks({once: {XXX: {500: link}}}),
+      problems: ['checkout.paymentLinks.once.XXX: XXX is no currency that can be charged'],
+    },
+    {
+      given: 'a currency to start with that has no link',
+      input: withLinks({once: {USD: {500: link}}}, {currency: 'EUR'}),
+      problems: ['currency: EUR is not offered'],
+    },
+    ...['http://buy.stripe.com/abc', 'buy.stripe.com/abc', 'https://u@buy.stripe.com/', '/pay'].map(
+      address => ({
+        given: `the link ${address}`,
+        input: withLinks({once: {USD: {500: address}}}),
+        problems: ['checkout.paymentLinks.once.USD.500: must be an https address without a port'],
+      }),
+    ),
+    ...[
+      'http://give.example.org/',
+      'https://{campaign}.example.org/',
+      'https://a.example:8443/',
+    ].map(address => ({
+      given: `the page ${address}`,
+      input: page(address),
+      problems: ['checkout.page: must be an https address without a port, and placeholders only'],
+    })),
+    ...['{sum}', '{AMOUNT}', '{ amount }', '{amount', '}'].map(placeholder => ({
+      given: `the placeholder ${placeholder}`,
+      input: page(`https://give.example.org/?a=${placeholder}`.replaceAll(' ', '%20')),
+      problems: [
+        `checkout.page: ${placeholder.replaceAll(' ', '%20')} is no placeholder: use {amount}, {minor}, {currency}, {frequency}, {campaign}`,
+      ],
+    })),
+    {
+      given: 'links and a page',
+      input: aFile({checkout: {page: link, paymentLinks: {once: {USD: {500: link}}}}}),
+      problems: ['checkout: must have one of paymentLinks and page'],
+    },
+    {
+      given: 'neither',
+      input: aFile({checkout: {}}),
+      problems: ['checkout: must have one of paymentLinks and page'],
+    },
+    {
+      given: 'a number',
+      input: aFile({checkout: 5}),
+      problems: [
+        'checkout: must be an https address, a path of this site, or an object with paymentLinks or page',
+      ],
+    },
+    {
+      given: 'an arm whose offer has no link',
+      input: {
+        ...withLinks({monthly: {USD: {500: link}}}),
+        experiments: [
+          {
+            id: 'price',
+            version: 1,
+            campaign: 'winter',
+            arms: {
+              control: {weight: 0.5},
+              more: {
+                weight: 0.5,
+                overrides: {
+                  offer: {monthly: {USD: {min: 500, max: 900, presets: [500, 900], preset: 500}}},
+                },
+              },
+            },
+          },
+        ],
+      },
+      problems: [
+        'checkout.paymentLinks.monthly.USD.900: is missing, so 900 is not shown: make a Payment Link and put its address here, or take 900 out of experiments[0].arms.more.overrides.offer.monthly.USD.presets',
+      ],
+    },
+  ];
+  for (const {given, input, problems} of rows) {
+    it(`${problems.length > 0 ? 'says what is wrong' : 'takes it'}, given ${given}`, () => {
+      const found = problemsOf(input);
+      expect(found).to.have.lengthOf(problems.length, found.join('\n'));
+      problems.forEach((problem, i) => expect(found[i]).to.include(problem));
+    });
+  }
 });

@@ -45,6 +45,11 @@ const anAsk = async (
   return element;
 };
 
+const presetsOnly: Offer = {
+  monthly: {USD: {min: 500, max: 1000, presets: [500, 1000], preset: 500, presetsOnly: true}},
+  once: {USD: {min: 500, max: 5000, presets: [500, 2500], preset: 500}},
+};
+
 const all = <E extends Element>(ask: SupportAskElement, selector: string): E[] => [
   ...ask.shadowRoot!.querySelectorAll<E>(selector),
 ];
@@ -327,6 +332,18 @@ describe('<support-ask>', () => {
       await sendKeys({press: 'Tab'});
       expect(ask.shadowRoot!.activeElement).to.equal(one(ask, '[part~=submit]'));
     });
+  });
+
+  it('leaves out "Other amount" where only presets are sold, also after another amount was typed', async () => {
+    const ask = await anAsk({offer: presetsOnly});
+    expect(all(ask, 'input[name=amount][value=custom]')).to.be.empty;
+    await choose(ask, 'frequency', 'once');
+    await type(ask, '7');
+    expect(chosen(ask)).to.deep.equal(['once', 'custom']);
+    await choose(ask, 'frequency', 'monthly');
+    expect(chosen(ask)).to.deep.equal(['monthly', '500']);
+    expect(all(ask, 'input[name=custom]')).to.be.empty;
+    expect(text(ask, 'submit')).to.include('$5 a month');
   });
 
   describe('an amount that is none', () => {

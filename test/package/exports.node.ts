@@ -9,7 +9,7 @@ const rules = words(`
     articlesToGo assignArm bucketRanges campaignsSchema changeProblems checkAmount checkoutErrorCodes chooseArm chooseCurrency
     clientReference consentAllows copyProblems copyText currencies decide defaultCadence
     defaultOffer emptyState experimentProblems forecast formatMoney frequencies fromPrice gppAllows hash holdbackOf isCurrency
-    keptWithoutConsent mayAsk mergeStates minorUnits momentOf offerProblems
+    keptWithoutConsent mayAsk mergeStates minorUnits momentOf offerProblems offerSold
     offeredCurrencies offeredFrequencies parseCampaigns parseCopy parseMoney placeholders
     promiseProblems    purposes snoozeAfter readCampaigns readClientReference readerEventNames readState rebase recordArticle
     recordClose recordRemind recordSupported recordView remindChoices reminderCalendar experimentKey
@@ -36,7 +36,7 @@ const entries: Record<string, readonly string[]> = {
   `),
   'reader-support/core': rules,
   'reader-support/checkout': words(`
-    CheckoutError checkoutErrorCodes checkoutHook clientReference paymentLinks readClientReference
+    CheckoutError checkoutErrorCodes checkoutHook clientReference donationPage paymentLinks readClientReference
     safeCheckoutUrl serverEmbedded serverRedirect
   `),
   'reader-support-companion': words(`

@@ -8,6 +8,7 @@ import {
   type Copy,
   copyProblems,
   defaultOffer,
+  offerSold,
   parseCampaigns,
   type CampaignProblem,
   promiseProblems,
@@ -54,7 +55,9 @@ export function wordProblems(file: CampaignsFile): CampaignProblem[] {
         problems.push({path: `${place} (character ${at + 1})`, problem});
       }
     }
-    problems.push(...promiseProblems(copy, campaign.offer ?? file.offer ?? defaultOffer, path));
+    const checkout = campaign.checkout ?? file.checkout;
+    const offer = offerSold(checkout, campaign.offer ?? file.offer) ?? defaultOffer;
+    problems.push(...promiseProblems(copy, offer, path));
   };
   const lookAll = (campaign: CampaignsFile['campaigns'][number], path: string) => {
     look(campaign.copy, campaign, `${path}.copy`);

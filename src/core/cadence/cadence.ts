@@ -57,6 +57,7 @@ export type SkipReason =
   | 'ended'
   | 'audience'
   | 'no-place'
+  | 'nothing-to-sell'
   | 'held-back'
   | 'no-campaign'
   | 'broken'

@@ -2,10 +2,12 @@
 
 import {experimentProblems, type CampaignProblem} from '../experiments/experiment-problems.js';
 import type {Experiment} from '../experiments/experiment.js';
+import {offerSold} from '../money/checkout-setting.js';
 import {isCurrency} from '../money/currencies.js';
 import {minorUnits} from '../money/money.js';
 import {frequencies, type Amounts, type Offer} from '../money/offer.js';
 import type {Campaign, CampaignsFile} from './campaign.js';
+import {checkoutProblems} from './checkout-problems.js';
 import {momentOf} from './moment.js';
 import {join, type Fail} from './read-by-schema.js';
 
@@ -74,6 +76,12 @@ function checkTimes({audience, schedule}: Campaign, path: string, fail: Fail): v
   if (max < min) fail(`${path}.audience.articles.max`, `${max} is below min ${min}`);
 }
 
+/** What in a file says what is sold and how it is paid: the file, a campaign or an arm; and its path. */
+interface Seller {
+  readonly sales: Pick<CampaignsFile, 'offer' | 'currency' | 'checkout'>;
+  readonly path: string;
+}
+
 /** Finds problems that the schema cannot express: contradictions and unknown currencies. */
 export function checkFile(
   file: CampaignsFile,
@@ -81,25 +89,51 @@ export function checkFile(
   isBroken: (path: string) => boolean,
 ): void {
   const ids = new Set<string>();
-  const check = ({offer, currency}: Partial<CampaignsFile>, path: string) => {
-    if (offer) checkOffer(offer, join(path, 'offer'), fail, isBroken);
-    if (currency) checkCurrency(currency, offer ?? file.offer, join(path, 'currency'), fail);
+  const all: Seller = {sales: file, path: ''};
+  const reported = new Set<string>();
+  /** Fails once for what several campaigns share. */
+  const failOnce = (path: string, problem: string) => {
+    if (!reported.has(path + problem)) fail(path, problem);
+    reported.add(path + problem);
   };
-  check(file, '');
+  /** Checks what one seller says, and how it fits to what it has of those around it, the nearest first. */
+  const check = (own: Seller, ...around: Seller[]) => {
+    const nearest = (key: keyof Seller['sales']) => {
+      const {sales, path} = [own, ...around].find(seller => seller.sales[key]) ?? own;
+      return {...sales, path: join(path, key)};
+    };
+    const {offer, currency} = own.sales;
+    const {offer: offered, path: offerPath} = nearest('offer');
+    const {checkout, path: checkoutPath} = nearest('checkout');
+    if (offer) checkOffer(offer, offerPath, fail, isBroken);
+    if (currency) {
+      checkCurrency(currency, offerSold(checkout, offered), join(own.path, 'currency'), fail);
+    }
+    // What campaigns sell is checked with each of them: the file alone need not sell anything.
+    const isUsed = own !== all || file.campaigns.length === 0;
+    if (isUsed && ![offerPath, checkoutPath, join(own.path, 'checkout')].some(isBroken)) {
+      checkoutProblems(checkout, offered, checkoutPath, offerPath, failOnce);
+    }
+  };
+  check(all);
   file.campaigns.forEach((campaign: Campaign | undefined, i) => {
     if (!campaign) return;
     const path = `campaigns[${i}]`;
     if (ids.has(campaign.id)) fail(`${path}.id`, `${campaign.id} is taken`);
     ids.add(campaign.id);
     checkTimes(campaign, path, fail);
-    check(campaign, path);
+    check({sales: campaign, path}, all);
   });
   file.experiments?.forEach((experiment: Experiment | undefined, i) => {
+    const at = file.campaigns.findIndex(
+      (campaign: Campaign | undefined) => campaign?.id === experiment?.campaign,
+    );
+    const campaign = file.campaigns[at];
     for (const [name, {overrides}] of Object.entries(experiment?.arms ?? {})) {
-      check(
-        overrides?.offer ? {offer: overrides.offer} : {},
-        `experiments[${i}].arms.${name}.overrides`,
-      );
+      if (!overrides?.offer) continue;
+      const path = `experiments[${i}].arms.${name}.overrides`;
+      const around = campaign ? [{sales: campaign, path: `campaigns[${at}]`}, all] : [all];
+      check({sales: {offer: overrides.offer}, path}, ...around);
     }
   });
   const campaigns = file.campaigns.filter(Boolean);

@@ -2,7 +2,17 @@
 
 /** The subset of JSON Schema that is used. */
 export interface Schema {
-  readonly type: 'object' | 'array' | 'string' | 'integer' | 'number' | 'boolean';
+  /** Of two types, what else is said here holds for whichever it concerns. */
+  readonly type:
+    | 'object'
+    | 'array'
+    | 'string'
+    | 'integer'
+    | 'number'
+    | 'boolean'
+    | readonly ['string', 'object'];
+  /** What is expected, in words: for problems, in place of a pattern. Not part of JSON Schema. */
+  readonly expected?: string;
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly required?: readonly string[];
   /** The schema of unlisted properties; without it an unlisted property is a problem. */
@@ -48,6 +58,32 @@ const address = text(
   2000,
   '^(https://[^\\s/?#@\\\\]+([/?#][^\\s\\\\]*)?|/([^\\s/\\\\][^\\s\\\\]*)?)$',
 );
+/** An address that a reader may be sent to: safe-url.ts takes no port. */
+const paying = '^https://[A-Za-z0-9.-]+([/?#][^\\s\\\\]*)?$';
+const link: Schema = {...text(2000, paying), expected: 'an https address without a port'};
+const linksOf = (names: string, expected: string): Schema =>
+  each('^[A-Z]{3}$', {...each(names, link), expected});
+const amount = '[1-9][0-9]{0,7}';
+const recurringLinks = linksOf(
+  `^${amount}$`,
+  'an amount in minor units, such as 500: a link where customers choose the price takes no subscription',
+);
+const checkout: Schema = {
+  ...address,
+  ...object({
+    paymentLinks: object({
+      monthly: recurringLinks,
+      annual: recurringLinks,
+      once: linksOf(`^(${amount}|custom)$`, 'an amount in minor units, such as 500, or custom'),
+    }),
+    page: {
+      ...text(2000, paying),
+      expected: 'an https address without a port, and placeholders only behind its host',
+    },
+  }),
+  type: ['string', 'object'],
+  expected: 'an https address, a path of this site, or an object with paymentLinks or page',
+};
 const moment = text(
   40,
   '^\\d{4}-\\d\\d-\\d\\d(T\\d\\d:\\d\\d(:\\d\\d(\\.\\d+)?)?(Z|[+-]\\d\\d:\\d\\d)?)?$',
@@ -124,7 +160,7 @@ const campaign = object(
     minArticles: count,
     copy,
     copies,
-    checkout: address,
+    checkout,
   },
   'id',
 );
@@ -180,7 +216,7 @@ export const campaignsSchema: Schema = object(
     $schema: text(2000),
     publication: text(200),
     currency,
-    checkout: address,
+    checkout,
     companion: address,
     count: oneOf('interactions', 'all'),
     offer,

@@ -5,6 +5,7 @@ import type {Cadence} from '../cadence/cadence.js';
 import type {Consent} from '../consent/consent.js';
 import type {Copy, Experiment} from '../experiments/experiment.js';
 import type {CampaignProblem} from '../experiments/experiment-problems.js';
+import type {CheckoutSetting} from '../money/checkout-setting.js';
 import type {Offer} from '../money/offer.js';
 
 export type {Copy} from '../experiments/experiment.js';
@@ -43,13 +44,13 @@ export interface Campaign {
   readonly copy?: Copy;
   /** Copy by the page's language. */
   readonly copies?: Readonly<Record<string, Copy>>;
-  readonly checkout?: string;
+  readonly checkout?: CheckoutSetting;
 }
 
 export interface CampaignsFile {
   readonly publication?: string;
   readonly currency?: string;
-  readonly checkout?: string;
+  readonly checkout?: CheckoutSetting;
   /** The companion's URL. It counts events, and keeps a "not now" that browsers would delete. */
   readonly companion?: string;
   /**

@@ -14,11 +14,14 @@ export const join = (path: string, key: string): string =>
  * polluted prototypes have no effect.
  */
 export function readBySchema(schema: Schema, value: unknown, path: string, fail: Fail): unknown {
-  const {type, minimum = -Infinity, maximum = Infinity} = schema;
+  const {expected, minimum = -Infinity, maximum = Infinity} = schema;
   const wrong = (problem: string) => fail(path, problem);
+  // Of two types, a text is the first.
+  const type =
+    typeof schema.type === 'string' ? schema.type : typeof value === 'string' ? 'string' : 'object';
   if (type === 'object') {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-      return wrong('must be an object');
+      return wrong(`must be ${type === schema.type ? 'an object' : expected}`);
     }
     const {properties = {}, required = [], additionalProperties, propertyNames} = schema;
     const result: Record<string, unknown> = {};
@@ -29,8 +32,8 @@ export function readBySchema(schema: Schema, value: unknown, path: string, fail:
         : isNamed && additionalProperties;
       const entryPath = join(path, key);
       if (!inner) {
-        const pattern = propertyNames ? `: a name here must match ${propertyNames.pattern}` : '';
-        fail(entryPath, `is not known here${pattern}`);
+        const name = expected ?? `a name here must match ${propertyNames?.pattern}`;
+        fail(entryPath, `is not known here${propertyNames ? `: ${name}` : ''}`);
       } else {
         const entry = readBySchema(inner, (value as Record<string, unknown>)[key], entryPath, fail);
         if (entry !== undefined) result[key] = entry;
@@ -64,7 +67,8 @@ export function readBySchema(schema: Schema, value: unknown, path: string, fail:
     ) {
       return wrong(`must have at most ${maxLength} characters`);
     }
-    if (pattern && !new RegExp(pattern, 'u').test(value)) return wrong(`must match ${pattern}`);
+    if (pattern && !new RegExp(pattern, 'u').test(value))
+      return wrong(expected ? `must be ${expected}` : `must match ${pattern}`);
     return value;
   }
   if (type === 'boolean')

@@ -13,7 +13,7 @@ export type AmountVerdict =
       readonly max?: Money;
     };
 
-/** Checks an amount: any from `min` to `max` that Stripe can charge is sold, preset or not. */
+/** Checks an amount: any from `min` to `max` that Stripe can charge is sold, unless only presets are. */
 export function checkAmount(
   offer: Offer,
   frequency: Frequency,
@@ -32,5 +32,7 @@ export function checkAmount(
         : !Number.isSafeInteger(minor) || minor % step
           ? 'wrong-step'
           : undefined;
-  return reason ? {ok: false, reason, min, max} : {ok: true};
+  if (reason) return {ok: false, reason, min, max};
+  const isSold = !amounts.presetsOnly || amounts.presets.includes(minor);
+  return isSold ? {ok: true} : {ok: false, reason: 'not-offered'};
 }

@@ -14,6 +14,8 @@ export interface Amounts {
   readonly max: number;
   readonly presets: readonly number[];
   readonly preset: number;
+  /** Whether no other amounts are sold. */
+  readonly presetsOnly?: boolean;
 }
 
 /** The amounts by frequency and currency. */

@@ -9,6 +9,7 @@ import {
 } from 'lit';
 import {SupportShowEvent, SupportShownEvent} from '../../events/support-appeal-events.js';
 import type {CheckoutHook} from '../../checkout/hook.js';
+import type {CheckoutSetting} from '../../core/money/checkout-setting.js';
 import {AppealController} from '../../controllers/appeal-controller.js';
 import {DismissalController} from '../../controllers/dismissal-controller.js';
 import {LocaleController} from '../../controllers/locale-controller.js';
@@ -116,7 +117,7 @@ export class SupportAppealElement extends LitElement {
   declare currency: string | undefined;
 
   /** Where a press goes: an address of the companion, or a checkout hook. */
-  declare checkout: string | CheckoutHook | undefined;
+  declare checkout: CheckoutSetting | CheckoutHook | undefined;
 
   /** Where the appeal stands, for the newsroom's reports; default: the format. */
   declare placement: string | undefined;

@@ -2,6 +2,7 @@
 
 import {html} from 'lit';
 import type {CheckoutHook} from '../../checkout/hook.js';
+import type {CheckoutSetting} from '../../core/money/checkout-setting.js';
 import {CheckoutController} from '../../controllers/checkout-controller.js';
 import type {LocaleController} from '../../controllers/locale-controller.js';
 import {checkAmount, type AmountVerdict} from '../../core/money/check-amount.js';
@@ -35,7 +36,7 @@ export interface AskForm {
 /** What is asked of the element. */
 interface AskHost extends HTMLElement {
   readonly frequency: Frequency;
-  readonly checkout: string | CheckoutHook | undefined;
+  readonly checkout: CheckoutSetting | CheckoutHook | undefined;
   readonly campaign: string | undefined;
   readonly placement: string | undefined;
   readonly attribution: Attribution | undefined;

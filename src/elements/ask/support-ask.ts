@@ -1,5 +1,6 @@
 import {html, LitElement, nothing, type CSSResultGroup, type PropertyDeclarations} from 'lit';
 import type {CheckoutHook} from '../../checkout/hook.js';
+import type {CheckoutSetting} from '../../core/money/checkout-setting.js';
 import {LocaleController} from '../../controllers/locale-controller.js';
 import {SurroundingsController} from '../../controllers/surroundings-controller.js';
 import type {Attribution} from '../../core/money/checkout.js';
@@ -80,7 +81,7 @@ export class SupportAskElement extends LitElement {
   declare currency: string | undefined;
 
   /** Where a press goes: the URL of a checkout endpoint, or a checkout hook. */
-  declare checkout: string | CheckoutHook | undefined;
+  declare checkout: CheckoutSetting | CheckoutHook | undefined;
 
   /** Names the campaign a gift is attributed to. */
   declare campaign: string | undefined;
@@ -206,21 +207,25 @@ export class SupportAskElement extends LitElement {
         <div class="row">
           ${presets.map(one => radio('amount', one, html`<bdi>${show(one)}</bdi>`, one === picked))}
         </div>
-        <div class="row">
-          ${radio('amount', 'custom', html`<span id="other">${t('other')}</span>`, isCustom)}
-          <span class="field"
-            ><span id="before">${before}</span
-            ><input
-              part="custom"
-              name="custom"
-              inputmode="decimal"
-              aria-labelledby="other before after"
-              aria-describedby="error range"
-              aria-invalid=${!!interactions?.problem}
-              .value=${typed}
-            /><span id="after">${after}</span></span
-          >
-        </div>
+        ${
+          amounts?.presetsOnly
+            ? nothing
+            : html`<div class="row">
+                ${radio('amount', 'custom', html`<span id="other">${t('other')}</span>`, isCustom)}
+                <span class="field"
+                  ><span id="before">${before}</span
+                  ><input
+                    part="custom"
+                    name="custom"
+                    inputmode="decimal"
+                    aria-labelledby="other before after"
+                    aria-describedby="error range"
+                    aria-invalid=${!!interactions?.problem}
+                    .value=${typed}
+                  /><span id="after">${after}</span></span
+                >
+              </div>`
+        }
         <p id="range" ?hidden=${!isCustom || !!failure}>${interactions?.range}</p>
       </fieldset>
       <p part="error" id="error" role="alert">${failure}</p>
@@ -267,7 +272,7 @@ export class SupportAskElement extends LitElement {
     if (!offered.includes(this.frequency)) this.frequency = offered[0] ?? 'monthly';
 
     const now = (form.amounts = amountsOf(offer, this.frequency, form.currency));
-    if (!now || before === now || (before && picked === 'custom')) return;
+    if (!now || before === now || (before && picked === 'custom' && !now.presetsOnly)) return;
     const {presets, preset} = now;
     const usual = presets.includes(preset) ? preset : (presets[0] ?? 'custom');
     // A reader who gives more than usual does so for every frequency; what was typed stays as it is.

@@ -7,6 +7,7 @@ import {
   type PropertyValues,
 } from 'lit';
 import type {CheckoutHook} from '../../checkout/hook.js';
+import type {CheckoutSetting} from '../../core/money/checkout-setting.js';
 import {LocaleController} from '../../controllers/locale-controller.js';
 import {PaywallController, type AccessProvider} from '../../controllers/paywall-controller.js';
 import {speakPaywall} from '../../controllers/paywall-words.js';
@@ -104,7 +105,7 @@ export class SupportPaywallElement extends LitElement {
   declare currency: string | undefined;
 
   /** Where a press goes: the URL of a checkout endpoint, or a checkout hook. */
-  declare checkout: string | CheckoutHook | undefined;
+  declare checkout: CheckoutSetting | CheckoutHook | undefined;
 
   /** What can be given; default: monthly from $2. */
   declare offer: Offer | undefined;
