@@ -35,6 +35,24 @@ export function start(options: StartOptions = {}): SupportSession {
   return startWith({...options, load}, loadFor, defineOthers);
 }
 
+let begun: SupportSession | undefined;
+let isStopped = false;
+
+const stop = (): void => {
+  isStopped = true;
+  begun?.();
+};
+
+/**
+ * The tag's own session, for pages that import this file beside its tag. It is here at once, also where the
+ * tag begins only when the page has been parsed; `decision` is `undefined` until then.
+ */
+export const session: SupportSession = Object.defineProperty(
+  Object.assign(() => stop(), {stop, navigate: () => begun?.navigate(), decision: undefined}),
+  'decision',
+  {get: () => begun?.decision},
+);
+
 /** The parts of a browser that nothing of ours can do without. */
 const isAble = 'customElements' in globalThis && 'attachShadow' in Element.prototype;
 
@@ -50,17 +68,24 @@ function preloadInterface(): void {
 
 function begin(): void {
   const shared = page();
+  if (isStopped) return;
   if (shared.script) {
     console.info(`reader-support ${__VERSION__}: ${shared.script} already runs on this page`);
     return;
   }
   shared.script = __VERSION__;
-  if (document.querySelector('support-ask,support-thanks,support-paywall,support-meter')) {
-    defineOthers();
-  }
+  const others = document.querySelector('support-ask,support-thanks,support-paywall,support-meter');
+  if (others) defineOthers();
   // By its attribute: behind a CDN that redirects, the address of this file is not the one in the tag.
   const tag = document.querySelector<HTMLScriptElement>('script[type=module][data-campaigns]');
-  start({campaigns: tag?.dataset['campaigns']});
+  // Who imports this file without a tag calls `start()`.
+  const isTag = [...document.scripts].some(({src}) => src === import.meta.url);
+  if (isTag && !tag && !others && !document.querySelector('support-appeal,[data-support-open]')) {
+    console.info(
+      'reader-support: no data-campaigns on <script type=module> and no element of ours, so nothing will be asked. A tag manager drops the attribute: write the tag into the page, or import start()',
+    );
+  }
+  begun = start({campaigns: tag?.dataset['campaigns']});
   // Campaigns in the page are decided upon at once, so there is nothing to wait beside.
   if (tag?.matches('[data-preload]:not([data-campaigns^="#"])')) preloadInterface();
 }

@@ -455,3 +455,103 @@ describe('the attribute data-preload', {timeout: longTestLimit}, () => {
     });
   });
 });
+
+describe('what the script tag exports', {timeout: longTestLimit}, () => {
+  let browser: Browser;
+  before(async () => {
+    browser = await chromium();
+  });
+  after(() => browser.close());
+
+  const address = `${integrity.base}reader-support.js`;
+  const plainTag = `<script type="module" src="${address}"></script>`;
+  const asyncTag = `<script type="module" async src="${address}"></script>`;
+  const classic = (text: string) =>
+    `<script>import('${address}').then(async ({session}) => {${text}})</script>`;
+  const wait = `while (!session.decision) await new Promise(go => setTimeout(go, 20));`;
+
+  for (const [name, tag] of [
+    ['deferred', plainTag],
+    ['async', asyncTag],
+  ] as const) {
+    it(`gives a classic script the session of ${name} tag`, async () => {
+      const head = classic(`${wait} window.reason = session.decision.ask;`);
+      await visit(browser, aSite({head, tag}), async ({page, errors}) => {
+        await page.waitForFunction(() => 'reason' in window, {timeout: waitLimit});
+        assert.equal(
+          await page.evaluate(() => (window as unknown as {reason: boolean}).reason),
+          true,
+        );
+        await whenShown(page);
+        assert.deepEqual(errors, []);
+      });
+    });
+
+    it(`stops ${name} tag whose campaigns file is still on its way`, async () => {
+      const file = JSON.stringify({campaigns: [{id: 'winter', place: {selector: 'body'}}]});
+      const late = {type: 'json', body: file, delay: 600} as const;
+      const named = tag.replace(' src', ' data-campaigns="/campaigns.json" src');
+      for (const [act, count] of [
+        ['session.stop(); session.navigate();', 0],
+        ['session();', 0],
+        ['', 1],
+      ] as const) {
+        const head = classic(`${act} window.done = true;`);
+        const site = aSite({head, tag: named}, {'/campaigns.json': late});
+        const html = String(site['/']!.body).replace(appeal, '');
+        await visit(browser, {...site, '/': {body: html}}, async ({page, errors}) => {
+          await page.waitForFunction(() => 'done' in window, {timeout: waitLimit});
+          if (count > 0) await whenShown(page);
+          else await new Promise(resolve => setTimeout(resolve, 2000));
+          const appeals = await page.evaluate(
+            () => document.querySelectorAll('support-appeal').length,
+          );
+          assert.equal(appeals, count);
+          assert.deepEqual(errors, []);
+        });
+      }
+    });
+  }
+
+  const hint = 'no data-campaigns';
+  const bare = (markup: string, tag = plainTag): Record<string, Answer> => {
+    const site = aSite({tag});
+    return {...site, '/': {body: String(site['/']!.body).replace(appeal, markup)}};
+  };
+
+  it('says once where the tag has lost its campaigns file, with the cure', async () => {
+    await visit(browser, bare(''), async ({page, said, errors}) => {
+      await settle();
+      await page.evaluate(() => history.pushState(null, '', '/next'));
+      await settle();
+      assert.equal(said.filter(line => line.includes(hint)).length, 1);
+      assert.match(said.join(), /tag manager/);
+      assert.deepEqual(errors, []);
+    });
+  });
+
+  it('says nothing of a campaigns file on a page that imports start()', async () => {
+    const importing = `<script type="module">import '${address}';</script>`;
+    await visit(browser, bare('', importing), async ({said}) => {
+      await settle();
+      assert.deepEqual(said, []);
+    });
+  });
+
+  for (const markup of [
+    appeal,
+    '<support-ask></support-ask>',
+    '<support-thanks></support-thanks>',
+    '<a href="/give" data-support-open>Give</a>',
+  ]) {
+    it(`says nothing of a campaigns file on a page with ${markup.split('>')[0]}>`, async () => {
+      await visit(browser, bare(markup), async ({said}) => {
+        await settle();
+        assert.deepEqual(
+          said.filter(line => line.includes(hint)),
+          [],
+        );
+      });
+    });
+  }
+});
