@@ -1,7 +1,6 @@
 /** Shows an appeal that is due: waits for its moment and its turn, and finds its place. */
 
 import {coverOf, wallOf} from '../browser/overlays/overlay.js';
-import {waitReporter} from '../browser/overlays/report-wait.js';
 import {page} from '../browser/page.js';
 import type * as Moments from '../browser/overlays/right-moment.js';
 import {bringIntoView} from '../browser/placement/bring-into-view.js';
@@ -155,7 +154,7 @@ async function showNow(showing: Versioned, isManual: boolean): Promise<boolean> 
     void document.dispatchEvent(new SupportSkippedEvent(decision));
   let finishTurn: ((isShown: boolean) => void) | undefined;
   if (isOverlay || trigger || wallOf() || coverOf(waitFor)) {
-    const {keepTurn, rightMoment} = await overlays();
+    const {keepTurn, rightMoment, waitReporter} = await overlays();
     const report = waitReporter(id, signal, dispatch);
     const turn = await rightMoment({signal, isOverlay, trigger, waitFor, report});
     if (isOverlay && !turn) return false;

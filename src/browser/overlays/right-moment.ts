@@ -8,6 +8,9 @@ import {requestTurn, type Turn} from './turn.js';
 import {whenTriggered} from '../placement/when-triggered.js';
 import {ownProperties} from '../../core/own-properties.js';
 
+// Whoever waits also reports it, and fetches both at once.
+export {waitReporter} from './report-wait.js';
+
 /** Releases a turn: at once when nothing was shown, otherwise when that is closed or the page view ends. */
 export function keepTurn(turn: Turn | undefined, signal: AbortSignal, isShown: boolean): void {
   const release = () => turn?.release();
