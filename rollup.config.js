@@ -64,11 +64,14 @@ const chunks = {
     // Used by several of the others.
     'elements/thanks/thanks-for.ts',
     'events/support-supported-event.ts',
-    'browser/random-bytes.ts',
+    'browser/when-activated.ts',
+    'browser/analytics/is-opted-out.ts',
+    'browser/new-id.ts',
   ],
   overlay: [
     'script-tag/overlay.ts',
     'browser/overlays/right-moment.ts',
+    'browser/overlays/report-wait.ts',
     'browser/overlays/turn.ts',
     'browser/placement/when-triggered.ts',
     'elements/appeal/overlay.ts',

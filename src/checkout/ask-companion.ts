@@ -50,16 +50,14 @@ export async function askCompanion(
     signal;
   const sent = new Headers(headers);
   sent.set('content-type', 'application/json');
-  // Without a prototype, because fetch reads inherited members and a page may have added some.
-  const request = {
-    __proto__: null,
+  const request = ownProperties<RequestInit>({
     method: 'POST',
     body: JSON.stringify({attemptId, offerId, frequency, amount, locale, email, attribution, ui}),
     headers: sent,
     credentials,
     cache: 'no-store',
     signal: until,
-  } as RequestInit;
+  });
 
   for (let retries = 1; ; retries--) {
     try {

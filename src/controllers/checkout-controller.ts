@@ -1,5 +1,5 @@
 import type {ReactiveController, ReactiveControllerHost} from 'lit';
-import {randomBytes} from '../browser/random-bytes.js';
+import {newId} from '../browser/new-id.js';
 import {placesOf} from '../browser/storage/enrolments.js';
 import {CheckoutError, checkoutErrorCode, isSilent} from '../checkout/checkout-error.js';
 import {checkoutHook, originsNamedBy, type CheckoutHook} from '../checkout/hook.js';
@@ -194,12 +194,8 @@ export class CheckoutController implements ReactiveController {
   };
 }
 
-/** A UUID, version 4. Made by hand, since `randomUUID` is missing on plain http pages. */
-function newAttemptId(): string {
-  return '10000000-1000-4000-8000-100000000000'.replace(/[018]/g, digit =>
-    (+digit ^ ((randomBytes(1)[0] as number) & (15 >> (+digit / 4)))).toString(16),
-  );
-}
+/** Returns a UUID, version 4. */
+const newAttemptId = (): string => newId().replace(/^(.{8})(.{4}).(.{3}).(.{3})/, '$1-$2-4$3-a$4-');
 
 /** The promise's value, unless the signal aborts first: then its reason is thrown. */
 function untilAborted<T>(signal: AbortSignal, promise: Promise<T>): Promise<T> {

@@ -2,11 +2,11 @@
 
 import {pageFacts} from '../browser/facts.js';
 import {wallOf} from '../browser/overlays/overlay.js';
-import {keepTurn, rightMoment} from '../browser/overlays/right-moment.js';
-import {waitReporter} from '../browser/overlays/report-wait.js';
+import {keepTurn, rightMoment, waitReporter} from '../browser/overlays/right-moment.js';
 import {page} from '../browser/page.js';
 import {countedArticles} from '../browser/storage/counted-articles.js';
 import {knownState} from '../browser/storage/stored.js';
+import {whenActivated} from '../browser/when-activated.js';
 import {decide, type Decision} from '../core/campaigns/decide.js';
 import {SupportSkippedEvent} from '../events/support-skipped-event.js';
 import type {DismissalController, DismissalHost} from './dismissal-controller.js';
@@ -35,9 +35,7 @@ export async function decideAlone(
   isManual: () => boolean,
 ): Promise<void> {
   const isOpen = host.open;
-  if ((document as {prerendering?: boolean}).prerendering) {
-    await new Promise(go => document.addEventListener('prerenderingchange', go, {once: true}));
-  }
+  await whenActivated();
   const isOverlay = host.format !== 'inline';
   const mustWait = judge(host, isOpen).ask && (isOverlay || wallOf() !== null);
   const report = waitReporter(

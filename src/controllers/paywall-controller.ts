@@ -1,6 +1,7 @@
 import type {ReactiveController, ReactiveControllerHost} from 'lit';
 import {removeAntiFlicker} from '../browser/placement/remove-anti-flicker.js';
 import {page} from '../browser/page.js';
+import {whenActivated} from '../browser/when-activated.js';
 import type {AccessVerdict} from '../core/meter/access.js';
 import {verdictFrom} from '../core/meter/verdict-attributes.js';
 import {SupportAccessEvent} from '../events/support-access-event.js';
@@ -41,8 +42,7 @@ export class PaywallController implements ReactiveController {
     // A page from a server is taken over as it is, first.
     await host.updateComplete;
     if (host.server) return this.#apply(this.#verdictOfServer());
-    if ((document as {prerendering?: boolean}).prerendering)
-      await new Promise(go => document.addEventListener('prerenderingchange', go, {once: true}));
+    await whenActivated();
     try {
       const {runClientMeter} = await import('./client-meter.js');
       if (!signal.aborted)

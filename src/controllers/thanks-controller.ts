@@ -1,5 +1,6 @@
 import type {ReactiveController, ReactiveControllerHost} from 'lit';
 import {readerStore} from '../browser/storage/reader-store.js';
+import {whenActivated} from '../browser/when-activated.js';
 import {defaultCadence} from '../core/cadence/default-cadence.js';
 import {type Money} from '../core/money/money.js';
 import {frequencies, type Frequency} from '../core/money/offer.js';
@@ -50,9 +51,7 @@ export class ThanksController implements ReactiveController {
   async #thank(session: string | null) {
     // A page from a server is taken over as it is, first.
     await this.#host.updateComplete;
-    if ((document as {prerendering?: boolean}).prerendering) {
-      await new Promise(go => document.addEventListener('prerenderingchange', go, {once: true}));
-    }
+    await whenActivated();
     this.#setState('asking');
     // A reader who leaves before there is an answer has come back from a payment all the same. It
     // silences the ask, and opens nothing.
@@ -78,8 +77,7 @@ export class ThanksController implements ReactiveController {
     if (!checkout || !session) return ownProperties({});
     const stop = new AbortController();
     const timer = setTimeout(() => stop.abort(), timeoutMs);
-    // Without a prototype, since fetch reads inherited members and a page may have added some.
-    const request = Object.assign(Object.create(null) as RequestInit, {
+    const request = ownProperties<RequestInit>({
       credentials: 'same-origin',
       cache: 'no-store',
       signal: stop.signal,

@@ -1,6 +1,6 @@
 /** Connects the page to the companion that its campaigns file, or a `<meta>`, names. */
 
-import {isOptedOut} from '../browser/analytics/beacon.js';
+import {isOptedOut} from '../browser/analytics/is-opted-out.js';
 import {page} from '../browser/page.js';
 import type {CampaignsFile} from '../core/campaigns/campaign.js';
 import {trackEvents} from './track-events.js';

@@ -1,8 +1,9 @@
 /** Finds the version of a campaign that this reader is in, and shows it. */
 
+import {isOptedOut} from '../browser/analytics/is-opted-out.js';
+import {newId} from '../browser/new-id.js';
 import {enrolments, keep} from '../browser/storage/enrolments.js';
 import {forcedArms} from '../browser/forced-arms.js';
-import {randomBytes} from '../browser/random-bytes.js';
 import {page, type Enrolments} from '../browser/page.js';
 import {knownState} from '../browser/storage/stored.js';
 import {mayAsk, viewCadence, type SkipReason} from '../core/cadence/cadence.js';
@@ -41,15 +42,6 @@ const timeoutMs = 400;
 /** Whoever says so in the name is no reader. The companion looks more closely. */
 const isRobot = (): boolean =>
   /bot|crawl|spider|slurp|headless.*lighthouse/i.test(navigator.userAgent);
-
-/** Whoever says that nobody may be told: Global Privacy Control. */
-const isOptedOut = (): boolean =>
-  (navigator as {globalPrivacyControl?: boolean}).globalPrivacyControl === true;
-
-const newId = (): string =>
-  randomBytes(16)
-    .map(byte => byte.toString(16).padStart(2, '0'))
-    .join('');
 
 /** One of 10,000, each as likely: what is left over of 2³² is drawn again. */
 function randomBucket(): number {

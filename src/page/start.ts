@@ -9,6 +9,7 @@ import {giveWordsBack} from '../browser/placement/restore.js';
 import {watchArrivals} from '../browser/placement/watch-arrivals.js';
 import {withdraw} from '../browser/placement/withdraw.js';
 import {knownState} from '../browser/storage/stored.js';
+import {whenActivated} from '../browser/when-activated.js';
 import type {Campaign, CampaignsFile} from '../core/campaigns/campaign.js';
 import {decide, type Decision} from '../core/campaigns/decide.js';
 import {ownProperties} from '../core/own-properties.js';
@@ -125,12 +126,7 @@ export function startWith(
     outcome = undefined;
     hasArrivals = false;
     routes.restart();
-    const {prerendering} = document as {prerendering?: boolean};
-    if (prerendering) {
-      await new Promise(go =>
-        document.addEventListener('prerenderingchange', go, {once: true, signal}),
-      );
-    }
+    await whenActivated();
     const file = await ready;
     if (signal.aborted) return;
     // Whoever comes back from a payment is thanked, not asked.

@@ -1,6 +1,7 @@
 /** Sends what happens on the page to the companion, and keeps the reader record durable. */
 
-import {beacon, isOptedOut, type Beacon} from '../browser/analytics/beacon.js';
+import {beacon, type Beacon} from '../browser/analytics/beacon.js';
+import {isOptedOut} from '../browser/analytics/is-opted-out.js';
 import {keepReader} from '../browser/companion/durable-reader.js';
 import {page} from '../browser/page.js';
 import type {Attribution} from '../core/money/checkout.js';

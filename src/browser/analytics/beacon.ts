@@ -1,7 +1,9 @@
 /** Sends page events to the companion in few requests that never delay the page. */
 
-import {randomBytes} from '../random-bytes.js';
 import type {ReaderEvent, ReaderEventBatch} from '../../core/experiments/reader-event.js';
+import {ownProperties} from '../../core/own-properties.js';
+import {newId} from '../new-id.js';
+import {isOptedOut} from './is-opted-out.js';
 
 /** Options of the beacon. */
 export interface BeaconOptions {
@@ -27,16 +29,6 @@ const longestWait = 5000;
 const largest = 1900;
 /** The most events a page keeps while offline, before it drops the oldest. */
 const mostKept = 50;
-
-const newId = (): string =>
-  // `randomUUID` exists only on https pages.
-  randomBytes(16)
-    .map(byte => byte.toString(16).padStart(2, '0'))
-    .join('');
-
-/** Whether the reader's browser sends an opt-out signal. */
-export const isOptedOut = (): boolean =>
-  (navigator as {globalPrivacyControl?: boolean}).globalPrivacyControl === true;
 
 /** Events that happen without an action of the reader. */
 const unasked: readonly string[] = ['exposure', 'view'];
@@ -85,15 +77,14 @@ export function beacon({url, mayIdentify, isPatient}: BeaconOptions, signal: Abo
     const type = 'text/plain;charset=UTF-8';
     try {
       if (isLeaving && navigator.sendBeacon(target, new Blob([body], {type}))) return;
-      const request = {
-        __proto__: null,
+      const request = ownProperties<RequestInit>({
         method: 'POST',
         body,
         headers: {'content-type': type},
         credentials: 'omit',
         keepalive: true,
         cache: 'no-store',
-      } as RequestInit;
+      });
       fetch(target, request).then(
         // The companion recognizes repeats by the id, so a retry does no harm.
         ({status}) => status >= 500 && !isLast && setTimeout(post, 1000, body, false, true),

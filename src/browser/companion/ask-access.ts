@@ -10,7 +10,7 @@ export async function askAccess(
 ): Promise<EntitlementAnswer> {
   // The hint proves nothing; it only saves a request.
   if (!address || !/(^|; )support-hint=/.test(document.cookie)) return {state: 'no'};
-  const request = Object.assign(Object.create(null) as RequestInit, {
+  const request = ownProperties<RequestInit>({
     credentials: 'same-origin',
     cache: 'no-store',
     signal,

@@ -2,6 +2,7 @@
 
 import {keptWithoutConsent, writeState} from '../../core/cadence/reader-record.js';
 import {emptyState, type ReaderState} from '../../core/cadence/reader-state.js';
+import {ownProperties} from '../../core/own-properties.js';
 import {readerStore} from '../storage/reader-store.js';
 import {recall} from './recall-reader.js';
 
@@ -23,15 +24,14 @@ export function keepReader(url: string | URL, signal: AbortSignal): void {
     if (body === echoed) return;
     const before = echoed;
     echoed = body;
-    const request = {
-      __proto__: null,
+    const request = ownProperties<RequestInit>({
       method: 'PUT',
       body,
       headers: {'content-type': 'application/json'},
       credentials: 'same-origin',
       keepalive: true,
       cache: 'no-store',
-    } as RequestInit;
+    });
     // A failed request is retried with the next change, or on the next page.
     const failed = () => void (echoed = before);
     try {

@@ -1,5 +1,6 @@
 /** Declares amounts of money and formats them. */
 
+import {ownProperties} from '../own-properties.js';
 import {plainAmount} from './plain-amount.js';
 
 /** An amount: integer minor units as Stripe counts them, and an upper-case ISO 4217 code. */
@@ -22,8 +23,7 @@ export function minorUnits(currency: string): {readonly digits: number; readonly
 
 /** Returns a number format in the given locale, or in English when the locale is invalid. */
 export function numberFormat(locale: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {
-  // Without a prototype, because a page may have added properties to `Object.prototype`.
-  const own = {__proto__: null, ...options} as Intl.NumberFormatOptions;
+  const own = ownProperties(options);
   try {
     return new Intl.NumberFormat([locale.replaceAll('_', '-'), 'en'], own);
   } catch {

@@ -3,6 +3,7 @@
 import {css, html, type CSSResult} from 'lit';
 import type {RemindChoice} from '../../core/cadence/cadence.js';
 import {matchLanguage} from '../../core/copy/match-language.js';
+import {ownProperties} from '../../core/own-properties.js';
 import {adopt} from '../shared/adopt.js';
 import {keepKeys} from '../shared/keep-keys.js';
 import {byMailWords} from './by-mail-words.js';
@@ -48,16 +49,14 @@ async function send(to: string, body: object): Promise<boolean> {
   const stop = new AbortController();
   const timer = setTimeout(() => stop.abort(), timeoutMs);
   try {
-    // Without a prototype, since fetch reads inherited members and a page may have added some.
-    const request = {
-      __proto__: null,
+    const request = ownProperties<RequestInit>({
       method: 'POST',
       body: JSON.stringify(body),
       headers: new Headers([['content-type', 'application/json']]),
       credentials: 'same-origin',
       cache: 'no-store',
       signal: stop.signal,
-    } as RequestInit;
+    });
     return (await fetch(to, request)).ok;
   } catch {
     return false;
