@@ -31,43 +31,95 @@ export interface Enrolments {
   readonly arms: Record<string, Enrolment>;
 }
 
-/**
- * One record per page. Copies and versions of the library share it, so a field keeps its name and its
- * meaning: only add fields.
- */
-export interface Page {
+/** Written by the script tag's entry, which begins once a page. */
+interface ScriptTagFields {
   /** The version of the script tag on this page. */
   script?: string;
-  /** Whether an ask was shown in this page view. */
-  asked?: boolean;
-  /** The appeal that a session has shown last. */
-  appeal?: HTMLElement;
-  /** How many sessions of `start()` are active; elements then do not decide for themselves. */
+}
+
+/** Written by `start()`, in `page/start.ts`. */
+interface SessionFields {
+  /** How many sessions are active; elements then do not decide for themselves. */
   directed?: number;
-  /** The reader's country, as `start()` was given it. */
+  /** The reader's country, as `start()` was given it. Read by `readerCountry()`. */
   country?: string | undefined;
-  /** The campaigns file's currency. */
+  /** The campaigns file's currency. Read by `<support-ask>`, as the last choice. */
   currency?: string | undefined;
-  /** Shows an appeal that the reader requested. */
+  /** Shows an appeal that the reader requested. Called by `open()` and by the preview panel. */
   open?: (campaign?: string) => Promise<boolean>;
+}
+
+/**
+ * Written by whatever shows an ask: `page/show-appeal.ts`, the controllers of appeals and of paywalls,
+ * and `start()`, which begins each page view without one.
+ */
+interface AskFields {
+  /** Whether an ask was shown in this page view. Read by `pageFacts()` for every decision. */
+  asked?: boolean;
+  /** The appeal that a session has shown last. Read by `start()`, to tell it from appeals that arrive. */
+  appeal?: HTMLElement;
+}
+
+/** Written by `start()`, and by the reader store and `page/apply-consent.ts` when the reader answers. */
+interface ConsentFields {
+  /** Whether views, enrolments and ids may be stored. Read by whatever stores or sends them. */
+  full?: boolean;
+  /**
+   * Resolves when a consent framework has answered, or has taken too long. Read by experiments,
+   * which draw no arm before.
+   */
+  answered?: Promise<void>;
+}
+
+/** Written by the reader store, in `browser/storage/`. */
+interface ReaderRecordFields {
   /** The part of the reader record that may not or cannot be stored. */
   memory?: ReaderState;
-  /** Reads the record, including the part in memory. */
+  /** Reads the record, including the part in memory. Called by `knownState()`. */
   read?: () => ReaderState;
-  /** Views that may not be stored and end with the page. */
+}
+
+/** Written by the controller of appeals, where the reader store may not store a view. */
+interface ViewFields {
+  /** Views that end with the page. Read by `knownState()`. */
   views?: View[];
-  /** Whether views may be stored. */
-  full?: boolean;
-  /** Whether events are already sent to a companion, so that they are not sent twice. */
-  tells?: boolean;
-  /** Resolves when a consent framework has answered, or has taken too long. */
-  answered?: Promise<void>;
-  /** The enrolments in experiments on this page. */
+}
+
+/** Written by `browser/storage/enrolments.ts`. */
+interface EnrolmentFields {
+  /** The enrolments in experiments on this page. Where they may be stored, the stored ones count. */
   enrolments?: Enrolments;
+}
+
+/** Written by `trackEvents()`, in `page/track-events.ts`. */
+interface EventFields {
+  /** Whether events are already sent to a companion. Read by `connectCompanion()`, to send none twice. */
+  tells?: boolean;
+}
+
+/** Written and read by `requestTurn()`, in `browser/overlays/turn.ts`. */
+interface TurnFields {
   /** Whether an overlay has the turn. */
   busy?: boolean;
+  /** The requests for a turn that are not granted yet. */
   waiting?: Waiting[];
 }
+
+/**
+ * One record per page. Copies and versions of the library share it, so a field keeps its name and its
+ * meaning: only add fields, to the group of whoever writes them.
+ */
+export interface Page
+  extends
+    ScriptTagFields,
+    SessionFields,
+    AskFields,
+    ConsentFields,
+    ReaderRecordFields,
+    ViewFields,
+    EnrolmentFields,
+    EventFields,
+    TurnFields {}
 
 const key = Symbol.for('reader-support');
 
