@@ -78,7 +78,7 @@ export function runClientMeter(
     const article = {
       key: countedKeyOf(articleAddress(), counted),
       section: meta('article:section'),
-      free: neverCounts.find(one => answers.includes(one)),
+      free: neverCounts.find(answer => answers.includes(answer)),
     };
     const reader = {
       now,

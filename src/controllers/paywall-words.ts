@@ -12,7 +12,7 @@ const others: Readonly<Record<string, () => Promise<{readonly words: PaywallWord
   ru: () => import('../locales/paywall/ru.js'),
 };
 
-const known = new Map<string, PaywallWords>([['en', en]]);
+const wordsByLanguage = new Map<string, PaywallWords>([['en', en]]);
 
 /** What a paywall or a meter says, in the language that its elements speak; English until that comes. */
 export function speakPaywall(
@@ -21,12 +21,12 @@ export function speakPaywall(
 ): (word: PaywallWord, values?: Readonly<Record<string, string | number>>) => string {
   // A site may have registered words for `de-CH`, which has none of its own here.
   const language = matchLanguage(spoken, ['en', ...Object.keys(others)]) ?? 'en';
-  const words = known.get(language) ?? en;
-  if (!known.has(language)) {
-    known.set(language, en);
+  const words = wordsByLanguage.get(language) ?? en;
+  if (!wordsByLanguage.has(language)) {
+    wordsByLanguage.set(language, en);
     others[language]?.()
       .then(loaded => {
-        known.set(language, loaded.words);
+        wordsByLanguage.set(language, loaded.words);
         host.requestUpdate();
       })
       .catch(() => undefined);

@@ -62,7 +62,7 @@ export class ThanksController implements ReactiveController {
       return this.#setState('unpaid');
     }
 
-    this.frequency = frequencies.find(one => one === frequency);
+    this.frequency = frequencies.find(name => name === frequency);
     this.amount = readMoney(amount);
     if (this.frequency) {
       takeBack();
@@ -119,8 +119,8 @@ function remember(frequency?: Frequency): () => void {
   return () => {
     readerStore().update(({supported, ...record}) => {
       // What another tab has noted meanwhile is not ours to take back.
-      const kept = supported?.at === at ? before : supported;
-      return kept ? {...record, supported: kept} : record;
+      const gift = supported?.at === at ? before : supported;
+      return gift ? {...record, supported: gift} : record;
     });
   };
 }

@@ -16,9 +16,7 @@ const durable = (state: ReaderState): string => writeState(keptWithoutConsent(st
  */
 export function keepReader(url: string | URL, signal: AbortSignal): void {
   const store = readerStore();
-  const kept = recall();
-
-  let echoed = durable(kept);
+  let echoed = durable(recall());
   const echo = () => {
     const body = durable(store.read());
     if (body === echoed) return;

@@ -18,9 +18,9 @@ export function cookieState(): ReaderState {
 /** Puts back what is missing: of two snoozes the later counts. Returns what the cookie holds. */
 export function recall(): ReaderState {
   const store = readerStore();
-  const kept = cookieState();
-  const known = store.read();
-  const merged = mergeStates(known, kept);
-  if (writeState(merged) !== writeState(known)) store.update(state => mergeStates(state, kept));
-  return kept;
+  const cookie = cookieState();
+  const record = store.read();
+  const merged = mergeStates(record, cookie);
+  if (writeState(merged) !== writeState(record)) store.update(state => mergeStates(state, cookie));
+  return cookie;
 }

@@ -14,11 +14,11 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
 const isShare = (value: unknown): boolean => typeof value === 'number' && value >= 0 && value < 1;
 
 /** Returns the own entries of a stored value that are valid. */
-function sane<T>(value: unknown, isSane: (one: unknown) => boolean): Record<string, T> {
+function sane<T>(value: unknown, isSane: (entry: unknown) => boolean): Record<string, T> {
   const entries = isRecord(value) ? Object.entries(value).slice(-100) : [];
   return Object.assign(
     Object.create(null) as Record<string, T>,
-    Object.fromEntries(entries.filter(([, one]) => isSane(one))),
+    Object.fromEntries(entries.filter(([, entry]) => isSane(entry))),
   );
 }
 
@@ -31,10 +31,11 @@ export function storedEnrolments(now: number): Enrolments {
     // Nothing is stored, it is not ours, or storage is blocked.
   }
   const {v, points, arms} = ownProperties(Object(value)) as Record<string, unknown>;
-  const isLive = (one: unknown) => isRecord(one) && Number(one['until']) > now;
-  const isBucket = (one: unknown) => isLive(one) && isShare((one as Partial<StoredBucket>).point);
-  const isEnrolment = (one: unknown) =>
-    isLive(one) && typeof (one as Partial<Enrolment>).arm === 'string';
+  const isLive = (entry: unknown) => isRecord(entry) && Number(entry['until']) > now;
+  const isBucket = (entry: unknown) =>
+    isLive(entry) && isShare((entry as Partial<StoredBucket>).point);
+  const isEnrolment = (entry: unknown) =>
+    isLive(entry) && typeof (entry as Partial<Enrolment>).arm === 'string';
   return {points: sane(v === 1 && points, isBucket), arms: sane(v === 1 && arms, isEnrolment)};
 }
 
@@ -58,8 +59,8 @@ export function placesOf(now: number, given: Attribution = {}): Attribution {
   if (forcedArms().size > 0) return {};
   const all = Object.entries(enrolments(now).arms);
   const isHoldback = ([seed]: (typeof all)[number]) => seed.startsWith('holdback@');
-  const [seed, place] = all.findLast(one => !isHoldback(one)) ?? [];
-  const [share, held] = all.findLast(isHoldback) ?? [];
+  const [seed, place] = all.findLast(entry => !isHoldback(entry)) ?? [];
+  const [share, holdback] = all.findLast(isHoldback) ?? [];
   return {
     ...(given.experiment === undefined && seed !== undefined && place
       ? {
@@ -68,10 +69,10 @@ export function placesOf(now: number, given: Attribution = {}): Attribution {
           ...(place.exposure !== undefined && {exposure: place.exposure}),
         }
       : {}),
-    ...(share !== undefined && held
+    ...(share !== undefined && holdback
       ? {
-          holdback: `${share}:${held.arm}`,
-          ...(held.exposure !== undefined && {holdbackExposure: held.exposure}),
+          holdback: `${share}:${holdback.arm}`,
+          ...(holdback.exposure !== undefined && {holdbackExposure: holdback.exposure}),
         }
       : {}),
   };

@@ -26,14 +26,14 @@ export interface ReaderStore {
 function read(): ReaderState {
   const {memory} = page();
   const {state} = stored();
-  const known = memory ? mergeStates(memory, state) : state;
+  const record = memory ? mergeStates(memory, state) : state;
   // Stamps of a clock that ran ahead are corrected once; otherwise they would last until that day.
-  const now = rebase(known, Date.now());
-  if (now !== known) {
-    if (memory) page().memory = now;
-    write(now);
+  const rebased = rebase(record, Date.now());
+  if (rebased !== record) {
+    if (memory) page().memory = rebased;
+    write(rebased);
   }
-  return now;
+  return rebased;
 }
 
 function write(state: ReaderState): void {

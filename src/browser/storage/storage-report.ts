@@ -13,7 +13,7 @@ function isKept({where, key}: StoredThing): boolean | undefined {
     if (where === 'local-storage') return localStorage.getItem(key) !== null;
     // The other cookies are hidden from scripts.
     if (/^support-(reader|hint)$/.test(key))
-      return document.cookie.split('; ').some(one => one.startsWith(`${key}=`));
+      return document.cookie.split('; ').some(cookie => cookie.startsWith(`${key}=`));
   } catch {
     // Storage is blocked, or this is a server.
   }
@@ -26,8 +26,8 @@ function isKept({where, key}: StoredThing): boolean | undefined {
  */
 export function storageReport(): StorageReportLine[] {
   const isSecure = !('location' in globalThis) || location.protocol === 'https:';
-  return storedThings(isSecure).map(one => {
-    const kept = isKept(one);
-    return kept === undefined ? one : {...one, kept};
+  return storedThings(isSecure).map(thing => {
+    const kept = isKept(thing);
+    return kept === undefined ? thing : {...thing, kept};
   });
 }

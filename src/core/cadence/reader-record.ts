@@ -21,7 +21,9 @@ const lately = 31;
 function json(value: unknown): string {
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
   if (Array.isArray(value)) return `[${value.map(json).join()}]`;
-  const entries = Object.entries(value).map(([key, one]) => `${JSON.stringify(key)}:${json(one)}`);
+  const entries = Object.entries(value).map(
+    ([key, field]) => `${JSON.stringify(key)}:${json(field)}`,
+  );
   // Sorted, so that equal records give equal texts.
   return `{${entries.sort().join()}}`;
 }
@@ -35,7 +37,7 @@ const order = (a: string | number, b: string | number): number => (a < b ? -1 : 
 
 /** Compares by several values: the first that differs decides. */
 const orderBy =
-  <T>(...values: ((one: T) => string | number)[]) =>
+  <T>(...values: ((entry: T) => string | number)[]) =>
   (a: T, b: T): number => {
     for (const value of values) {
       const difference = order(value(a), value(b));
@@ -45,22 +47,22 @@ const orderBy =
   };
 
 const orderOfViews = orderBy<View>(
-  one => one.at,
-  one => one.campaign,
+  view => view.at,
+  view => view.campaign,
 );
 // Those that end last are kept, so that many short ones cannot displace a long one.
 const orderOfCloses = orderBy<Close>(
-  one => one.until,
-  one => one.at,
-  one => one.campaign,
-  one => one.reason,
-  one => one.choice ?? '',
-  one => one.articles ?? -1,
+  close => close.until,
+  close => close.at,
+  close => close.campaign,
+  close => close.reason,
+  close => close.choice ?? '',
+  close => close.articles ?? -1,
 );
 const orderOfGifts = orderBy<Supported>(
-  one => one.until,
-  one => one.at,
-  one => one.frequency ?? '',
+  gift => gift.until,
+  gift => gift.at,
+  gift => gift.frequency ?? '',
 );
 
 type Stamp = Pick<View, 'at' | 'from'>;
@@ -90,13 +92,13 @@ function newest<T>(
   compare: (a: T, b: T) => number,
   join: (a: T, b: T) => T,
 ): T[] {
-  const kept: T[] = [];
+  const merged: T[] = [];
   for (const entry of [...entries].sort(compare)) {
-    const last = kept.at(-1);
-    if (last !== undefined && compare(last, entry) === 0) kept.splice(-1, 1, join(last, entry));
-    else kept.push(entry);
+    const last = merged.at(-1);
+    if (last !== undefined && compare(last, entry) === 0) merged.splice(-1, 1, join(last, entry));
+    else merged.push(entry);
   }
-  return kept.slice(-count);
+  return merged.slice(-count);
 }
 
 function tidy(state: ReaderState): ReaderState {
@@ -105,7 +107,7 @@ function tidy(state: ReaderState): ReaderState {
     v: 1,
     views: newest(views, most.views, orderOfViews, joinStamps),
     closes: newest(
-      closes.map(one => joinCloses(one, one)),
+      closes.map(close => joinCloses(close, close)),
       most.closes,
       orderOfCloses,
       joinCloses,
@@ -118,7 +120,7 @@ function tidy(state: ReaderState): ReaderState {
 
 /** Merges the records of two tabs. Commutative, associative and idempotent. */
 export function mergeStates(a: ReaderState, b: ReaderState): ReaderState {
-  const gifts = [a.supported, b.supported].filter(one => one !== undefined);
+  const gifts = [a.supported, b.supported].filter(gift => gift !== undefined);
   const [supported] = newest(gifts, 1, orderOfGifts, joinStamps);
   return tidy({
     v: 1,
@@ -140,7 +142,7 @@ export function rebase(state: ReaderState, now: number): ReaderState {
   const rebased = rebaseEntries(meter, now);
   const stamped = [...views, ...closes, ...(supported ? [supported] : [])];
   if (!stamped.some(isAhead) && rebased === meter) return state;
-  const note = <T extends Stamp>(one: T): T => (isAhead(one) ? {...one, from: now} : one);
+  const note = <T extends Stamp>(entry: T): T => (isAhead(entry) ? {...entry, from: now} : entry);
   return tidy({
     ...state,
     views: views.map(note),
@@ -161,19 +163,22 @@ export function recordClose(
   close: Omit<Close, 'at'>,
   now: number,
 ): ReaderState {
-  let made: Close = ownProperties({...close, at: now});
+  let entry: Close = ownProperties({...close, at: now});
   // Within one millisecond this may equal a close that was just undone, and would be undone with it.
-  const isTaken = () => state.closes.some(one => one.undone && orderOfCloses(one, made) === 0);
-  while (isTaken()) made = ownProperties({...made, at: made.at + 1});
+  const isTaken = () =>
+    state.closes.some(other => other.undone && orderOfCloses(other, entry) === 0);
+  while (isTaken()) entry = ownProperties({...entry, at: entry.at + 1});
   // An expired stamp from the far future must not take the place of current ones.
-  const closes = state.closes.filter(one => one.at <= now + hour || endOfSnooze(one, now) > now);
-  return tidy({...state, closes: [...closes, made]});
+  const closes = state.closes.filter(
+    other => other.at <= now + hour || endOfSnooze(other, now) > now,
+  );
+  return tidy({...state, closes: [...closes, entry]});
 }
 
 /** Finds the reader's last close of a campaign, unless it was undone. */
 function lastClose({closes}: ReaderState, campaign: string): Close | undefined {
-  const live = closes.filter(one => one.campaign === campaign && !one.undone);
-  return live.sort(orderBy(one => one.from ?? one.at)).at(-1);
+  const live = closes.filter(close => close.campaign === campaign && !close.undone);
+  return live.sort(orderBy(close => close.from ?? close.at)).at(-1);
 }
 
 /** Records when the reader wants to be asked again. Replaces the "later" it refines. */
@@ -192,7 +197,7 @@ export function undoClose(state: ReaderState, campaign: string): ReaderState {
   const last = lastClose(state, campaign);
   return ownProperties<ReaderState>({
     ...state,
-    closes: state.closes.map(one => (one === last ? {...one, undone: true} : one)),
+    closes: state.closes.map(close => (close === last ? {...close, undone: true} : close)),
   });
 }
 
@@ -208,14 +213,14 @@ export function recordSupported(state: ReaderState, supported: Supported): Reade
 export function recordArticle(state: ReaderState, key: string, now: number): ReaderState {
   // Five-digit day numbers sort as text until the year 2243.
   const dayOf = (time: number) => String(Math.max(Math.floor(time / day), 10_000));
-  const isKept = (one: string) => one > dayOf(now - lately * day) && !one.endsWith(` ${key}`);
+  const isKept = (entry: string) => entry > dayOf(now - lately * day) && !entry.endsWith(` ${key}`);
   return tidy({
     ...state,
     read: [...state.read.filter(isKept), `${dayOf(now)} ${key}`],
-    closes: state.closes.map(one =>
-      one.articles === undefined || one.undone
-        ? one
-        : {...one, read: union(one.read ?? [], [key], one.articles)},
+    closes: state.closes.map(close =>
+      close.articles === undefined || close.undone
+        ? close
+        : {...close, read: union(close.read ?? [], [key], close.articles)},
     ),
   });
 }

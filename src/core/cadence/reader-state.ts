@@ -93,12 +93,12 @@ const ownEntries = (value: unknown): Record<string, unknown> =>
 
 /** Returns the valid fields of an entry; empty where a required one is missing. */
 function entryOf(value: unknown, ...must: string[]): unknown[] {
-  const given = ownEntries(value);
+  const source = ownEntries(value);
   const entry = Object.create(null) as Record<string, unknown>;
   for (const [name, isSane] of Object.entries(fields)) {
-    if (isSane(given[name])) entry[name] = given[name];
+    if (isSane(source[name])) entry[name] = source[name];
   }
-  if ('articles' in entry) entry['read'] = textsOf(given['read']);
+  if ('articles' in entry) entry['read'] = textsOf(source['read']);
   return must.every(name => name in entry) ? [entry] : [];
 }
 
@@ -119,14 +119,14 @@ export function readState(text: string | null): {
   }
   const {v, views, closes, read, meter, supported} = ownEntries(value);
   if (v !== 1) return {state: emptyState, locked: typeof v === 'number' && v > 1};
-  const [given] = entryOf(supported, 'at', 'until');
+  const [gift] = entryOf(supported, 'at', 'until');
   const state = {
     v,
-    views: listOf(views).flatMap(one => entryOf(one, 'campaign', 'at')),
-    closes: listOf(closes).flatMap(one => entryOf(one, 'campaign', 'reason', 'at', 'until')),
+    views: listOf(views).flatMap(view => entryOf(view, 'campaign', 'at')),
+    closes: listOf(closes).flatMap(close => entryOf(close, 'campaign', 'reason', 'at', 'until')),
     read: textsOf(read),
     meter: textsOf(meter),
-    ...(given ? {supported: given} : {}),
+    ...(gift ? {supported: gift} : {}),
   };
   return {state: ownProperties(state) as unknown as ReaderState, locked: false};
 }

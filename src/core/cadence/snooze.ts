@@ -59,7 +59,7 @@ export function snoozeAfter(
 ): {readonly until: number; readonly articles?: number} {
   const {reason, choice, campaignEnds, frequency} = closing;
   const {dayStartsAtHour} = cadence;
-  const before = state.closes.filter(one => one.reason === reason && !one.undone).length;
+  const before = state.closes.filter(close => close.reason === reason && !close.undone).length;
   const inDays = (days: number) => ({until: now + days * day});
   switch (reason) {
     case 'later':

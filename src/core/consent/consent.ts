@@ -17,7 +17,8 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null;
 
 /** Whether the purposes also need TCF purpose 8 (measuring content) besides 1 (storage). */
-const isMeasured = (wanted: readonly Purpose[]): boolean => wanted.some(one => one !== 'views');
+const isMeasured = (purposes: readonly Purpose[]): boolean =>
+  purposes.some(purpose => purpose !== 'views');
 
 /**
  * Whether an answer of the IAB's Transparency and Consent Framework (`TCData`) allows the purposes:

@@ -69,17 +69,17 @@ export function experimentProblems(
   campaigns: readonly TestedCampaign[],
 ): CampaignProblem[] {
   const problems: CampaignProblem[] = [];
-  const known: Slice[] = [];
+  const earlier: Slice[] = [];
   experiments.forEach((experiment: Experiment | undefined, i) => {
     // The parser has already reported values that are not experiments.
     if (!experiment) return;
     const path = `experiments[${i}]`;
     const fail = (key: string, problem: string) => problems.push({path: `${path}.${key}`, problem});
     const {id, arms, layer, on = true} = experiment;
-    const campaign = campaigns.find(one => one.id === experiment.campaign);
+    const campaign = campaigns.find(candidate => candidate.id === experiment.campaign);
     if (!campaign) fail('campaign', `there is no campaign ${experiment.campaign}`);
     if (id === 'holdback') fail('id', 'holdback is the name of the share that is asked nothing');
-    if (known.some(one => one.experiment.id === id)) fail('id', `${id} is taken`);
+    if (earlier.some(other => other.experiment.id === id)) fail('id', `${id} is taken`);
     if (Object.keys(arms).length < 2) fail('arms', 'must be at least two');
     if (!Object.hasOwn(arms, 'control')) fail('arms', 'must have a control');
     const sum = Object.values(arms).reduce((total, {weight}) => total + weight, 0);
@@ -91,7 +91,7 @@ export function experimentProblems(
     }
     for (const [key, problem] of metricProblems(experiment)) fail(key, problem);
     if (layer && layer.to <= layer.from) fail('layer.to', 'is not above from');
-    for (const other of on ? known : []) {
+    for (const other of on ? earlier : []) {
       if (other.experiment.on === false || !meet(experiment, other.experiment)) continue;
       const isLayered = layer && layer.name === other.experiment.layer?.name;
       if (isLayered) fail('layer', `overlaps that of ${other.path}`);
@@ -99,22 +99,22 @@ export function experimentProblems(
         fail('campaign', `is that of ${other.path} too: put both into one layer, in slices apart`);
       }
     }
-    known.push({path, experiment});
+    earlier.push({path, experiment});
   });
   return problems;
 }
 
 /** Serializes a value independent of the order of its keys. */
 const inOrder = (value: unknown): string =>
-  JSON.stringify(value, (_key, one: unknown) =>
-    typeof one === 'object' && one !== null && !Array.isArray(one)
-      ? Object.fromEntries(Object.entries(one).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : one,
+  JSON.stringify(value, (_key, field: unknown) =>
+    typeof field === 'object' && field !== null && !Array.isArray(field)
+      ? Object.fromEntries(Object.entries(field).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : field,
   );
 
 /** Returns the parts of an experiment that readers can notice, as text. */
 function lookOf(experiment: Experiment, file: Published): Record<string, string> {
-  const campaign = file.campaigns.find(one => one.id === experiment.campaign) ?? {id: ''};
+  const campaign = file.campaigns.find(({id}) => id === experiment.campaign) ?? {id: ''};
   const {copy, copies, minArticles, offer = file.offer, format, cadence} = campaign;
   const entries = Object.entries(experiment.arms).map(([name, arm]) => {
     const shown =
@@ -139,7 +139,7 @@ export function changeProblems(before: Published, after: Published): CampaignPro
   const problems: CampaignProblem[] = [];
   (after.experiments ?? []).forEach((experiment, i) => {
     const seed = experimentKey(experiment);
-    const earlier = before.experiments?.find(one => experimentKey(one) === seed);
+    const earlier = before.experiments?.find(other => experimentKey(other) === seed);
     if (!earlier) return;
     const fail = (key: string, what: string) =>
       problems.push({

@@ -42,7 +42,7 @@ export function rebaseEntries(entries: readonly string[], now: number): readonly
   const isAhead = (entry: string) => readEntry(entry).day > today + 1;
   if (!entries.some(isAhead)) return entries;
   return joinEntries(
-    entries.map(one => (isAhead(one) ? one.replace(/^\d+/, String(today)) : one)),
+    entries.map(entry => (isAhead(entry) ? entry.replace(/^\d+/, String(today)) : entry)),
     [],
   );
 }

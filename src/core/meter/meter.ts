@@ -81,9 +81,9 @@ const sectionKey = (name: string): string => articleKeyOf(name.toLowerCase());
 
 /** Finds the rule of a section, ignoring case. */
 function ruleOf({sections = {}}: Meter, name: string | undefined): 'free' | 'locked' | Allowance {
-  const wanted = name?.toLowerCase();
-  const found = Object.keys(sections).find(one => one.toLowerCase() === wanted);
-  return (found === undefined ? undefined : sections[found]) ?? {free: Infinity};
+  const lowerName = name?.toLowerCase();
+  const section = Object.keys(sections).find(key => key.toLowerCase() === lowerName);
+  return (section === undefined ? undefined : sections[section]) ?? {free: Infinity};
 }
 
 const bounded = (count: number): number =>
@@ -151,7 +151,7 @@ export function evaluateMeter(
   const site = quotaOf(meter, registered, counted, 'limit-reached');
   const quotas = [site];
   if (rule.free < Infinity || rule.registered !== undefined) {
-    const spentThere = counted.filter(one => one.section === section);
+    const spentThere = counted.filter(entry => entry.section === section);
     quotas.push(quotaOf(rule, registered, spentThere, 'section-used'));
   }
 
@@ -192,16 +192,16 @@ export function evaluateMeter(
       return falling === undefined ? Infinity : endOf(falling);
     }),
   );
-  const isForMembers = empty.some(one => one.limit === 0);
+  const isForMembers = empty.some(quota => quota.limit === 0);
   return {
     ...closed,
     reason:
-      isForMembers && !empty.some(one => one.extraAfterRegistration)
+      isForMembers && !empty.some(quota => quota.extraAfterRegistration)
         ? 'members-only'
         : first.reason,
     until,
     limit: first.limit,
-    extraAfterRegistration: Math.min(...empty.map(one => one.extraAfterRegistration)),
+    extraAfterRegistration: Math.min(...empty.map(quota => quota.extraAfterRegistration)),
   };
 }
 

@@ -34,12 +34,13 @@ export function chooseCurrency(
   const usedIn = (country = ''): string | undefined => {
     const code = country.toUpperCase();
     if (!/^[A-Z]{2}$/.test(code)) return undefined;
-    const row = shared.split(',').find(each => each.includes(' ' + code));
+    const row = shared.split(',').find(line => line.includes(' ' + code));
     return (
-      offered.find(each => row?.startsWith(each)) ?? offered.find(each => each.startsWith(code))
+      offered.find(currency => row?.startsWith(currency)) ??
+      offered.find(currency => currency.startsWith(code))
     );
   };
-  const named = (code = '') => offered.find(each => each === code.toUpperCase());
+  const named = (code = '') => offered.find(currency => currency === code.toUpperCase());
   return (
     named(wanted.configured) ??
     usedIn(wanted.country) ??

@@ -61,7 +61,7 @@ export function moneyNotation(locale: string, currency: string): MoneyNotation {
           numberingSystem,
           minimumFractionDigits: currencyDisplay === 'name' ? 0 : 1,
         });
-        for (const {type, value} of samples.flatMap(one => format.formatToParts(one))) {
+        for (const {type, value} of samples.flatMap(sample => format.formatToParts(sample))) {
           const sign = simplifyAmount(value);
           if (type === 'currency') {
             // Whoever types a name may leave out its last full stop, and which country's dollars they are.

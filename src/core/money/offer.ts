@@ -64,8 +64,8 @@ export function leastOf({min}: Pick<Amounts, 'min'>, currency: string): number {
 /** Returns the frequencies that are offered in the given currency, or in any. */
 export function offeredFrequencies(offer: Offer, currency?: string): Frequency[] {
   return frequencies.filter(frequency =>
-    (currency ? [currency] : Object.keys(offer[frequency] ?? {})).some(each =>
-      amountsOf(offer, frequency, each),
+    (currency ? [currency] : Object.keys(offer[frequency] ?? {})).some(code =>
+      amountsOf(offer, frequency, code),
     ),
   );
 }
@@ -73,7 +73,7 @@ export function offeredFrequencies(offer: Offer, currency?: string): Frequency[]
 /** Returns the offered currencies, each once, in the order of the offer. */
 export function offeredCurrencies(offer: Offer): string[] {
   const all = frequencies.flatMap(frequency =>
-    Object.keys(offer[frequency] ?? {}).filter(each => amountsOf(offer, frequency, each)),
+    Object.keys(offer[frequency] ?? {}).filter(code => amountsOf(offer, frequency, code)),
   );
   return [...new Set(all)];
 }
