@@ -34,11 +34,15 @@ export function dayOfFact(time: number): string {
 }
 
 /** Keeps the better of two reports: the higher rank, then the earlier one. */
-function keepBest<T extends {rank: number; at: number}>(map: Map<string, T>, id: string, one: T) {
-  const known = map.get(id);
+function keepBest<T extends {rank: number; at: number}>(
+  map: Map<string, T>,
+  id: string,
+  report: T,
+) {
+  const best = map.get(id);
   const isBetter =
-    !known || one.rank > known.rank || (one.rank === known.rank && one.at < known.at);
-  if (isBetter) map.set(id, one);
+    !best || report.rank > best.rank || (report.rank === best.rank && report.at < best.at);
+  if (isBetter) map.set(id, report);
 }
 
 /** A payment and its refunds, for one of its experiments. */
@@ -80,12 +84,12 @@ function standing(
   ended: ReadonlySet<string>,
 ): (StandingGift & Pick<Settled, 'payment' | 'origin'>)[] {
   const groups = new Map<string, Settled[]>();
-  for (const one of settled) {
-    const {payment, origin} = one;
+  for (const gift of settled) {
+    const {payment, origin} = gift;
     const key = `${origin.experiment}\n${payment.subscription ?? payment.id}`;
     const group = groups.get(key);
-    if (group) group.push(one);
-    else groups.set(key, [one]);
+    if (group) group.push(gift);
+    else groups.set(key, [gift]);
   }
   return [...groups.values()].map(group => {
     const [first = group[0]] = [...group].sort(
@@ -128,9 +132,9 @@ export function fold(
     else if (fact.name === 'exposure' && fact.exposure !== undefined) {
       // Concurrent tabs may report an exposure twice: the first counts.
       const id = `${fact.exposure} ${fact.experiment}`;
-      const known = exposures.get(id);
+      const first = exposures.get(id);
       const isFirst =
-        !known || fact.at < known.at || (fact.at === known.at && fact.arm < known.arm);
+        !first || fact.at < first.at || (fact.at === first.at && fact.arm < first.arm);
       if (isFirst) exposures.set(id, fact);
     } else if (!keys.has(fact.key)) {
       keys.add(fact.key);
@@ -142,7 +146,7 @@ export function fold(
     sums.add({...fact, day: dayOfFact(fact.at)}, {readers: fact.count});
 
   const ended = new Set(
-    [...standings].filter(([, one]) => one.state === 'ended').map(([id]) => id),
+    [...standings].filter(([, fact]) => fact.state === 'ended').map(([id]) => id),
   );
   /** The value of each reader so far. */
   const readers = new Map<string, number>();

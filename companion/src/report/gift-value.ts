@@ -13,10 +13,10 @@ export interface Scale {
 
 /** What a metric leaves open: twelve months, and no reader counts for more than 250 units. */
 export function scaleOf(metric: Metric | undefined, currency: string): Scale {
-  const known = metric?.currency ?? currency;
-  const cap = 250 * 10 ** minorUnits(known).digits;
+  const ownCurrency = metric?.currency ?? currency;
+  const cap = 250 * 10 ** minorUnits(ownCurrency).digits;
   return {
-    currency: known,
+    currency: ownCurrency,
     months: metric?.months ?? 12,
     cap,
     rates: {},

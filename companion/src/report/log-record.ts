@@ -106,16 +106,16 @@ function originsOf(source: Line): Origin[] {
 export function readFact(value: unknown): Fact | undefined {
   const line = part(value);
   const {kind, id, rank, state} = line;
-  const known = {id: textOf(id), rank: numberOf(rank), at: timeOf(line['at'])};
+  const identity = {id: textOf(id), rank: numberOf(rank), at: timeOf(line['at'])};
   // Their rank decides which report counts, so they need no time.
-  const timeless = {...known, at: known.at || 0};
+  const timeless = {...identity, at: identity.at || 0};
   if (kind === 'refund') {
     const minor = line['dispute'] === 'lost' ? Infinity : numberOf(part(line['amount'])['minor']);
     return {kind, ...timeless, gift: textOf(line['gift']), minor};
   }
   if (kind === 'gift' || kind === 'subscription') {
     const origins = originsOf(part(line['source']));
-    const base = {...known, origins, state: textOf(state)};
+    const base = {...identity, origins, state: textOf(state)};
     if (origins.length === 0) return undefined;
     if (kind === 'subscription') return {kind, ...base, ...timeless};
     const {minor, currency} = part(line['amount']);
@@ -137,5 +137,5 @@ export function readFact(value: unknown): Fact | undefined {
     .map(textOf)
     .join('\n');
   const times = count === undefined ? 1 : numberOf(count);
-  return {kind: 'event', key: own, name, ...origin, count: times, at: known.at};
+  return {kind: 'event', key: own, name, ...origin, count: times, at: identity.at};
 }

@@ -101,9 +101,9 @@ export async function foldLog(
       } else rest.put(fact.name === 'exposure' ? (fact.exposure ?? fact.key) : fact.key, fact);
     }
     for (const facts of money.parts<Payment | Return>()) {
-      for (const one of settleFacts(facts)) {
-        const {subscription, id} = one.payment;
-        rest.put(one.origin.exposure ?? subscription ?? id, one);
+      for (const gift of settleFacts(facts)) {
+        const {subscription, id} = gift.payment;
+        rest.put(gift.origin.exposure ?? subscription ?? id, gift);
       }
     }
     return joinTallies(talliesOf(rest.parts<Foldable>(), scaleFor));

@@ -118,13 +118,13 @@ function wayTable(results: Results): Markup {
 }
 
 function origin(results: Results): Markup {
-  const known = results.arms.flatMap(({arm, factors}) => (factors ? [{arm, factors}] : []));
+  const explanations = results.arms.flatMap(({arm, factors}) => (factors ? [{arm, factors}] : []));
   return html`<section>
     <h2>Where it came from</h2>
     ${
-      known.length === 0
+      explanations.length === 0
         ? html`<p class="quiet">Too few gifts, or no events between reader and gift, to say.</p>`
-        : known.map(
+        : explanations.map(
             ({arm, factors}) =>
               html`<figure>
                 <figcaption>${arm} against control: how each step changed</figcaption>
@@ -164,7 +164,7 @@ function development(results: Results): Markup {
   const {course, arms, scale} = results;
   const others = arms
     .slice(1)
-    .map(({arm}) => ({arm, points: course.filter(one => one.arm === arm)}));
+    .map(({arm}) => ({arm, points: course.filter(point => point.arm === arm)}));
   const money = (minor: number) =>
     Number.isFinite(minor) ? printMoney(minor, scale.currency) : '–';
   return html`<section>

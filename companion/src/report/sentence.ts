@@ -82,8 +82,8 @@ export function sentenceOf(results: Results): Sentence {
     return {kind: 'even', word: 'even', text};
   }
   if (state === 'better') {
-    const one = comparisons.find(({arm: name}) => name === arm);
-    const {difference = 0, interval = {low: 0, high: 0}} = one ?? {};
+    const comparison = comparisons.find(({arm: name}) => name === arm);
+    const {difference = 0, interval = {low: 0, high: 0}} = comparison ?? {};
     const text = `${arm} earns more: about ${money(difference)} more per 1,000 readers (likely ${money(interval.low)} to ${money(interval.high)}). Keep it.`;
     return {kind: 'good', word: 'clear', text};
   }

@@ -67,16 +67,16 @@ function amountOf(chance: Chance, campaign: Campaign, file: CampaignsFile) {
   const offer = campaign.offer ?? file.offer ?? defaultOffer;
   const frequency = drawOne<Frequency>(
     chance,
-    frequencies.flatMap(one => (offer[one] ? [[one, one === 'once' ? 5 : 3] as const] : [])),
+    frequencies.flatMap(name => (offer[name] ? [[name, name === 'once' ? 5 : 3] as const] : [])),
   );
   const byCurrency = Object.entries(offer[frequency] ?? {});
-  const wanted = campaign.currency ?? file.currency;
+  const preferred = campaign.currency ?? file.currency;
   const [currency = 'USD', amounts] =
-    byCurrency.find(([one]) => one === wanted) ?? byCurrency[0] ?? [];
+    byCurrency.find(([code]) => code === preferred) ?? byCurrency[0] ?? [];
   const {presets = [500], preset = 500} = amounts ?? {};
   const minor = drawOne(
     chance,
-    presets.map(one => [one, one === preset ? 3 : 1] as const),
+    presets.map(amount => [amount, amount === preset ? 3 : 1] as const),
   );
   return {frequency, amount: {minor, currency}};
 }
@@ -106,9 +106,9 @@ export function play(
     const habit = drawOne(chance, habits);
     const points = new Map<string, number>();
     const pointOf = (name: string) => {
-      const known = points.get(name) ?? Math.floor(chance() * 10_000) / 10_000;
-      points.set(name, known);
-      return known;
+      const point = points.get(name) ?? Math.floor(chance() * 10_000) / 10_000;
+      points.set(name, point);
+      return point;
     };
     const exposed = new Map<string, string>();
     /** Returns the reader's arm, if they take part, and reports the exposure the first time. */
@@ -212,8 +212,8 @@ export function play(
           },
           ...{renewal: false, at: at + 60_000, ...subscription},
         });
-        for (const one of [place, asked]) {
-          if (one) sumOf(one.experiment, one.arm).gifts += 1;
+        for (const enrolment of [place, asked]) {
+          if (enrolment) sumOf(enrolment.experiment, enrolment.arm).gifts += 1;
         }
         state = recordSupported(state, {at, until: at + 365 * day, frequency});
       } else if (chance() < 0.25) {

@@ -108,24 +108,24 @@ export function judge(look: InterimLook): ArmVerdict {
         weights,
       )
     : undefined;
-  const told = {comparisons, ...(split === undefined ? {} : {split})};
-  if (split !== undefined && split < splitAlpha) return {state: 'broken-split', ...told};
+  const evidence = {comparisons, ...(split === undefined ? {} : {split})};
+  if (split !== undefined && split < splitAlpha) return {state: 'broken-split', ...evidence};
 
   const gifts = Math.min(...all.map(({givers}) => givers));
   const lacks = {
     ...(gifts < gates.gifts ? {gifts: gates.gifts - gifts} : {}),
     ...(days < gates.days ? {days: gates.days - days} : {}),
   };
-  if (Object.keys(lacks).length > 0) return {state: 'too-early', lacks, ...told};
+  if (Object.keys(lacks).length > 0) return {state: 'too-early', lacks, ...evidence};
 
   const better = comparisons.filter(({difference}, i) => clear[i] && difference > 0);
   const [best] = [...better].sort((a, b) => b.difference - a.difference);
-  if (best) return {state: 'better', arm: best.arm, ...told};
+  if (best) return {state: 'better', arm: best.arm, ...evidence};
   const isAllWorse = arms.length > 0 && clear.every(Boolean);
-  if (isAllWorse) return {state: 'worse', arm: control.name, ...told};
+  if (isAllWorse) return {state: 'worse', arm: control.name, ...evidence};
   // Even the upper end of the interval is below the smallest lift of interest.
   const least = (lift ?? 0) * (control.value.sum / control.value.n);
   const isFutile = lift !== undefined && comparisons.every(({interval}) => interval.high < least);
-  if (isEnd || isFutile) return {state: 'no-difference', ...told};
-  return {state: 'open', ...told};
+  if (isEnd || isFutile) return {state: 'no-difference', ...evidence};
+  return {state: 'open', ...evidence};
 }
