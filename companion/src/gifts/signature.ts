@@ -39,7 +39,7 @@ interface NodeCrypto {
     hash: string,
     secret: string,
   ): {update(data: Uint8Array): {digest(): Uint8Array<ArrayBuffer>}};
-  timingSafeEqual(one: Uint8Array, other: Uint8Array): boolean;
+  timingSafeEqual(a: Uint8Array, b: Uint8Array): boolean;
 }
 
 const {process} = globalThis as {process?: {getBuiltinModule?(name: string): unknown}};
@@ -51,7 +51,7 @@ export const checkByNode: SignatureCheck | undefined =
   ((secret, signed, signatures) => {
     const right = node.createHmac('sha256', secret).update(signed).digest();
     return signatures.some(
-      each => each.length === right.length && node.timingSafeEqual(each, right),
+      signature => signature.length === right.length && node.timingSafeEqual(signature, right),
     );
   });
 

@@ -18,13 +18,13 @@ export async function readBody(
   if (Number(declared) > most) throw new Problem(413, 'too-large');
 
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<never>((_, reject) => {
+  const timeout = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Problem(408, 'timeout')), timeoutMs);
   });
   // Reading a small body at once costs a fraction of reading a stream.
   if (isMeasured && declared !== null && !request.headers.has('transfer-encoding')) {
     try {
-      const bytes = new Uint8Array(await Promise.race([request.arrayBuffer(), late]));
+      const bytes = new Uint8Array(await Promise.race([request.arrayBuffer(), timeout]));
       if (bytes.byteLength > most) throw new Problem(413, 'too-large');
       return bytes;
     } catch (error) {
@@ -40,7 +40,7 @@ export async function readBody(
   try {
     if (!reader) return new Uint8Array();
     for (;;) {
-      const {done, value} = await Promise.race([reader.read(), late]);
+      const {done, value} = await Promise.race([reader.read(), timeout]);
       if (done) break;
       size += value.byteLength;
       if (size > most) throw new Problem(413, 'too-large');

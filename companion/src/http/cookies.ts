@@ -12,12 +12,12 @@ export interface Cookie {
 
 /** Returns the value of a cookie; `undefined` for a name that occurs twice, since a subdomain can plant one. */
 export function readCookie(request: Request, name: string): string | undefined {
-  const found = (request.headers.get('cookie') ?? '')
+  const pairs = (request.headers.get('cookie') ?? '')
     .split(';')
     .map(pair => pair.trim())
     .filter(pair => pair.startsWith(`${name}=`));
-  const [only] = found;
-  return found.length === 1 ? only?.slice(name.length + 1) : undefined;
+  const [pair] = pairs;
+  return pairs.length === 1 ? pair?.slice(name.length + 1) : undefined;
 }
 
 /**

@@ -75,15 +75,15 @@ export function metrics(): Metrics {
     },
     answered(route, status, took) {
       add(requests, `route="${clean(route)}",status="${status}"`, 1);
-      let known = times.get(route);
-      if (!known) {
+      let histogram = times.get(route);
+      if (!histogram) {
         if (times.size >= mostLabels) return;
-        times.set(clean(route), (known = {within: buckets.map(() => 0), sum: 0, count: 0}));
+        times.set(clean(route), (histogram = {within: buckets.map(() => 0), sum: 0, count: 0}));
       }
       for (const [at, end] of buckets.entries())
-        if (took <= end) known.within[at] = (known.within[at] ?? 0) + 1;
-      known.sum += took;
-      known.count += 1;
+        if (took <= end) histogram.within[at] = (histogram.within[at] ?? 0) + 1;
+      histogram.sum += took;
+      histogram.count += 1;
     },
     text: () => `${[...lines()].join('\n')}\n`,
   };

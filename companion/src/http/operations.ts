@@ -34,11 +34,11 @@ export function operationRoutes(
 ): {readonly health: Route; readonly ready: Route; readonly metrics: Route} {
   async function ping(): Promise<void> {
     let timer: ReturnType<typeof setTimeout> | undefined;
-    const late = new Promise<never>((_, reject) => {
+    const timeout = new Promise<never>((_, reject) => {
       timer = setTimeout(() => reject(new Problem(503, 'timeout')), timeoutMs);
     });
     try {
-      await Promise.race([store.ping?.(), late]);
+      await Promise.race([store.ping?.(), timeout]);
     } finally {
       clearTimeout(timer);
     }

@@ -55,7 +55,7 @@ ${
   label !== undefined &&
   markup`<label>${label} <input type="email" name="email" required maxlength="254" autocomplete="email" dir="ltr"></label>`
 }
-${buttons.map(one => markup`<button name="act" value="${one.act}">${one.text}</button>\n`)}
+${buttons.map(({act, text}) => markup`<button name="act" value="${act}">${text}</button>\n`)}
 </form>`;
 }
 
