@@ -31,17 +31,19 @@ export async function readCampaignsFile(path: string): Promise<CampaignsFile> {
 export function campaignsFileOf(path: string, input: unknown): CampaignsFile {
   const parsed = parseCampaigns(input);
   if (parsed.ok) return parsed.file;
-  const lines = parsed.problems.map(one => `  ${one.path || 'the file'}: ${one.problem}`);
+  const lines = parsed.problems.map(({path: key, problem}) => `  ${key || 'the file'}: ${problem}`);
   throw new Refusal([`${path} has problems:`, ...lines].join('\n'));
 }
 
 /** Finds an experiment by its name, or the only one. Throws a `Refusal` when it is not clear which. */
 export function experimentOf(file: CampaignsFile, name: string | undefined): Experiment {
   const all = experimentsOf(file);
-  const found =
-    name === undefined ? all : all.filter(one => one.id === name || experimentKey(one) === name);
-  const [one] = found;
-  if (one && found.length === 1) return one;
+  const matches =
+    name === undefined
+      ? all
+      : all.filter(candidate => candidate.id === name || experimentKey(candidate) === name);
+  const [match] = matches;
+  if (match && matches.length === 1) return match;
   const names = all.map(({id}) => id).join(', ') || 'none';
   throw new Refusal(
     name === undefined

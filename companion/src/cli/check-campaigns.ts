@@ -67,21 +67,23 @@ export function wordProblems(file: CampaignsFile): CampaignProblem[] {
   };
   file.campaigns.forEach((campaign, i) => lookAll(campaign, `campaigns[${i}]`));
   file.experiments?.forEach(({campaign: id, arms}, i) => {
-    const campaign = file.campaigns.find(one => one.id === id);
+    const campaign = file.campaigns.find(candidate => candidate.id === id);
     for (const [name, arm] of Object.entries(arms)) {
       const shown = campaign && arm.overrides && applyArm(campaign, arm);
       if (!shown) continue;
       // The copy of the arm, or the campaign's copy with the arm's offer.
-      const found = problems.length;
+      const count = problems.length;
       lookAll(shown, `experiments[${i}].arms.${name}.overrides`);
       const isNew = ({path, problem}: CampaignProblem) => {
         const place = path.replace(
           /^experiments\[\d+\]\.arms\.[^.]+\.overrides/,
           `campaigns[${file.campaigns.indexOf(campaign)}]`,
         );
-        return !problems.slice(0, found).some(one => one.path === place && one.problem === problem);
+        return !problems
+          .slice(0, count)
+          .some(earlier => earlier.path === place && earlier.problem === problem);
       };
-      problems.splice(found, Infinity, ...problems.slice(found).filter(isNew));
+      problems.splice(count, Infinity, ...problems.slice(count).filter(isNew));
     }
   });
   return problems;

@@ -28,7 +28,7 @@ const plain = (text: string): string => text.replaceAll(/\s+/g, ' ').trim();
 const sentencesOf = (text: string): string[] =>
   plain(text)
     .split(/(?<=[.!?])\s/)
-    .filter(one => one.length > 20);
+    .filter(sentence => sentence.length > 20);
 
 /** Returns the text that a reader sees. Removes hidden elements from the page, so pass a copy. */
 function seenIn(page: PageNode): string {
@@ -48,10 +48,10 @@ export function pageProblems(page: PageNode): string[] {
       problems.push(`expected JSON-LD but received ${String(error)}`);
     }
   }
-  const told = things.filter(one => 'isAccessibleForFree' in one && !('cssSelector' in one));
+  const works = things.filter(thing => 'isAccessibleForFree' in thing && !('cssSelector' in thing));
   // A video in the article, or another article beside it, may be free.
-  const hasGated = told.some(one => one['isAccessibleForFree'] === false);
-  const articles = told.filter(one => !hasGated || one['isAccessibleForFree'] !== true);
+  const hasGated = works.some(work => work['isAccessibleForFree'] === false);
+  const articles = works.filter(work => !hasGated || work['isAccessibleForFree'] !== true);
   if (problems.length > 0) return problems;
   if (articles.length === 0)
     return ['expected JSON-LD with `isAccessibleForFree` but found none: paywallJsonLd() makes it'];
@@ -82,9 +82,11 @@ export function pageProblems(page: PageNode): string[] {
     }
   }
   for (const selector of new Set(selectors)) {
-    const found = [...page.querySelectorAll(selector)];
-    if (found.length === 0) problems.push(`expected an element for ${selector} but found none`);
-    const isNested = found.some(one => one.parentElement?.closest?.(selectors.join(', ')));
+    const elements = [...page.querySelectorAll(selector)];
+    if (elements.length === 0) problems.push(`expected an element for ${selector} but found none`);
+    const isNested = elements.some(element =>
+      element.parentElement?.closest?.(selectors.join(', ')),
+    );
     if (isNested) problems.push(`expected no gated part in another, but ${selector} is in one`);
   }
   const seen = seenIn(page);
@@ -92,7 +94,7 @@ export function pageProblems(page: PageNode): string[] {
     if (typeof headline === 'string' && !seen.includes(plain(headline)))
       problems.push(`expected the page to show the headline ${JSON.stringify(headline)}`);
     if (typeof articleBody !== 'string') continue;
-    const unseen = sentencesOf(articleBody).filter(one => !seen.includes(one));
+    const unseen = sentencesOf(articleBody).filter(sentence => !seen.includes(sentence));
     if (unseen.length > 0)
       problems.push(
         `expected \`articleBody\` to say what the page shows, but ${unseen.length} of its sentences are not there, the first: ${JSON.stringify(unseen[0])}`,

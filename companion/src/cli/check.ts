@@ -9,18 +9,18 @@ import {pageProblems} from './check-page.js';
 import {Refusal, refusalOf} from './refusal.js';
 
 async function textAt(place: string): Promise<string> {
-  const told = `${place} could not be read`;
+  const failure = `${place} could not be read`;
   try {
     if (!/^https?:/i.test(place)) return await readFile(place, 'utf8');
     const response = await fetch(place).catch((error: unknown) => {
       // The cause of "fetch failed" names the error.
       const {code = 'no answer'} = Object((error as Error).cause) as {code?: string};
-      throw new Refusal(`${told} (${code})`);
+      throw new Refusal(`${failure} (${code})`);
     });
-    if (!response.ok) throw new Refusal(`${told} (HTTP ${response.status})`);
+    if (!response.ok) throw new Refusal(`${failure} (HTTP ${response.status})`);
     return await response.text();
   } catch (error) {
-    throw refusalOf(told, error);
+    throw refusalOf(failure, error);
   }
 }
 

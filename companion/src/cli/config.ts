@@ -140,7 +140,7 @@ async function offerOfCampaigns(path: string): Promise<Offer> {
     throw new Refusal(
       [
         `${path} has problems:`,
-        ...parsed.problems.map(each => `  ${each.path}: ${each.problem}`),
+        ...parsed.problems.map(({path: key, problem}) => `  ${key}: ${problem}`),
       ].join('\n'),
     );
   if (!parsed.file.offer) throw new Refusal(`${path}: expected an offer but it has none`);
@@ -180,7 +180,9 @@ export async function readConfig(
   const {mail, passes, ...plain} = data ?? ({} as z.infer<typeof shape>);
   const contact = contactOf({...(mail && {mail}), ...(passes && {passes})}, env, problems);
   if (problems.length || !success)
-    throw new Refusal([`${file} cannot be used:`, ...problems.map(each => `  ${each}`)].join('\n'));
+    throw new Refusal(
+      [`${file} cannot be used:`, ...problems.map(problem => `  ${problem}`)].join('\n'),
+    );
 
   const {offers, campaigns = '', apiBase, database, host: ownHost, ...rest} = plain;
   const host = givenHost ? givenHost : ownHost;
@@ -210,7 +212,7 @@ function problemsOfOffers({offers, campaigns}: z.infer<typeof shape>): string[] 
   if (!offers && !campaigns)
     return ['offers: expected `offers`, or `campaigns`, a file with an offer'];
   if (offers && campaigns) return ['campaigns: expected either this or `offers` but received both'];
-  return (offers ?? []).flatMap((each, at) =>
-    offerProblems(each, `offers[${at}]`).map(({path, problem}) => `${path}: ${problem}`),
+  return (offers ?? []).flatMap((offer, at) =>
+    offerProblems(offer, `offers[${at}]`).map(({path, problem}) => `${path}: ${problem}`),
   );
 }

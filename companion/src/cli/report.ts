@@ -49,7 +49,7 @@ export function addReport(program: Command): void {
 
 async function tallyFrom(options: ReportOptions, experiment: string, scale: Scale): Promise<Tally> {
   const {events, sums} = options;
-  if ([events, sums, options.database].filter(one => one !== undefined).length > 1) {
+  if ([events, sums, options.database].filter(source => source !== undefined).length > 1) {
     throw new Refusal('expected one of --database, --events and --sums but received several');
   }
   const only = (name: string) => (name === experiment ? scale : undefined);
@@ -97,10 +97,10 @@ async function report(options: ReportOptions): Promise<void> {
   const currency = currencyOf(file);
   const scale = scaleOf(experiment.metric, currency);
   const {rows, leftOut} = await tallyFrom(options, experimentKey(experiment), scale);
-  const known = new Set(rows.map(row => row.experiment));
-  if (known.size > 0 && !known.has(experimentKey(experiment))) {
+  const keys = new Set(rows.map(row => row.experiment));
+  if (keys.size > 0 && !keys.has(experimentKey(experiment))) {
     throw new Refusal(
-      `expected readers of ${experimentKey(experiment)} but received those of ${[...known].join(', ')}: are the name and the version right?`,
+      `expected readers of ${experimentKey(experiment)} but received those of ${[...keys].join(', ')}: are the name and the version right?`,
     );
   }
   const tally = {rows: rows.filter(({day}) => until === undefined || day <= until), leftOut};

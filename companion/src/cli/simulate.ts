@@ -81,16 +81,16 @@ async function simulate(path: string, options: SimulateOptions): Promise<void> {
   }
   for (const experiment of experimentsOf(file)) {
     const name = experimentKey(experiment);
-    const mine = arms.filter(one => one.experiment === name);
+    const ownArms = arms.filter(({experiment: key}) => key === name);
     console.info(`\n${name}`);
-    for (const {arm, readers: n, gifts} of mine) {
+    for (const {arm, readers: n, gifts} of ownArms) {
       console.info(`  ${arm}: ${count(n)} readers, ${count(gifts)} gifts (${share(gifts / n)})`);
     }
-    if (mine.length === 0) {
+    if (ownArms.length === 0) {
       console.info('  Nobody took part.');
       continue;
     }
-    const exposed = mine.reduce((sum, one) => sum + one.readers, 0);
+    const exposed = ownArms.reduce((sum, {readers}) => sum + readers, 0);
     const tests = 500;
     const alarms = falseAlarms(experiment, {readersPerDay: exposed / days, giftRate, seed, tests});
     console.info(
