@@ -11,6 +11,7 @@ import {SupportShowEvent, SupportShownEvent} from '../../events/support-appeal-e
 import type {CheckoutHook} from '../../checkout/hook.js';
 import type {CheckoutSetting} from '../../core/money/checkout-setting.js';
 import {AppealController} from '../../controllers/appeal-controller.js';
+import {currencyFor} from '../../controllers/currency-for.js';
 import {DismissalController} from '../../controllers/dismissal-controller.js';
 import {LocaleController} from '../../controllers/locale-controller.js';
 import {SurroundingsController} from '../../controllers/surroundings-controller.js';
@@ -23,7 +24,6 @@ import {defaultOffer, fromPrice, saneOffer, type Offer} from '../../core/money/o
 import type {SupportSupportedEvent} from '../../events/support-supported-event.js';
 import type {MessageKey} from '../../locales/en.js';
 import type {SupportAskElement} from '../ask/support-ask.js';
-import {currencyFor} from '../ask/currency-for.js';
 import {renderConfirmation, renderStatus} from './confirmation.js';
 import {confirmationStyles} from './confirmation.styles.js';
 import {hostStyles} from '../shared/host.styles.js';

@@ -1,6 +1,7 @@
 import {html, LitElement, nothing, type CSSResultGroup, type PropertyDeclarations} from 'lit';
 import type {CheckoutHook} from '../../checkout/hook.js';
 import type {CheckoutSetting} from '../../core/money/checkout-setting.js';
+import {currencyFor} from '../../controllers/currency-for.js';
 import {LocaleController} from '../../controllers/locale-controller.js';
 import {SurroundingsController} from '../../controllers/surroundings-controller.js';
 import type {Attribution} from '../../core/money/checkout.js';
@@ -16,7 +17,6 @@ import {
 } from '../../core/money/offer.js';
 import type * as Interactions from './ask-interactions.js';
 import type {AskForm, AskInteractions} from './ask-interactions.js';
-import {currencyFor} from './currency-for.js';
 import {hostStyles} from '../shared/host.styles.js';
 import {keepKeys} from '../shared/keep-keys.js';
 import {askStyles} from './support-ask.styles.js';

@@ -1,8 +1,10 @@
+/** Chooses the currency that an ask starts in. */
+
 import {isServer} from 'lit';
-import {readerCountry} from '../../browser/country.js';
-import {page} from '../../browser/page.js';
-import {chooseCurrency} from '../../core/money/choose-currency.js';
-import type {Offer} from '../../core/money/offer.js';
+import {readerCountry} from '../browser/country.js';
+import {page} from '../browser/page.js';
+import {chooseCurrency} from '../core/money/choose-currency.js';
+import type {Offer} from '../core/money/offer.js';
 
 /** Returns the currency to ask in: the configured one, else the reader's country's, else the file's. */
 export function currencyFor(offer: Offer, configured: string | undefined, locale: string): string {
