@@ -163,7 +163,7 @@ describe('an appeal that waits', () => {
       ]);
       const [step] = told[0]!.trace;
       expect([step!.campaign, step!.rule]).to.deep.equal(['winter', 'moment']);
-      expect(step!.input).to.equal(input);
+      expect(step!.input).to.deep.equal(input);
       expect(logged.length).to.equal(1);
     });
 
