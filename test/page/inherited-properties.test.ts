@@ -8,6 +8,7 @@ import {emptyState} from '../../src/core/cadence/reader-state.js';
 import '../../src/define/support-appeal.js';
 import type {SupportAppealElement} from '../../src/elements/appeal/support-appeal.js';
 import {start, type StartOptions, type SupportSession} from '../../src/page/start.js';
+import {longTestLimit} from '../time-limit.js';
 
 const evil = 'https://evil.example/take';
 const texts = [evil, 'evil', 'EUR', 'evil.example', '/evil', '2001-01-01', 'de', 'inline', 'full'];
@@ -191,6 +192,6 @@ describe('what a page has added to Object.prototype', () => {
         }
       }
       expect(changed.join('\n'), `unpolluted: ${clean}`).to.equal('');
-    }).timeout(120_000);
+    }).timeout(longTestLimit);
   }
 });
