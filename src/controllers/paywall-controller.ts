@@ -7,7 +7,7 @@ import {verdictFrom} from '../core/meter/verdict-attributes.js';
 import {SupportAccessEvent} from '../events/support-access-event.js';
 import type {PaywallHost} from './client-meter.js';
 
-export type {AccessProvider, AccessProviderAnswer, PaywallHost} from './client-meter.js';
+export type {AccessProvider, PaywallHost} from './client-meter.js';
 
 /** Knows what was decided about the article: by a server, or by this browser where there is none. */
 export class PaywallController implements ReactiveController {

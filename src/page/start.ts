@@ -22,7 +22,7 @@ import {loadCampaigns, saneFile, withHandPlaced} from './page-campaigns.js';
 import type * as Interface from './show-appeal.js';
 import {warn} from './warn.js';
 
-export type {Assign, StartOptions} from './page-view.js';
+export type {StartOptions} from './page-view.js';
 
 /** What `start()` began on this page. Calling it ends it, as `stop()` does; safe to call twice. */
 export interface SupportSession {

@@ -4,13 +4,7 @@
  */
 
 import {Stripe} from 'stripe';
-import {
-  createGate,
-  giftLinks,
-  signLink,
-  sqlGiftLedger,
-  type Gate,
-} from '../../companion/src/gate/index.js';
+import {createGate, giftLinks, sqlGiftLedger, type Gate} from '../../companion/src/gate/index.js';
 import {
   createSupportServer,
   openDatabase,
@@ -24,7 +18,7 @@ import type {Offer} from '../../src/core/index.js';
 import {stripeFake, type StripeFake} from '../../companion/src/fake-stripe/index.js';
 import {fixtureValue} from './fixtures.js';
 
-export {giftLinks, openDatabase, signLink, sqlGiftLedger, stripeFake};
+export {giftLinks, openDatabase, sqlGiftLedger, stripeFake};
 export type {Database, StripeFake};
 
 /** What the companion of 0.1.0 was set up with. */

@@ -6,8 +6,6 @@
 import {
   articleKeyOf,
   assignArm,
-  bucketRanges,
-  chooseArm,
   clientReference,
   decide,
   defaultCadence,
@@ -172,11 +170,6 @@ export function armOf(
 /** The name that an experiment is stored, sent and drawn under. */
 export function seed(experiment: object): string {
   return experimentKey(experiment as Experiment);
-}
-
-/** The arm a point falls into, by number. */
-export function armAt(point: number, count: number, coverage: number, weights: number[]): number {
-  return chooseArm(point, bucketRanges(count, coverage, weights));
 }
 
 /** The holdback as an experiment, in the words of 0.1.0. */

@@ -1,6 +1,5 @@
 /** Gathers what others need of passes: the one door by which other rooms come in. */
 
-export type {PassRules} from './pass-standing.js';
 export type {PassStore} from './pass-store.js';
 export type {PassKey} from './pass-token.js';
 export type {Passes} from './passes.js';
