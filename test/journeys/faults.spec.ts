@@ -4,6 +4,7 @@ import {
   appealOn,
   arrivesAtPayPage,
   built,
+  countPosts,
   errorOn,
   expect,
   framesOn,
@@ -283,17 +284,22 @@ test('a companion that never answers is given ten seconds', async ({page}) => {
 });
 
 test('an answer that comes after a close leads nowhere', async ({page}) => {
+  let arrive = () => {};
+  const arrival = new Promise<void>(resolve => (arrive = resolve));
   let release = () => {};
   const held = new Promise<void>(resolve => (release = resolve));
   let pass = () => {};
   const passedOn = new Promise<void>(resolve => (pass = resolve));
   await page.route('**/companion/checkout', async route => {
+    arrive();
     await held;
     await route.continue();
     pass();
   });
   await read(page, '/article.html');
   await press(page);
+  // A close that comes sooner calls the request off: the next journey.
+  await arrival;
   await leaves(page, 'close');
   await hears(page, 'support-closed');
   release();
@@ -301,6 +307,27 @@ test('an answer that comes after a close leads nowhere', async ({page}) => {
   await page.waitForLoadState('networkidle');
   // Whoever was led away would be on the way by the next frames.
   await framesOn(page);
+  await expect(page).toHaveURL(/\/article\.html$/);
+});
+
+test('a close that comes before the way to a checkout has loaded sends nothing', async ({page}) => {
+  let release = () => {};
+  const held = new Promise<void>(resolve => (release = resolve));
+  await page.route('**/js/*.checkout-*.js', async route => {
+    await held;
+    await route.continue();
+  });
+  const posts = countPosts(page);
+  await read(page, '/article.html');
+  const script = page.waitForResponse(/\.checkout-\w+\.js$/);
+  await press(page);
+  await leaves(page, 'close');
+  await hears(page, 'support-closed');
+  release();
+  await (await script).finished();
+  await page.waitForLoadState('networkidle');
+  await framesOn(page);
+  expect(posts()).toBe(0);
   await expect(page).toHaveURL(/\/article\.html$/);
 });
 
