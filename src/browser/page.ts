@@ -31,6 +31,12 @@ export interface Enrolments {
   readonly arms: Record<string, Enrolment>;
 }
 
+/** A value that a session has put into an appeal, and what the site itself says there. */
+export interface FilledValue {
+  readonly value: unknown;
+  readonly own: unknown;
+}
+
 /** Written by the script tag's entry, which begins once a page. */
 interface ScriptTagFields {
   /** The version of the script tag on this page. */
@@ -58,6 +64,8 @@ interface AskFields {
   asked?: boolean;
   /** The appeal that a session has shown last. Read by `start()`, to tell it from appeals that arrive. */
   appeal?: HTMLElement;
+  /** What sessions have put into appeals, by property. Read and written by `fillAppeal()`. */
+  filled?: WeakMap<Element, Record<string, FilledValue>>;
 }
 
 /** Written by `start()`, and by the reader store and `page/apply-consent.ts` when the reader answers. */

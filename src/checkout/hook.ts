@@ -1,6 +1,6 @@
 /** Chooses the checkout hook, which takes a reader from the button to a payment. */
 
-import type {CheckoutSetting} from '../core/money/checkout-setting.js';
+import type {CheckoutSetting, PaymentLinks} from '../core/money/checkout-setting.js';
 import type {CheckoutHook} from './ask-companion.js';
 import {donationPage} from './donation-page.js';
 import {paymentLinks} from './payment-links.js';
@@ -12,19 +12,18 @@ export type {CheckoutHook, CheckoutHost} from './ask-companion.js';
 export function checkoutHook(value: CheckoutSetting | CheckoutHook): CheckoutHook {
   if (typeof value === 'function') return value;
   if (typeof value === 'string') return serverRedirect(value);
-  return 'page' in value ? donationPage(value.page) : paymentLinks(value.paymentLinks);
+  return Object.hasOwn(value, 'page')
+    ? donationPage((value as {page: string}).page)
+    : paymentLinks((value as {paymentLinks: PaymentLinks}).paymentLinks);
 }
 
 /** Returns the origins that Payment Links or a page's address name, which need not be allowed again. */
 export function originsNamedBy(value: CheckoutSetting | CheckoutHook | undefined): string[] {
   if (typeof value !== 'object') return [];
-  const addresses =
-    'page' in value
-      ? [value.page]
-      : Object.values(value.paymentLinks)
-          .flatMap(byCurrency =>
-            Object.values(byCurrency as Record<string, Record<string, string>>),
-          )
-          .flatMap(byAmount => Object.values(byAmount));
+  const addresses = Object.hasOwn(value, 'page')
+    ? [(value as {page: string}).page]
+    : Object.values((value as {paymentLinks: PaymentLinks}).paymentLinks)
+        .flatMap(byCurrency => Object.values(byCurrency as Record<string, Record<string, string>>))
+        .flatMap(byAmount => Object.values(byAmount));
   return addresses.map(address => new URL(address).origin);
 }

@@ -1,6 +1,7 @@
 /** Finds the campaigns of a page: those of its file, and the appeals that stand in it by hand. */
 
-import {appeals, campaignOf} from '../browser/placement/place.js';
+import {page} from '../browser/page.js';
+import {appeals, campaignOf, placedByHand} from '../browser/placement/place.js';
 import type {Campaign, CampaignsFile} from '../core/campaigns/campaign.js';
 import {ownProperties} from '../core/own-properties.js';
 import type {StartOptions} from './page-view.js';
@@ -28,16 +29,27 @@ export function saneFile(value: unknown): CampaignsFile {
   return Object.assign(file, {campaigns: Array.isArray(campaigns) ? campaigns.filter(isSane) : []});
 }
 
+/** Returns the format that the site gave an appeal; `inline` is also what the element gives itself. */
+export function ownFormat(appeal?: Element): 'bar' | 'dialog' | undefined {
+  const format = appeal?.getAttribute('format');
+  if (format !== 'bar' && format !== 'dialog') return undefined;
+  const filled = page().filled?.get(appeal as Element)?.['format'];
+  return filled?.value === format ? (filled.own as 'bar' | undefined) : format;
+}
+
+/** Returns the campaign in the format of the appeal that the site placed for it. */
+export function inOwnFormat(campaign: Campaign): Campaign {
+  const format = ownFormat(placedByHand(campaign.id));
+  return format ? ownProperties({...campaign, format}) : campaign;
+}
+
 /** Appeals put into the page by hand are campaigns too, after those of the file. */
 export function withHandPlaced(campaigns: readonly Campaign[]): Campaign[] {
-  const all = [...campaigns];
+  const all = campaigns.map(inOwnFormat);
   for (const appeal of appeals()) {
     const id = campaignOf(appeal);
-    const format = appeal.getAttribute('format');
     if (all.some(campaign => campaign.id === id)) continue;
-    all.push(
-      ownProperties({id, format: format === 'bar' || format === 'dialog' ? format : 'inline'}),
-    );
+    all.push(ownProperties({id, format: ownFormat(appeal) ?? 'inline'}));
   }
   return all;
 }

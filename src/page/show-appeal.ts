@@ -6,15 +6,13 @@ import type * as Moments from '../browser/overlays/right-moment.js';
 import {bringIntoView} from '../browser/placement/bring-into-view.js';
 import {hasPlace, placedByHand} from '../browser/placement/place.js';
 import {putInPlace} from '../browser/placement/put-in-place.js';
-import {countedArticles} from '../browser/storage/counted-articles.js';
 import {restore} from '../browser/placement/restore.js';
 import type {Campaign, CampaignsFile} from '../core/campaigns/campaign.js';
 import type {Decision} from '../core/campaigns/decide.js';
-import {matchLanguage} from '../core/copy/match-language.js';
 import {ownProperties} from '../core/own-properties.js';
-import {offerSold} from '../core/money/checkout-setting.js';
-import {offeredCurrencies, type Offer} from '../core/money/offer.js';
 import {SupportSkippedEvent} from '../events/support-skipped-event.js';
+import {fillAppeal, ownValue} from './fill-appeal.js';
+import {inOwnFormat} from './page-campaigns.js';
 import type {PageView, StartOptions, Versioned} from './page-view.js';
 
 /** What is expected of a defined `<support-appeal>`. */
@@ -27,14 +25,9 @@ interface Appeal extends HTMLElement {
 /** What waits, and lies over the page: the loader has begun to fetch it, where it knew. */
 const overlays = (): Promise<typeof Moments> => import('../browser/overlays/right-moment.js');
 
-/** Copy for the language of the page. */
-function copyOf({copy, copies = {}}: Campaign): Campaign['copy'] {
-  const language = matchLanguage(document.documentElement.lang, Object.keys(copies));
-  return language === undefined ? copy : copies[language];
-}
-
 async function mount(showing: Versioned, isManual: boolean): Promise<boolean> {
-  const {options, file, campaign, signal, attribution, arm} = ownProperties(showing);
+  const filling = ownProperties({...showing, campaign: inOwnFormat(showing.campaign)});
+  const {campaign, signal} = filling;
   const found = placedByHand(campaign.id);
   const element = (found ?? document.createElement('support-appeal')) as Appeal;
   if (!('show' in element)) {
@@ -43,47 +36,23 @@ async function mount(showing: Versioned, isManual: boolean): Promise<boolean> {
   }
   // Before it comes into the page, where sessions look at what comes.
   page().appeal = element;
-  const {format = 'inline', place} = campaign;
-  const checkout = campaign.checkout ?? options.checkout ?? file.checkout;
-  const offered = campaign.offer ?? file.offer;
-  const offer = offerSold(checkout, offered);
-  if (offer !== offered && !offeredCurrencies(offer as Offer)[0]) {
+  // What a site's script has said before the element was defined is taken over with the first update.
+  if (found) await element.updateComplete;
+  if (signal.aborted) return false;
+  if (!fillAppeal(element, filling)) {
     console.warn('reader-support: no Payment Link for anything that is offered');
     document.dispatchEvent(
       new SupportSkippedEvent({ask: false, reason: 'nothing-to-sell', until: Infinity, trace: []}),
     );
     return false;
   }
-  const values: Record<string, unknown> = {
-    campaign: campaign.id,
-    format,
-    offer,
-    currency: campaign.currency,
-    checkout,
-    copy: copyOf(campaign),
-    cadence: campaign.cadence,
-    campaignEnds: campaign.schedule?.end,
-    publication: file.publication,
-    origins: file.origins,
-    waitFor: file.waitFor,
-    stackAbove: file.stackAbove,
-    attribution,
-    // Whoever counts reads them off the appeal.
-    ...attribution,
-    readerId: options.readerId,
-    articles: countedArticles(),
-    minArticles: campaign.minArticles,
-  };
-  for (const [name, value] of Object.entries(values)) {
-    if (value !== undefined) (element as unknown as typeof values)[name] = value;
-  }
+  const {format = 'inline', place} = campaign;
   if (!found) {
     if (format !== 'inline') document.body.append(element);
     else if (!place || !putInPlace(element, place)) return false;
     // It leaves with the page view it was shown in.
     signal.addEventListener('abort', () => element.remove());
   }
-  if (arm !== undefined) element.setAttribute('arm', arm);
   restore(element);
   page().asked = true;
   element.show({manual: isManual});
@@ -139,12 +108,11 @@ export const thankReader = (options: StartOptions, file: CampaignsFile): Promise
 
 /** Waits for the trigger, for dialogs and for its turn, and mounts the appeal if it is still due. */
 async function showNow(showing: Versioned, isManual: boolean): Promise<boolean> {
-  const {
-    campaign: {id, format = 'inline', trigger},
-    file: {waitFor},
-    signal,
-    judge,
-  } = showing;
+  const {file, signal, judge} = showing;
+  // An arm may say otherwise, the site's own element has the last word.
+  const {id, format = 'inline', trigger} = inOwnFormat(showing.campaign);
+  const placed = placedByHand(id);
+  const waitFor = (placed && (ownValue(placed, 'waitFor') as string | undefined)) ?? file.waitFor;
   const isOverlay = format !== 'inline';
   if (isManual) {
     if (isOverlay) await overlays();

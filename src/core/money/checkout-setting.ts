@@ -64,6 +64,7 @@ export function offerOfLinks(links: PaymentLinks, offer?: Offer): Offer {
 
 /** Returns what a form sells: what is offered, as far as the checkout can sell it; `undefined` is the default offer. */
 export function offerSold(checkout: unknown, offer: Offer | undefined): Offer | undefined {
-  const {paymentLinks} = Object(checkout) as {paymentLinks?: PaymentLinks};
-  return paymentLinks ? offerOfLinks(paymentLinks, offer) : offer;
+  return Object.hasOwn(Object(checkout) as object, 'paymentLinks')
+    ? offerOfLinks((checkout as {paymentLinks: PaymentLinks}).paymentLinks, offer)
+    : offer;
 }

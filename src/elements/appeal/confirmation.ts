@@ -5,6 +5,7 @@ import type {DismissalController} from '../../controllers/dismissal-controller.j
 import type {LocaleController} from '../../controllers/locale-controller.js';
 import type {RemindChoice} from '../../core/cadence/cadence.js';
 import {remindChoices} from '../../core/cadence/snooze.js';
+import {publicationOf} from './publication-of.js';
 
 /** What is asked of an appeal. */
 interface ConfirmationHost extends HTMLElement {
@@ -88,7 +89,7 @@ export function renderConfirmation(
         fillCalendarLink(link, {
           until: at,
           title: t('region'),
-          description: host.publication ?? '',
+          description: publicationOf(host),
         });
         isFilled = true;
         link.click();

@@ -29,6 +29,7 @@ import {confirmationStyles} from './confirmation.styles.js';
 import {hostStyles} from '../shared/host.styles.js';
 import type {Overlay} from './overlay.js';
 import {overlayStyles} from './overlay.styles.js';
+import {publicationOf} from './publication-of.js';
 import {renderCopy} from '../shared/render-copy.js';
 import {appealStyles} from './support-appeal.styles.js';
 import {ownProperties} from '../../core/own-properties.js';
@@ -197,9 +198,6 @@ export class SupportAppealElement extends LitElement {
     // What reader modes and search snippets go by. A custom element has no other way to tell them.
     if (!this.hasAttribute('role')) this.setAttribute('role', 'complementary');
     this.setAttribute('data-nosnippet', '');
-    this.publication ??= document.querySelector<HTMLMetaElement>(
-      'meta[property="og:site_name"]',
-    )?.content;
   }
 
   /**
@@ -303,7 +301,7 @@ export class SupportAppealElement extends LitElement {
     const {dir, language, locale, t} = this.#locale;
     const offer = this.#offer;
     const values = {
-      publication: this.publication ?? '',
+      publication: publicationOf(this),
       // Made only where they are asked for: the first number a page formats is a slow one.
       get from() {
         const from = fromPrice(offer, currencyFor(offer, currency, locale));
