@@ -102,7 +102,8 @@ const imports = loaderImports({
   'src/script-tag/overlay.ts': 'overlay',
   'src/page/update-reader-record.ts': 'record',
   'src/browser/companion/recall-reader.ts': 'record',
-  'src/browser/placement/is-same-article.ts': 'record',
+  'src/browser/placement/is-other-article.ts': 'record',
+  'src/browser/overlays/turn.ts': 'record',
 });
 
 const script = (input, {before = [], after = [], output = {}}) => ({

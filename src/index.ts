@@ -5,12 +5,13 @@
 
 export type * from './core/index.js';
 export * from './events/index.js';
-export {requestTurn, type Turn, type TurnOptions} from './browser/overlays/turn.js';
+export type {Turn, TurnOptions} from './browser/overlays/turn.js';
 export type {ConsentSetting} from './browser/consent/consent-signal.js';
 export type {KnownFacts} from './browser/facts.js';
 export {storageReport, type StorageReportLine} from './browser/storage/storage-report.js';
 export type {CheckoutHook, CheckoutHost} from './checkout/hook.js';
 export {open} from './page/open.js';
+export {requestTurn} from './page/request-turn.js';
 export {start, type StartOptions, type SupportSession} from './page/start.js';
 export type {ExportedEvent} from './browser/analytics/exporters.js';
 export type {TrackEventsOptions} from './page/track-events.js';

@@ -2,9 +2,6 @@
 
 import {addressOfPage, articleClues} from '../browser/placement/article-clues.js';
 
-/** How long the address must rest before a change of route is looked for, in ms. */
-const restMs = 100;
-
 /** What a session knows of the routes of its page. */
 export interface Routes {
   /** Whether the address has just changed: what comes into the page may belong to the next article. */
@@ -26,43 +23,31 @@ export function followRoutes(
   // Not every browser has it yet.
   const {navigation} = globalThis as {navigation?: Navigation};
   let clues = articleClues();
-  let timer: ReturnType<typeof setTimeout> | undefined;
-
-  const awaitRest = () => {
-    clearTimeout(timer);
-    const current = (timer = setTimeout(() => void compare(current), restMs));
-  };
-
-  const compare = async (current: typeof timer) => {
-    // A router may still be fetching the article.
-    if (navigation?.transition) return awaitRest();
-    const now = articleClues();
-    const isSame =
-      now.address === clues.address ||
-      (await import('../browser/placement/is-same-article.js').then(
-        ({isSameArticle}) => isSameArticle(clues, now),
-        () => false,
-      ));
-    // The address has changed again, or the site has said that a view begins, or ended the session.
-    if (timer !== current) return;
-    timer = undefined;
-    clues = now;
-    report(!isSame);
-  };
+  let change: object | undefined;
 
   const restart = () => {
-    clearTimeout(timer);
-    timer = undefined;
+    change = undefined;
     clues = articleClues();
   };
 
-  navigation?.addEventListener('currententrychange', awaitRest, {signal});
-  signal.addEventListener('abort', restart);
-  return {
-    isChanging: () => timer !== undefined,
-    check: () => {
-      if (timer === undefined && clues.address !== addressOfPage()) awaitRest();
-    },
-    restart,
+  const check = () => {
+    if (change || clues.address === addressOfPage()) return;
+    const current = (change = {});
+    // Most pages follow no route, so what compares articles is fetched with the first.
+    void import('../browser/placement/is-other-article.js')
+      .then(
+        ({isOtherArticle}) => isOtherArticle(clues),
+        () => true,
+      )
+      .then(isOther => {
+        // The site has said that a view begins, or has ended the session.
+        if (change !== current) return;
+        restart();
+        report(isOther);
+      });
   };
+
+  navigation?.addEventListener('currententrychange', check, {signal});
+  signal.addEventListener('abort', restart);
+  return {isChanging: () => change !== undefined, check, restart};
 }

@@ -6,7 +6,7 @@ import type * as Moments from '../browser/overlays/right-moment.js';
 import {bringIntoView} from '../browser/placement/bring-into-view.js';
 import {hasPlace, placedByHand} from '../browser/placement/place.js';
 import {putInPlace} from '../browser/placement/put-in-place.js';
-import {restore} from '../browser/placement/restore.js';
+import {giveWordsBack, restore} from '../browser/placement/restore.js';
 import type {Campaign, CampaignsFile} from '../core/campaigns/campaign.js';
 import type {Decision} from '../core/campaigns/decide.js';
 import {ownProperties} from '../core/own-properties.js';
@@ -14,6 +14,8 @@ import {SupportSkippedEvent} from '../events/support-skipped-event.js';
 import {fillAppeal, ownValue} from './fill-appeal.js';
 import {inOwnFormat} from './page-campaigns.js';
 import type {PageView, StartOptions, Versioned} from './page-view.js';
+
+export {giveWordsBack};
 
 /** What is expected of a defined `<support-appeal>`. */
 interface Appeal extends HTMLElement {

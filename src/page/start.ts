@@ -5,7 +5,6 @@ import {isDebugged} from '../browser/is-debugged.js';
 import {page} from '../browser/page.js';
 import {addressOfPage} from '../browser/placement/article-clues.js';
 import {appeals, hasPlace, placedByHand} from '../browser/placement/place.js';
-import {giveWordsBack} from '../browser/placement/restore.js';
 import {watchArrivals} from '../browser/placement/watch-arrivals.js';
 import {withdraw} from '../browser/placement/withdraw.js';
 import {knownState} from '../browser/storage/stored.js';
@@ -35,6 +34,16 @@ export interface SupportSession {
   readonly navigate: () => void;
   /** What was decided last, with the reason and the trace; `undefined` until the first decision. */
   readonly decision: Decision | undefined;
+}
+
+/** Returns a session of its three parts. */
+export function sessionOf(
+  stop: () => void,
+  navigate: () => void,
+  get: () => Decision | undefined,
+): SupportSession {
+  const session = Object.assign(stop, {stop, navigate, decision: undefined});
+  return Object.defineProperty(session, 'decision', {get});
 }
 
 /** Fetches what shows an appeal, and beside it what an overlay needs more. */
@@ -157,8 +166,15 @@ export function startWith(
   /** Whatever goes wrong, a reader who may be asked has the words and the link of the page. */
   const giveUp = (error: unknown) => {
     warn(error);
-    // What was withdrawn is not due.
-    for (const appeal of appeals()) if (!appeal.style.visibility) giveWordsBack(appeal);
+    for (const appeal of appeals()) {
+      // What was withdrawn is not due.
+      if (appeal.style.visibility) continue;
+      if (appeal.shadowRoot) {
+        fetchInterface()
+          .then(({giveWordsBack}) => giveWordsBack(appeal))
+          .catch(warn);
+      } else appeal.hidden = false;
+    }
   };
 
   const runPageView = () => void decideAndShow().catch(giveUp);
@@ -237,8 +253,7 @@ export function startWith(
   runPageView();
   const arrivals = watchArrivals(receive);
 
-  const callable = Object.assign(stop, {stop, navigate, decision: latest});
-  return Object.defineProperty(callable, 'decision', {get: () => latest});
+  return sessionOf(stop, navigate, () => latest);
 }
 
 /**

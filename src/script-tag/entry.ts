@@ -8,9 +8,9 @@
 import {page} from '../browser/page.js';
 import {mayBeAsked} from '../page/may-be-asked.js';
 import {open} from '../page/open.js';
-import {startWith, type StartOptions, type SupportSession} from '../page/start.js';
+import {requestTurn} from '../page/request-turn.js';
+import {sessionOf, startWith, type StartOptions, type SupportSession} from '../page/start.js';
 import {warn} from '../page/warn.js';
-import {requestTurn} from '../browser/overlays/turn.js';
 
 export {open, requestTurn};
 
@@ -38,19 +38,17 @@ export function start(options: StartOptions = {}): SupportSession {
 let begun: SupportSession | undefined;
 let isStopped = false;
 
-const stop = (): void => {
-  isStopped = true;
-  begun?.();
-};
-
 /**
  * The tag's own session, for pages that import this file beside its tag. It is here at once, also where the
  * tag begins only when the page has been parsed; `decision` is `undefined` until then.
  */
-export const session: SupportSession = Object.defineProperty(
-  Object.assign(() => stop(), {stop, navigate: () => begun?.navigate(), decision: undefined}),
-  'decision',
-  {get: () => begun?.decision},
+export const session: SupportSession = sessionOf(
+  () => {
+    isStopped = true;
+    begun?.();
+  },
+  () => begun?.navigate(),
+  () => begun?.decision,
 );
 
 /** The parts of a browser that nothing of ours can do without. */
@@ -82,7 +80,7 @@ function begin(): void {
   const isTag = [...document.scripts].some(({src}) => src === import.meta.url);
   if (isTag && !tag && !others && !document.querySelector('support-appeal,[data-support-open]')) {
     console.info(
-      'reader-support: no data-campaigns on <script type=module> and no element of ours, so nothing will be asked. A tag manager drops the attribute: write the tag into the page, or import start()',
+      'reader-support: no data-campaigns and no element of ours, so nothing is asked. Did a tag manager drop the attribute?',
     );
   }
   begun = start({campaigns: tag?.dataset['campaigns']});

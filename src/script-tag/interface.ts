@@ -2,7 +2,7 @@
 
 import '../define/support-appeal.js';
 
-export {explain, showAppeal, thankReader} from '../page/show-appeal.js';
+export {explain, giveWordsBack, showAppeal, thankReader} from '../page/show-appeal.js';
 
 /** Defines the other elements that are in the page now. */
 export function defineOthers(): void {

@@ -13,7 +13,7 @@ interface Bundled {
 
 /**
  * Bytes of the first load, brotli. In esbuild, whatever else the main entry exports is loaded at once as well when
- * something that is fetched later uses it: four events and `requestTurn`, in small files of their own. Without
+ * something that is fetched later uses it: four events, in small files of their own. Without
  * `load`, esbuild stays within 6,144 too; `scripts/sizes.js` measures that.
  */
 const budgets = {esbuild: 6656, rollup: 6144, vite: 6144, webpack: 6144};

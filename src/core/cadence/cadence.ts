@@ -81,10 +81,9 @@ export type CadenceVerdict =
 const hour = 3_600_000;
 const day = 24 * hour;
 
-const reasons: Readonly<Record<CloseReason, SkipReason>> = {
+/** What a close other than by ✕ is called. */
+const reasons: Readonly<Partial<Record<CloseReason, SkipReason>>> = {
   later: 'snoozed',
-  close: 'closed',
-  timeout: 'closed',
   'already-supporting': 'already-supporting',
   'not-this-campaign': 'not-this-campaign',
   supported: 'supporter',
@@ -132,7 +131,7 @@ export function mayAsk(
     if (undone || (reason === 'not-this-campaign' && close.campaign !== campaign)) continue;
     if (articles !== undefined && read.length >= articles) continue;
     // A reason that only a later version knows still counts.
-    const refusal = Object.hasOwn(reasons, reason) ? reasons[reason] : 'closed';
+    const refusal = (Object.hasOwn(reasons, reason) && reasons[reason]) || 'closed';
     refuse(articles === undefined ? refusal : 'articles-to-go', endOfSnooze(close, now));
   }
 
