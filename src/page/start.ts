@@ -116,8 +116,6 @@ export function startWith(
   let latest: Decision | undefined;
   /** What this view shows, or why it shows nothing; `undefined` until that is decided. */
   let outcome: string | undefined;
-  /** Whether appeals have come since. */
-  let hasArrivals = false;
   /** The address of the view that began by itself last; `undefined` once the site says when one begins. */
   let followed: string | undefined = '';
 
@@ -133,7 +131,6 @@ export function startWith(
     pageView = new AbortController();
     const {signal} = pageView;
     outcome = undefined;
-    hasArrivals = false;
     routes.restart();
     await whenActivated();
     const file = await ready;
@@ -179,12 +176,11 @@ export function startWith(
 
   const runPageView = () => void decideAndShow().catch(giveUp);
 
-  /** Decides once more where appeals have come and nothing asks yet. */
+  /** Decides once more where appeals may have come and nothing asks yet. */
   const decideArrivals = () => {
-    const isDue = hasArrivals && !shared.asked;
-    hasArrivals = false;
     const {signal} = pageView;
-    if (isDue) void ready.then(file => showDue(viewOf(file, signal))).catch(giveUp);
+    if (outcome === undefined || shared.asked) return;
+    void ready.then(file => showDue(viewOf(file, signal))).catch(giveUp);
   };
 
   /** Decides or withdraws what comes later, before it is painted. */
@@ -201,11 +197,10 @@ export function startWith(
           shared.asked = false;
           outcome = '';
         }
-        hasArrivals = true;
         if (routes.isChanging() || shared.asked) withdraw(element);
+        else decideArrivals();
       }
     }
-    if (!routes.isChanging()) decideArrivals();
   };
 
   const openManually = async (id = ''): Promise<boolean> => {
@@ -224,7 +219,6 @@ export function startWith(
     if (session.signal.aborted) return;
     // The site's first word on a route that the session has noticed by itself: no second view.
     if (followed === addressOfPage()) {
-      hasArrivals = outcome !== undefined;
       decideArrivals();
     } else beginView();
     followed = undefined;
