@@ -78,6 +78,7 @@ const chunks = {
   ],
   enrolments: ['browser/storage/enrolments.ts'],
   checkout: ['elements/ask/ask-interactions.ts'],
+  'named-checkout': ['checkout/named-checkout.ts'],
   thanks: ['define/support-thanks.ts', 'page/thank-reader.ts'],
   experiments: ['page/run-experiments.ts', 'core/experiments/hash.ts'],
   companion: ['page/connect-companion.ts'],

@@ -2,8 +2,6 @@
 
 import type {CheckoutSetting, PaymentLinks} from '../core/money/checkout-setting.js';
 import type {CheckoutHook} from './ask-companion.js';
-import {donationPage} from './donation-page.js';
-import {paymentLinks} from './payment-links.js';
 import {serverRedirect} from './server-redirect.js';
 
 export type {CheckoutHook, CheckoutHost} from './ask-companion.js';
@@ -12,9 +10,8 @@ export type {CheckoutHook, CheckoutHost} from './ask-companion.js';
 export function checkoutHook(value: CheckoutSetting | CheckoutHook): CheckoutHook {
   if (typeof value === 'function') return value;
   if (typeof value === 'string') return serverRedirect(value);
-  return Object.hasOwn(value, 'page')
-    ? donationPage((value as {page: string}).page)
-    : paymentLinks((value as {paymentLinks: PaymentLinks}).paymentLinks);
+  return async (intent, host) =>
+    (await import('./named-checkout.js')).namedCheckout(value)(intent, host);
 }
 
 /** Returns the origins that Payment Links or a page's address name, which need not be allowed again. */

@@ -251,6 +251,9 @@ export class SupportAskElement extends LitElement {
     if (fetched) return act(fetched);
     // One promise for all, so that what a reader does is answered in its order.
     fetching ??= import('./ask-interactions.js');
+    // Beside it, as the press needs both; one that fails is told of by the press.
+    if (typeof this.checkout === 'object')
+      import('../../checkout/named-checkout.js').catch(() => undefined);
     fetching.then(act).catch(() => {
       fetching = undefined;
       // A press is answered, even where nothing else can be.
