@@ -89,6 +89,7 @@ export const hostStyles: CSSResult = css`
   :host > * {
     all: initial;
     display: block;
+    box-sizing: border-box;
     visibility: inherit;
     color-scheme: inherit;
     color: var(--_text);
