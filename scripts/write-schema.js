@@ -42,12 +42,19 @@ const offer = {
   ...under('annual', amounts),
 };
 
-const copy = {
+const words = {
   heading:
     'The heading. Marks: **strong**, *emphasis*, [link](https://…); placeholders: {publication}, {from}, {articles}.',
   body: 'Paragraphs, with the same marks and placeholders.',
   reassurance: 'A quiet line under the form.',
   fallback: 'The link that stands in until the script has arrived.',
+};
+
+const copy = {
+  ...words,
+  withoutCount:
+    'The words below `minArticles`, and where articles are not counted; what is left out stays.',
+  ...under('withoutCount', words),
 };
 
 const links = {
@@ -114,6 +121,7 @@ const campaign = {
   ...under('offer', offer),
   currency:
     "The currency to start with; that of the reader's country, else the file's, when left out.",
+  minArticles: 'From how many articles on the copy counts them. 5 when left out.',
   copy: 'The words. Slots of the element win over them.',
   ...under('copy', copy),
   copies: 'The words by language of the page.',
@@ -128,6 +136,7 @@ const patch = {
   ...under('offer', offer),
   offer: 'What can be given in this version, in place of the campaign’s offer.',
   format: campaign.format,
+  minArticles: campaign.minArticles,
   ...Object.fromEntries(Object.entries(campaign).filter(([key]) => key.startsWith('cadence'))),
   copy: 'Words in place of the campaign’s; what is left out stays.',
   copies: 'The same by language of the page.',
