@@ -179,7 +179,8 @@ export function holdback(share: number): object {
     name,
     enabled === undefined ? arm : {...arm, show: enabled},
   ]);
-  return {...experiment, arms: Object.fromEntries(inOldWords) as object};
+  // Without the empty prototype that what is read from a file has here: 0.1.0 stored plain objects.
+  return structuredClone({...experiment, arms: Object.fromEntries(inOldWords) as object});
 }
 
 /** How the page reads an arm that says `set` and `show`. */
