@@ -343,7 +343,7 @@ describe('precedence', () => {
     session = start({
       campaigns: {
         campaigns: [{id: 'winter'}],
-        experiments: [{id: 'tone', campaign: 'winter', arms}],
+        experiments: [{id: 'tone', version: 1, campaign: 'winter', arms}],
       },
       assign: () => 'loud',
     });
