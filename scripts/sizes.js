@@ -109,19 +109,19 @@ export async function measure() {
     {
       name: 'Every page view: the loader, which decides',
       bytes: loader,
-      budget: 5120,
+      budget: 5632,
       aim: 4608,
     },
     {
       name: 'An appeal is shown: loader and interface, Lit included',
       bytes: appeal,
-      budget: 24_576,
+      budget: 28_672,
       aim: 21_504,
     },
     {
       name: 'A reader presses the button: all of that, and the checkout',
       bytes: appeal + total(pressed),
-      budget: 32_768,
+      budget: 34_816,
       aim: 29_696,
     },
     {
@@ -142,7 +142,7 @@ export async function measure() {
     {
       name: "npm: `import {start} from 'reader-support'`, before anything is due",
       bytes: await firstLoad(`export {start} from 'reader-support'`),
-      budget: 6144,
+      budget: 6912,
     },
   ];
 }
