@@ -375,6 +375,9 @@ describe('the attribute data-preload', {timeout: longTestLimit}, () => {
       ];
       for (const [tag, expected] of rowsByTag) {
         await visit(browser, aSiteWithFile(tag, site), async ({page, requests, errors, said}) => {
+          // The page has loaded before the campaigns file is there, and on a busy machine before it is asked for.
+          await until(() => requests.length >= expected.length, `requests: ${requests.join(' ')}`);
+          await page.waitForNetworkIdle();
           await assertArticleAlone(page);
           assert.deepEqual([...requests].sort(), [...expected].sort());
           assert.deepEqual(errors, []);
