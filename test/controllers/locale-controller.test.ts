@@ -1,7 +1,8 @@
-import {expect, waitUntil} from '@open-wc/testing';
+import {expect} from '@open-wc/testing';
 import {html, LitElement, nothing, render, type TemplateResult} from 'lit';
 import {LocaleController, registerLocale} from '../../src/controllers/locale-controller.js';
 import {nextFrames} from '../fake-timers.js';
+import {waitUntil} from '../wait-until.js';
 
 class SpeakerElement extends LitElement {
   readonly words = new LocaleController(this);

@@ -1,12 +1,11 @@
-import {expect, waitUntil} from '@open-wc/testing';
+import {expect} from '@open-wc/testing';
 import '../../src/define/support-appeal.js';
 import '../../src/define/support-thanks.js';
 import {page} from '../../src/browser/page.js';
 import {thankReader} from '../../src/page/thank-reader.js';
 import type {SupportAppealElement} from '../../src/elements/appeal/support-appeal.js';
-import {waitLimit} from '../time-limit.js';
+import {waitUntil} from '../wait-until.js';
 
-const patient = {timeout: waitLimit};
 const bottomOf = (element: Element) => Math.round(element.getBoundingClientRect().bottom);
 const isSeen = (element: Element) => element.checkVisibility() && element.clientHeight > 0;
 
@@ -30,7 +29,7 @@ async function aBar(
   root.appendChild(bar);
   undo.push(() => bar.remove());
   bar.show();
-  await waitUntil(() => bar.shadowRoot?.querySelector('[part=base]'), 'the bar', patient);
+  await waitUntil(() => bar.shadowRoot?.querySelector('[part=base]'), 'the bar');
   return bar;
 }
 
@@ -62,7 +61,7 @@ describe('a bar', () => {
     it(`lies at the foot of the window, as does the thanks, given ${property} on what holds it`, async () => {
       style(document.body, property, value);
       const bar = await aBar();
-      await waitUntil(() => bottomOf(bar) === innerHeight, 'at the foot', patient);
+      await waitUntil(() => bottomOf(bar) === innerHeight, 'at the foot');
       expect(bar.getBoundingClientRect().left).to.equal(0);
       expect(bar.clientWidth).to.equal(document.documentElement.clientWidth);
       bar.remove();
@@ -95,7 +94,7 @@ describe('a bar', () => {
     const holder = put('<div style="transform:translateZ(0);overflow:hidden;height:1px"></div>');
     put('<div style="position:fixed;inset:auto 0 0;height:90px;z-index:2147483647">Ad</div>');
     const bar = await aBar({}, holder.attachShadow({mode: 'open'}));
-    await waitUntil(() => bottomOf(bar) === innerHeight, 'at the foot', patient);
+    await waitUntil(() => bottomOf(bar) === innerHeight, 'at the foot');
     expect(document.elementFromPoint(innerWidth / 2, innerHeight - 5)).to.equal(holder);
   });
 
@@ -110,25 +109,21 @@ describe('a bar', () => {
     document.body.append(bar);
     undo.push(() => bar.remove());
     bar.show();
-    await waitUntil(() => bottomOf(bar) === innerHeight && isSeen(bar), 'at the foot', patient);
+    await waitUntil(() => bottomOf(bar) === innerHeight && isSeen(bar), 'at the foot');
     expect(bar.hasAttribute('popover')).to.equal(false);
   });
 
   it('comes back after it was moved, and leaves the top layer when it is done', async () => {
     const bar = await aBar();
     put('<section></section>').append(bar);
-    await waitUntil(
-      () => bar.matches(':popover-open') && bottomOf(bar) === innerHeight,
-      'back',
-      patient,
-    );
+    await waitUntil(() => bar.matches(':popover-open') && bottomOf(bar) === innerHeight, 'back');
     bar.hidePopover();
-    await waitUntil(() => bar.matches(':popover-open'), 'back again', patient);
+    await waitUntil(() => bar.matches(':popover-open'), 'back again');
     bar.close();
     await bar.updateComplete;
     expect(bar.matches(':popover-open')).to.equal(true);
     bar.shadowRoot!.querySelector<HTMLElement>('[part~=done]')!.click();
-    await waitUntil(() => !isSeen(bar) && !bar.hasAttribute('popover'), 'done', patient);
+    await waitUntil(() => !isSeen(bar) && !bar.hasAttribute('popover'), 'done');
   });
 
   const fixed = 'position:fixed;inset:auto 0 0;height:120px;background:#fff';
@@ -151,9 +146,9 @@ describe('a bar', () => {
       let closed = 0;
       bar.addEventListener('support-closed', () => (closed += 1));
       const cover = put(markup);
-      await waitUntil(() => !isSeen(bar), 'hidden', patient);
+      await waitUntil(() => !isSeen(bar), 'hidden');
       cover.remove();
-      await waitUntil(() => isSeen(bar), 'back', patient);
+      await waitUntil(() => isSeen(bar), 'back');
       expect([bar.open, closed, localStorage.length]).to.deep.equal([true, 0, 0]);
     });
 
@@ -187,7 +182,7 @@ describe('a bar', () => {
     frameworks['__gpp'] = (_command: string, listener: () => void) => (listeners['gpp'] = listener);
     undo.push(() => void Reflect.deleteProperty(globalThis, '__tcfapi'));
     undo.push(() => void Reflect.deleteProperty(globalThis, '__gpp'));
-    await waitUntil(() => listeners['tcf'] && listeners['gpp'], 'heard', patient);
+    await waitUntil(() => listeners['tcf'] && listeners['gpp'], 'heard');
     for (const [framework, shown, gone] of [
       ['tcf', {eventStatus: 'cmpuishown'}, {eventStatus: 'useractioncomplete'}],
       [
@@ -203,10 +198,10 @@ describe('a bar', () => {
       ['tcf', {eventStatus: 'cmpuishown'}, {eventStatus: 'tcloaded'}],
     ] as const) {
       listeners[framework]!(shown, true);
-      await waitUntil(() => !isSeen(bar), 'hidden', patient);
+      await waitUntil(() => !isSeen(bar), 'hidden');
       listeners[framework]!({}, true);
       listeners[framework]!(gone, true);
-      await waitUntil(() => isSeen(bar), 'back', patient);
+      await waitUntil(() => isSeen(bar), 'back');
     }
     expect(bar.open).to.equal(true);
   });
@@ -216,9 +211,9 @@ describe('a bar', () => {
     let full: Element | null = document.body;
     Object.defineProperty(document, 'fullscreenElement', {configurable: true, get: () => full});
     undo.push(() => void Reflect.deleteProperty(document, 'fullscreenElement'));
-    await waitUntil(() => !isSeen(bar), 'hidden', patient);
+    await waitUntil(() => !isSeen(bar), 'hidden');
     full = null;
-    await waitUntil(() => isSeen(bar), 'back', patient);
+    await waitUntil(() => isSeen(bar), 'back');
   });
 
   it('stands upon the bar that the file names, and goes down when that is gone', async () => {
@@ -226,10 +221,10 @@ describe('a bar', () => {
       '<div class="ad" style="position:fixed;inset:auto 0 0;height:90px">Ad</div>',
     );
     const bar = await aBar({stackAbove: '.ad'});
-    await waitUntil(() => bottomOf(bar) === innerHeight - 90, 'above', patient);
+    await waitUntil(() => bottomOf(bar) === innerHeight - 90, 'above');
     sticky.style.height = '50px';
-    await waitUntil(() => bottomOf(bar) === innerHeight - 50, 'lower', patient);
+    await waitUntil(() => bottomOf(bar) === innerHeight - 50, 'lower');
     sticky.remove();
-    await waitUntil(() => bottomOf(bar) === innerHeight, 'at the foot', patient);
+    await waitUntil(() => bottomOf(bar) === innerHeight, 'at the foot');
   });
 });

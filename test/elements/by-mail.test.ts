@@ -1,10 +1,8 @@
-import {expect, fixture, html, waitUntil} from '@open-wc/testing';
+import {expect, fixture, html} from '@open-wc/testing';
 import '../../src/define/support-appeal.js';
 import {byMailWords} from '../../src/elements/appeal/by-mail-words.js';
 import type {SupportAppealElement} from '../../src/elements/appeal/support-appeal.js';
-import {waitLimit} from '../time-limit.js';
-
-const patient = {timeout: waitLimit};
+import {waitUntil} from '../wait-until.js';
 
 /** Offers reminders by e-mail, as a site does. */
 function offers(content: string): void {
@@ -23,7 +21,7 @@ async function aSnoozed(choice: 'tomorrow' | 'after-10-more-articles' = 'tomorro
   await appeal.updateComplete;
   appeal.remindLater(choice);
   const status = () => appeal.shadowRoot!.querySelector('[part=status]')!.textContent;
-  await waitUntil(() => status().includes('remind you'), 'a reminder', patient);
+  await waitUntil(() => status().includes('remind you'), 'a reminder');
   return appeal;
 }
 
@@ -49,13 +47,13 @@ describe('a reminder by e-mail', () => {
   });
 
   async function sends(appeal: SupportAppealElement): Promise<string> {
-    await waitUntil(() => formOf(appeal), 'the form', patient);
+    await waitUntil(() => formOf(appeal), 'the form');
     const field = formOf(appeal)!.querySelector('input')!;
     field.value = 'reader@example.org';
     formOf(appeal)!.requestSubmit();
     const said = () =>
       appeal.shadowRoot!.querySelector('p[role=status]:not([part])')?.textContent.trim() ?? '';
-    await waitUntil(said, 'an answer', patient);
+    await waitUntil(said, 'an answer');
     return said();
   }
 
@@ -75,7 +73,7 @@ describe('a reminder by e-mail', () => {
   it('sends nothing before the reader does, and then what they chose', async () => {
     offers('/companion/reminders');
     const appeal = await aSnoozed();
-    await waitUntil(() => formOf(appeal), 'the form', patient);
+    await waitUntil(() => formOf(appeal), 'the form');
     await expect(appeal).to.be.accessible();
     expect(sent).to.deep.equal([]);
     expect(await sends(appeal)).to.equal(byMailWords['en']!.asked);

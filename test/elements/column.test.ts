@@ -1,13 +1,12 @@
-import {expect, waitUntil} from '@open-wc/testing';
+import {expect} from '@open-wc/testing';
 import {setViewport} from '@web/test-runner-commands';
 import '../../src/define/all.js';
 import {page} from '../../src/browser/page.js';
 import {start, type SupportSession} from '../../src/page/start.js';
 import {nextFrames} from '../fake-timers.js';
-import {waitLimit} from '../time-limit.js';
 import {layouts, textOf, type Layout} from './layouts.js';
+import {waitUntil} from '../wait-until.js';
 
-const patient = {timeout: waitLimit};
 const home = location.href;
 
 /** What stands in a text, as a site writes it. */
@@ -73,11 +72,7 @@ async function placeByHand({align}: Layout, written: readonly string[]): Promise
   paragraph.after(parts);
   body.querySelector('support-appeal')?.show();
   const form = () => body.querySelector('support-ask')?.shadowRoot?.querySelector('form');
-  await waitUntil(
-    () => form() ?? standsIn(body.querySelector('support-appeal')),
-    'a form',
-    patient,
-  );
+  await waitUntil(() => form() ?? standsIn(body.querySelector('support-appeal')), 'a form');
   await nextFrames();
   return placed;
 }
@@ -124,7 +119,7 @@ describe('an element in the column of the text', () => {
       const place = {selector: className ? `.${className.split(' ')[0]}` : localName, paragraph: 3};
       const copy = {heading: 'A message', body: ['Words.']};
       session = start({campaigns: {campaigns: [{id: 'winter', place, copy}]}});
-      await waitUntil(() => standsIn(body.querySelector('support-appeal')), 'it', patient);
+      await waitUntil(() => standsIn(body.querySelector('support-appeal')), 'it');
       const appeal = body.querySelector('support-appeal')!;
       expect(appeal.parentElement).to.equal(body.querySelector('p')!.parentElement);
       expectSameBox(appeal, body.querySelector('p')!, layout);
@@ -184,7 +179,7 @@ describe('an element in the column of the text', () => {
       await lay({...layout, css: `${layout.css} support-ask,x-plain{display:block;${rule}}`});
       body.querySelector('p')!.insertAdjacentHTML('afterend', elements[1]!);
       const ask = body.querySelector('support-ask')!;
-      await waitUntil(() => ask.shadowRoot?.querySelector('form'), 'the form', patient);
+      await waitUntil(() => ask.shadowRoot?.querySelector('form'), 'the form');
       await nextFrames();
       const look = (element: Element) => {
         const {x, y, width} = element.getBoundingClientRect();

@@ -1,7 +1,8 @@
-import {expect, fixture, html, waitUntil} from '@open-wc/testing';
+import {expect, fixture, html} from '@open-wc/testing';
 import type {Copy} from '../../src/core/campaigns/campaign.js';
 import '../../src/define/support-appeal.js';
 import type {SupportAppealElement} from '../../src/elements/appeal/support-appeal.js';
+import {waitUntil} from '../wait-until.js';
 
 const amounts = (min: number) => ({min, max: 100_000, presets: [1000, 2000], preset: 1000});
 const offer = {

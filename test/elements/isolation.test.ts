@@ -1,11 +1,10 @@
-import {expect, waitUntil} from '@open-wc/testing';
+import {expect} from '@open-wc/testing';
 import '../../src/define/all.js';
 import {page} from '../../src/browser/page.js';
 import {nextFrames} from '../fake-timers.js';
-import {waitLimit} from '../time-limit.js';
 import {keptOut, keptOutOfWords, letIn, withoutEffect} from './longhands.js';
+import {waitUntil} from '../wait-until.js';
 
-const patient = {timeout: waitLimit};
 const lists = {keptOut, keptOutOfWords, letIn, withoutEffect};
 
 /** Values of which each longhand takes one that differs from what it is. */
@@ -65,14 +64,13 @@ describe('a page’s style sheet and our elements', () => {
     body.innerHTML = `<p>Before.</p>${kinds[kind]}<x-plain>Plain</x-plain>`;
     const element = body.children[1] as HTMLElement;
     if (kind === 'appeal') body.querySelector('support-appeal')!.show();
-    await waitUntil(() => element.shadowRoot?.firstElementChild, 'its words', patient);
+    await waitUntil(() => element.shadowRoot?.firstElementChild, 'its words');
     await waitUntil(
       () =>
         kind === 'meter' ||
         kind === 'thanks' ||
         insideOf(element).some(it => it.localName === 'form'),
       'its form',
-      patient,
     );
     await nextFrames();
     return element;
@@ -213,7 +211,6 @@ describe('a page’s style sheet and our elements', () => {
             ? standsIn(host) && computed(host, 'position') === 'fixed'
             : host.shadowRoot!.querySelector('dialog')?.open,
         'it lies over the page',
-        patient,
       );
       await nextFrames();
       const boxOf = () =>
@@ -234,7 +231,7 @@ describe('a page’s style sheet and our elements', () => {
     body.innerHTML = `<h2>Tide</h2><h3>Unseen</h3><p>Text.</p>${kinds.appeal}<h2 style="font-family:Impact">After</h2>`;
     const appeal = body.querySelector('support-appeal')!;
     appeal.show();
-    await waitUntil(() => appeal.shadowRoot?.querySelector('h2'), 'the heading', patient);
+    await waitUntil(() => appeal.shadowRoot?.querySelector('h2'), 'the heading');
     const heading = getComputedStyle(appeal.shadowRoot!.querySelector('h2')!);
     expect(heading.fontFamily).to.equal('Verdana, sans-serif');
     expect(heading.fontWeight).to.equal('400');

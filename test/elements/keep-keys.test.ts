@@ -1,8 +1,9 @@
-import {expect, fixture, html, waitUntil} from '@open-wc/testing';
+import {expect, fixture, html} from '@open-wc/testing';
 import {sendKeys} from '@web/test-runner-commands';
 import '../../src/define/support-ask.js';
 import {keepKeys} from '../../src/elements/shared/keep-keys.js';
 import type {SupportAskElement} from '../../src/elements/ask/support-ask.js';
+import {waitUntil} from '../wait-until.js';
 
 describe('keepKeys()', () => {
   let reached: string[] = [];

@@ -1,7 +1,5 @@
-import {expect, fixture, html, waitUntil} from '@open-wc/testing';
-import {waitLimit} from '../time-limit.js';
-
-const patient = {timeout: waitLimit};
+import {expect, fixture, html} from '@open-wc/testing';
+import {waitUntil} from '../wait-until.js';
 
 const at = (path: string): string => new URL(`../../src/${path}`, import.meta.url).href;
 
@@ -27,7 +25,7 @@ async function anAppealWithout(missing: string, format: string) {
   const inside = frame.contentDocument!;
   const appeal = inside.querySelector<HTMLElement>('support-appeal')!;
   const ask = () => appeal.shadowRoot?.querySelector('support-ask')?.shadowRoot;
-  await waitUntil(() => ask()?.querySelector('[part~=submit]'), 'the form', patient);
+  await waitUntil(() => ask()?.querySelector('[part~=submit]'), 'the form');
   const {errors} = frame.contentWindow as unknown as {errors: string[]};
   return {inside, errors, ask: ask()!};
 }
@@ -51,11 +49,7 @@ describe('an appeal on a page from which something is missing', () => {
       it(`is shown as ${format}, and answers a press in words, without ${name}`, async () => {
         const {ask, errors} = await anAppealWithout(script, format);
         ask.querySelector<HTMLElement>('[part~=submit]')!.click();
-        await waitUntil(
-          () => ask.querySelector('[part~=error]')?.textContent.trim(),
-          'words',
-          patient,
-        );
+        await waitUntil(() => ask.querySelector('[part~=error]')?.textContent.trim(), 'words');
         expect(errors).to.deep.equal([]);
       });
 
@@ -68,11 +62,7 @@ describe('an appeal on a page from which something is missing', () => {
       const {ask, errors, inside} = await anAppealWithout('', 'inline');
       (inside.defaultView as unknown as {eval(text: string): void}).eval(script);
       ask.querySelector<HTMLElement>('[part~=submit]')!.click();
-      await waitUntil(
-        () => ask.querySelector('[part~=error]')?.textContent.trim(),
-        'words',
-        patient,
-      );
+      await waitUntil(() => ask.querySelector('[part~=error]')?.textContent.trim(), 'words');
       expect(errors).to.deep.equal([]);
     });
 });
@@ -91,6 +81,6 @@ describe('a dialog that a filter hides', () => {
       const appeal = inside.querySelector('support-appeal')!;
       await new Promise(resolve => setTimeout(resolve, 3200));
       hide(appeal, name, value);
-      await waitUntil(() => !appeal.open, 'closed', patient);
+      await waitUntil(() => !appeal.open, 'closed');
     });
 });

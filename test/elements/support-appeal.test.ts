@@ -1,10 +1,10 @@
-import {expect, fixture, html, waitUntil, fixtureSync} from '@open-wc/testing';
+import {expect, fixture, html, fixtureSync} from '@open-wc/testing';
 import {emulateMedia, sendKeys, setViewport} from '@web/test-runner-commands';
 import '../../src/define/support-appeal.js';
 import type {SupportAppealElement} from '../../src/elements/appeal/support-appeal.js';
 import {SupportCheckoutFailedEvent, SupportSupportedEvent} from '../../src/events/index.js';
 import {FakeTimers, nextFrames} from '../fake-timers.js';
-import {waitLimit} from '../time-limit.js';
+import {waitUntil} from '../wait-until.js';
 
 const key = 'support:reader';
 const day = 86_400_000;
@@ -50,13 +50,12 @@ const theNext = <T extends keyof GlobalEventHandlersEventMap>(target: EventTarge
   );
 
 /** For what takes as long as a busy machine needs. */
-const patient = {timeout: waitLimit};
 
 /** Presses a button of the appeal and waits until the reader is told something. */
 async function press(appeal: SupportAppealElement, name: string) {
   part(appeal, name).focus();
   part(appeal, name).click();
-  await waitUntil(() => statusOf(appeal) !== '', 'a status', patient);
+  await waitUntil(() => statusOf(appeal) !== '', 'a status');
   await appeal.updateComplete;
 }
 
@@ -119,7 +118,7 @@ async function anAppealIn(
   appeal.setAttribute('format', format);
   appeal.innerHTML = inner;
   inside.body.append(appeal);
-  await waitUntil(() => 'show' in appeal, 'defined', patient);
+  await waitUntil(() => 'show' in appeal, 'defined');
   const shown = theNext(appeal, 'support-shown');
   expect(appeal.show()).to.equal(true);
   await shown;
@@ -271,7 +270,7 @@ describe('<support-appeal>', () => {
           .click();
         expect((await reminded).choice).to.equal(choice);
         expect(closes().map(one => one.choice)).to.deep.equal([choice]);
-        await waitUntil(() => statusOf(appeal).includes('remind you'), 'a reminder', patient);
+        await waitUntil(() => statusOf(appeal).includes('remind you'), 'a reminder');
         expect(find(appeal, 'remind')).to.equal(null);
         part(appeal, 'undo').click();
         await appeal.updateComplete;
@@ -499,7 +498,7 @@ describe('<support-appeal>', () => {
       await show(appeal);
       await timers.advance(1000);
       timers.restore();
-      await waitUntil(() => stored().views.length === 1, 'a view', patient);
+      await waitUntil(() => stored().views.length === 1, 'a view');
       expect(stored().views[0]!.campaign).to.equal('winter');
     });
 
@@ -752,7 +751,7 @@ describe('<support-appeal>', () => {
         'inline',
         `<h2 slot="heading">${'Wort'.repeat(1250)}</h2><p>${'👩‍👩‍👧‍👦'.repeat(200)}</p>`,
       );
-      await waitUntil(() => isVisible(find(appeal, 'later')), 'the appeal', patient);
+      await waitUntil(() => isVisible(find(appeal, 'later')), 'the appeal');
       expect(appeal.ownerDocument.documentElement.scrollWidth).to.be.at.most(320);
       expect(shadow(appeal).querySelector('.frame')!.scrollWidth).to.be.at.most(320);
     });
@@ -776,7 +775,7 @@ describe('<support-appeal>', () => {
     shadow(appeal)
       .querySelector('support-ask')!
       .dispatchEvent(new SupportSupportedEvent('monthly', {minor: 500, currency: 'USD'}));
-    await waitUntil(() => statusOf(appeal) !== '', 'a status', patient);
+    await waitUntil(() => statusOf(appeal) !== '', 'a status');
     expect(statusOf(appeal)).to.contain('Thank you');
     expect(stored().supported?.frequency).to.equal('monthly');
     expect(find(appeal, 'undo')).to.equal(null);
@@ -795,7 +794,7 @@ describe('<support-appeal>', () => {
     document.documentElement.lang = 'ar';
     document.documentElement.dir = 'rtl';
     const appeal = await aShownAppeal();
-    await waitUntil(() => find(appeal, 'close') !== null, 'the appeal', patient);
+    await waitUntil(() => find(appeal, 'close') !== null, 'the appeal');
     await appeal.updateComplete;
     const close = part(appeal, 'close').getBoundingClientRect();
     const box = appeal.getBoundingClientRect();

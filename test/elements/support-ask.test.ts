@@ -1,6 +1,6 @@
 // What a press needs is fetched by then, as it is once a reader has reached for the form.
 import '../../src/elements/ask/ask-interactions.js';
-import {expect, fixture, html, oneEvent, waitUntil} from '@open-wc/testing';
+import {expect, fixture, html, oneEvent} from '@open-wc/testing';
 import {emulateMedia, sendKeys, setViewport} from '@web/test-runner-commands';
 import type {CheckoutHook} from '../../src/checkout/hook.js';
 import {CheckoutError} from '../../src/checkout/checkout-error.js';
@@ -15,6 +15,7 @@ import '../../src/define/support-ask.js';
 import type {SupportAskElement} from '../../src/elements/ask/support-ask.js';
 import type {SupportChooseEvent} from '../../src/events/index.js';
 import {nextFrames, nextTask} from '../fake-timers.js';
+import {waitUntil} from '../wait-until.js';
 
 const anOffer = (overrides: Partial<Offer> = {}): Offer => ({
   id: 'winter',

@@ -1,10 +1,11 @@
-import {expect, fixture, html, waitUntil} from '@open-wc/testing';
+import {expect, fixture, html} from '@open-wc/testing';
 import {page} from '../../src/browser/page.js';
 import {readerStore} from '../../src/browser/storage/reader-store.js';
 import '../../src/define/support-thanks.js';
 import type {SupportThanksElement} from '../../src/elements/thanks/support-thanks.js';
 import type {SupportSupportedEvent} from '../../src/events/index.js';
 import {nextFrames} from '../fake-timers.js';
+import {waitUntil} from '../wait-until.js';
 
 const day = 86_400_000;
 const {fetch: realFetch} = window;

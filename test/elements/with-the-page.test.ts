@@ -1,13 +1,12 @@
-import {expect, fixture, html, waitUntil} from '@open-wc/testing';
+import {expect, fixture, html} from '@open-wc/testing';
 import {sendKeys} from '@web/test-runner-commands';
 import '../../src/define/all.js';
 import {page} from '../../src/browser/page.js';
 import type {SupportAppealElement} from '../../src/elements/appeal/support-appeal.js';
 import type {Copy} from '../../src/core/campaigns/campaign.js';
-import {waitLimit} from '../time-limit.js';
+import {waitUntil} from '../wait-until.js';
 
 /** For what comes when it comes. */
-const patient = {timeout: waitLimit};
 
 const part = (appeal: SupportAppealElement, name: string) =>
   appeal.shadowRoot!.querySelector<HTMLElement>(`[part~=${name}]`)!;
@@ -29,7 +28,6 @@ async function aShownAppeal(
   await waitUntil(
     () => appeal.shadowRoot!.querySelector('support-ask')?.shadowRoot?.querySelector('form'),
     'the form',
-    patient,
   );
   await appeal.updateComplete;
   return appeal;
@@ -63,7 +61,7 @@ describe('an appeal and the page around it', () => {
   it('stays under a dialog that the page opens later; Escape closes the topmost only', async () => {
     const appeal = await aShownAppeal({format: 'dialog'});
     const ours = part(appeal, 'base') as HTMLDialogElement;
-    await waitUntil(() => ours.open, 'our dialog', patient);
+    await waitUntil(() => ours.open, 'our dialog');
     const theirs = document.createElement('dialog');
     theirs.innerHTML = '<button>Sign in</button>';
     document.body.append(theirs);
@@ -75,12 +73,12 @@ describe('an appeal and the page around it', () => {
       document.elementFromPoint(left + width / 2, top + height / 2)?.closest('dialog'),
     ).to.equal(theirs);
     await sendKeys({press: 'Escape'});
-    await waitUntil(() => !theirs.open, 'their dialog is closed', patient);
+    await waitUntil(() => !theirs.open, 'their dialog is closed');
     expect(appeal.open).to.equal(true);
     expect(ours.open).to.equal(true);
     part(appeal, 'close').focus();
     await sendKeys({press: 'Escape'});
-    await waitUntil(() => !appeal.open, 'ours is closed', patient);
+    await waitUntil(() => !appeal.open, 'ours is closed');
   });
 
   describe('an override of direction in the copy', () => {
@@ -184,7 +182,7 @@ describe('an appeal and the page around it', () => {
       const appeal = await aShownAppeal({format});
       appeal.style.setProperty('--support-background', 'url(/never-fetched.png)');
       appeal.remindLater();
-      await waitUntil(() => part(appeal, 'status').textContent.trim(), 'a farewell', patient);
+      await waitUntil(() => part(appeal, 'status').textContent.trim(), 'a farewell');
       expect(appeal.closing).to.equal(true);
       expect(getComputedStyle(appeal).backgroundImage).to.equal('none');
     });

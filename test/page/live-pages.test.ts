@@ -1,4 +1,4 @@
-import {aTimeout, expect, nextFrame, waitUntil} from '@open-wc/testing';
+import {aTimeout, expect, nextFrame} from '@open-wc/testing';
 import {page} from '../../src/browser/page.js';
 import {storageKey} from '../../src/browser/storage/storage-key.js';
 import type {Campaign} from '../../src/core/campaigns/campaign.js';
@@ -6,6 +6,7 @@ import {recordClose, writeState} from '../../src/core/cadence/reader-record.js';
 import {emptyState} from '../../src/core/cadence/reader-state.js';
 import {start, type StartOptions, type SupportSession} from '../../src/page/start.js';
 import type {SupportSkippedEvent} from '../../src/events/support-skipped-event.js';
+import {waitUntil} from '../wait-until.js';
 
 const shown: HTMLElement[] = [];
 

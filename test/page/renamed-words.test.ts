@@ -1,4 +1,4 @@
-import {aTimeout, expect, fixture, html, waitUntil} from '@open-wc/testing';
+import {aTimeout, expect, fixture, html} from '@open-wc/testing';
 import '../../src/define/support-appeal.js';
 import {requestTurn, type TurnOptions} from '../../src/browser/overlays/turn.js';
 import {page} from '../../src/browser/page.js';
@@ -11,6 +11,7 @@ import type {SupportSkippedEvent} from '../../src/events/support-skipped-event.j
 import {SupportSeenEvent} from '../../src/events/support-appeal-events.js';
 import {start} from '../../src/page/start.js';
 import {trackEvents, type TrackEventsOptions} from '../../src/page/track-events.js';
+import {waitUntil} from '../wait-until.js';
 
 const hour = 3_600_000;
 

@@ -1,7 +1,5 @@
-import {fixture, html, waitUntil} from '@open-wc/testing';
-import {waitLimit} from '../time-limit.js';
-
-const patient = {timeout: waitLimit};
+import {fixture, html} from '@open-wc/testing';
+import {waitUntil} from '../wait-until.js';
 
 const at = (path: string): string => new URL(`../../src/${path}`, import.meta.url).href;
 
@@ -75,7 +73,7 @@ describe('a page that has replaced one of the globals', () => {
       it(`shows the appeal ${way}, given another ${global}, before the script and after it`, async () => {
         for (const after of [false, true]) {
           const {isOpen} = await aPage(script, {module, after});
-          await waitUntil(isOpen, after ? 'after' : 'before', patient);
+          await waitUntil(isOpen, after ? 'after' : 'before');
         }
       });
 });
@@ -99,19 +97,19 @@ describe('an appeal that cannot be opened', () => {
     for (const [way, module] of Object.entries(ways))
       it(`gives the words and the link back ${way}, when ${failure}`, async () => {
         const {isGivenBack} = await aPage(script, {module});
-        await waitUntil(isGivenBack, 'words', patient);
+        await waitUntil(isGivenBack, 'words');
       });
 
   it('gives the words and the link back when the interface does not arrive', async () => {
     const module = started(`() => Promise.reject(new Error('404'))`);
     const {isGivenBack} = await aPage('', {module});
-    await waitUntil(isGivenBack, 'words', patient);
+    await waitUntil(isGivenBack, 'words');
   });
 
   it('gives the words and the link back when the elements are there and their session fails', async () => {
     const module = `import '${at('define/support-appeal.ts')}';
       ${started(`() => Promise.reject(new Error('404'))`)}`;
     const {isGivenBack} = await aPage('', {module});
-    await waitUntil(isGivenBack, 'words', patient);
+    await waitUntil(isGivenBack, 'words');
   });
 });
