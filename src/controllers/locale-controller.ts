@@ -50,7 +50,7 @@ function canonical(tag: string): string {
 function written(value: string | number | Date, locale: string): string {
   if (typeof value === 'string') return value;
   if (typeof value === 'number') return numberFormat(locale, {}).format(value);
-  const options = {__proto__: null, dateStyle: 'long'} as Intl.DateTimeFormatOptions;
+  const options = ownProperties<Intl.DateTimeFormatOptions>({dateStyle: 'long'});
   // A date that is none cannot be written.
   return isNaN(+value) ? '' : new Intl.DateTimeFormat(locale, options).format(value);
 }

@@ -1,14 +1,11 @@
 /** Watches whether the reader has allowed more than the minimum. No answer counts as no. */
 
 import {gppAllows, tcfAllows} from '../../core/consent/consent.js';
+import {frameworkNamed, type Framework} from './framework.js';
 
 /** The site's setting, or how to find out. A callback is called with the purpose `'views'`. */
 export type ConsentSetting =
   'minimal' | 'full' | 'tcf' | 'gpp' | ((purpose: 'views') => boolean | Promise<boolean>);
-
-type Command = 'addEventListener' | 'removeEventListener';
-
-type Framework = (command: Command, ...rest: readonly unknown[]) => unknown;
 
 const timeoutMs = 3000;
 
@@ -60,15 +57,15 @@ function watchFramework(
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   const call = (
-    command: Command,
+    command: Parameters<Framework>[0],
     listener: (data: unknown, success?: unknown) => void,
     parameter?: unknown,
   ) => {
-    // Read each time: the framework replaces its stub. An element with its name as an id is not it.
-    const framework: unknown = Reflect.get(globalThis, isTcf ? '__tcfapi' : '__gpp');
-    if (typeof framework !== 'function') return false;
+    // Found each time: the framework replaces its stub.
+    const framework = frameworkNamed(isTcf ? '__tcfapi' : '__gpp');
+    if (!framework) return false;
     try {
-      (framework as Framework)(command, ...(isTcf ? [2] : []), listener, parameter);
+      framework(command, ...(isTcf ? [2] : []), listener, parameter);
     } catch {
       // A broken framework gives no answer.
     }

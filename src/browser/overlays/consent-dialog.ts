@@ -1,22 +1,21 @@
 /** Notices that a consent framework shows its dialog: TCF's `cmpuishown`, GPP's display status. */
 
-type Framework = (command: 'addEventListener', ...rest: readonly unknown[]) => unknown;
+import {frameworkNamed} from '../consent/framework.js';
 
 /** Whether the dialog of each framework is shown. The page listens to each once, for as long as it lives. */
 const shown: Record<string, boolean> = {};
 
 /** Listens to a framework once it is there; `isShown` returns nothing for what says nothing of the dialog. */
 function listen(
-  name: string,
+  name: '__tcfapi' | '__gpp',
   parameters: readonly unknown[],
   isShown: (data: Readonly<Record<string, unknown>>) => boolean | undefined,
 ): void {
-  // An element with the framework's name as its id is not the framework.
-  const framework: unknown = Reflect.get(globalThis, name);
-  if (name in shown || typeof framework !== 'function') return;
+  const framework = frameworkNamed(name);
+  if (name in shown || !framework) return;
   shown[name] = false;
   try {
-    (framework as Framework)('addEventListener', ...parameters, (data: unknown) => {
+    framework('addEventListener', ...parameters, (data: unknown) => {
       shown[name] = isShown(Object(data) as Record<string, unknown>) ?? shown[name] ?? false;
     });
   } catch {

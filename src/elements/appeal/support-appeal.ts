@@ -74,8 +74,8 @@ const onServer: boolean = isServer;
  * @cssprop [--support-text=CanvasText] - Text.
  * @cssprop [--support-rule=--support-text] - Colour of the rules.
  * @cssprop [--support-rule-width=3px] - Weight of the heavy rule.
- * @cssprop [--support-heading-font] - Typeface of the heading; that of the article's headings unless told.
- * @cssprop [--support-copy-font=--support-heading-font] - Typeface of the words; the page's unless told.
+ * @cssprop [--support-heading-font] - Typeface of the heading. Default: that of the article's headings.
+ * @cssprop [--support-copy-font=--support-heading-font] - Typeface of the words. Default: the page's.
  */
 export class SupportAppealElement extends LitElement {
   static override styles: CSSResultGroup = [
@@ -141,7 +141,7 @@ export class SupportAppealElement extends LitElement {
   /** When the campaign ends, as in the campaigns file. */
   declare campaignEnds: string | undefined;
 
-  /** Name of the publication, for the copy's `{publication}`; the page's `og:site_name` unless told. */
+  /** Name of the publication, for the copy's `{publication}`. Default: the page's `og:site_name`. */
   declare publication: string | undefined;
 
   /** More origins that a checkout may lead to. */

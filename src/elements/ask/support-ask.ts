@@ -51,11 +51,11 @@ let fetching: Promise<typeof Interactions> | undefined;
  * @cssprop [--support-muted] - Text of less weight.
  * @cssprop [--support-border] - Borders of controls.
  * @cssprop [--support-accent] - The chosen, the button and the focus ring.
- * @cssprop [--support-on-accent] - Text on the accent; black or white, whichever is legible, unless told.
+ * @cssprop [--support-on-accent] - Text on the accent. Default: black or white, whichever is legible.
  * @cssprop [--support-error] - Errors.
  * @cssprop [--support-focus=--support-accent] - The focus ring.
- * @cssprop [--support-font=inherit] - Typeface; the page's unless told.
- * @cssprop [--support-heading-font] - Typeface of headings; that of the article's headings unless told.
+ * @cssprop [--support-font=inherit] - Typeface. Default: the page's.
+ * @cssprop [--support-heading-font] - Typeface of headings. Default: that of the article's headings.
  * @cssprop [--support-font-size=clamp(16px, 1rem, 32px)] - Size of the text.
  * @cssprop [--support-radius=4px] - Rounding of controls.
  * @cssprop [--support-space=1em] - Space between the parts.
@@ -74,7 +74,7 @@ export class SupportAskElement extends LitElement {
     origins: {attribute: false},
   };
 
-  /** The frequency chosen; the first one offered unless told. */
+  /** The frequency chosen. Default: the first one offered. */
   declare frequency: Frequency;
 
   /** ISO 4217 code of the currency to start with, and then of the one chosen. */
@@ -92,7 +92,7 @@ export class SupportAskElement extends LitElement {
   /** What can be given; default: monthly from $2. What is no sane offer in it is left out. */
   declare offer: Offer | undefined;
 
-  /** What else a gift is attributed to; the page is its path unless told. */
+  /** What else a gift is attributed to. Default of `page`: the page's path. */
   declare attribution: Attribution | undefined;
 
   /** More origins that a checkout may lead to. */

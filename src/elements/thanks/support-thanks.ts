@@ -21,8 +21,8 @@ import {thanksStyles} from './support-thanks.styles.js';
  * @cssprop [--support-background=Canvas] - Background.
  * @cssprop [--support-text=CanvasText] - Text.
  * @cssprop [--support-muted] - Text of less weight.
- * @cssprop [--support-font=inherit] - Typeface; the page's unless told.
- * @cssprop [--support-heading-font] - Typeface of the heading; that of the article's headings unless told.
+ * @cssprop [--support-font=inherit] - Typeface. Default: the page's.
+ * @cssprop [--support-heading-font] - Typeface of the heading. Default: that of the article's headings.
  * @cssprop [--support-font-size=clamp(16px, 1rem, 32px)] - Size of the text.
  * @cssprop [--support-space=1em] - Space between the parts.
  */
