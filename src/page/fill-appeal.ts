@@ -10,26 +10,13 @@ import {matchLanguage} from '../core/copy/match-language.js';
 import {offerSold} from '../core/money/checkout-setting.js';
 import type {Attribution} from '../core/money/checkout.js';
 import {offeredCurrencies, type Offer} from '../core/money/offer.js';
-import {ownFormat} from './page-campaigns.js';
+import {ownFormat, ownValue} from './page-campaigns.js';
 import type {Versioned} from './page-view.js';
 
 /** Returns the copy for the language of the page. */
 function copyOf({copy, copies = {}}: Campaign): Campaign['copy'] {
   const language = matchLanguage(document.documentElement.lang, Object.keys(copies));
   return language === undefined ? copy : copies[language];
-}
-
-/**
- * Returns what the site says on the element, as an attribute or a property. What a session has put there is
- * not the site's, nor is what all elements of the page inherit.
- */
-export function ownValue(appeal: Element, name: string): unknown {
-  const value = (appeal as unknown as Record<string, unknown>)[name];
-  const filled = page().filled?.get(appeal)?.[name];
-  if (filled && filled.value === value) return filled.own;
-  return value === (HTMLElement.prototype as unknown as Record<string, unknown>)[name]
-    ? undefined
-    : value;
 }
 
 /** Sets a property, and remembers what the site says there. */
@@ -71,7 +58,7 @@ export function fillAppeal(appeal: HTMLElement, showing: Versioned): boolean {
   for (const [name, value] of Object.entries(values)) put(appeal, name, own(name) ?? value);
   // Of the site's own offer, too, Payment Links may leave a part.
   put(appeal, 'offer', offer);
-  put(appeal, 'format', campaign.format ?? 'inline', ownFormat(appeal));
+  put(appeal, 'format', campaign.format ?? 'inline', ownFormat(appeal) ?? null);
   put(appeal, 'campaign', campaign.id);
   put(appeal, 'articles', countedArticles());
   // The session alone knows which arm it was. Whoever counts reads that off the appeal.

@@ -29,27 +29,49 @@ export function saneFile(value: unknown): CampaignsFile {
   return Object.assign(file, {campaigns: Array.isArray(campaigns) ? campaigns.filter(isSane) : []});
 }
 
-/** Returns the format that the site gave an appeal; `inline` is also what the element gives itself. */
-export function ownFormat(appeal?: Element): 'bar' | 'dialog' | undefined {
-  const format = appeal?.getAttribute('format');
-  if (format !== 'bar' && format !== 'dialog') return undefined;
-  const filled = page().filled?.get(appeal as Element)?.['format'];
-  return filled?.value === format ? (filled.own as 'bar' | undefined) : format;
+/**
+ * Returns what the site says on an appeal, as an attribute or a property. What a session has put there is
+ * not the site's, nor is what all elements of the page inherit.
+ */
+export function ownValue(appeal: Element, name: string): unknown {
+  const value = (appeal as unknown as Record<string, unknown>)[name];
+  const filled = page().filled?.get(appeal)?.[name];
+  if (filled && filled.value === value) return filled.own;
+  return value === (HTMLElement.prototype as unknown as Record<string, unknown>)[name]
+    ? undefined
+    : value;
 }
 
-/** Returns the campaign in the format of the appeal that the site placed for it. */
-export function inOwnFormat(campaign: Campaign): Campaign {
-  const format = ownFormat(placedByHand(campaign.id));
-  return format ? ownProperties({...campaign, format}) : campaign;
+/** Returns the format that the site gave an appeal: a default is not reflected, so the attribute tells. */
+export function ownFormat(appeal: Element): Campaign['format'] {
+  const attribute = appeal.getAttribute('format');
+  const filled = page().filled?.get(appeal)?.['format'];
+  const format = filled && filled.value === attribute ? filled.own : attribute;
+  return /^(inline|bar|dialog)$/.test(String(format)) ? (format as Campaign['format']) : undefined;
+}
+
+/** Returns the campaign with what the site says on its appeal, as far as that decides who is asked, and how. */
+export function withOwn(
+  campaign: Campaign,
+  appeal: Element | undefined = placedByHand(campaign.id),
+): Campaign {
+  if (!appeal) return campaign;
+  const end = ownValue(appeal, 'campaignEnds');
+  return ownProperties({
+    ...campaign,
+    format: ownFormat(appeal) ?? campaign.format,
+    cadence: ownValue(appeal, 'cadence') ?? campaign.cadence,
+    ...(end !== undefined && {schedule: {...campaign.schedule, end}}),
+  } as Campaign);
 }
 
 /** Appeals put into the page by hand are campaigns too, after those of the file. */
 export function withHandPlaced(campaigns: readonly Campaign[]): Campaign[] {
-  const all = campaigns.map(inOwnFormat);
+  const all = campaigns.map(campaign => withOwn(campaign));
   for (const appeal of appeals()) {
     const id = campaignOf(appeal);
     if (all.some(campaign => campaign.id === id)) continue;
-    all.push(ownProperties({id, format: ownFormat(appeal) ?? 'inline'}));
+    all.push(withOwn({id, format: 'inline'}, appeal));
   }
   return all;
 }

@@ -23,6 +23,7 @@ import {
 import {hash} from '../core/experiments/hash.js';
 import {SupportExposedEvent} from '../events/support-exposed-event.js';
 import {SupportSkippedEvent} from '../events/support-skipped-event.js';
+import {withOwn} from './page-campaigns.js';
 import type {Showing, Versioned} from './page-view.js';
 import {ownProperties} from '../core/own-properties.js';
 
@@ -219,8 +220,10 @@ export async function runExperiments(
   isManual: boolean,
   showNow: (showing: Versioned, isManual: boolean) => Promise<boolean>,
 ): Promise<boolean> {
-  const {campaign, attribution, arm} = ownProperties(await findVersion(showing, isManual));
+  const {campaign: version, attribution, arm} = ownProperties(await findVersion(showing, isManual));
   if (showing.signal.aborted) return false;
+  // An arm may say otherwise, the site's own element has the last word.
+  const campaign = version && withOwn(version);
   const judge = () => judgeAs(campaign, showing);
   if (campaign) return showNow({...showing, campaign, attribution, arm, judge}, isManual);
   const decision = judge();

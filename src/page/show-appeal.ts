@@ -9,10 +9,11 @@ import {putInPlace} from '../browser/placement/put-in-place.js';
 import {giveWordsBack, restore} from '../browser/placement/restore.js';
 import type {Campaign, CampaignsFile} from '../core/campaigns/campaign.js';
 import type {Decision} from '../core/campaigns/decide.js';
+import type {Arm, Overrides} from '../core/experiments/experiment.js';
 import {ownProperties} from '../core/own-properties.js';
 import {SupportSkippedEvent} from '../events/support-skipped-event.js';
-import {fillAppeal, ownValue} from './fill-appeal.js';
-import {inOwnFormat} from './page-campaigns.js';
+import {fillAppeal} from './fill-appeal.js';
+import {ownValue, withOwn} from './page-campaigns.js';
 import type {PageView, StartOptions, Versioned} from './page-view.js';
 
 export {giveWordsBack};
@@ -27,9 +28,24 @@ interface Appeal extends HTMLElement {
 /** What waits, and lies over the page: the loader has begun to fetch it, where it knew. */
 const overlays = (): Promise<typeof Moments> => import('../browser/overlays/right-moment.js');
 
+/** Whether an arm may show the campaign as something that lies over the page, as far as the file can be read. */
+function mayOverlay({experiments}: CampaignsFile, campaign: string): boolean {
+  try {
+    return !!experiments?.some(
+      experiment =>
+        experiment.campaign === campaign &&
+        Object.values<Arm & {set?: Overrides}>(experiment.arms).some(({overrides, set}) =>
+          // The second is the word of 0.1.0.
+          /bar|dialog/.test((overrides ?? set)?.format ?? ''),
+        ),
+    );
+  } catch {
+    return false;
+  }
+}
+
 async function mount(showing: Versioned, isManual: boolean): Promise<boolean> {
-  const filling = ownProperties({...showing, campaign: inOwnFormat(showing.campaign)});
-  const {campaign, signal} = filling;
+  const {campaign, signal} = showing;
   const found = placedByHand(campaign.id);
   const element = (found ?? document.createElement('support-appeal')) as Appeal;
   if (!('show' in element)) {
@@ -41,7 +57,7 @@ async function mount(showing: Versioned, isManual: boolean): Promise<boolean> {
   // What a site's script has said before the element was defined is taken over with the first update.
   if (found) await element.updateComplete;
   if (signal.aborted) return false;
-  if (!fillAppeal(element, filling)) {
+  if (!fillAppeal(element, ownProperties({...showing}))) {
     console.warn('reader-support: no Payment Link for anything that is offered');
     document.dispatchEvent(
       new SupportSkippedEvent({ask: false, reason: 'nothing-to-sell', until: Infinity, trace: []}),
@@ -75,8 +91,11 @@ export async function showAppeal(
   const isManual = requestedCampaign !== undefined;
   const found = campaigns.find(one => one.id === requestedCampaign) ??
     campaigns[0] ?? {id: 'default'};
+  // What a site's script has said before the element was defined is taken over with the first update.
+  await (placedByHand(found.id) as Appeal | undefined)?.updateComplete;
+  if (view.signal.aborted) return false;
   const campaign = ownProperties<Campaign>(
-    isManual && !hasPlace(found) ? {...found, format: 'dialog'} : found,
+    isManual && !hasPlace(found) ? {...found, format: 'dialog'} : withOwn(found),
   );
   const showing = {...view, campaign};
   const {companion, experiments, holdback} = view.file;
@@ -94,8 +113,7 @@ export async function showAppeal(
     // What the first imports of the second would be found a round trip later.
     import('../browser/storage/enrolments.js'),
     connecting,
-    // Another version may have another format.
-    JSON.stringify(experiments ?? 0).includes('"format"') && overlays(),
+    mayOverlay(view.file, campaign.id) && overlays(),
   ]);
   return runExperiments(showing, isManual, showNow);
 }
@@ -111,8 +129,7 @@ export const thankReader = (options: StartOptions, file: CampaignsFile): Promise
 /** Waits for the trigger, for dialogs and for its turn, and mounts the appeal if it is still due. */
 async function showNow(showing: Versioned, isManual: boolean): Promise<boolean> {
   const {file, signal, judge} = showing;
-  // An arm may say otherwise, the site's own element has the last word.
-  const {id, format = 'inline', trigger} = inOwnFormat(showing.campaign);
+  const {id, format = 'inline', trigger} = showing.campaign;
   const placed = placedByHand(id);
   const waitFor = (placed && (ownValue(placed, 'waitFor') as string | undefined)) ?? file.waitFor;
   const isOverlay = format !== 'inline';

@@ -1,5 +1,7 @@
 import {aTimeout, expect} from '@open-wc/testing';
 import {page} from '../../src/browser/page.js';
+import {storageKey} from '../../src/browser/storage/storage-key.js';
+import {emptyState} from '../../src/core/cadence/reader-state.js';
 import type {Campaign, CampaignsFile} from '../../src/core/campaigns/campaign.js';
 import '../../src/define/support-appeal.js';
 import type {SupportAppealElement} from '../../src/elements/appeal/support-appeal.js';
@@ -257,6 +259,240 @@ describe('precedence', () => {
     expect(appeal.format).to.equal('bar');
     expect(getComputedStyle(appeal).position).to.equal('fixed');
   });
+
+  describe('of the format', () => {
+    const placements: readonly {
+      readonly title: string;
+      readonly place: (format: string) => SupportAppealElement;
+    }[] = [
+      {
+        title: 'its attribute',
+        place: format =>
+          placeAppeal(
+            new Map([
+              [{name: 'format', attribute: 'format', values: {element: format}}, ['element']],
+            ]),
+            'attribute',
+          ),
+      },
+      {
+        title: 'its property',
+        place: format =>
+          placeAppeal(new Map([[{name: 'format', values: {element: format}}, ['element']]])),
+      },
+      {
+        title: 'its property, set before it is defined',
+        place: format => {
+          const parsed = document.implementation.createHTMLDocument();
+          const appeal = parsed.createElement('support-appeal');
+          appeal.setAttribute('campaign', 'winter');
+          Object.assign(appeal, {format});
+          document.body.append(appeal);
+          return appeal;
+        },
+      },
+      {
+        title: 'its property, set when it is in the page',
+        place: format => Object.assign(placeAppeal(new Map()), {format}),
+      },
+    ];
+    const others: readonly {
+      readonly title: string;
+      readonly format: 'inline' | 'bar' | 'dialog';
+      readonly file: (format: 'inline' | 'bar' | 'dialog') => CampaignsFile;
+    }[] = [
+      ...(['inline', 'bar', 'dialog'] as const).map(format => ({
+        title: `a campaign's ${format}`,
+        format,
+        file: (): CampaignsFile => ({
+          campaigns: [{id: 'winter', format, trigger: {seconds: 0}}],
+        }),
+      })),
+      {
+        title: "an arm's bar",
+        format: 'bar',
+        file: format => ({
+          campaigns: [{id: 'winter', trigger: {seconds: 0}}],
+          experiments: [
+            {
+              id: 'strip',
+              version: 1,
+              campaign: 'winter',
+              arms: {control: {weight: 0}, strip: {weight: 1, overrides: {format}}},
+            },
+          ],
+        }),
+      },
+    ];
+    for (const own of ['inline', 'bar', 'dialog'])
+      for (const {title, place} of placements)
+        for (const {title: other, format, file} of others) {
+          if (own === format) continue;
+          it(`takes the element's ${own}, said as ${title}, and not ${other}`, async () => {
+            const appeal = place(own);
+            session = start({campaigns: file(format)});
+            await opened(appeal);
+            expect(appeal.format).to.equal(own);
+            expect(getComputedStyle(appeal).position === 'fixed').to.equal(own === 'bar');
+            // In the next view a dialog waits for its turn again.
+            if (own === 'dialog') return;
+            await navigate(appeal);
+            expect(appeal.format).to.equal(own);
+          });
+        }
+
+    for (const attribute of [undefined, '', 'banner', 'BAR']) {
+      const said = attribute === undefined ? 'without a format' : `with format="${attribute}"`;
+      it(`takes the campaign's bar for an element ${said}, and then its inline`, async () => {
+        const appeal = placeAppeal(new Map());
+        if (attribute !== undefined) appeal.setAttribute('format', attribute);
+        for (const format of ['bar', 'inline'] as const) {
+          session = start({
+            campaigns: {campaigns: [{id: 'winter', format, trigger: {seconds: 0}}]},
+          });
+          await opened(appeal);
+          expect(appeal.format).to.equal(format);
+          session();
+          appeal.open = false;
+          await appeal.updateComplete;
+        }
+      });
+    }
+
+    it('reflects no format that nobody has said', async () => {
+      const appeal = placeAppeal(new Map());
+      await appeal.updateComplete;
+      expect(appeal.format).to.equal('inline');
+      expect(appeal.hasAttribute('format')).to.equal(false);
+    });
+  });
+
+  describe('of what decides', () => {
+    const viewed = (hoursAgo: number) => {
+      const views = [{campaign: 'winter', at: Date.now() - hoursAgo * 3_600_000}];
+      localStorage.setItem(storageKey, JSON.stringify({...emptyState, views}));
+    };
+    const past = '2020-01-01';
+    const future = '2098-01-01';
+    const rows: readonly {
+      readonly title: string;
+      readonly hoursAgo: number;
+      readonly own: Partial<SupportAppealElement>;
+      readonly campaign?: Partial<Campaign>;
+      readonly refusal?: string;
+    }[] = [
+      {
+        title: 'shows again by the cadence of an element without a campaign',
+        hoursAgo: 2,
+        own: {cadence: {hoursBetweenViews: 1}},
+      },
+      {
+        title: 'waits longer by the cadence of an element without a campaign',
+        hoursAgo: 48,
+        own: {cadence: {hoursBetweenViews: 72}},
+        refusal: 'seen-recently',
+      },
+      {
+        title: "shows again by the element's cadence and not by its campaign's",
+        hoursAgo: 2,
+        own: {cadence: {hoursBetweenViews: 1}},
+        campaign: {cadence: {hoursBetweenViews: 72}},
+      },
+      {
+        title: "waits longer by the element's cadence and not by its campaign's",
+        hoursAgo: 48,
+        own: {cadence: {maxViews: 1}},
+        campaign: {cadence: {maxViews: 9}},
+        refusal: 'seen-enough',
+      },
+      {
+        title: "goes by the campaign's cadence where the element has none",
+        hoursAgo: 2,
+        own: {},
+        campaign: {cadence: {hoursBetweenViews: 1}},
+      },
+      {
+        title: 'goes by the default cadence where nobody says another',
+        hoursAgo: 2,
+        own: {},
+        refusal: 'seen-recently',
+      },
+      {
+        title: 'understands the words of 0.1.0 in the cadence of an element',
+        hoursAgo: 2,
+        own: {cadence: {gapHours: 1} as object},
+      },
+      {
+        title: "ends with the element's end and not with its campaign's",
+        hoursAgo: 48,
+        own: {campaignEnds: past},
+        campaign: {schedule: {end: future}},
+        refusal: 'ended',
+      },
+      {
+        title: "lasts until the element's end and not until its campaign's",
+        hoursAgo: 48,
+        own: {campaignEnds: future},
+        campaign: {schedule: {end: past}},
+      },
+      {
+        title: "keeps the start of its campaign beside the element's end",
+        hoursAgo: 48,
+        own: {campaignEnds: '2099-01-01'},
+        campaign: {schedule: {start: future}},
+        refusal: 'not-started',
+      },
+    ];
+    for (const {title, hoursAgo, own, campaign, refusal} of rows) {
+      it(title, async () => {
+        viewed(hoursAgo);
+        const appeal = placeAppeal(new Map());
+        Object.assign(appeal, own);
+        const campaigns = campaign ? [{id: 'winter', ...campaign}] : [];
+        session = start({consent: 'full', campaigns: {campaigns}});
+        if (refusal === undefined) await opened(appeal);
+        else {
+          for (let i = 0; i < 400 && !session.decision; i += 1) await aTimeout(5);
+          expect(session.decision).to.include({ask: false, reason: refusal});
+          expect(appeal.open).to.equal(false);
+        }
+      });
+    }
+
+    it("goes by the element's cadence and not by that of the reader's arm", async () => {
+      viewed(2);
+      const appeal = placeAppeal(new Map());
+      appeal.cadence = {hoursBetweenViews: 1};
+      const rare = {weight: 1, overrides: {cadence: {hoursBetweenViews: 72}}};
+      const experiment = {id: 'rare', version: 1, campaign: 'winter'};
+      session = start({
+        consent: 'full',
+        campaigns: {
+          campaigns: [{id: 'winter'}],
+          experiments: [{...experiment, arms: {control: {weight: 0}, rare}}],
+        },
+      });
+      await opened(appeal);
+      expect(appeal.cadence).to.deep.equal({hoursBetweenViews: 1});
+    });
+  });
+
+  for (const experiments of [
+    null,
+    'strip',
+    [null],
+    [{campaign: 'winter'}],
+    [{campaign: 'winter', arms: null}],
+    [{campaign: 'winter', arms: {control: null}}],
+    [{campaign: 'winter', arms: {control: {weight: 1, overrides: {format: 7}}}}],
+  ]) {
+    it(`shows the appeal although its experiments are ${JSON.stringify(experiments)}`, async () => {
+      const appeal = placeAppeal(new Map());
+      const file = {holdback: 0.000_001, experiments, campaigns: [{id: 'winter'}]};
+      session = start({campaigns: file as unknown as CampaignsFile});
+      await opened(appeal);
+    });
+  }
 
   it("waits for the element's own consent dialog and not for the file's", async () => {
     for (const name of ['near', 'far']) {

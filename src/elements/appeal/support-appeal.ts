@@ -87,7 +87,7 @@ export class SupportAppealElement extends LitElement {
 
   static override properties: PropertyDeclarations = {
     campaign: {reflect: true},
-    format: {reflect: true},
+    format: {reflect: true, useDefault: true},
     currency: {},
     checkout: {},
     placement: {},
