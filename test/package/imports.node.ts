@@ -60,7 +60,7 @@ const companion: Law = {
     config: ['http', 'database', ...features],
     'sql-store': ['config', 'database', 'gate', ...features],
     companion: ['config', 'http', 'database', 'gate', 'sql-store', ...features],
-    'fake-stripe': ['events'],
+    'fake-stripe': ['events', 'http'],
     cli: ['companion', 'config', 'http', 'mail', 'report', 'stats'],
   },
   mayNeed: {

@@ -1,6 +1,7 @@
 /** Hashes and encrypts addresses, so that a copied database does not reveal who the readers are. */
 
 import {CompactEncrypt, compactDecrypt} from 'jose';
+import {hmac} from '../http/hmac.js';
 
 /** Hashes and encrypts with the first secret, and still recognizes what older ones produced. */
 export interface Secrets {
@@ -50,15 +51,12 @@ export function openSecrets(secrets: readonly string[]): Secrets {
   const derived = new Map<string, Promise<Uint8Array<ArrayBuffer>>>();
   const keyFor = (secret: string, purpose: string) => {
     const name = `${purpose} ${secret}`;
-    const known = derived.get(name) ?? derive(secret, purpose);
-    derived.set(name, known);
-    return known;
+    const key = derived.get(name) ?? derive(secret, purpose);
+    derived.set(name, key);
+    return key;
   };
   async function hashWith(secret: string, purpose: string, text: string): Promise<string> {
-    const hmac = {name: 'HMAC', hash: 'SHA-256'};
-    const bytes = await keyFor(secret, `hash ${purpose}`);
-    const key = await crypto.subtle.importKey('raw', bytes, hmac, false, ['sign']);
-    return base64url(await crypto.subtle.sign('HMAC', key, utf8.encode(text)));
+    return base64url(await hmac(await keyFor(secret, `hash ${purpose}`), text));
   }
   const [first = ''] = secrets;
   return {

@@ -1,5 +1,6 @@
 /** Delivers signed events to an endpoint as Stripe does; on demand late, twice and in any order. */
 
+import {hmac} from '../http/hmac.js';
 import type {Happening} from './stripe-account.js';
 import {freshId} from './stripe-id.js';
 
@@ -39,19 +40,10 @@ export interface Delivery {
   readonly status: number;
 }
 
-const utf8 = new TextEncoder();
-
 /** Creates a `Stripe-Signature` header for a body at a time in epoch ms. */
 export async function signWebhook(body: string, secret: string, now: number): Promise<string> {
   const time = Math.floor(now / 1000);
-  const key = await crypto.subtle.importKey(
-    'raw',
-    utf8.encode(secret),
-    {name: 'HMAC', hash: 'SHA-256'},
-    false,
-    ['sign'],
-  );
-  const mac = await crypto.subtle.sign('HMAC', key, utf8.encode(`${time}.${body}`));
+  const mac = await hmac(secret, `${time}.${body}`);
   const hex = Array.from(new Uint8Array(mac), byte => byte.toString(16).padStart(2, '0')).join('');
   return `t=${time},v1=${hex}`;
 }

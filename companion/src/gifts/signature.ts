@@ -1,5 +1,7 @@
 /** Verifies that Stripe signed a webhook body recently. */
 
+import {hmacKey} from '../http/hmac.js';
+
 const utf8 = new TextEncoder();
 
 /** How far Stripe's clock may differ from ours in either direction, in seconds. */
@@ -16,12 +18,8 @@ export type SignatureCheck = (
 const keys = new Map<string, Promise<CryptoKey>>();
 
 function keyOf(secret: string): Promise<CryptoKey> {
-  let key = keys.get(secret);
-  if (!key) {
-    const algorithm = {name: 'HMAC', hash: 'SHA-256'};
-    key = crypto.subtle.importKey('raw', utf8.encode(secret), algorithm, false, ['verify']);
-    keys.set(secret, key);
-  }
+  const key = keys.get(secret) ?? hmacKey(secret);
+  keys.set(secret, key);
   return key;
 }
 

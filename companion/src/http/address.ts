@@ -1,6 +1,6 @@
 /** Derives the caller's address from a request, and daily keys that do not reveal it. */
 
-const utf8 = new TextEncoder();
+import {hmac} from './hmac.js';
 
 /** What the runtime knows about the connection that the request does not contain. */
 export interface Connection {
@@ -59,14 +59,7 @@ export async function callerKey(secret: string, address: string, now: number): P
 
 /** Returns a key for a text that is valid for one day and cannot be turned back into the text. */
 export async function dayKey(secret: string, what: string, now: number): Promise<string> {
-  const key = await crypto.subtle.importKey(
-    'raw',
-    utf8.encode(secret),
-    {name: 'HMAC', hash: 'SHA-256'},
-    false,
-    ['sign'],
-  );
   const day = Math.floor(now / 86_400_000);
-  const mac = await crypto.subtle.sign('HMAC', key, utf8.encode(`${day}:${what}`));
+  const mac = await hmac(secret, `${day}:${what}`);
   return btoa(String.fromCharCode(...new Uint8Array(mac, 0, 16)));
 }
