@@ -1,26 +1,10 @@
 /** Stores reminders and queued mail in a database. */
 
-import {sql, type Kysely} from 'kysely';
+import {sql, type Kysely, type RawBuilder} from 'kysely';
 import type {Database} from '../database/database.js';
-import type {MailStore, NewMail} from './mail-store.js';
-import type {MailRow, ReminderRow} from './mail-tables.js';
+import type {MailLimit, MailStore, NewMail, NewReminder} from './mail-store.js';
+import type {MailKind, MailRow, ReminderRow} from './mail-tables.js';
 import type {Tables} from '../database/tables.js';
-
-const rowOf = (mail: NewMail, now: number): MailRow => ({
-  id: mail.id,
-  kind: mail.kind,
-  sealed: mail.sealed,
-  address_hash: mail.addressHash,
-  reminder: mail.reminder ?? null,
-  due: mail.due,
-  until: mail.until,
-  tries: 0,
-  state: 'waiting',
-  claim: null,
-  lease: 0,
-  problem: null,
-  at: now,
-});
 
 /** Creates the part of the store that keeps mail. */
 export function sqlMail({query, dialect, hasTransactions}: Database): MailStore {
@@ -31,49 +15,20 @@ export function sqlMail({query, dialect, hasTransactions}: Database): MailStore 
   const asOne = async <T>(work: (within: Kysely<Tables>) => Promise<T>): Promise<T> =>
     hasTransactions ? await query.transaction().execute(work) : await work(query);
 
-  const reminderRow = async (id: string) =>
-    await query.selectFrom('reminders').selectAll().where('id', '=', id).executeTakeFirst();
-
   return {
-    async ask(mail, {gap, max, windowMs}, now, reminder) {
-      const key = `${mail.kind} ${mail.addressHash}`;
-      const fresh = sql`mail_quotas.since <= ${now - windowMs}`;
-      const may = sql`mail_quotas.last_at <= ${now - gap} and (mail_quotas.times < ${max} or ${fresh})`;
-      return await asOne(async within => {
+    ask: async (mail, limit, now, reminder) =>
+      await asOne(async within => {
         // Written in every case, so that the response time reveals nothing.
-        await sql`
-          insert into mail_quotas (key, tries, granted, last_at, since, times)
-          values (${key}, 1, ${mail.id}, ${now}, ${now}, 1)
-          on conflict (key) do update set
-            tries = mail_quotas.tries + 1,
-            granted = case when ${may} then ${mail.id} else mail_quotas.granted end,
-            last_at = case when ${may} then ${now} else mail_quotas.last_at end,
-            times = case when ${may} then (case when ${fresh} then 1 else mail_quotas.times + 1 end)
-              else mail_quotas.times end,
-            since = case when ${may} and ${fresh} then ${now} else mail_quotas.since end
-        `.execute(within);
-        const isRefused = sql`exists (select 1 from mail_refusals
-          where address_hash in (${sql.join(reminder?.names ?? [''])}))`;
-        const granted = sql<boolean>`
-          exists (select 1 from mail_quotas where key = ${key} and granted = ${mail.id})
-          and (${reminder ? 1 : 0} = 0 or not ${isRefused})`;
-        const rows = [
-          ...(reminder
-            ? [{table: 'reminders', row: reminderOf(reminder, mail.addressHash, now)}]
-            : []),
-          {table: 'mails', row: rowOf(mail, now)},
-        ];
-        let kept = 0n;
-        for (const {table, row} of rows) {
-          const columns = Object.keys(row);
-          const {numAffectedRows = 0n} = await sql`
-            insert into ${sql.table(table)} (${sql.join(columns.map(name => sql.ref(name)))})
-            select ${sql.join(Object.values(row).map(typed))} where ${granted}`.execute(within);
-          kept += numAffectedRows;
+        await countRequest(within, mail, limit, now);
+        const condition = isGranted(mail, reminder);
+        let inserted = 0n;
+        if (reminder) {
+          const row = reminderRow(reminder, mail.addressHash, now);
+          inserted += await insertWhere(within, 'reminders', row, condition);
         }
-        return kept > 0n;
-      });
-    },
+        inserted += await insertWhere(within, 'mails', mailRow(mail, now), condition);
+        return inserted > 0n;
+      }),
 
     reminder: async tokenHash =>
       await query
@@ -84,18 +39,20 @@ export function sqlMail({query, dialect, hasTransactions}: Database): MailStore 
 
     confirm: async (reminder, mail, names, now) =>
       await asOne(async within => {
-        const found = within
+        const pending = within
           .selectFrom('reminders')
           .select('id')
           .where('id', '=', reminder)
           .where('state', '=', 'asked');
         // SQLite has a single writer, so it needs no row lock.
-        const asked = await (dialect === 'postgres' ? found.forUpdate() : found).executeTakeFirst();
-        if (!asked) return false;
+        const row = await (
+          dialect === 'postgres' ? pending.forUpdate() : pending
+        ).executeTakeFirst();
+        if (!row) return false;
         // Concurrent confirmations use the same mail id.
         await within
           .insertInto('mails')
-          .values(rowOf(mail, now))
+          .values(mailRow(mail, now))
           .onConflict(conflict => conflict.doNothing())
           .execute();
         await within
@@ -104,17 +61,14 @@ export function sqlMail({query, dialect, hasTransactions}: Database): MailStore 
           .where('id', '=', reminder)
           .where('state', '=', 'asked')
           .execute();
-        const older = await within
-          .updateTable('reminders')
-          .set({state: 'stopped', ended_at: now, sealed: null})
+        const others = await stopReminders(within, now)
           .where('address_hash', 'in', [mail.addressHash, ...names])
           .where('id', '!=', reminder)
-          .where('state', 'in', ['asked', 'confirmed'])
           .returning('id')
           .execute();
         await within
           .deleteFrom('mails')
-          .where('reminder', 'in', [reminder, ...older.map(({id}) => id)])
+          .where('reminder', 'in', [reminder, ...others.map(({id}) => id)])
           .where('id', '!=', mail.id)
           .where('state', '!=', 'sending')
           .execute();
@@ -122,20 +76,15 @@ export function sqlMail({query, dialect, hasTransactions}: Database): MailStore 
       }),
 
     async stop(reminder, now) {
-      const row = await reminderRow(reminder);
+      const row = await query
+        .selectFrom('reminders')
+        .select('address_hash')
+        .where('id', '=', reminder)
+        .executeTakeFirst();
       if (!row) return;
       await asOne(async within => {
-        await within
-          .insertInto('mail_refusals')
-          .values({address_hash: row.address_hash, at: now})
-          .onConflict(conflict => conflict.doNothing())
-          .execute();
-        await within
-          .updateTable('reminders')
-          .set({state: 'stopped', ended_at: now, sealed: null})
-          .where('address_hash', '=', row.address_hash)
-          .where('state', 'in', ['asked', 'confirmed'])
-          .execute();
+        await refuseReminders(within, row.address_hash, now);
+        await stopReminders(within, now).where('address_hash', '=', row.address_hash).execute();
         await within
           .deleteFrom('mails')
           .where('address_hash', '=', row.address_hash)
@@ -148,24 +97,19 @@ export function sqlMail({query, dialect, hasTransactions}: Database): MailStore 
       await asOne(async within => {
         let erased = 0;
         for (const table of ['mails', 'reminders'] as const) {
-          const gone = await within
+          const {numDeletedRows} = await within
             .deleteFrom(table)
             .where('address_hash', 'in', addressHashes)
             .executeTakeFirst();
-          erased += Number(gone.numDeletedRows);
+          erased += Number(numDeletedRows);
         }
-        const keys = addressHashes.flatMap(hash =>
-          ['confirm', 'remind', 'restore'].map(kind => `${kind} ${hash}`),
-        );
         // The counters of an address are kept for at most a month and reveal nothing else.
+        const keys = addressHashes.flatMap(hash =>
+          (['confirm', 'remind', 'restore'] as const).map(kind => quotaKey(kind, hash)),
+        );
         await within.deleteFrom('mail_quotas').where('key', 'in', keys).execute();
-        const [present] = addressHashes;
-        if (erased && present)
-          await within
-            .insertInto('mail_refusals')
-            .values({address_hash: present, at: now})
-            .onConflict(conflict => conflict.doNothing())
-            .execute();
+        const [currentHash] = addressHashes;
+        if (erased && currentHash) await refuseReminders(within, currentHash, now);
         return erased;
       }),
 
@@ -186,7 +130,7 @@ export function sqlMail({query, dialect, hasTransactions}: Database): MailStore 
     },
 
     async begin(mail, claim, now) {
-      const begun = await query
+      const {numUpdatedRows} = await query
         .updateTable('mails')
         .set({state: 'sending'})
         .where('id', '=', mail)
@@ -194,7 +138,7 @@ export function sqlMail({query, dialect, hasTransactions}: Database): MailStore 
         .where('state', '=', 'claimed')
         .where('lease', '>', now)
         .executeTakeFirst();
-      return begun.numUpdatedRows === 1n;
+      return numUpdatedRows === 1n;
     },
 
     sent: async (mail, now) =>
@@ -233,15 +177,15 @@ export function sqlMail({query, dialect, hasTransactions}: Database): MailStore 
     },
 
     async settle(now) {
-      const stuck = query
+      const interrupted = query
         .updateTable('mails')
         .where('state', '=', 'sending')
         .where('lease', '<=', now);
-      const unsure = await stuck
+      const unsure = await interrupted
         .set({state: 'unsure', claim: null, problem: 'interrupted', sealed: null})
         .where('kind', '=', 'remind')
         .executeTakeFirst();
-      await stuck
+      await interrupted
         .set({state: 'waiting', claim: null, lease: 0, problem: 'interrupted'})
         .where('kind', '!=', 'remind')
         .execute();
@@ -250,24 +194,53 @@ export function sqlMail({query, dialect, hasTransactions}: Database): MailStore 
   };
 }
 
-function reminderOf(
-  reminder: Parameters<MailStore['ask']>[3] & object,
-  addressHash: string,
+/** The key of the counter for one kind of mail to one address. */
+const quotaKey = (kind: MailKind, addressHash: string): string => `${kind} ${addressHash}`;
+
+/** Counts a request for mail to an address, and grants it unless the address has had too many. */
+async function countRequest(
+  within: Kysely<Tables>,
+  {id, kind, addressHash}: NewMail,
+  {gap, max, windowMs}: MailLimit,
   now: number,
-): ReminderRow {
-  const {id, tokenHash, sealed, locale, page, choice, due, minutesEast} = reminder;
-  return {
-    id,
-    token_hash: tokenHash,
-    address_hash: addressHash,
-    sealed,
-    ...{locale, page, choice, due},
-    minutes_east: minutesEast,
-    state: 'asked',
-    asked_at: now,
-    confirmed_at: null,
-    ended_at: null,
-  };
+): Promise<void> {
+  const isNewWindow = sql`mail_quotas.since <= ${now - windowMs}`;
+  const isAllowed = sql`mail_quotas.last_at <= ${now - gap}
+    and (mail_quotas.times < ${max} or ${isNewWindow})`;
+  await sql`
+    insert into mail_quotas (key, tries, granted, last_at, since, times)
+    values (${quotaKey(kind, addressHash)}, 1, ${id}, ${now}, ${now}, 1)
+    on conflict (key) do update set
+      tries = mail_quotas.tries + 1,
+      granted = case when ${isAllowed} then ${id} else mail_quotas.granted end,
+      last_at = case when ${isAllowed} then ${now} else mail_quotas.last_at end,
+      times = case when ${isAllowed} then (case when ${isNewWindow} then 1 else mail_quotas.times + 1 end)
+        else mail_quotas.times end,
+      since = case when ${isAllowed} and ${isNewWindow} then ${now} else mail_quotas.since end
+  `.execute(within);
+}
+
+/** The condition under which a request is granted: for reminders, also that the address has not refused them. */
+function isGranted({id, kind, addressHash}: NewMail, reminder?: NewReminder): RawBuilder<boolean> {
+  const isRefused = sql`exists (select 1 from mail_refusals
+    where address_hash in (${sql.join(reminder?.names ?? [''])}))`;
+  return sql<boolean>`
+    exists (select 1 from mail_quotas where key = ${quotaKey(kind, addressHash)} and granted = ${id})
+    and (${reminder ? 1 : 0} = 0 or not ${isRefused})`;
+}
+
+/** Inserts a row if a condition holds, in one statement. Resolves with the number of inserted rows. */
+async function insertWhere(
+  within: Kysely<Tables>,
+  table: 'mails' | 'reminders',
+  row: MailRow | ReminderRow,
+  condition: RawBuilder<boolean>,
+): Promise<bigint> {
+  const columns = Object.keys(row).map(name => sql.ref(name));
+  const {numAffectedRows = 0n} = await sql`
+    insert into ${sql.table(table)} (${sql.join(columns)})
+    select ${sql.join(Object.values(row).map(typed))} where ${condition}`.execute(within);
+  return numAffectedRows;
 }
 
 /** Casts a parameter of a `select`, because PostgreSQL cannot infer its type. */
@@ -275,3 +248,55 @@ function typed(value: string | number | null) {
   if (value === null) return sql`null`;
   return typeof value === 'number' ? sql`cast(${value} as bigint)` : sql`cast(${value} as text)`;
 }
+
+/** Ends the reminders that the caller selects, where they have not ended yet. */
+const stopReminders = (within: Kysely<Tables>, now: number) =>
+  within
+    .updateTable('reminders')
+    .set({state: 'stopped', ended_at: now, sealed: null})
+    .where('state', 'in', ['asked', 'confirmed']);
+
+/** Blocks reminders to an address for good. */
+async function refuseReminders(
+  within: Kysely<Tables>,
+  addressHash: string,
+  now: number,
+): Promise<void> {
+  await within
+    .insertInto('mail_refusals')
+    .values({address_hash: addressHash, at: now})
+    .onConflict(conflict => conflict.doNothing())
+    .execute();
+}
+
+const mailRow = (mail: NewMail, now: number): MailRow => ({
+  id: mail.id,
+  kind: mail.kind,
+  sealed: mail.sealed,
+  address_hash: mail.addressHash,
+  reminder: mail.reminder ?? null,
+  due: mail.due,
+  until: mail.until,
+  tries: 0,
+  state: 'waiting',
+  claim: null,
+  lease: 0,
+  problem: null,
+  at: now,
+});
+
+const reminderRow = (reminder: NewReminder, addressHash: string, now: number): ReminderRow => ({
+  id: reminder.id,
+  token_hash: reminder.tokenHash,
+  address_hash: addressHash,
+  sealed: reminder.sealed,
+  locale: reminder.locale,
+  page: reminder.page,
+  choice: reminder.choice,
+  due: reminder.due,
+  minutes_east: reminder.minutesEast,
+  state: 'asked',
+  asked_at: now,
+  confirmed_at: null,
+  ended_at: null,
+});
