@@ -3,7 +3,8 @@ import {describe, it} from 'node:test';
 import type {CampaignsFile} from 'reader-support/core';
 import {readFact} from '../../src/report/log-record.js';
 import {foldAll} from '../../src/report/aggregate.js';
-import {falseAlarms, play} from '../../src/report/simulation.js';
+import {falseAlarms} from '../../src/report/false-alarms.js';
+import {play} from '../../src/report/simulation.js';
 import {scaleOf} from '../../src/report/gift-value.js';
 import {anExperiment, start} from './fixtures.js';
 
