@@ -42,12 +42,39 @@ const offer = {
   ...under('annual', amounts),
 };
 
+const byFrequency = (path, words) =>
+  Object.assign({}, ...['monthly', 'annual', 'once'].map(name => under(`${path}.${name}`, words)));
+
+const plain = 'Plain text, with the same placeholders.';
 const words = {
+  kicker: `A line above the heading. ${plain}`,
   heading:
     'The heading. Marks: **strong**, *emphasis*, [link](https://…); placeholders: {publication}, {from}, {articles}.',
   body: 'Paragraphs, with the same marks and placeholders.',
+  highlight: 'The sentence that stands out, behind the paragraphs, with the same marks.',
+  byline: 'Who signs. Plain text.',
+  'byline.name': 'The name.',
+  'byline.role': 'What they do: “Editor”.',
+  'byline.portrait':
+    'The address of a picture: a path of the site, or https on a host of `imageOrigins`.',
+  benefits: 'What a gift brings, by frequency: short texts, with the same marks.',
+  ...byFrequency('benefits', {'': 'What a gift of this frequency brings, at most 12.'}),
+  button: 'The words of the button, by frequency.',
+  ...byFrequency('button', {'': `The words, with {amount}: “Give {amount} a month”. ${plain}`}),
+  later: `The words of the button “Remind me later”. ${plain}`,
+  collapsed: `The one sentence of a collapsed bar, at most 60 characters. ${plain}`,
   reassurance: 'A quiet line under the form.',
   fallback: 'The link that stands in until the script has arrived.',
+  secondary: 'Another way to help: a text with one [link](https://…).',
+  amounts: 'The words at amounts, by frequency, currency and amount in minor units. Plain text.',
+  ...byFrequency('amounts', {
+    '': 'The words at amounts of this frequency, by currency.',
+    '*': 'The words at amounts of this currency, by preset in minor units: 500 is $5.00 and ¥500.',
+    '*.*': 'The words at this amount.',
+    '*.*.meaning': 'What the amount makes possible: “an hour in the archive”.',
+    '*.*.pill':
+      '`popular`, which we word and show only where gifts prove it, or neutral words of your own.',
+  }),
 };
 
 const copy = {
@@ -73,6 +100,22 @@ const checkout = {
   ...under('paymentLinks.annual', links),
   ...under('paymentLinks.once', links),
   page: 'The https address of a page that takes money. Placeholders: {amount} (5.00), {minor} (500), {currency}, {frequency}, {campaign}.',
+};
+
+const appearance = {
+  theme:
+    'A set of typefaces, colours and edges. `default`, the page’s typefaces with our colours, when left out.',
+  accent: 'The colour of the button, as #rgb or #rrggbb.',
+  collapsed: 'Whether a bar begins as one line. true when left out.',
+  frequencies: 'The frequencies of the offer that are shown, in this order. All when left out.',
+  image: 'A picture. Its measures keep the page from shifting.',
+  'image.src': 'A path of the site, or https on a host of `imageOrigins`.',
+  'image.alt': 'What it shows, for readers who do not see it; "" where it is decoration.',
+  'image.width': 'Its width in CSS pixels.',
+  'image.height': 'Its height in CSS pixels.',
+  'image.position': 'Where it stands: `top`, above all words.',
+  claims:
+    '`reviewed` says that somebody has proved what the copy beside it claims, such as “most”.',
 };
 
 const campaign = {
@@ -122,6 +165,7 @@ const campaign = {
   currency:
     "The currency to start with; that of the reader's country, else the file's, when left out.",
   minArticles: 'From how many articles on the copy counts them. 5 when left out.',
+  ...appearance,
   copy: 'The words. Slots of the element win over them.',
   ...under('copy', copy),
   copies: 'The words by language of the page.',
@@ -137,6 +181,7 @@ const patch = {
   offer: 'What can be given in this version, in place of the campaign’s offer.',
   format: campaign.format,
   minArticles: campaign.minArticles,
+  ...appearance,
   ...Object.fromEntries(Object.entries(campaign).filter(([key]) => key.startsWith('cadence'))),
   copy: 'Words in place of the campaign’s; what is left out stays.',
   copies: 'The same by language of the page.',
@@ -190,6 +235,10 @@ const descriptions = {
   waitFor: 'CSS selector of the site’s consent dialog, when it is no modal one.',
   stackAbove: 'CSS selector of a sticky bar of the site’s own, upon which a bar stands.',
   origins: 'Origins a checkout may lead to, besides Stripe’s and the site’s own.',
+  imageOrigins: 'Hosts that pictures may come from, besides the site’s own.',
+  manage: 'Where a supporter changes or stops a gift: https, or a path of this site.',
+  methods:
+    'The ways to pay that your Checkout shows, by name: “Card”, “Apple Pay”. At most 12, of 40 characters each.',
   campaigns: 'The campaigns. At most one of them asks on a page view.',
   ...under('campaigns.*', campaign),
   experiments: 'Tests of campaigns. Each reader stays in one version.',

@@ -40,6 +40,8 @@ export type {
   CampaignProblem,
   Trigger,
 } from './campaigns/campaign.js';
+export {isImageAllowed} from './campaigns/appearance.js';
+export type {Appearance, CampaignImage, Theme} from './campaigns/appearance.js';
 export {campaignsSchema} from './campaigns/campaign-schema.js';
 export type {Schema} from './campaigns/campaign-schema.js';
 export * from './money/checkout.js';
@@ -53,6 +55,7 @@ export type {
 export {consentAllows, gppAllows, purposes, tcfAllows} from './consent/consent.js';
 export type {Consent, Purpose} from './consent/consent.js';
 export * from './copy/copy.js';
+export type {AmountCopies, AmountCopy, Byline, CopyTexts} from './copy/copy-fields.js';
 export {currencies, isCurrency} from './money/currencies.js';
 export {decide} from './campaigns/decide.js';
 export type {Decision, Step} from './campaigns/decide.js';

@@ -25,6 +25,17 @@ const texts = [
   ...['winter', 'winter 2026', '-x', 'a'.repeat(64), 'a'.repeat(65), 'ä', '🎈'.repeat(250)],
   ...['500', '0500', '123456789', 'custom', 'https://buy.stripe.com/x?a={amount}'],
   ...['/', '//evil', '/a b', '/x/**', '*', 'https://example.org', 'https://a@b', 'http://a'],
+  ...[
+    '#a26',
+    '#A1263a',
+    '#a1263',
+    '#a1263a\n',
+    'popular',
+    'top',
+    'review',
+    'reviewed',
+    'img.example.org:8443',
+  ],
   ...['2026-01-01', '2026-01-01T10:00Z', '2026-01-01T10:00:00.5+01:00', '2026-1-1', '\n', 'a\n'],
   ...[
     'minimal',

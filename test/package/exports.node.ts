@@ -8,7 +8,7 @@ const words = (text: string) => text.trim().split(/\s+/).sort();
 const rules = words(`
     articlesToGo assignArm bucketRanges campaignsSchema changeProblems checkAmount checkoutErrorCodes chooseArm chooseCurrency
     clientReference consentAllows copyProblems copyText currencies decide defaultCadence
-    defaultOffer emptyState experimentProblems forecast formatMoney frequencies fromPrice gppAllows hash holdbackOf isCurrency
+    defaultOffer emptyState experimentProblems forecast formatMoney frequencies fromPrice gppAllows hash holdbackOf isCurrency isImageAllowed
     keptWithoutConsent mayAsk mergeStates minorUnits momentOf offerProblems offerSold
     offeredCurrencies offeredFrequencies parseCampaigns parseCopy parseMoney placeholders
     promiseProblems    purposes snoozeAfter readCampaigns readClientReference readerEventNames readState rebase recordArticle

@@ -11,7 +11,18 @@ import {start, type StartOptions, type SupportSession} from '../../src/page/star
 import {longTestLimit} from '../time-limit.js';
 
 const evil = 'https://evil.example/take';
-const texts = [evil, 'evil', 'EUR', 'evil.example', '/evil', '2001-01-01', 'de', 'inline', 'full'];
+const texts = [
+  evil,
+  '#a1263a',
+  'evil',
+  'EUR',
+  'evil.example',
+  '/evil',
+  '2001-01-01',
+  'de',
+  'inline',
+  'full',
+];
 
 /** A value that the schema takes, and that changes something wherever it is read. */
 function sample(schema: Schema): unknown {

@@ -1,5 +1,7 @@
 /** Declares the schema of a campaigns file, shared by the parser and the published JSON Schema. */
 
+import {frequencies} from '../money/offer.js';
+
 /** The subset of JSON Schema that is used. */
 export interface Schema {
   /** Of two types, what else is said here holds for whichever it concerns. */
@@ -58,6 +60,11 @@ const address = text(
   2000,
   '^(https://[^\\s/?#@\\\\]+([/?#][^\\s\\\\]*)?|/([^\\s/\\\\][^\\s\\\\]*)?)$',
 );
+/** A picture of the site, or of a host that the file lists. */
+const image: Schema = {
+  ...address,
+  expected: 'a path of the site that begins with /, or an https address on a host of imageOrigins',
+};
 /** An address that a reader may be sent to: safe-url.ts takes no port. */
 const paying = '^https://[A-Za-z0-9.-]+([/?#][^\\s\\\\]*)?$';
 const link: Schema = {...text(2000, paying), expected: 'an https address without a port'};
@@ -103,11 +110,29 @@ const amounts = each(
   ),
 );
 const offer = object({id: name, once: amounts, monthly: amounts, annual: amounts});
+const byFrequency = (schema: Schema): Schema =>
+  object(Object.fromEntries(frequencies.map(frequency => [frequency, schema])));
+const line = text(200);
+const amountKey = '^[1-9][0-9]{0,7}$';
 const texts = {
+  kicker: line,
   heading: text(5000),
   body: list(text(10_000), 50),
+  highlight: text(5000),
+  byline: object({name: line, role: line, portrait: image}, 'name'),
+  benefits: byFrequency(list(text(500), 12)),
+  button: byFrequency(text(100)),
+  later: text(100),
+  collapsed: text(300),
   reassurance: text(5000),
   fallback: text(5000),
+  secondary: text(5000),
+  amounts: byFrequency(
+    each('^[A-Z]{3}$', {
+      ...each(amountKey, object({meaning: text(100), pill: text(40)})),
+      expected: 'an amount in minor units, such as 500',
+    }),
+  ),
 };
 const copy = object({...texts, withoutCount: object(texts)});
 const words = list(text(500, '.'));
@@ -139,12 +164,38 @@ const cadence = object({
   dayStartsAtHour: whole(0, 23),
 });
 const copies = each(language, copy);
+const pixels = whole(1, 10_000);
+
+/** What a campaign says of an appeal, and what an arm may say otherwise. */
+const appeal = {
+  theme: oneOf('default', 'broadsheet', 'gazette', 'review'),
+  accent: {
+    ...text(7, '^#([0-9A-Fa-f]{3}|[0-9A-Fa-f]{6})$'),
+    expected: 'a colour such as #a26 or #a1263a',
+  },
+  collapsed: {type: 'boolean'},
+  frequencies: {...list(oneOf(...frequencies), 3), minItems: 1},
+  minArticles: count,
+  image: object(
+    {src: image, alt: text(1000), width: pixels, height: pixels, position: oneOf('top')},
+    'src',
+    'alt',
+    'width',
+    'height',
+  ),
+  copy,
+  copies,
+  claims: oneOf('reviewed'),
+  offer,
+  format,
+  cadence,
+} as const;
 
 const campaign = object(
   {
+    ...appeal,
     id: name,
     priority: {type: 'number'},
-    format,
     place: object({selector: text(500), paragraph: whole(1, 10_000)}, 'selector'),
     trigger: object({seconds: upTo(86_400), scroll: upTo(100), exit: {type: 'boolean'}}),
     audience: object({
@@ -154,12 +205,7 @@ const campaign = object(
       signedIn: {type: 'boolean'},
     }),
     schedule: object({start: moment, end: moment}),
-    cadence,
-    offer,
     currency,
-    minArticles: count,
-    copy,
-    copies,
     checkout,
   },
   'id',
@@ -173,7 +219,7 @@ const arms = each(
   object(
     {
       weight: share,
-      overrides: object({copy, copies, minArticles: count, offer, format, cadence}),
+      overrides: object(appeal),
       enabled: {type: 'boolean'},
     },
     'weight',
@@ -224,6 +270,12 @@ export const campaignsSchema: Schema = object(
     waitFor: text(500),
     stackAbove: text(500),
     origins: list(text(300, '^https://[a-z0-9.-]+$')),
+    imageOrigins: list({
+      ...text(300, '^(https://)?[a-z0-9.-]+(:[0-9]{1,5})?$'),
+      expected: 'a host such as images.example.org, or its https origin',
+    }),
+    manage: address,
+    methods: list({...text(40, '\\S'), expected: 'the name of a way to pay'}, 12),
     campaigns: list(campaign, 200),
     experiments: list(experiment, 50),
     holdback: upTo(0.5),

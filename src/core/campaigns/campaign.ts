@@ -1,14 +1,16 @@
 /** Describes a campaigns file. */
 
+import type {Appearance} from './appearance.js';
 import type {Audience, Schedule} from './audience.js';
 import type {Cadence} from '../cadence/cadence.js';
 import type {Consent} from '../consent/consent.js';
-import type {Copy, Experiment} from '../experiments/experiment.js';
+import type {Copy} from '../copy/copy-fields.js';
+import type {Experiment} from '../experiments/experiment.js';
 import type {CampaignProblem} from '../experiments/experiment-problems.js';
 import type {CheckoutSetting} from '../money/checkout-setting.js';
 import type {Offer} from '../money/offer.js';
 
-export type {Copy} from '../experiments/experiment.js';
+export type {Copy} from '../copy/copy-fields.js';
 export type {CampaignProblem} from '../experiments/experiment-problems.js';
 
 /** Where an inline appeal stands: after the n-th paragraph of the selected element, or at its end. */
@@ -27,7 +29,7 @@ export interface Trigger {
 }
 
 /** One appeal with its place, audience, schedule and cadence. */
-export interface Campaign {
+export interface Campaign extends Appearance {
   readonly id: string;
   /** Higher priorities go first. */
   readonly priority?: number;
@@ -44,6 +46,8 @@ export interface Campaign {
   readonly copy?: Copy;
   /** Copy by the page's language. */
   readonly copies?: Readonly<Record<string, Copy>>;
+  /** Says that somebody has proved the claims of the copy beside it. */
+  readonly claims?: 'reviewed';
   readonly checkout?: CheckoutSetting;
 }
 
@@ -66,6 +70,12 @@ export interface CampaignsFile {
   readonly stackAbove?: string;
   /** Origins the checkout may navigate to, besides Stripe's. */
   readonly origins?: readonly string[];
+  /** Hosts that pictures may come from, besides the site's own. */
+  readonly imageOrigins?: readonly string[];
+  /** Where a supporter changes or stops a gift: https, or a path of the site. */
+  readonly manage?: string;
+  /** Names of the ways to pay that the Checkout shows, such as `Card` and `Apple Pay`. */
+  readonly methods?: readonly string[];
   readonly campaigns: readonly Campaign[];
   /** Tests of campaigns' copy, offers, formats and cadences. */
   readonly experiments?: readonly Experiment[];

@@ -1,8 +1,8 @@
 /** Finds prices in an appeal's copy that its form does not offer, and counts it cannot always make. */
 
 import type {Copy, CampaignProblem} from './campaign.js';
+import {textsOf} from '../copy/copy-fields.js';
 import {countProblems} from '../copy/count-problems.js';
-import type {CopyTexts} from '../experiments/experiment.js';
 import {copyText, parseCopy} from '../copy/copy.js';
 import {currencies} from '../money/currencies.js';
 import {minorUnits, numberFormat, type Money} from '../money/money.js';
@@ -65,18 +65,11 @@ export function promiseProblems(
   offer: Offer,
   path: string,
 ): CampaignProblem[] {
-  const textsOf = (texts: CopyTexts | undefined, within: string): [string, string][] => [
-    [`${within}heading`, texts?.heading ?? ''],
-    ...(texts?.body ?? []).map((text, i): [string, string] => [`${within}body[${i}]`, text]),
-    [`${within}reassurance`, texts?.reassurance ?? ''],
-    [`${within}fallback`, texts?.fallback ?? ''],
-  ];
-  const texts = [...textsOf(copy, ''), ...textsOf(copy?.withoutCount, 'withoutCount.')];
-  const prices = texts.flatMap(([place, text]) =>
+  const prices = textsOf(copy, path).flatMap(({path: place, text}) =>
     pricesIn(copyText(parseCopy(text)))
       .filter(({any}) => any.every(money => look(offer, money) === 'missing'))
       .map(({text: named}) => ({
-        path: `${path}.${place}`,
+        path: place,
         problem: `promises ${named}, which the offer does not have: write {from}, or make it a preset`,
       })),
   );

@@ -116,10 +116,12 @@ const inOrder = (value: unknown): string =>
 function lookOf(experiment: Experiment, file: Published): Record<string, string> {
   const campaign = file.campaigns.find(({id}) => id === experiment.campaign) ?? {id: ''};
   const {copy, copies, minArticles, offer = file.offer, format, cadence} = campaign;
+  const {theme, accent, collapsed, frequencies, image} = campaign;
+  const appearance = {theme, accent, collapsed, frequencies, image};
+  const seen = {...appearance, copy, copies, minArticles, offer, format, cadence};
   const entries = Object.entries(experiment.arms).map(([name, arm]) => {
-    const shown =
-      applyArm({copy, copies, minArticles, offer, format, cadence} as TestedCampaign, arm) ??
-      'nothing';
+    // Whether claims were reviewed is nothing that readers see.
+    const shown = applyArm({...seen} as TestedCampaign, arm) ?? 'nothing';
     return [name, inOrder(shown)];
   });
   return Object.fromEntries(entries) as Record<string, string>;

@@ -1,30 +1,18 @@
 /** Assigns readers to the arms of experiments. */
 
 import type {Cadence} from '../cadence/cadence.js';
+import type {Appearance} from '../campaigns/appearance.js';
+import type {Copy} from '../copy/copy-fields.js';
 import type {Offer} from '../money/offer.js';
 import {ownProperties} from '../own-properties.js';
 
-/** The texts of an appeal, in the markup of `parseCopy`. */
-export interface CopyTexts {
-  readonly heading?: string;
-  /** Paragraphs. */
-  readonly body?: readonly string[];
-  readonly reassurance?: string;
-  /** The text of the link that is shown until the script has arrived. */
-  readonly fallback?: string;
-}
-
-/** The copy of an appeal. The element's slots take precedence. */
-export interface Copy extends CopyTexts {
-  /** What takes the place of texts that count articles, where there are none to count, or too few. */
-  readonly withoutCount?: CopyTexts;
-}
-
 /** The fields of the campaign that an arm replaces. */
-export interface Overrides {
+export interface Overrides extends Appearance {
   readonly minArticles?: number;
   readonly copy?: Copy;
   readonly copies?: Readonly<Record<string, Copy>>;
+  /** Says that somebody has proved the claims of the copy beside it. */
+  readonly claims?: 'reviewed';
   readonly offer?: Offer;
   readonly format?: 'inline' | 'bar' | 'dialog';
   readonly cadence?: Partial<Cadence>;
