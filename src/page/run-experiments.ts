@@ -46,7 +46,7 @@ const isRobot = (): boolean =>
 
 /** One of 10,000, each as likely: what is left over of 2³² is drawn again. */
 function randomBucket(): number {
-  const [number = 0] = crypto.getRandomValues(new Uint32Array(1));
+  const number = parseInt(newId().slice(0, 8), 16);
   return number < 4_294_960_000 ? (number % 10_000) / 10_000 : randomBucket();
 }
 

@@ -106,6 +106,45 @@ describe('findVersion()', () => {
     expect(counts['plain-words']).to.equal(400 - counts['control']!);
   });
 
+  for (const [given, descriptor] of Object.entries<PropertyDescriptor>({
+    'is not there': {value: undefined},
+    'may not be read': {
+      get() {
+        throw new Error('no crypto');
+      },
+    },
+    'has no random numbers': {value: {}},
+    'gives no random numbers': {
+      value: {
+        getRandomValues() {
+          throw new Error('no numbers');
+        },
+      },
+    },
+  })) {
+    it(`draws both arms and counts each reader once where crypto ${given}`, async () => {
+      const before = Object.getOwnPropertyDescriptor(globalThis, 'crypto')!;
+      Object.defineProperty(globalThis, 'crypto', {...descriptor, configurable: true});
+      try {
+        const arms = new Set<string | undefined>();
+        for (let i = 0; i < 40; i += 1) {
+          localStorage.clear();
+          leavePage();
+          const {arm, campaign: shown} = await see();
+          expect(shown?.id).to.equal('winter');
+          leavePage();
+          expect((await see()).arm).to.equal(arm);
+          arms.add(arm);
+        }
+        expect([...arms].sort()).to.deep.equal(['control', 'plain-words']);
+        expect(exposures.length).to.equal(40);
+        expect(new Set(exposures.map(({exposure}) => exposure)).size).to.equal(40);
+      } finally {
+        Object.defineProperty(globalThis, 'crypto', before);
+      }
+    });
+  }
+
   it('changes the campaign as the arm says', async () => {
     const stored = {
       v: 1,
