@@ -186,6 +186,30 @@ describe('the script tag in Chromium', {timeout: longTestLimit}, () => {
     });
   });
 
+  for (const name of ['support-paywall', 'support-meter', 'support-ask', 'support-thanks'])
+    for (const [way, add] of Object.entries({
+      'on its own': `const late = document.createElement(name); document.body.append(late);`,
+      'within what comes': `const block = document.createElement('section');
+        block.innerHTML = '<div><' + name + '></' + name + '></div>'; document.body.append(block);`,
+      'by a route': `history.pushState(null, '', '/next');
+        document.body.innerHTML = '<main>' + '<' + name + '></' + name + '></main>';`,
+    }))
+      it(`defines a <${name}> that comes late, ${way}`, async () => {
+        const site = aSite();
+        const quiet = {...site, '/': {body: String(site['/']!.body).replace(appeal, '')}};
+        await visit(browser, quiet, async ({page, requests, errors}) => {
+          await settle();
+          assert.deepEqual(requests, ['/', `${integrity.base}reader-support.js`]);
+          await page.evaluate(`{const name = '${name}'; ${add}}`);
+          await page.waitForFunction(
+            tag => !!document.querySelector(`${tag}:defined`),
+            {timeout: waitLimit},
+            name,
+          );
+          assert.deepEqual(errors, []);
+        });
+      });
+
   it('shows the appeal on a page whose ids stand in for globals', async () => {
     const body = clobbering.map(id => `<a id="${id}" name="${id}" href="/">x</a>`).join('');
     await visit(browser, aSite({body}), async ({page, errors}) => {
