@@ -6,6 +6,7 @@ import {matchLanguage} from '../../core/copy/match-language.js';
 import {ownProperties} from '../../core/own-properties.js';
 import {adopt} from '../shared/adopt.js';
 import {keepKeys} from '../shared/keep-keys.js';
+import {enclosed, words} from '../shared/words.js';
 import {byMailWords} from './by-mail-words.js';
 
 /** What is asked of an appeal. */
@@ -73,7 +74,7 @@ export function renderByMail(
   choice: RemindChoice,
 ): unknown {
   adopt(host.renderRoot, styles);
-  const words = byMailWords[matchLanguage(language, Object.keys(byMailWords)) ?? 'en'];
+  const texts = byMailWords[matchLanguage(language, Object.keys(byMailWords)) ?? 'en'];
   const state = states.get(host) ?? 'open';
   const enter = (next: State) => {
     states.set(host, next);
@@ -96,7 +97,7 @@ export function renderByMail(
     if (isSent) host.renderRoot.querySelector<HTMLElement>('.panel')?.focus({preventScroll: true});
   };
   return html`
-    ${
+    ${enclosed(
       state === 'asked'
         ? ''
         : html`<form
@@ -107,7 +108,7 @@ export function renderByMail(
             @keyup=${keepKeys}
           >
             <label>
-              ${words?.label}
+              <span>${words(texts?.label)}</span>
               <input
                 type="email"
                 name="email"
@@ -117,11 +118,11 @@ export function renderByMail(
                 dir="ltr"
               />
             </label>
-            <button part="send" ?disabled=${state === 'sending'}>${words?.button}</button>
-          </form>`
-    }
+            <button part="send" ?disabled=${state === 'sending'}>${words(texts?.button)}</button>
+          </form>`,
+    )}
     <p role="status">
-      ${state === 'asked' ? words?.asked : state === 'failed' ? words?.failed : ''}
+      ${words(state === 'asked' ? texts?.asked : state === 'failed' ? texts?.failed : '')}
     </p>
   `;
 }

@@ -5,6 +5,7 @@ import type {DismissalController} from '../../controllers/dismissal-controller.j
 import type {LocaleController} from '../../controllers/locale-controller.js';
 import type {RemindChoice} from '../../core/cadence/cadence.js';
 import {remindChoices} from '../../core/cadence/snooze.js';
+import {enclosed, words} from '../shared/words.js';
 import {publicationOf} from './publication-of.js';
 
 /** What is asked of an appeal. */
@@ -57,7 +58,7 @@ export function renderStatus({t}: LocaleController, {dismissal}: DismissalContro
       : choice === 'after-10-more-articles'
         ? t('reminded-articles', {count: 10})
         : t(choice ? 'reminded' : 'quiet', {date: new Date(until)});
-  return html`<span class=${isAnnounced ? 'said' : 'unsaid'}>${text}</span>`;
+  return html`<span class=${isAnnounced ? 'said' : 'unsaid'}>${words(text)}</span>`;
 }
 
 /** The choices after a close: when to be reminded, a calendar entry, and the way back. */
@@ -103,40 +104,40 @@ export function renderConfirmation(
   };
   const remind = (value: RemindChoice) =>
     html`<button part="remind" type="button" value=${value} @click=${() => pick(value)}>
-      ${t(value)}
+      ${words(t(value))}
     </button>`;
   return html`
-    ${
+    ${enclosed(
       mayPick
-        ? html`<p id="remind">${t('remind')}</p>
+        ? html`<p id="remind">${words(t('remind'))}</p>
             <div class="choices" role="group" aria-labelledby="remind">
               ${remindChoices.map(remind)}
             </div>`
-        : nothing
-    }
-    ${renderMail(host, locale, choice)}
+        : nothing,
+    )}
+    ${enclosed(renderMail(host, locale, choice))}
     <div part="actions">
-      ${
+      ${enclosed(
         isDated
           ? html`<a part="action calendar" href="#" download="support.ics" @click=${makeCalendar}>
-              ${t('calendar')}
+              ${words(t('calendar'))}
             </a>`
-          : nothing
-      }
-      ${
+          : nothing,
+      )}
+      ${enclosed(
         reason === 'supported'
           ? nothing
           : html`<button part="action undo" type="button" @click=${() => controller.undo()}>
-              ${t('undo')}
-            </button>`
-      }
-      ${
+              ${words(t('undo'))}
+            </button>`,
+      )}
+      ${enclosed(
         host.format === 'inline'
           ? nothing
           : html`<button part="action done" type="button" @click=${() => controller.dismiss()}>
-              ${t('done')}
-            </button>`
-      }
+              ${words(t('done'))}
+            </button>`,
+      )}
     </div>
   `;
 }

@@ -31,6 +31,7 @@ import type {Overlay} from './overlay.js';
 import {overlayStyles} from './overlay.styles.js';
 import {publicationOf} from './publication-of.js';
 import {renderCopy} from '../shared/render-copy.js';
+import {amountIn, enclosed, words} from '../shared/words.js';
 import {appealStyles} from './support-appeal.styles.js';
 import {ownProperties} from '../../core/own-properties.js';
 
@@ -262,14 +263,14 @@ export class SupportAppealElement extends LitElement {
     }
     return html`
       <div class="frame" data-nosnippet>
-        ${
+        ${enclosed(
           format === 'dialog'
             ? html`<dialog part="base" aria-labelledby="heading">${this.#renderAppeal()}</dialog>`
-            : html`<div part="base" ?inert=${closing}>${this.#renderAppeal()}</div>`
-        }
+            : html`<div part="base" ?inert=${closing}>${this.#renderAppeal()}</div>`,
+        )}
         <div class="panel" part="panel" tabindex="-1" lang=${language} dir=${dir}>
           <p part="status" role="status">${renderStatus(this.#locale, dismissal)}</p>
-          ${closing ? renderConfirmation(this, this.#locale, dismissal) : nothing}
+          ${enclosed(closing ? renderConfirmation(this, this.#locale, dismissal) : nothing)}
         </div>
       </div>
     `;
@@ -305,27 +306,29 @@ export class SupportAppealElement extends LitElement {
       // Made only where they are asked for: the first number a page formats is a slow one.
       get from() {
         const from = fromPrice(offer, currencyFor(offer, currency, locale));
-        return from ? formatMoney(from.money, locale) : '';
+        return from ? amountIn(formatMoney(from.money, locale)) : '';
       },
       get articles() {
         return t('articles', {count});
       },
     };
-    const renderText = (text: string | undefined) => text && renderCopy(text, values);
+    const renderText = (text = '') => renderCopy(text, values);
     const renderAction = (reason: CloseReason, part: string, key: MessageKey) => html`
       <button part=${`action ${part}`} type="button" @click=${() => this.#press(reason)}>
-        ${t(key)}
+        ${words(t(key))}
       </button>
     `;
     return html`
       <div class="sheet">
         <div class="words">
           <div id="heading" part="heading" tabindex="-1">
-            <slot name="heading"><h2>${renderText(copy.heading) || t('region')}</h2></slot>
+            <slot name="heading"
+              ><h2>${copy.heading ? renderText(copy.heading) : words(t('region'))}</h2></slot
+            >
           </div>
           <div part="copy">
             <slot @slotchange=${() => this.copy && this.requestUpdate()}></slot>
-            ${this.#hasWords ? nothing : copy.body?.map(text => html`<p>${renderText(text)}</p>`)}
+            ${enclosed(this.#hasWords ? nothing : copy.body?.map(text => html`<p>${renderText(text)}</p>`))}
           </div>
         </div>
         <div class="form">
@@ -344,7 +347,7 @@ export class SupportAppealElement extends LitElement {
           >
             <slot name="checkout" slot="checkout"></slot>
           </support-ask>
-          ${this.failed ? html`<p><slot name="fallback">${renderText(copy.fallback)}</slot></p>` : nothing}
+          ${enclosed(this.failed ? html`<p><slot name="fallback">${renderText(copy.fallback)}</slot></p>` : nothing)}
           <div part="reassurance">
             <slot name="reassurance">${renderText(copy.reassurance)}</slot>
           </div>

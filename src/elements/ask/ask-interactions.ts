@@ -18,6 +18,7 @@ import {SupportChooseEvent} from '../../events/support-checkout-events.js';
 import type {SupportSupportedEvent} from '../../events/support-supported-event.js';
 import type {MessageKey} from '../../locales/en.js';
 import {mountIn} from './mount-in.js';
+import {amountIn, renewed, words} from '../shared/words.js';
 import {thanksFor} from '../thanks/thanks-for.js';
 
 /** What the form shows: the element draws it, and what a reader does changes it. */
@@ -29,8 +30,8 @@ export interface AskForm {
   typed: string;
   /** A press that waits for what answers it. */
   isSubmitting?: boolean;
-  /** What went wrong before that was here, in words. */
-  failure?: string | undefined;
+  /** What went wrong before that was here, as it is rendered. */
+  failure?: unknown;
 }
 
 /** What is asked of the element. */
@@ -105,16 +106,20 @@ export class AskInteractions {
     const {t} = this.#locale;
     const {newTabUrl, error} = this.#checkout;
     if (newTabUrl) {
-      return html`<a href=${newTabUrl} target="_blank" rel="noopener">${t('new-tab')}</a>`;
+      const text = t('new-tab');
+      return renewed(
+        newTabUrl + text,
+        html`<a href=${newTabUrl} target="_blank" rel="noopener">${text}</a>`,
+      );
     }
     if (this.problem) {
       // What there are no words for is one and the same to a reader.
       const problem = t(this.problem as MessageKey);
       // Where it is the way of writing that was at fault, the full form shows how to.
-      return `${problem} ${this.#range(!problem)}`.trim();
+      return words(`${problem} ${this.#range(!problem)}`.trim());
     }
-    if (this.#hasFailed) return t('provider-down');
-    return error && (t(error as MessageKey) || t(wordsFor(error)));
+    if (this.#hasFailed) return words(t('provider-down'));
+    return error && words(t(error as MessageKey) || t(wordsFor(error)));
   }
 
   /** What may be typed, where the reader types: it takes the numbers of a whole page to say. */
@@ -125,11 +130,11 @@ export class AskInteractions {
   /** What stands in place of the form, if anything. */
   instead(): unknown {
     if (this.#thanks) {
-      return html`<p part="thanks" role="status" tabindex="-1">${this.#thanks}</p>`;
+      return html`<p part="thanks" role="status" tabindex="-1">${words(this.#thanks)}</p>`;
     }
     return this.#checkout.phase === 'embedded'
       ? html`<button part="back" type="button" @click=${() => this.cancel()}>
-          ${this.#locale.t('back')}
+          ${words(this.#locale.t('back'))}
         </button>`
       : undefined;
   }
@@ -214,7 +219,8 @@ export class AskInteractions {
   #range(trim: boolean): string {
     const {currency, amounts} = this.#form;
     const {min, max} = amounts ?? {min: 0, max: 0};
-    const show = (minor: number) => formatMoney({minor, currency}, this.#locale.locale, {trim});
+    const show = (minor: number) =>
+      amountIn(formatMoney({minor, currency}, this.#locale.locale, {trim}));
     return this.#locale.t('range', {min: show(min), max: show(max)});
   }
 

@@ -19,6 +19,7 @@ import type * as Interactions from './ask-interactions.js';
 import type {AskForm, AskInteractions} from './ask-interactions.js';
 import {hostStyles} from '../shared/host.styles.js';
 import {keepKeys} from '../shared/keep-keys.js';
+import {amountIn, enclosed, words} from '../shared/words.js';
 import {askStyles} from './support-ask.styles.js';
 
 /** What a press needs, once any form has fetched it. */
@@ -163,7 +164,7 @@ export class SupportAskElement extends LitElement {
     const show = (minor: number) => formatMoney({minor, currency}, this.#locale.locale);
     const perFrequency = (text: string) => t(`per-${frequency}`, {amount: text});
     const minor = interactions ? interactions.money?.minor : picked;
-    const amount = typeof minor === 'number' ? perFrequency(show(minor)) : '';
+    const amount = typeof minor === 'number' ? perFrequency(amountIn(show(minor))) : '';
     const failure = interactions ? interactions.failure : this.#form.failure;
     // The sign of the currency, on the side where the language writes it.
     const [before, after] = show(0).split(/\p{Nd}/u);
@@ -187,33 +188,34 @@ export class SupportAskElement extends LitElement {
       ${
         offered.length > 1
           ? html`<fieldset part="frequency">
-              <legend>${t('frequency')}</legend>
+              <legend>${words(t('frequency'))}</legend>
               <div class="row">
-                ${offered.map(one => radio('frequency', one, t(one), one === frequency))}
+                ${enclosed(offered.map(one => radio('frequency', one, words(t(one)), one === frequency)))}
               </div>
             </fieldset>`
           : nothing
-      }${
+      }${enclosed(
         offeredIn.length > 1
           ? html`<label class="currency"
-              >${t('currency')}<select part="currency" name="currency">
-                ${offeredIn.map(one => html`<option ?selected=${one === currency}>${one}</option>`)}
+              ><span>${words(t('currency'))}</span
+              ><select part="currency" name="currency" translate="no">
+                ${enclosed(offeredIn.map(one => html`<option value=${one} ?selected=${one === currency}>${words(one)}</option>`))}
               </select></label
             >`
-          : nothing
-      }
+          : nothing,
+      )}
       <fieldset part="amount">
-        <legend>${frequency === 'once' ? t('amount') : perFrequency(t('amount'))}</legend>
+        <legend>${words(frequency === 'once' ? t('amount') : perFrequency(t('amount')))}</legend>
         <div class="row">
-          ${presets.map(one => radio('amount', one, html`<bdi>${show(one)}</bdi>`, one === picked))}
+          ${enclosed(presets.map(one => radio('amount', one, words(amountIn(show(one))), one === picked)))}
         </div>
-        ${
+        ${enclosed(
           amounts?.presetsOnly
             ? nothing
             : html`<div class="row">
-                ${radio('amount', 'custom', html`<span id="other">${t('other')}</span>`, isCustom)}
+                ${radio('amount', 'custom', html`<span id="other">${words(t('other'))}</span>`, isCustom)}
                 <span class="field"
-                  ><span id="before">${before}</span
+                  ><span id="before" translate="no">${words(before)}</span
                   ><input
                     part="custom"
                     name="custom"
@@ -222,18 +224,18 @@ export class SupportAskElement extends LitElement {
                     aria-describedby="error range"
                     aria-invalid=${!!interactions?.problem}
                     .value=${typed}
-                  /><span id="after">${after}</span></span
+                  /><span id="after" translate="no">${words(after)}</span></span
                 >
-              </div>`
-        }
-        <p id="range" ?hidden=${!isCustom || !!failure}>${interactions?.range}</p>
+              </div>`,
+        )}
+        <p id="range" ?hidden=${!isCustom || !!failure}>${words(interactions?.range)}</p>
       </fieldset>
-      <p part="error" id="error" role="alert">${failure}</p>
+      <p part="error" id="error" role="alert">${failure ?? words()}</p>
       <button part="submit" aria-disabled=${!!isBusy} aria-describedby="summary">
-        ${isBusy ? t('busy') : amount ? t('button-amount', {amount}) : t('button')}
+        ${words(isBusy ? t('busy') : amount ? t('button-amount', {amount}) : t('button'))}
       </button>
       <p part="summary" id="summary">
-        ${amount && t(frequency === 'once' ? 'pay-once' : 'pay', {amount})} ${t('next')}
+        ${words(`${amount && t(frequency === 'once' ? 'pay-once' : 'pay', {amount})} ${t('next')}`)}
       </p>
     </form>`;
   }
@@ -258,7 +260,7 @@ export class SupportAskElement extends LitElement {
       fetching = undefined;
       // A press is answered, even where nothing else can be.
       if (form.isSubmitting) {
-        form.failure = this.#locale.t(navigator.onLine ? 'provider-down' : 'offline');
+        form.failure = words(this.#locale.t(navigator.onLine ? 'provider-down' : 'offline'));
       }
       form.isSubmitting = false;
       this.requestUpdate();

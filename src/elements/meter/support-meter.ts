@@ -5,6 +5,7 @@ import {SurroundingsController} from '../../controllers/surroundings-controller.
 import type {AccessVerdict} from '../../core/meter/access.js';
 import type {Period} from '../../core/meter/meter-period.js';
 import {hostStyles} from '../shared/host.styles.js';
+import {enclosed, words} from '../shared/words.js';
 
 /**
  * The meter: tells a reader how many free articles are left, in a quiet line, and with the last one
@@ -76,8 +77,8 @@ export class SupportMeterElement extends LitElement {
         : 'month',
     );
     return html`<div lang=${language} dir=${dir} data-nosnippet>
-      <p part="text">${t(left > 0 ? 'left' : 'last', {count: left, of, period})}</p>
-      ${this.bar ? html`<progress part="bar" aria-hidden="true" max=${of} .value=${left}></progress>` : nothing}
+      <p part="text">${words(t(left > 0 ? 'left' : 'last', {count: left, of, period}))}</p>
+      ${enclosed(this.bar ? html`<progress part="bar" aria-hidden="true" max=${of} .value=${left}></progress>` : nothing)}
     </div>`;
   }
 

@@ -17,6 +17,7 @@ import type {Meter} from '../../core/meter/meter.js';
 import type {Period} from '../../core/meter/meter-period.js';
 import type {Offer} from '../../core/money/offer.js';
 import {hostStyles} from '../shared/host.styles.js';
+import {enclosed, words} from '../shared/words.js';
 import {paywallStyles} from './support-paywall.styles.js';
 
 /** `month`, or a number of days that roll. */
@@ -186,11 +187,11 @@ export class SupportPaywallElement extends LitElement {
     const hasRead = reason === 'limit-reached' && limit > 0;
     return html`<section part="base" aria-labelledby="h" lang=${language} dir=${dir} data-nosnippet>
       <div id="h">
-        <slot name="heading"><h2 part="heading">${t('heading')}</h2></slot>
+        <slot name="heading"><h2 part="heading">${words(t('heading'))}</h2></slot>
       </div>
-      <p part="note">${hasRead ? t('used', {of: limit, period}) : t('members')}</p>
+      <p part="note">${words(hasRead ? t('used', {of: limit, period}) : t('members'))}</p>
       <slot></slot>
-      ${extraAfterRegistration > 0 ? html`<slot name="register"><p part="note">${t('register', {count: extraAfterRegistration})}</p></slot>` : nothing}
+      ${enclosed(extraAfterRegistration > 0 ? html`<slot name="register"><p part="note">${words(t('register', {count: extraAfterRegistration}))}</p></slot>` : nothing)}
       <support-ask
         part="ask"
         .campaign=${campaign}
@@ -202,7 +203,7 @@ export class SupportPaywallElement extends LitElement {
       ></support-ask>
       <slot name="fallback"></slot>
       <slot name="sign-in"
-        >${this.signIn ? html`<p><a part="sign-in" href=${this.signIn}>${t('sign-in')}</a></p>` : nothing}</slot
+        >${this.signIn ? html`<p><a part="sign-in" href=${this.signIn}>${words(t('sign-in'))}</a></p>` : nothing}</slot
       >
     </section>`;
   }

@@ -3,6 +3,7 @@ import {LocaleController} from '../../controllers/locale-controller.js';
 import {ThanksController} from '../../controllers/thanks-controller.js';
 import {SurroundingsController} from '../../controllers/surroundings-controller.js';
 import {hostStyles} from '../shared/host.styles.js';
+import {enclosed, words} from '../shared/words.js';
 import {thanksFor} from './thanks-for.js';
 import {thanksStyles} from './support-thanks.styles.js';
 
@@ -48,15 +49,15 @@ export class SupportThanksElement extends LitElement {
     if (!ready || state === 'none') return nothing;
     return html`<div lang=${language} dir=${dir} data-nosnippet>
       <div role="status">
-        ${
+        ${enclosed(
           state === 'supported'
             ? html`<slot name="heading"
-                ><h2 part="heading">${thanksFor(this.#locale, frequency, amount)}</h2></slot
+                ><h2 part="heading">${words(thanksFor(this.#locale, frequency, amount))}</h2></slot
               >`
-            : html`<p part="note">${t(state === 'unpaid' ? 'unpaid' : 'busy')}</p>`
-        }
+            : html`<p part="note">${words(t(state === 'unpaid' ? 'unpaid' : 'busy'))}</p>`,
+        )}
       </div>
-      ${state === 'supported' ? html`<slot></slot>` : nothing}
+      ${enclosed(state === 'supported' ? html`<slot></slot>` : nothing)}
     </div>`;
   }
 }
