@@ -1,36 +1,54 @@
 import assert from 'node:assert/strict';
 import {readFileSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
+import {gzipSync} from 'node:zlib';
 import {after, before, describe, it} from 'node:test';
-import {build} from 'esbuild';
-import {Miniflare} from 'miniflare';
-import {forBun, forDeno, forWorkers, type SupportServer} from '../../src/companion.js';
-import {stripeFake, type StripeFake} from '../../src/fake-stripe/index.js';
-import {anIntent, secret, site} from '../fixtures.js';
-import {longTestLimit} from '../../../test/time-limit.js';
+import {build, type BuildOptions} from 'esbuild';
+import {stripeFake, type StripeFake} from '../src/fake-stripe/index.js';
+import {anIntent, secret, site} from './fixtures.js';
+import {atom, gatedPages, leaksIn} from './gate/gated-pages.js';
+import {longTestLimit} from '../../test/time-limit.js';
+// In one file, because files run at the same time and the first to get here installs packages.
+import {Miniflare} from '../../test/workers/miniflare.js';
 
-const root = fileURLToPath(new URL('../../../', import.meta.url));
+const root = fileURLToPath(new URL('../../', import.meta.url));
 const metricsToken = 'a-token-of-the-tests';
 
-/** The documentation's recipe, as a newsroom would deploy it. */
-async function recipe(): Promise<string> {
-  const text = readFileSync(`${root}docs/workers.md`, 'utf8');
-  const [, contents] = /```js worker fragment\n([\s\S]*?)```/.exec(text) ?? [];
-  assert.ok(contents, 'docs/workers.md has a recipe');
+/** Bundles a recipe of the documentation, unchanged, as a newsroom would deploy it. */
+async function bundle(
+  page: string,
+  recipe: RegExp,
+  loader: 'js' | 'ts',
+  options: BuildOptions,
+): Promise<string> {
+  const [, contents] = recipe.exec(readFileSync(`${root}docs/${page}`, 'utf8')) ?? [];
+  assert.ok(contents, `docs/${page} has a recipe for a worker`);
   const {outputFiles} = await build({
-    stdin: {contents, resolveDir: root, loader: 'js'},
-    alias: {'reader-support-companion': `${root}companion/src/companion.ts`},
+    ...options,
+    stdin: {contents, resolveDir: root, loader},
     bundle: true,
     write: false,
     format: 'esm',
     target: 'es2022',
     conditions: ['workerd', 'worker', 'browser'],
-    // Drivers of databases that are not used here.
-    external: ['libsql', 'pg', 'nodemailer', 'node:*'],
     logLevel: 'error',
   });
   return outputFiles[0]!.text;
 }
+
+const companionRecipe = () =>
+  bundle('workers.md', /```js worker fragment\n([\s\S]*?)```/, 'js', {
+    alias: {'reader-support-companion': `${root}companion/src/companion.ts`},
+    // Drivers of databases that are not used here.
+    external: ['libsql', 'pg', 'nodemailer', 'node:*'],
+  });
+
+const gateRecipe = () =>
+  bundle('paywall.md', /### A static site[^]*?```ts\n([^]*?)```/, 'ts', {
+    alias: {'reader-support-companion/gate': `${root}companion/src/gate/index.ts`},
+    // The platform has its own rewriter, and this site has no feed.
+    external: ['htmlrewriter', 'node:*'],
+  });
 
 describe('the companion in workerd, with D1', {timeout: longTestLimit}, () => {
   let worker: Miniflare;
@@ -39,7 +57,7 @@ describe('the companion in workerd, with D1', {timeout: longTestLimit}, () => {
   before(async () => {
     fake = stripeFake({origin: site});
     worker = new Miniflare({
-      modules: [{type: 'ESModule', path: 'companion.js', contents: await recipe()}],
+      modules: [{type: 'ESModule', path: 'companion.js', contents: await companionRecipe()}],
       compatibilityDate: '2026-04-01',
       d1Databases: ['DB'],
       bindings: {
@@ -50,24 +68,23 @@ describe('the companion in workerd, with D1', {timeout: longTestLimit}, () => {
       },
       cf: false,
       // The Worker's fetches go to Stripe.
-      outboundService: async (request: unknown) => {
-        const {url, method, headers, body} = request as Request;
+      outboundService: async ({url, method, headers, body}) => {
         const isSent = method !== 'GET' && method !== 'HEAD';
-        return (await fake.fetch(
+        return await fake.fetch(
           new Request(url, {
             method,
             headers: [...headers],
             ...(isSent && {body: await new Response(body).text()}),
           }),
-        )) as never;
+        );
       },
     });
     await worker.ready;
   });
   after(() => worker.dispose());
 
-  const send = async (path: string, init: Record<string, unknown> = {}) =>
-    (await worker.dispatchFetch(`${site}/companion${path}`, init as never)) as unknown as Response;
+  const send = (path: string, init: RequestInit = {}) =>
+    worker.dispatchFetch(`${site}/companion${path}`, init);
 
   const post = (path: string, body: unknown, headers: Record<string, string> = {}) =>
     send(path, {
@@ -81,16 +98,16 @@ describe('the companion in workerd, with D1', {timeout: longTestLimit}, () => {
       body: typeof body === 'string' ? body : JSON.stringify(body),
     });
 
-  const relay = async (told: Request) =>
+  const relay = async (webhook: Request) =>
     send('/webhook', {
       method: 'POST',
-      headers: Object.fromEntries(told.headers),
-      body: await told.text(),
+      headers: Object.fromEntries(webhook.headers),
+      body: await webhook.text(),
     });
 
   const rowsOf = async (sql: string) => {
     const database = await worker.getD1Database('DB');
-    return (await database.prepare(sql).all()).results as Record<string, unknown>[];
+    return (await database.prepare(sql).all()).results;
   };
 
   it('is ready with its tables', async () => {
@@ -124,7 +141,7 @@ describe('the companion in workerd, with D1', {timeout: longTestLimit}, () => {
     const headers = {'cf-connecting-ip': '198.51.100.1'};
     const response = await post('/checkout', anIntent({attemptId: 'attempt-2000'}), headers);
     const {url} = (await response.json()) as {url: string};
-    fake.webhooks = {to: told => relay(told), secret, twice: true, shuffle: true};
+    fake.webhooks = {to: relay, secret, twice: true, shuffle: true};
     await fake.pay(url.split('/').at(-1) ?? '');
     await fake.settled();
     assert.ok(fake.deliveries.length >= 4);
@@ -155,9 +172,7 @@ describe('the companion in workerd, with D1', {timeout: longTestLimit}, () => {
   });
 
   it('serves the cron trigger, the metrics and the reader record', async () => {
-    const scheduler = (await worker.getWorker()) as unknown as {
-      scheduled(options: {cron: string}): Promise<{outcome: string}>;
-    };
+    const scheduler = await worker.getWorker();
     const {outcome} = await scheduler.scheduled({cron: '17 * * * *'});
     assert.equal(outcome, 'ok');
     const headers = {authorization: `Bearer ${metricsToken}`};
@@ -175,42 +190,66 @@ describe('the companion in workerd, with D1', {timeout: longTestLimit}, () => {
   });
 });
 
-describe('forWorkers()', () => {
-  it('runs every job, and reports a failed one to the platform', async () => {
-    const turns: string[] = [];
-    const job = (name: string, run: () => Promise<number>) => ({name, every: 1, run});
-    const jobs = [
-      job('retention', () => Promise.reject(new Error('one table is locked'))),
-      job('mail', () => Promise.resolve(turns.push('mail'))),
-    ];
-    const worker = forWorkers(() => ({jobs}) as unknown as SupportServer);
-    await assert.rejects(worker.scheduled(undefined, {}), /table is locked/);
-    assert.deepEqual(turns, ['mail']);
-  });
-});
+describe('the gate in workerd, with the rewriter of the platform', {timeout: longTestLimit}, () => {
+  let worker: Miniflare;
+  let encoding = 'identity';
 
-describe('forDeno() and forBun()', () => {
-  const heard: unknown[] = [];
-  const companion = {
-    fetch: (_request: Request, connection: unknown) => {
-      heard.push(connection);
-      return Promise.resolve(new Response('ok'));
-    },
-  };
-  const request = new Request(site);
-
-  it('pass on the caller’s address from their runtime', async () => {
-    await forDeno(companion)(request, {
-      remoteAddr: {transport: 'tcp', hostname: '203.0.113.7', port: 4711} as never,
+  before(async () => {
+    worker = new Miniflare({
+      modules: [{type: 'ESModule', path: 'gate.js', contents: await gateRecipe()}],
+      compatibilityDate: '2026-04-01',
+      cf: false,
+      // The worker's fetches go to the static site behind it.
+      outboundService: ({url}) => {
+        const {pathname} = new URL(url);
+        if (pathname === '/stories/feed')
+          return new Response(atom, {headers: {'content-type': 'application/atom+xml'}});
+        const number = Number(/(\d+)\.html$/.exec(pathname)?.[1] ?? 0);
+        const text = gatedPages[number % 20]!.html;
+        const headers = {
+          'content-type': 'text/html; charset=utf-8',
+          'cache-control': 'public, max-age=600',
+          etag: '"1"',
+        };
+        return new Response(
+          encoding === 'gzip' ? new Uint8Array(gzipSync(text)) : text,
+          encoding === 'gzip' ? {headers: {...headers, 'content-encoding': 'gzip'}} : {headers},
+        );
+      },
     });
-    await forDeno(companion)(request, {remoteAddr: {transport: 'unix'}});
-    await forBun(companion)(request, {requestIP: () => ({address: '2001:db8::1'})});
-    await forBun(companion)(request, {requestIP: () => null});
-    assert.deepEqual(heard, [
-      {address: '203.0.113.7'},
-      {address: undefined},
-      {address: '2001:db8::1'},
-      {address: undefined},
-    ]);
+    await worker.ready;
+  });
+  after(() => worker.dispose());
+
+  const read = async (path: string, headers: Record<string, string> = {}) => {
+    const response = await worker.dispatchFetch(site + path, {headers});
+    return {response, text: await response.text()};
+  };
+
+  it('counts five articles in a cookie, and then sends no gated sentence', async () => {
+    let cookie = '';
+    for (let n = 0; n < 5; n += 1) {
+      const {response, text} = await read(`/stories/${n}.html`, {cookie});
+      assert.equal(text, gatedPages[n]!.html);
+      assert.equal(response.headers.get('cache-control'), 'private, no-store');
+      cookie = response.headers.get('set-cookie')!.split(';')[0]!;
+    }
+    for (const page of gatedPages.slice(5)) {
+      const path = page.path.replace('/notes/', '/stories/');
+      const {response, text} = await read(path, {cookie, 'if-none-match': '"1"'});
+      assert.equal(response.status, 200);
+      assert.deepEqual(leaksIn(text), [], page.shape);
+      assert.equal(response.headers.get('etag'), null);
+      const encoded = path.replace('stories', '%73tories');
+      assert.deepEqual(leaksIn((await read(encoded, {cookie})).text), [], encoded);
+    }
+    encoding = 'gzip';
+    assert.deepEqual(leaksIn((await read('/stories/7.html', {cookie})).text), []);
+    encoding = 'identity';
+  });
+
+  it('does not change other pages', async () => {
+    const {response} = await read('/about');
+    assert.equal(response.headers.get('cache-control'), 'public, max-age=600');
   });
 });
