@@ -23,9 +23,7 @@ export async function loadCampaigns(
 export function saneFile(value: unknown): CampaignsFile {
   const file = ownProperties({...(value as CampaignsFile)});
   const {campaigns} = file;
-  const isSane = (campaign: unknown) =>
-    Object.hasOwn(Object(campaign) as object, 'id') &&
-    typeof (campaign as Campaign).id === 'string';
+  const isSane = (campaign?: Campaign) => typeof campaign?.id === 'string';
   return Object.assign(file, {campaigns: Array.isArray(campaigns) ? campaigns.filter(isSane) : []});
 }
 
@@ -33,8 +31,11 @@ export function saneFile(value: unknown): CampaignsFile {
  * Returns what the site says on an appeal, as an attribute or a property. What a session has put there is
  * not the site's, nor is what all elements of the page inherit.
  */
-export function ownValue(appeal: Element, name: string): unknown {
-  const value = (appeal as unknown as Record<string, unknown>)[name];
+export function ownValue(
+  appeal: Element,
+  name: string,
+  value: unknown = (appeal as unknown as Record<string, unknown>)[name],
+): unknown {
   const filled = page().filled?.get(appeal)?.[name];
   if (filled && filled.value === value) return filled.own;
   return value === (HTMLElement.prototype as unknown as Record<string, unknown>)[name]
@@ -44,9 +45,7 @@ export function ownValue(appeal: Element, name: string): unknown {
 
 /** Returns the format that the site gave an appeal: a default is not reflected, so the attribute tells. */
 export function ownFormat(appeal: Element): Campaign['format'] {
-  const attribute = appeal.getAttribute('format');
-  const filled = page().filled?.get(appeal)?.['format'];
-  const format = filled && filled.value === attribute ? filled.own : attribute;
+  const format = ownValue(appeal, 'format', appeal.getAttribute('format'));
   return /^(inline|bar|dialog)$/.test(String(format)) ? (format as Campaign['format']) : undefined;
 }
 
@@ -56,12 +55,14 @@ export function withOwn(
   appeal: Element | undefined = placedByHand(campaign.id),
 ): Campaign {
   if (!appeal) return campaign;
-  const end = ownValue(appeal, 'campaignEnds');
   return ownProperties({
     ...campaign,
     format: ownFormat(appeal) ?? campaign.format,
     cadence: ownValue(appeal, 'cadence') ?? campaign.cadence,
-    ...(end !== undefined && {schedule: {...campaign.schedule, end}}),
+    schedule: {
+      ...campaign.schedule,
+      end: ownValue(appeal, 'campaignEnds') ?? campaign.schedule?.end,
+    },
   } as Campaign);
 }
 
@@ -71,7 +72,7 @@ export function withHandPlaced(campaigns: readonly Campaign[]): Campaign[] {
   for (const appeal of appeals()) {
     const id = campaignOf(appeal);
     if (all.some(campaign => campaign.id === id)) continue;
-    all.push(withOwn({id, format: 'inline'}, appeal));
+    all.push(withOwn(ownProperties({id, format: 'inline'}), appeal));
   }
   return all;
 }

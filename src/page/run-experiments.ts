@@ -7,7 +7,6 @@ import {forcedArms} from '../browser/forced-arms.js';
 import {page, type Enrolments} from '../browser/page.js';
 import {knownState} from '../browser/storage/stored.js';
 import {mayAsk, viewCadence, type SkipReason} from '../core/cadence/cadence.js';
-import {cadenceOver, oldViewWords} from '../core/cadence/given-cadence.js';
 import type {Campaign, CampaignsFile} from '../core/campaigns/campaign.js';
 import {renamedInCampaigns, withNewWords} from '../core/campaigns/renamed-keys.js';
 import type {Attribution} from '../core/money/checkout.js';
@@ -154,8 +153,7 @@ export function judgeAs(version: Campaign | undefined, {judge}: Showing): Decisi
     trace: [...trace, {campaign: campaign.id, rule: 'experiment', input: null, outcome: reason}],
   });
   if (version?.id !== campaign.id) return refuse(version ? 'no-campaign' : 'held-back');
-  const cadence = cadenceOver(viewCadence, version.cadence, oldViewWords);
-  const verdict = mayAsk(cadence, version.id, knownState(), Date.now());
+  const verdict = mayAsk(viewCadence(version.cadence), version.id, knownState(), Date.now());
   return verdict.ask ? {...decision, campaign: version} : refuse(verdict.reason, verdict.until);
 }
 

@@ -42,8 +42,8 @@ export function sessionOf(
   navigate: () => void,
   get: () => Decision | undefined,
 ): SupportSession {
-  const session = Object.assign(stop, {stop, navigate, decision: undefined});
-  return Object.defineProperty(session, 'decision', {get});
+  const session = Object.assign(stop, {stop, navigate}) as SupportSession;
+  return Object.defineProperty(session, 'decision', {get, enumerable: true});
 }
 
 /** Fetches what shows an appeal, and beside it what an overlay needs more. */

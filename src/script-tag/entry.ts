@@ -51,9 +51,6 @@ export const session: SupportSession = sessionOf(
   () => begun?.decision,
 );
 
-/** The parts of a browser that nothing of ours can do without. */
-const isAble = 'customElements' in globalThis && 'attachShadow' in Element.prototype;
-
 /**
  * Fetches the interface beside the campaigns file rather than after it, where this reader might be asked.
  * What is fetched runs only when something is due.
@@ -80,7 +77,7 @@ function begin(): void {
   const isTag = [...document.scripts].some(({src}) => src === import.meta.url);
   if (isTag && !tag && !others && !document.querySelector('support-appeal,[data-support-open]')) {
     console.info(
-      'reader-support: no data-campaigns and no element of ours, so nothing is asked. Did a tag manager drop the attribute?',
+      'reader-support: no data-campaigns and no element. Did a tag manager drop the attribute?',
     );
   }
   begun = start({campaigns: tag?.dataset['campaigns']});
@@ -88,7 +85,5 @@ function begin(): void {
   if (tag?.matches('[data-preload]:not([data-campaigns^="#"])')) preloadInterface();
 }
 
-if (isAble) {
-  if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', begin);
-  else begin();
-}
+if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', begin);
+else begin();

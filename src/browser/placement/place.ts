@@ -1,15 +1,11 @@
 /** Finds the place for an appeal on this page. */
 
 import type {Campaign} from '../../core/campaigns/campaign.js';
-import {findPlace} from '../../core/campaigns/find-place.js';
+import {findPlace, mayHold} from '../../core/campaigns/find-place.js';
 
 /** Whether an element, or one in it where it has no box of its own, is rendered. */
 export const isRendered = (element: Element | null): boolean =>
-  !!element &&
-  [element, ...element.children].some(
-    // Safari before 17.4 does not have it.
-    box => (box as Partial<Element>).checkVisibility?.() ?? true,
-  );
+  !!element && [element, ...element.children].some(box => box.checkVisibility());
 
 /** Returns the element that holds the place; an invalid selector matches nothing. */
 export function query(selector = ''): Element | undefined {
@@ -32,6 +28,15 @@ export const campaignOf = (appeal: Element): string => appeal.getAttribute('camp
 export const placedByHand = (campaign: string): HTMLElement | undefined =>
   appeals().find(appeal => campaignOf(appeal) === campaign && isRendered(appeal.parentElement));
 
+/** Whether an element of the selector may hold an appeal. Which one it is matters only when it is shown. */
+function matchesPlace(selector = ''): boolean {
+  try {
+    return [...document.querySelectorAll(selector)].some(match => mayHold(match, isRendered));
+  } catch {
+    return false;
+  }
+}
+
 /** Whether there is a place for a campaign on this page. */
 export const hasPlace = ({format = 'inline', id, place}: Campaign): boolean =>
-  format !== 'inline' || !!(placedByHand(id) ?? query(place?.selector));
+  format !== 'inline' || !!placedByHand(id) || matchesPlace(place?.selector);

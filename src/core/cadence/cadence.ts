@@ -1,5 +1,6 @@
 /** Decides whether a reader may be asked again and, if not, why and until when. */
 
+import {ownProperties} from '../own-properties.js';
 import type {CloseReason, ReaderState} from './reader-state.js';
 
 export type {CloseReason, RemindChoice} from './reader-state.js';
@@ -31,13 +32,21 @@ export interface Cadence extends ViewCadence {
   readonly dayStartsAtHour: number;
 }
 
-/** The default caps on views. Separate from the other defaults, because every page view needs it. */
-export const viewCadence: ViewCadence = {
-  maxViews: 4,
-  windowDays: 30,
-  hoursBetweenViews: 24,
-  hoursBetweenCampaigns: 1,
-};
+/**
+ * Returns the caps on views that are given, over the defaults. Separate from the other defaults, because
+ * every page view needs them. The words of 0.1.0, `gapHours` and `otherGapHours`, are honoured until 1.0.
+ */
+export function viewCadence(given: Partial<ViewCadence> | undefined): ViewCadence {
+  const old: {gapHours?: number; otherGapHours?: number} = ownProperties({...(given as object)});
+  const {gapHours = 24, otherGapHours = 1} = old;
+  return {
+    maxViews: 4,
+    windowDays: 30,
+    hoursBetweenViews: gapHours,
+    hoursBetweenCampaigns: otherGapHours,
+    ...given,
+  };
+}
 
 /** Why the reader is not asked. */
 export type SkipReason =
@@ -82,12 +91,12 @@ const hour = 3_600_000;
 const day = 24 * hour;
 
 /** What a close other than by ✕ is called. */
-const reasons: Readonly<Partial<Record<CloseReason, SkipReason>>> = {
+const reasons: Readonly<Partial<Record<CloseReason, SkipReason>>> = ownProperties({
   later: 'snoozed',
   'already-supporting': 'already-supporting',
   'not-this-campaign': 'not-this-campaign',
   supported: 'supporter',
-};
+});
 
 /** The longest snooze, whatever a record says. */
 const longest = 400 * day;
@@ -131,7 +140,7 @@ export function mayAsk(
     if (undone || (reason === 'not-this-campaign' && close.campaign !== campaign)) continue;
     if (articles !== undefined && read.length >= articles) continue;
     // A reason that only a later version knows still counts.
-    const refusal = (Object.hasOwn(reasons, reason) && reasons[reason]) || 'closed';
+    const refusal = reasons[reason] ?? 'closed';
     refuse(articles === undefined ? refusal : 'articles-to-go', endOfSnooze(close, now));
   }
 

@@ -4,7 +4,7 @@ import {viewCadence, type Cadence} from './cadence.js';
 
 /** Durations are days unless the name says otherwise. */
 export const defaultCadence: Cadence = {
-  ...viewCadence,
+  ...viewCadence(undefined),
   laterDays: [3, 14, 60],
   closeDays: 14,
   closeDaysMax: 120,

@@ -2,7 +2,6 @@
 
 import {checkAudience, type Facts, type AudienceCheck} from './audience.js';
 import {mayAsk, viewCadence, type SkipReason} from '../cadence/cadence.js';
-import {cadenceOver, oldViewWords} from '../cadence/given-cadence.js';
 import type {Campaign} from './campaign.js';
 import type {ReaderState} from '../cadence/reader-state.js';
 
@@ -66,12 +65,7 @@ export function decide(campaigns: readonly Campaign[], facts: Facts, state: Read
       const {id, audience, schedule, cadence} = campaign;
       try {
         if (!passes(id, checkAudience(audience, schedule, facts))) continue;
-        const {reason, until} = mayAsk(
-          cadenceOver(viewCadence, cadence, oldViewWords),
-          id,
-          state,
-          now,
-        );
+        const {reason, until} = mayAsk(viewCadence(cadence), id, state, now);
         const input = {views: state.views.length, closes: state.closes.length};
         if (passes(id, [['cadence', input, reason, until]])) return {ask: true, campaign, trace};
       } catch (error) {

@@ -17,9 +17,15 @@ export interface PageElement<E> {
 export const controls = 'a,button,label,summary,[inert],support-appeal,support-paywall';
 /** What stands beside the text. */
 export const besides = 'aside,nav,figure,blockquote,q,[role=complementary],[role=navigation]';
+
+/** Whether an element may hold an appeal: visible, and not within a link or another control. */
+export const mayHold = <E extends PageElement<E>>(
+  element: E,
+  isVisible: (element: E) => boolean,
+): boolean => !element.closest(controls) && isVisible(element);
+
 /**
- * Returns the first element of a selector that may hold an appeal: visible, and not within a link or
- * another control. One that is not in an aside, a quotation or the like goes first.
+ * Returns the first element of a selector that may hold an appeal. One that is not in an aside, a quotation or the like goes first.
  */
 export function findPlace<E extends PageElement<E>>(
   page: {querySelectorAll(selectors: string): Iterable<E>},
@@ -27,6 +33,6 @@ export function findPlace<E extends PageElement<E>>(
   isVisible: (element: E) => boolean,
 ): E | undefined {
   const matches = [...page.querySelectorAll(selector)];
-  const isOpen = (match: E) => !match.closest(controls) && isVisible(match);
+  const isOpen = (match: E) => mayHold(match, isVisible);
   return matches.find(match => !match.closest(besides) && isOpen(match)) ?? matches.find(isOpen);
 }
