@@ -105,6 +105,7 @@ const imports = loaderImports({
   'src/browser/companion/recall-reader.ts': 'record',
   'src/browser/placement/is-other-article.ts': 'record',
   'src/browser/overlays/turn.ts': 'record',
+  'src/script-tag/tools.ts': 'tools',
 });
 
 const script = (input, {before = [], after = [], output = {}}) => ({
@@ -145,6 +146,8 @@ const interfaceFiles = script(
 
 const record = script({record: 'src/script-tag/record.ts'}, {after: [imports.remember]});
 
+const tools = script({tools: 'src/script-tag/tools.ts'}, {after: [imports.remember]});
+
 const loader = script(
   {'reader-support': 'src/script-tag/entry.ts'},
   {
@@ -168,4 +171,4 @@ const modules = {
   onwarn,
 };
 
-export default [interfaceFiles, record, loader, modules];
+export default [interfaceFiles, record, tools, loader, modules];

@@ -1,5 +1,5 @@
 /**
- * Has the loader import the files that were built before it by their names. Loader, interface and record
+ * Has the loader import the files that were built before it by their names. Loader, interface, record and tools
  * are bundled apart, so that none of them imports the loader: see docs/decisions/bundled-apart.md. `__INTERFACE__`
  * in the loader stands for the name of the interface's file.
  */

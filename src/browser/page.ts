@@ -1,6 +1,7 @@
 /** Holds the state that all copies of this library on one page share. */
 
 import type {ReaderState, View} from '../core/cadence/reader-state.js';
+import type {Messages} from '../locales/en.js';
 
 /** A request for a turn to show an overlay. */
 export interface Waiting {
@@ -36,6 +37,9 @@ export interface FilledValue {
   readonly value: unknown;
   readonly own: unknown;
 }
+
+/** An event and where it came from: only while it is dispatched does it know that itself. */
+export type HeardEvent = readonly [event: Event, path: readonly EventTarget[]];
 
 /** Written by the script tag's entry, which begins once a page. */
 interface ScriptTagFields {
@@ -99,10 +103,21 @@ interface EnrolmentFields {
   enrolments?: Enrolments;
 }
 
-/** Written by `trackEvents()`, in `page/track-events.ts`. */
+/** Written by `trackEvents()`, in `page/track-events.ts` and `script-tag/entry.ts`. */
 interface EventFields {
-  /** Whether events are already sent to a companion. Read by `connectCompanion()`, to send none twice. */
-  tells?: boolean;
+  /**
+   * Whether events are already sent to a companion: `later` while what sends them is being fetched. Read by
+   * `connectCompanion()`, to send none twice.
+   */
+  tells?: boolean | 'later';
+  /** What has happened meanwhile. Written by `script-tag/interface.ts`. */
+  early?: HeardEvent[];
+}
+
+/** Written by `registerLocale()`, in `browser/register-locale.ts`. */
+interface LocaleFields {
+  /** Words that the site has registered, with the language's tag as it wrote it. Read by elements. */
+  locales?: (readonly [tag: string, messages: Partial<Messages>])[];
 }
 
 /** Written and read by `requestTurn()`, in `browser/overlays/turn.ts`. */
@@ -127,6 +142,7 @@ export interface Page
     ViewFields,
     EnrolmentFields,
     EventFields,
+    LocaleFields,
     TurnFields {}
 
 const key = Symbol.for('reader-support');

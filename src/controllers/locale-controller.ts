@@ -1,8 +1,11 @@
 import {isServer, type ReactiveController, type ReactiveControllerHost} from 'lit';
+import {page} from '../browser/page.js';
 import {numberFormat} from '../core/money/money.js';
 import {ownProperties} from '../core/own-properties.js';
 import {matchLanguage} from '../core/copy/match-language.js';
 import {messages as en, type MessageKey, type Messages} from '../locales/en.js';
+
+export {registerLocale} from '../browser/register-locale.js';
 
 /** What fills placeholders: numbers and dates are written as the language writes them. */
 export type MessageValues = Readonly<Record<string, string | number | Date>>;
@@ -24,13 +27,11 @@ const words = new Map<string, Partial<Messages> | Loader>([
 /** How long nothing is shown for want of a language, in milliseconds. Then it is English until it comes. */
 const timeoutMs = 2000;
 
-/**
- * Gives the elements the words of a language, from now on: one that the package lacks, or words of the
- * site's own. What is left out is English. A server that renders the elements, and the page that takes
- * them over, register the page's language first; then no moment passes without words.
- */
-export function registerLocale(tag: string, messages: Partial<Messages>): void {
-  words.set(canonical(tag), ownProperties(messages));
+/** Takes over what the site has registered, in whatever copy of the library. */
+function takeRegistered(): void {
+  for (const [tag, messages] of page().locales ?? []) {
+    words.set(canonical(tag), ownProperties(messages));
+  }
 }
 
 /** The tag as BCP 47 writes it, `pt-BR` for `pt_br.UTF-8`; empty for what is none. */
@@ -119,6 +120,7 @@ export class LocaleController implements ReactiveController {
     const tag = canonical(languageAround(this.#host));
     if (tag === this.#wanted) return;
     this.#wanted = tag;
+    takeRegistered();
     const language = matchLanguage(tag, [...words.keys()]) ?? 'en';
     const speak = (spoken: string) => {
       const messages = words.get(spoken);
@@ -135,6 +137,7 @@ export class LocaleController implements ReactiveController {
     setTimeout(() => this.#messages || speak('en'), timeoutMs);
     void load().then(
       ({messages}) => {
+        takeRegistered();
         if (words.get(language) === load) words.set(language, messages);
         speak(language);
       },

@@ -2,9 +2,8 @@
 
 /** The browser's own class. Libraries have put functions of their own in the place of `window.Event`. */
 const NativeEvent: typeof Event =
-  typeof document === 'undefined'
-    ? Event
-    : (document.createEvent('Event').constructor as typeof Event);
+  ((globalThis as {document?: Document}).document?.createEvent('Event').constructor as
+    typeof Event | undefined) ?? Event;
 
 export class SupportEvent extends NativeEvent {
   constructor(type: string, cancelable = false) {

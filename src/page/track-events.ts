@@ -3,10 +3,11 @@
 import {beacon, type Beacon} from '../browser/analytics/beacon.js';
 import {isOptedOut} from '../browser/analytics/is-opted-out.js';
 import {keepReader} from '../browser/companion/durable-reader.js';
-import {page} from '../browser/page.js';
+import {page, type HeardEvent} from '../browser/page.js';
 import type {Attribution} from '../core/money/checkout.js';
 import type {ReaderEvent, ReaderEventName} from '../core/experiments/reader-event.js';
 import {ownProperties} from '../core/own-properties.js';
+import {listenToEvents} from './listen-to-events.js';
 
 /** What is counted, and where. */
 export interface TrackEventsOptions {
@@ -48,20 +49,21 @@ function namesOf(source: unknown): Attribution {
   );
 }
 
+/** The names in what a reader is about to give. */
+const intentNames = (event: Event): Attribution =>
+  namesOf((event as {intent?: {attribution?: unknown}}).intent?.attribution);
+
 /** The appeal that an event came from. */
-function appealOf(event: Event): unknown {
-  for (const one of event.composedPath())
-    if (one instanceof Element && one.localName === 'support-appeal') return one;
-  return undefined;
-}
+const appealOn = (path: readonly EventTarget[]): unknown =>
+  path.find(node => node instanceof Element && node.localName === 'support-appeal');
 
 const closes: readonly string[] = ['later', 'close', 'already-supporting', 'not-this-campaign'];
 
-/**
- * Counts what happens on this page and keeps the reader's record durable. Call it once, before
- * `start()`; the returned function ends it. Never throws into the page.
- */
-export function trackEvents(options: TrackEventsOptions): () => void {
+/** `trackEvents()`, with what has happened since it was called. */
+export function beginTracking(
+  options: TrackEventsOptions,
+  early: readonly HeardEvent[] = [],
+): () => void {
   // Honoured until 1.0: `told`, and `acts` below.
   const {
     events,
@@ -74,7 +76,7 @@ export function trackEvents(options: TrackEventsOptions): () => void {
   const ended = new AbortController();
   const {signal} = ended;
   page().tells = true;
-  if (reader !== undefined) keepReader(reader, signal);
+  if (reader !== undefined) keepReader(reader, signal, early.length > 0);
 
   const identify = mayIdentify ?? (() => page().full === true);
   const isPatient = count === 'interactions' || count === 'acts';
@@ -107,43 +109,53 @@ export function trackEvents(options: TrackEventsOptions): () => void {
     }
   };
 
-  const listen = (type: string, listener: (event: Event, from: Attribution) => void) => {
-    document.addEventListener(
-      type,
-      event => {
-        const appeal = appealOf(event);
-        const {format} = Object(appeal) as {format?: unknown};
-        listener(event, {...namesOf({placement: format}), ...namesOf(appeal), ...namesOf(event)});
-      },
-      ownProperties({signal}),
-    );
+  const listeners: Record<string, (event: Event, from: Attribution) => void> = {
+    'support-exposed'(_event, from) {
+      exposed.set(from.campaign ?? '', from);
+      report('exposure', from);
+    },
+    'support-seen'(_event, from) {
+      report('view', from);
+    },
+    'support-choose'(_event, from) {
+      const campaign = from.campaign ?? '';
+      if (!opened.has(campaign)) report('open', from);
+      opened.add(campaign);
+    },
+    'support-checkout'(event, from) {
+      report('start', {...from, ...intentNames(event)});
+    },
+    'support-checkout-failed'(event, from) {
+      report('fail', {...from, ...intentNames(event)});
+    },
+    'support-supported'(_event, from) {
+      report('supported', from);
+    },
+    'support-closed'(event, from) {
+      const {reason} = event as {reason?: unknown};
+      if (closes.includes(reason as string)) report(reason as ReaderEventName, from);
+    },
   };
 
-  listen('support-exposed', (_event, from) => {
-    exposed.set(from.campaign ?? '', from);
-    report('exposure', from);
-  });
-  listen('support-seen', (_event, from) => report('view', from));
-  listen('support-choose', (_event, from) => {
-    const campaign = from.campaign ?? '';
-    if (!opened.has(campaign)) report('open', from);
-    opened.add(campaign);
-  });
-  const intentOf = (event: Event) => (event as {intent?: {attribution?: unknown}}).intent;
-  listen('support-checkout', (event, from) =>
-    report('start', {...from, ...namesOf(intentOf(event)?.attribution)}),
-  );
-  listen('support-checkout-failed', (event, from) =>
-    report('fail', {...from, ...namesOf(intentOf(event)?.attribution)}),
-  );
-  listen('support-supported', (_event, from) => report('supported', from));
-  listen('support-closed', (event, from) => {
-    const {reason} = event as {reason?: unknown};
-    if (closes.includes(reason as string)) report(reason as ReaderEventName, from);
-  });
+  const hear = (...[event, path]: HeardEvent) => {
+    const appeal = appealOn(path);
+    const {format} = Object(appeal) as {format?: unknown};
+    const from = {...namesOf({placement: format}), ...namesOf(appeal), ...namesOf(event)};
+    listeners[event.type]?.(event, from);
+  };
+  for (const heard of early) hear(...heard);
+  listenToEvents(hear, signal);
 
   return () => {
     delete page().tells;
     ended.abort();
   };
+}
+
+/**
+ * Counts what happens on this page and keeps the reader's record durable. Call it once, before
+ * `start()`; the returned function ends it. Never throws into the page.
+ */
+export function trackEvents(options: TrackEventsOptions): () => void {
+  return beginTracking(options);
 }

@@ -6,13 +6,14 @@
  */
 
 import {page} from '../browser/page.js';
+import {registerLocale} from '../browser/register-locale.js';
 import {mayBeAsked} from '../page/may-be-asked.js';
 import {open} from '../page/open.js';
 import {requestTurn} from '../page/request-turn.js';
 import {sessionOf, startWith, type StartOptions, type SupportSession} from '../page/start.js';
 import {warn} from '../page/warn.js';
 
-export {open, requestTurn};
+export {open, registerLocale, requestTurn};
 
 declare const __VERSION__: string;
 /** The name of the interface's file, which stands beside this one. */
@@ -34,6 +35,32 @@ const defineOthers = (): void => {
 export function start(options: StartOptions = {}): SupportSession {
   return startWith({...options, load}, loadFor, defineOthers);
 }
+
+type Tools = typeof import('./tools.js');
+
+type Fetched<Call> = Call extends (...given: infer Given) => infer Result
+  ? (...given: Given) => Promise<Result>
+  : never;
+
+/** One of npm's functions, fetched when it is called, so that it returns a promise. */
+const fetched = <Name extends keyof Tools>(name: Name): Fetched<Tools[Name]> =>
+  (async (...given: unknown[]) =>
+    ((await import('./tools.js'))[name] as (...given: unknown[]) => unknown)(...given)) as Fetched<
+    Tools[Name]
+  >;
+
+export const forecast: Fetched<Tools['forecast']> = fetched('forecast');
+export const storageReport: Fetched<Tools['storageReport']> = fetched('storageReport');
+export const toGa4: Fetched<Tools['toGa4']> = fetched('toGa4');
+export const toPlausible: Fetched<Tools['toPlausible']> = fetched('toPlausible');
+export const toSegment: Fetched<Tools['toSegment']> = fetched('toSegment');
+export const toSnowplow: Fetched<Tools['toSnowplow']> = fetched('toSnowplow');
+
+/** Counts what happens on the page, from now on: the interface keeps it until the rest has arrived. */
+export const trackEvents: Fetched<Tools['trackEvents']> = options => {
+  page().tells = 'later';
+  return fetched('trackEvents')(options);
+};
 
 let begun: SupportSession | undefined;
 let isStopped = false;

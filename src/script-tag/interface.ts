@@ -1,6 +1,8 @@
 /** What the script tag loads when an ask is due, or a reader comes back from a payment. */
 
+import {page} from '../browser/page.js';
 import '../define/support-appeal.js';
+import {listenToEvents} from '../page/listen-to-events.js';
 
 export {explain, giveWordsBack, showAppeal, thankReader} from '../page/show-appeal.js';
 
@@ -18,3 +20,11 @@ defineOthers();
 if (document.querySelector('meta[name="support:companion"]')) {
   void import('../page/connect-companion.js').then(({connectCompanion}) => connectCompanion());
 }
+
+// What counts events may still be on its way; an offline page keeps no more than a hundred.
+listenToEvents((...heard) => {
+  const shared = page();
+  if (shared.tells !== 'later') return;
+  shared.early ??= [];
+  if (shared.early.length < 100) shared.early.push(heard);
+});

@@ -20,7 +20,7 @@ const page: Law = {
   sources: 'src',
   mayImport: {
     core: [],
-    browser: ['core'],
+    browser: ['core', 'locales'],
     checkout: ['core', 'browser'],
     events: ['core'],
     locales: ['core'],
@@ -28,7 +28,7 @@ const page: Law = {
     elements: ['controllers', 'checkout', 'events', 'core', 'locales'],
     define: ['elements'],
     page: ['browser', 'events', 'core'],
-    'script-tag': ['define', 'page', 'browser'],
+    'script-tag': ['define', 'page', 'browser', 'core'],
     index: ['events', 'page', 'checkout', 'core', 'browser'],
   },
   mayNeed: {

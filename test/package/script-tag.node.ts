@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import {createHash} from 'node:crypto';
 import {after, before, describe, it} from 'node:test';
+import {build} from 'esbuild';
 import type {Browser, Page} from 'puppeteer-core';
 import {chromium, visit, type Answer} from './a-page.js';
-import {filesIn, textOf} from './run.js';
+import {filesIn, root, textOf} from './run.js';
 import {longTestLimit, waitLimit} from '../time-limit.js';
 
 interface Integrity {
@@ -582,3 +583,341 @@ describe('what the script tag exports', {timeout: longTestLimit}, () => {
     });
   }
 });
+
+describe(
+  'what the script tag exports to be fetched when it is called',
+  {timeout: longTestLimit},
+  () => {
+    let browser: Browser;
+    /** npm's functions, for the same page. */
+    let npm: string;
+    before(async () => {
+      browser = await chromium();
+      const {outputFiles} = await build({
+        stdin: {
+          contents: `export {storageReport} from 'reader-support';
+          export * from 'reader-support/events';
+          export {emptyState, forecast} from 'reader-support/core';
+          export {registerLocale} from 'reader-support/elements';`,
+          resolveDir: root,
+        },
+        tsconfigRaw: '{}',
+        conditions: ['production', 'browser'],
+        bundle: true,
+        write: false,
+        format: 'esm',
+      });
+      npm = outputFiles[0]!.text;
+    });
+    after(() => browser.close());
+
+    const address = `${integrity.base}reader-support.js`;
+    const toolsFile = integrity.base + names.find(name => name.includes('.tools-'))!;
+    const campaigns = [{id: 'winter', place: {selector: 'body'}, copy: {heading: 'Our words.'}}];
+    const data = (file: object) =>
+      `<script type="application/json" id="file">${JSON.stringify({campaigns, ...file})}</script>`;
+    const tag = `<script type="module" src="${address}" data-campaigns="#file"></script>`;
+
+    interface Results {
+      results: Record<string, unknown>;
+      end: () => void;
+    }
+    const resultOf = async (page: Page, name: string): Promise<unknown> => {
+      await page.waitForFunction(
+        key => key in ((globalThis as unknown as Partial<Results>).results ?? {}),
+        {timeout: waitLimit},
+        name,
+      );
+      return page.evaluate(key => (globalThis as unknown as Results).results[key], name);
+    };
+
+    /** A page whose script has all exports as `kit`, npm's as `npm`, and keeps what it finds in `results`. */
+    const scripts = {
+      'a classic script': (text: string) =>
+        `<script>window.results = {};
+       import('${address}').then(async kit => {${text}})</script>`,
+      'a module': (text: string) =>
+        `<script>window.results = {};</script>
+       <script type="module">import * as kit from '${address}'; ${text}</script>`,
+    };
+    type Script = keyof typeof scripts;
+    const kinds = Object.keys(scripts) as Script[];
+
+    function aPage(
+      {
+        script = 'a module',
+        text = '',
+        file = {},
+        lang = 'en',
+        head = '',
+      }: {script?: Script; text?: string; file?: object; lang?: string; head?: string},
+      changed: Record<string, Answer> = {},
+    ): Record<string, Answer> {
+      const body = `<!doctype html><html lang="${lang}"><head><title>Ferry</title>${head}${data(file)}${tag}${scripts[script](text)}</head>
+      <body><p id="article">${article}</p></body></html>`;
+      return aSite({}, {'/': {body}, '/npm.js': {type: 'javascript', body: npm}, ...changed});
+    }
+
+    const toolsOf = (requests: readonly string[]) =>
+      requests.filter(path => path === toolsFile).length;
+    const toolsBody = textOf(`dist/${toolsFile.slice(integrity.base.length)}`);
+    const slow = (delay: number): Record<string, Answer> => ({
+      [toolsFile]: {type: 'javascript', body: toolsBody, delay},
+    });
+
+    it('are these names', async () => {
+      const text = `results.names = Object.keys(kit).sort().join(' ');`;
+      await visit(browser, aPage({text}), async ({page, requests, errors}) => {
+        assert.equal(
+          await resultOf(page, 'names'),
+          'forecast open registerLocale requestTurn session start storageReport toGa4 toPlausible toSegment toSnowplow trackEvents',
+        );
+        await whenShown(page);
+        await settle();
+        // Imported is not called.
+        assert.equal(toolsOf(requests), 0);
+        assert.deepEqual(errors, []);
+      });
+    });
+
+    const event = `{name: 'start', campaign: 'winter', experiment: 'blue-or-red', arm: 'red', placement: 'bar'}`;
+    const gift = `{name: 'gift', campaign: 'winter', amount: {minor: 500, currency: 'USD'}, frequency: 'monthly', order: 'cs_1'}`;
+    const calls = [
+      `storageReport()`,
+      `forecast([{id: 'winter', format: 'bar', cadence: {maxViews: 2}}],
+      {now: 1767225600000, utcOffsetMinutes: 60, path: '/news', tags: [], language: 'en', device: 'phone',
+        referrer: '', supporter: false, sensitive: false, asked: false}, {v: 1, views: [], closes: [], read: [], meter: []}, 30)`,
+      ...['toGa4', 'toPlausible', 'toSegment', 'toSnowplow'].flatMap(name => [
+        `${name}(${event})`,
+        `${name}(${gift})`,
+      ]),
+    ];
+    for (const script of kinds) {
+      for (const [moment, wait] of [
+        ['before the first decision', ''],
+        [
+          'after an appeal is shown',
+          `while (!document.querySelector('support-appeal')) await new Promise(go => setTimeout(go, 20));`,
+        ],
+      ] as const) {
+        it(`give ${script} what npm’s give, ${moment}`, async () => {
+          const text = `${wait} const npm = await import('/npm.js'); results.before = performance.getEntriesByType('resource').filter(({name}) => name.includes('.tools-')).length;
+          results.kit = [${calls.map(call => `await kit.${call}`).join(',')}];
+          results.npm = [${calls.map(call => `npm.${call}`).join(',')}];
+          results.promises = kit.storageReport() instanceof Promise;
+          results.json = [JSON.stringify(results.kit), JSON.stringify(results.npm)];`;
+          await visit(browser, aPage({script, text}), async ({page, requests, errors}) => {
+            const [ours, npms] = (await resultOf(page, 'json')) as string[];
+            assert.equal(await resultOf(page, 'before'), 0);
+            assert.ok(ours!.length > 1000);
+            assert.equal(ours, npms);
+            assert.equal(await resultOf(page, 'promises'), true);
+            assert.equal(toolsOf(requests), 1);
+            await whenShown(page);
+            assert.deepEqual(errors, []);
+          });
+        });
+      }
+    }
+
+    const press = (page: Page, part: string) =>
+      page.evaluate(wanted => {
+        const shadow = document.querySelector('support-appeal')!.shadowRoot!;
+        shadow.querySelector<HTMLElement>(`[part~="${wanted}"]`)!.click();
+      }, part);
+    const intoGa4 = (sink: string) => `kit.trackEvents({onEvent: async event => {
+      const {name, params} = await kit.toGa4(event); ${sink}; }}).then(end => { window.end = end; results.began = true; });`;
+    const layer = `(window.dataLayer ??= []).push({event: name, ecommerce: params})`;
+    const gtag = `(window.dataLayer ??= []).push({event: name, ecommerce: params, by: 'gtag'})`;
+    const pushed = (page: Page) =>
+      page.evaluate(
+        () =>
+          (window as unknown as {dataLayer?: {event: string; ecommerce: Record<string, unknown>}[]})
+            .dataLayer ?? [],
+      );
+
+    for (const script of kinds) {
+      for (const [given, sink, delay] of [
+        ['a file that is here at once', layer, 0],
+        ['a file that comes after the events', layer, 4000],
+        ['gtag() and a file that comes after the events', gtag, 4000],
+      ] as const) {
+        it(`counts every event for ${script}, given ${given}`, async () => {
+          const site = aPage({script, text: intoGa4(sink)}, slow(delay));
+          await visit(browser, site, async ({page, requests, errors}) => {
+            await page.waitForFunction(
+              () =>
+                !!document
+                  .querySelector('support-appeal')
+                  ?.shadowRoot?.querySelector('[part~=later]'),
+              {timeout: waitLimit},
+            );
+            // What is seen for a second counts as seen.
+            await new Promise(resolve => setTimeout(resolve, 1500));
+            await press(page, 'close');
+            await settle();
+            if (delay > 0) assert.deepEqual(await pushed(page), []);
+            await until(async () => (await pushed(page)).length >= 2, 'two events');
+            const events = await pushed(page);
+            assert.deepEqual(
+              events.map(entry => entry.event),
+              ['view_promotion', 'support_close'],
+            );
+            const {ecommerce} = events[0]!;
+            assert.equal(ecommerce['promotion_id'], 'winter');
+            assert.equal(ecommerce['creative_slot'], 'inline');
+            assert.equal(toolsOf(requests), 1);
+            assert.deepEqual(errors, []);
+          });
+        });
+      }
+    }
+
+    it('count for two callers, each once, and for neither after it has ended', async () => {
+      const caller = (name: string) =>
+        `kit.trackEvents({onEvent: ({name}) => (results.${name} ??= []).push(name)})`;
+      const text = `const ends = Promise.all([${caller('first')}, ${caller('second')}]);
+      ends.then(all => { window.end = () => all.forEach(end => end()); results.began = true; });`;
+      await visit(browser, aPage({text}, slow(3000)), async ({page, errors}) => {
+        await whenShown(page);
+        await resultOf(page, 'began');
+        await until(
+          async () => ((await resultOf(page, 'second')) as string[]).length > 0,
+          'an event',
+        );
+        assert.deepEqual(await resultOf(page, 'first'), ['view']);
+        assert.deepEqual(await resultOf(page, 'second'), ['view']);
+        await page.evaluate(() => (window as unknown as Results).end());
+        await press(page, 'close');
+        await settle();
+        assert.deepEqual(await resultOf(page, 'first'), ['view']);
+        assert.deepEqual(errors, []);
+      });
+    });
+
+    for (const call of [`trackEvents({})`, 'storageReport()', `toGa4({name: 'view'})`]) {
+      it(`rejects ${call} where the file cannot be had, and the appeal is shown`, async () => {
+        const text = `kit.${call}.catch(error => { results.error = String(error); });`;
+        const site = aPage({text});
+        const without = Object.fromEntries(
+          Object.entries(site).filter(([path]) => path !== toolsFile),
+        );
+        await visit(browser, without, async ({page, errors}) => {
+          assert.match(String(await resultOf(page, 'error')), /reader-support\.tools-/);
+          await whenShown(page);
+          await press(page, 'close');
+          await settle();
+          assert.deepEqual(
+            errors.filter(error => !/404/.test(error)),
+            [],
+          );
+        });
+      });
+    }
+
+    const dutch = `kit.registerLocale('nl', {later: 'Later', close: 'Sluiten'});`;
+    const wordOf = (page: Page) =>
+      page.evaluate(() =>
+        document
+          .querySelector('support-appeal')
+          ?.shadowRoot?.querySelector('[part~=later]')
+          ?.textContent.trim(),
+      );
+    for (const script of kinds) {
+      for (const [given, lang, text, word] of [
+        ['a new language', 'nl', dutch, 'Later'],
+        ['a region of it', 'nl-BE', dutch, 'Later'],
+        [
+          'a tag as a system writes it',
+          'pt-BR',
+          `kit.registerLocale('pt_BR.UTF-8', {later: 'Depois'});`,
+          'Depois',
+        ],
+        [
+          'another word of a language that it has',
+          'de',
+          `kit.registerLocale('de', {later: 'Jetzt nicht'});`,
+          'Jetzt nicht',
+        ],
+        [
+          'npm’s own function',
+          'nl',
+          `const npm = await import('/npm.js'); npm.registerLocale('nl', {later: 'Later'});`,
+          'Later',
+        ],
+      ] as const) {
+        it(`registers words from ${script} before an appeal is shown, given ${given}`, async () => {
+          // The campaigns file is late, so that also a classic script's words come first.
+          const site = aPage(
+            {script, lang, text},
+            {'/late.json': {type: 'json', body: JSON.stringify({campaigns}), delay: 500}},
+          );
+          const start = site['/']!;
+          const body = String(start.body).replace(
+            'data-campaigns="#file"',
+            'data-campaigns="/late.json"',
+          );
+          await visit(browser, {...site, '/': {body}}, async ({page, requests, errors}) => {
+            await whenShown(page);
+            assert.equal(await wordOf(page), word);
+            assert.equal(toolsOf(requests), 0);
+            assert.deepEqual(errors, []);
+          });
+        });
+      }
+    }
+
+    it('registers words after an appeal is shown, for when their language is needed', async () => {
+      const text = `window.kit = kit;`;
+      await visit(browser, aPage({text}), async ({page, errors}) => {
+        await whenShown(page);
+        assert.equal(await wordOf(page), 'Remind me later');
+        await page.evaluate(() => {
+          const {kit} = window as unknown as {
+            kit: {registerLocale: (tag: string, words: object) => void};
+          };
+          kit.registerLocale('nl', {later: 'Later'});
+          document.documentElement.lang = 'nl';
+        });
+        await until(async () => (await wordOf(page)) === 'Later', 'Dutch');
+        assert.deepEqual(errors, []);
+      });
+    });
+
+    for (const [name, policy] of Object.entries(integrity.csp)) {
+      it(`are fetched under the published policy "${name}"`, async () => {
+        const text = `window.results = {report: (await kit.storageReport()).length};`;
+        const site = aPage({});
+        const module = `<script type="module" nonce="NONCE" src="/page.js"></script>`;
+        const body = `<!doctype html><title>Ferry</title>${withNonce}${module}<p id="article">${article}</p>`;
+        await visit(
+          browser,
+          {
+            ...site,
+            '/': {body, headers: {'content-security-policy': policy}},
+            '/page.js': {type: 'javascript', body: `import * as kit from '${address}'; ${text}`},
+          },
+          async ({page, errors}) => {
+            assert.ok(Number(await resultOf(page, 'report')) > 3);
+            assert.deepEqual(errors, []);
+          },
+        );
+      });
+    }
+
+    it('are held to the import map’s hash', async () => {
+      const head = `<script type="importmap">${JSON.stringify(integrity.importmap)}</script>`;
+      const text = `kit.storageReport().then(() => { results.found = 'a report'; }, () => { results.found = 'refused'; });`;
+      for (const [body, found] of [
+        [toolsBody, 'a report'],
+        [`${toolsBody} `, 'refused'],
+      ] as const) {
+        const site = aPage({head, text}, {[toolsFile]: {type: 'javascript', body}});
+        await visit(browser, site, async ({page}) => {
+          assert.equal(await resultOf(page, 'found'), found);
+          await whenShown(page);
+        });
+      }
+    });
+  },
+);

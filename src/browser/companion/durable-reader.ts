@@ -12,9 +12,10 @@ const durable = (state: ReaderState): string => writeState(keptWithoutConsent(st
 
 /**
  * Also keeps the reader record in a cookie, through the companion's `/reader`, which must be on the page's
- * own host. Restores deleted records immediately, so call it before `start()`. Never throws.
+ * own host. Restores deleted records immediately, so call it before `start()`. `isLate`: the reader may
+ * have acted since. Never throws.
  */
-export function keepReader(url: string | URL, signal: AbortSignal): void {
+export function keepReader(url: string | URL, signal: AbortSignal, isLate = false): void {
   const store = readerStore();
   let echoed = durable(recall());
   const echo = () => {
@@ -39,7 +40,7 @@ export function keepReader(url: string | URL, signal: AbortSignal): void {
     }
   };
   // The cookie holds only part of a large record; that is no reason to send it on every page.
-  if (echoed === nothing) echo();
+  if (echoed === nothing || isLate) echo();
   for (const type of ['support-closed', 'support-reminded', 'support-supported', 'support-shown'])
     // After all listeners have run, the record is written.
     document.addEventListener(type, () => setTimeout(echo), {signal});
