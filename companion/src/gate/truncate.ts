@@ -1,6 +1,12 @@
 /** Cuts an article after its preview, so that the rest never leaves the server. */
 
-import {atEnd, type RewrittenElement, type Rewriter} from './rewriter.js';
+import {
+  atEnd,
+  type RewrittenComment,
+  type RewrittenElement,
+  type RewrittenText,
+  type Rewriter,
+} from './rewriter.js';
 import {watchSpill} from './overflow.js';
 
 /** Where an article is cut. Everything from there to the end of `root` stays on the server. */
@@ -52,125 +58,120 @@ export function cutAt(rewriter: Rewriter, cut: Cut, report: (isFound: boolean) =
   const {root = 'article', preview = 3, gated = defaultGated, wall = '', drop} = cut;
   const paragraphs = preview === 'marker' ? Infinity : preview;
   const {previewCharacters = 1000 * (preview === 'marker' ? 3 : Math.max(preview, 1))} = cut;
+  const spill = watchSpill(rewriter);
   let isFound = false;
-  let depth = 0;
-  let silence = 0;
-  let unseen = 0;
-  let kept = 0;
-  let count = 0;
-  let characters = 0;
   let isCut = false;
   let isWalled = false;
+  let count = 0;
+  let characters = 0;
+  /** How many elements of a kind are open around the current place. */
+  const depth = {root: 0, wall: 0, silent: 0, unseen: 0};
   /** The outermost open block: the rewriter shows an element only while it streams past. */
   let block: {readonly tag: string} | undefined;
 
-  /** Returns the wall's HTML the first time. */
-  const wallHere = (): string => {
-    const html = isWalled ? '' : wall;
-    isWalled = true;
-    return html;
-  };
+  rewriter
+    .on(root, {element: enterArticle, text: cutText, comments: cutComment})
+    .on(within(root), {element: enterElement})
+    .on(gated, {element: emptyGated})
+    .onDocument({end: () => report(isFound)});
+  if (drop) rewriter.on(drop, {element: element => void element.remove()});
+
+  function enterArticle(element: RewrittenElement): void {
+    const {tagName} = element;
+    isFound = true;
+    depth.root += 1;
+    atEnd(element, end => {
+      depth.root -= 1;
+      if (depth.root > 0) return;
+      end.before(wallHere(), {html: true});
+      spill.end(tagName, end);
+    });
+    if (depth.root > 1) return;
+    count = characters = 0;
+    block = undefined;
+    isCut = paragraphs < 1;
+    if (isCut) element.prepend(wallHere(), {html: true});
+  }
+
+  function enterElement(element: RewrittenElement): void {
+    const {tagName} = element;
+    if (depth.wall === 0) spill.pass(element);
+    // An unclosed paragraph ends where the next block begins.
+    if (block?.tag === 'p' && closing.has(tagName) && endsPreview(block))
+      element.before(wallHere(), {html: true});
+    if (tagName === wallTag) enter('wall', element);
+    else if (depth.wall > 0) return;
+    else if (isCut) element.remove();
+    else if (silent.has(tagName)) enter('silent', element);
+    else if (depth.unseen > 0) return;
+    else if (isUnseen(element)) enter('unseen', element);
+    else if (blocks.has(tagName) && !block) enterBlock(element);
+  }
+
+  function enter(kind: keyof typeof depth, element: RewrittenElement): void {
+    depth[kind] += 1;
+    atEnd(element, () => {
+      depth[kind] -= 1;
+    });
+  }
+
+  function enterBlock(element: RewrittenElement): void {
+    const opened = {tag: element.tagName};
+    block = opened;
+    atEnd(element, end => {
+      if (endsPreview(opened)) end.after(wallHere(), {html: true});
+    });
+  }
+
   /** Closes a block; returns `true` when the preview ends with it. */
-  const ends = (one: typeof block): boolean => {
-    if (block !== one) return false;
+  function endsPreview(closed: typeof block): boolean {
+    if (block !== closed) return false;
     block = undefined;
     count += 1;
     if (count < paragraphs || isCut) return false;
     isCut = true;
     return true;
-  };
+  }
 
-  const spill = watchSpill(rewriter);
-  const inside = (element: RewrittenElement) => {
-    const {tagName} = element;
-    if (kept === 0) spill.pass(element);
-    // An unclosed paragraph ends where the next block begins.
-    if (block?.tag === 'p' && closing.has(tagName) && ends(block))
-      element.before(wallHere(), {html: true});
-    if (tagName === wallTag) {
-      kept += 1;
-      atEnd(element, () => {
-        kept -= 1;
-      });
-    } else if (kept > 0) {
+  function cutText(text: RewrittenText): void {
+    if (depth.wall || depth.silent) return;
+    if (isCut || depth.unseen) {
+      // Not `remove()`, which keeps what another handler has inserted.
+      text.replace('', {html: true});
       return;
-    } else if (isCut) {
-      element.remove();
-    } else if (silent.has(tagName)) {
-      silence += 1;
-      atEnd(element, () => {
-        silence -= 1;
-      });
-    } else if (unseen > 0) {
-      return;
-    } else if (isUnseen(element)) {
-      unseen += 1;
-      atEnd(element, () => {
-        unseen -= 1;
-      });
-    } else if (blocks.has(tagName) && !block) {
-      const opened = {tag: tagName};
-      block = opened;
-      atEnd(element, end => {
-        if (ends(opened)) end.after(wallHere(), {html: true});
-      });
     }
-  };
+    const room = previewCharacters - characters;
+    // Spaces do not count, because a text may arrive in pieces of any size.
+    characters += text.text.replaceAll(/\s+/g, '').length;
+    if (characters <= previewCharacters) return;
+    // Too long without the end of a paragraph: cut at a space, so that no character reference is split.
+    isCut = true;
+    const start = /^[^]*\s/.exec(text.text.slice(0, room))?.[0].trimEnd() ?? '';
+    text.replace(`${start}…${wallHere()}`, {html: true});
+  }
 
-  rewriter
-    .on(root, {
-      element(element) {
-        const {tagName} = element;
-        isFound = true;
-        depth += 1;
-        atEnd(element, end => {
-          depth -= 1;
-          if (depth > 0) return;
-          end.before(wallHere(), {html: true});
-          spill.end(tagName, end);
-        });
-        if (depth > 1) return;
-        count = characters = 0;
-        block = undefined;
-        isCut = paragraphs < 1;
-        if (isCut) element.prepend(wallHere(), {html: true});
-      },
-      text(text) {
-        if (kept || silence) return;
-        if (isCut || unseen) {
-          // Not `remove()`, which keeps what another handler has inserted.
-          text.replace('', {html: true});
-          return;
-        }
-        const room = previewCharacters - characters;
-        // Spaces do not count, because a text may arrive in pieces of any size.
-        characters += text.text.replaceAll(/\s+/g, '').length;
-        if (characters <= previewCharacters) return;
-        // Too long without the end of a paragraph: cut at a space, so that no character reference is split.
-        isCut = true;
-        const preview = /^[^]*\s/.exec(text.text.slice(0, room))?.[0].trimEnd() ?? '';
-        text.replace(`${preview}…${wallHere()}`, {html: true});
-      },
-      comments(comment) {
-        if (kept) return;
-        const isMarker = !isCut && marker.test(comment.text);
-        isCut ||= isMarker;
-        // Comments may contain article text and are never needed to read it.
-        comment.replace(isMarker ? wallHere() : '', {html: true});
-      },
-    })
-    .on(within(root), {element: inside})
-    .on(gated, {
-      element(element) {
-        isFound = true;
-        element.setInnerContent('');
-        if (depth > 0 && preview !== 'marker') return;
-        isCut ||= depth > 0;
-        if (!element.removed) element.after(wallHere(), {html: true});
-      },
-    })
-    .onDocument({end: () => report(isFound)});
-  if (drop) rewriter.on(drop, {element: element => void element.remove()});
+  function cutComment(comment: RewrittenComment): void {
+    if (depth.wall) return;
+    const isMarker = !isCut && marker.test(comment.text);
+    isCut ||= isMarker;
+    // Comments may contain article text and are never needed to read it.
+    comment.replace(isMarker ? wallHere() : '', {html: true});
+  }
+
+  function emptyGated(element: RewrittenElement): void {
+    isFound = true;
+    element.setInnerContent('');
+    if (depth.root > 0 && preview !== 'marker') return;
+    isCut ||= depth.root > 0;
+    if (!element.removed) element.after(wallHere(), {html: true});
+  }
+
+  /** Returns the wall's HTML the first time. */
+  function wallHere(): string {
+    const html = isWalled ? '' : wall;
+    isWalled = true;
+    return html;
+  }
 }
 
 /** Returns a selector for everything inside the elements of a selector list. */
