@@ -85,8 +85,8 @@ export function checkoutRoutes(
   }
 
   function answerOnce(key: string, make: () => Promise<SessionAnswer>): Promise<SessionAnswer> {
-    const known = answers.get(key);
-    if (known) return known;
+    const previous = answers.get(key);
+    if (previous) return previous;
     const answer = make();
     answers.set(key, answer);
     answer.catch(() => answers.delete(key));

@@ -84,7 +84,7 @@ function checkPasses(passes: PassOptions, expected: Expected): ContactSettings['
   const {keys, life = day, onceDays = 90, graceDays = 14} = passes;
   if (!(keys as readonly PassKey[] | undefined)?.length)
     expected('`passes.keys` to hold at least one key from generatePassKey()', 'none');
-  for (const key of keys.map(each => Object(each) as Partial<PassKey>))
+  for (const key of keys.map(value => Object(value) as Partial<PassKey>))
     if (key.kty !== 'EC' || key.crv !== 'P-256' || !key.kid || !key.x || !key.y)
       expected(
         'every one of `passes.keys` to be an EC key of the curve P-256 with a kid',

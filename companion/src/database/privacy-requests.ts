@@ -55,10 +55,10 @@ export function privacyRequestsOf({
     if (!/^[^@\s]+@[^@\s]+$/.test(address))
       throw new TypeError('expected one e-mail address but received another text');
     const spellings = [...new Set([address, address.toLowerCase()])];
-    const found = await Promise.all(spellings.map(each => payments.customersOf(each)));
+    const matches = await Promise.all(spellings.map(spelling => payments.customersOf(spelling)));
     const key = keyOf(address);
     const names = (key === undefined ? [] : await secrets?.hashes('address', key)) ?? [];
-    const customers = [...found.flat(), ...(await customersHere(names))];
+    const customers = [...matches.flat(), ...(await customersHere(names))];
     return {address, names, customers: [...new Set(customers)]};
   }
 

@@ -42,7 +42,7 @@ export function readEventBatch(body: unknown): ReadBatch {
   const {success, data} = batchShape.safeParse(body);
   if (!success) throw new Problem(422, 'invalid-request');
   if (data.events.length > mostEvents) throw new Problem(413, 'too-large');
-  const events = data.events.flatMap(one => eventShape.safeParse(one).data ?? []);
+  const events = data.events.flatMap(event => eventShape.safeParse(event).data ?? []);
   return {id: data.id, events, refused: data.events.length - events.length};
 }
 

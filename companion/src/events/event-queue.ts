@@ -79,7 +79,7 @@ export function eventQueue(
     });
 
   function giveUp(): void {
-    const groups = waiting.flatMap(one => one.groups);
+    const groups = waiting.flatMap(batch => batch.groups);
     waiting = [];
     size = 0;
     lost(groups);
@@ -89,17 +89,17 @@ export function eventQueue(
     // One turn of the event loop lets requests that are being read join.
     await rest(wait);
     while (waiting.length) {
-      const taken = next();
-      const groups = taken.flatMap(one => one.groups);
+      const batches = next();
+      const groups = batches.flatMap(batch => batch.groups);
       try {
         await write(groups);
         failures = 0;
         size -= groups.length;
-        for (const {tell} of taken) tell('written');
+        for (const {tell} of batches) tell('written');
       } catch (error) {
         // Groups that were written despite the error are recognized by their keys.
-        waiting.unshift(...taken);
-        for (const {tell} of taken) tell('waiting');
+        waiting.unshift(...batches);
+        for (const {tell} of batches) tell('waiting');
         failed(error);
         if (isEnding) giveUp();
         else await rest(Math.min(pause * 2 ** failures++, longestPause), false);

@@ -68,8 +68,8 @@ export function eventCountsOf(
       const {exposure: id} = event;
       // Names contain no control characters, so no two keys can collide.
       const key = [name, campaign, experiment, arm, placement].join('\n');
-      const known = sums.get(key)?.count ?? 0;
-      sums.set(key, {day, name, campaign, experiment, arm, placement, count: known + count});
+      const previous = sums.get(key)?.count ?? 0;
+      sums.set(key, {day, name, campaign, experiment, arm, placement, count: previous + count});
       if (name === 'exposure' && id && !exposures.has(id))
         exposures.set(id, {id, experiment, arm, day});
     }

@@ -54,9 +54,9 @@ type Sink = (groups: readonly EventGroup[]) => Promise<void>;
 
 function intoStore(store: EventStore, metrics: Metrics, now: () => number): Sink {
   return async groups => {
-    const known = await store.add(groups, now());
+    const newKeys = await store.add(groups, now());
     for (const {key, events} of groups)
-      metrics.count('events', known.has(key) ? 'stored' : 'repeated', events.length);
+      metrics.count('events', newKeys.has(key) ? 'stored' : 'repeated', events.length);
   };
 }
 
@@ -67,25 +67,25 @@ function intoWarehouse(
 ): Sink {
   const keys = new Set<string>();
   return async groups => {
-    const unknown = groups.filter(({key}) => !keys.has(key));
+    const newGroups = groups.filter(({key}) => !keys.has(key));
     const at = now();
-    const told = unknown.flatMap(({key, events}) => events.map(event => ({...event, key, at})));
-    for (let left = tries; told.length;) {
+    const batch = newGroups.flatMap(({key, events}) => events.map(event => ({...event, key, at})));
+    for (let triesLeft = tries; batch.length;) {
       try {
-        await tell(told);
+        await tell(batch);
         break;
       } catch (error) {
-        if (!--left) throw error;
-        await new Promise(go => setTimeout(go, 50 * (tries - left)));
+        if (!--triesLeft) throw error;
+        await new Promise(go => setTimeout(go, 50 * (tries - triesLeft)));
       }
     }
     // Remembered only after delivery, so that undelivered events can be retried.
-    for (const {key} of unknown) keys.add(key);
+    for (const {key} of newGroups) keys.add(key);
     for (const key of keys) {
       if (keys.size <= mostKeys) break;
       keys.delete(key);
     }
-    metrics.count('events', 'told', told.length);
+    metrics.count('events', 'told', batch.length);
   };
 }
 
@@ -156,16 +156,16 @@ export function eventsRoute(
       rows = new Set();
     }
     const known = events.filter(isKnown);
-    const kept = known.filter(fits);
+    const accepted = known.filter(fits);
     if (known.length < events.length) drop('unknown', events.length - known.length);
-    if (kept.length < known.length) drop('too-many', known.length - kept.length);
-    return kept;
+    if (accepted.length < known.length) drop('too-many', known.length - accepted.length);
+    return accepted;
   }
 
   async function take(context: Context<Env>): Promise<Response> {
     const request = context.req.raw;
     requireAllowedOrigin(request, origins);
-    const taken = () =>
+    const noContent = () =>
       new Response(null, {
         status: 204,
         headers: {...corsHeaders(request, origins), 'cache-control': 'no-store'},
@@ -173,7 +173,7 @@ export function eventsRoute(
     const turnAway = (reason: string) => {
       drop(reason);
       request.body?.cancel().catch(() => undefined);
-      return taken();
+      return noContent();
     };
     if (request.headers.get('sec-gpc') === '1') return turnAway('gpc');
     if (isFromRobot(request.headers.get('user-agent'))) return turnAway('robot');
@@ -187,7 +187,7 @@ export function eventsRoute(
     );
     if (refused) drop('refused', refused);
     const groups = groupsOf({...batch, events: sift(batch.events)});
-    if (!groups.length) return taken();
+    if (!groups.length) return noContent();
     // A page can do nothing about a store that is down, so it is not asked to retry: what cannot be
     // written now waits here.
     try {
@@ -199,7 +199,7 @@ export function eventsRoute(
       failed(error);
       countLost(groups);
     }
-    return taken();
+    return noContent();
   }
 
   return {take, settled: () => queue.settled()};

@@ -46,8 +46,8 @@ export async function countsOf(
     // The sums contain them already.
     ...{count: 0, at: Date.parse(day)},
   }));
-  for (const one of data?.facts ?? []) {
-    const fact: Fact | undefined = readFact(one);
+  for (const line of data?.facts ?? []) {
+    const fact: Fact | undefined = readFact(line);
     if (fact?.kind === 'gift' || fact?.kind === 'refund') money.push(fact);
     else if (fact) rest.push(fact);
   }

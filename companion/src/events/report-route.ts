@@ -51,14 +51,15 @@ const headers = {
  * takes that of the first experiment that has one.
  */
 export function experimentsOf({experiments = [], holdback = 0}: CampaignsFile): Experiment[] {
-  const {metric} = experiments.find(one => one.metric) ?? {};
-  const held = {...holdbackOf(holdback), ...(metric && {metric})};
-  return [...experiments, ...(holdback > 0 ? [held] : [])];
+  const {metric} = experiments.find(experiment => experiment.metric) ?? {};
+  const holdbackExperiment = {...holdbackOf(holdback), ...(metric && {metric})};
+  return [...experiments, ...(holdback > 0 ? [holdbackExperiment] : [])];
 }
 
 /** The currency of a report, when its metric names none. */
 export function currencyOf(file: CampaignsFile): string {
-  const offer = file.offer ?? file.campaigns.find(one => one.offer)?.offer ?? defaultOffer;
+  const offer =
+    file.offer ?? file.campaigns.find(campaign => campaign.offer)?.offer ?? defaultOffer;
   return chooseCurrency(offer, {locale: 'en', ...(file.currency && {configured: file.currency})});
 }
 
@@ -86,13 +87,13 @@ export function reportRoute(
         headers: {'www-authenticate': 'Basic realm="report"'},
       });
     }
-    const given = typeof campaigns === 'function' ? await campaigns() : campaigns;
+    const source = typeof campaigns === 'function' ? await campaigns() : campaigns;
     // A file that nobody has parsed may name the metric as 0.1.0 did. Honoured until 1.0.
-    const file = withNewWords(given, renamedInCampaigns) as CampaignsFile;
+    const file = withNewWords(source, renamedInCampaigns) as CampaignsFile;
     const all = experimentsOf(file);
-    const wanted = context.req.query('experiment');
-    const experiment = wanted
-      ? all.find(one => one.id === wanted || experimentKey(one) === wanted)
+    const name = context.req.query('experiment');
+    const experiment = name
+      ? all.find(candidate => candidate.id === name || experimentKey(candidate) === name)
       : (all.find(({on = true}) => on) ?? all[0]);
     if (!experiment) throw new Problem(404, 'not-found');
     const currency = currencyOf(file);

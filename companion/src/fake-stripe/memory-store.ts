@@ -34,9 +34,9 @@ export function memoryStore(): MemoryStore {
   const faults = new Map<string, number>();
 
   const breakIfTold = (method: string) => {
-    const left = faults.get(method) ?? 0;
-    if (left < 1) return;
-    faults.set(method, left - 1);
+    const count = faults.get(method) ?? 0;
+    if (count < 1) return;
+    faults.set(method, count - 1);
     throw new Error(`memoryStore: a fault was requested for ${method}`);
   };
   const ofKind = <F extends GiftFact>(kind: F['kind']): readonly F[] =>
@@ -47,9 +47,9 @@ export function memoryStore(): MemoryStore {
   return {
     async claim({id}) {
       breakIfTold('claim');
-      const known = webhooks.get(id);
-      if (!known) webhooks.set(id, 'received');
-      return known ? (known === 'received' ? 'again' : 'done') : 'new';
+      const state = webhooks.get(id);
+      if (!state) webhooks.set(id, 'received');
+      return state ? (state === 'received' ? 'again' : 'done') : 'new';
     },
     async done(eventId, outcome) {
       breakIfTold('done');
@@ -58,9 +58,10 @@ export function memoryStore(): MemoryStore {
     async write(fact) {
       breakIfTold('write');
       const key = `${fact.kind} ${fact.id}`;
-      const kept = facts.get(key);
-      const isEarlier = fact.kind === 'gift' && kept?.rank === fact.rank && fact.at < kept.at;
-      const isBetter = !kept || kept.rank < fact.rank || isEarlier;
+      const existing = facts.get(key);
+      const isEarlier =
+        fact.kind === 'gift' && existing?.rank === fact.rank && fact.at < existing.at;
+      const isBetter = !existing || existing.rank < fact.rank || isEarlier;
       if (isBetter) facts.set(key, fact);
       return isBetter;
     },

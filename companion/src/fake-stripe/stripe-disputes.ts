@@ -12,14 +12,14 @@ export function dispute(
   status: DisputeObject['status'],
 ): Happening[] {
   const charge = chargeBehind(account, id);
-  const [known] = account.all('dispute', 'charge', charge.id) as DisputeObject[];
-  if (known) {
-    known.status = status;
+  const [existing] = account.all('dispute', 'charge', charge.id) as DisputeObject[];
+  if (existing) {
+    existing.status = status;
     const money = status === 'won' ? ['charge.dispute.funds_reinstated'] : [];
-    return [...money, 'charge.dispute.closed'].map(type => happened(type, known));
+    return [...money, 'charge.dispute.closed'].map(type => happened(type, existing));
   }
   charge.disputed = true;
-  const made = account.keep<DisputeObject>({
+  const dispute = account.keep<DisputeObject>({
     id: freshId('du'),
     object: 'dispute',
     amount: charge.amount,
@@ -32,7 +32,7 @@ export function dispute(
     status,
   });
   return [
-    happened('charge.dispute.created', made),
-    happened('charge.dispute.funds_withdrawn', made),
+    happened('charge.dispute.created', dispute),
+    happened('charge.dispute.funds_withdrawn', dispute),
   ];
 }

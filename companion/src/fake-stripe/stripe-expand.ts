@@ -11,8 +11,8 @@ function expand(value: unknown, path: readonly string[], find: Ledger['find']): 
   if (Array.isArray(value)) return value.map(inner => expand(inner, path, find));
   if (name === undefined || typeof value !== 'object' || value === null) return value;
   const inner = (value as Readonly<Record<string, unknown>>)[name];
-  const found = typeof inner === 'string' ? (find(inner) ?? inner) : inner;
-  return {...value, [name]: expand(found, rest, find)};
+  const object = typeof inner === 'string' ? (find(inner) ?? inner) : inner;
+  return {...value, [name]: expand(object, rest, find)};
 }
 
 /** Returns the line items of a session. */

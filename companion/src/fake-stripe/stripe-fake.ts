@@ -114,7 +114,7 @@ export function stripeFake(options: StripeFakeOptions = {}): StripeFake {
 
   /** Delivers events; waits for the endpoint as Stripe's page does, unless deliveries are delayed. */
   async function tell(happened: readonly Happening[]): Promise<void> {
-    const batch = happened.map(each => eventOf(each, apiVersion, now()));
+    const batch = happened.map(happening => eventOf(happening, apiVersion, now()));
     events.push(...batch);
     const sending = send(batch);
     underWay.add(sending);

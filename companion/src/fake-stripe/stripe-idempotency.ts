@@ -38,9 +38,9 @@ export function idempotency(): Once {
   return async (key, asked, run) => {
     if (key === undefined) return {...(await run()), replayed: false};
     if (key.length > 255) return refuse(tooLong);
-    const known = answered.get(key);
-    if (known && known.asked !== asked) return refuse(mismatch);
-    if (known) return {...known.answer, replayed: true};
+    const previous = answered.get(key);
+    if (previous && previous.asked !== asked) return refuse(mismatch);
+    if (previous) return {...previous.answer, replayed: true};
     if (inWork.has(key)) return refuse(inUse);
     inWork.add(key);
     try {

@@ -32,20 +32,20 @@ export function chargeBehind(account: Account, id: string): ChargeObject {
 /** Refunds a payment, fully or in part. */
 export function refund(account: Account, id: string, minor?: number): Refunded {
   const charge = chargeBehind(account, id);
-  const left = charge.amount - charge.amount_refunded;
-  const amount = minor ?? left;
-  if (!left || charge.status !== 'succeeded')
+  const remainder = charge.amount - charge.amount_refunded;
+  const amount = minor ?? remainder;
+  if (!remainder || charge.status !== 'succeeded')
     throw new StripeRefusal(`Charge ${charge.id} has already been refunded.`, {
       code: 'charge_already_refunded',
     });
-  if (amount < 1 || amount > left)
+  if (amount < 1 || amount > remainder)
     throw new StripeRefusal(
-      `Refund amount (${amount}) is greater than unrefunded amount on charge (${left})`,
+      `Refund amount (${amount}) is greater than unrefunded amount on charge (${remainder})`,
       {param: 'amount'},
     );
   charge.amount_refunded += amount;
   charge.refunded = charge.amount_refunded === charge.amount;
-  const made = account.keep<RefundObject>({
+  const refund = account.keep<RefundObject>({
     id: freshId('re'),
     object: 'refund',
     amount,
@@ -58,8 +58,8 @@ export function refund(account: Account, id: string, minor?: number): Refunded {
     status: 'succeeded',
   });
   return {
-    refund: made,
-    happened: [happened('refund.created', made), happened('charge.refunded', charge)],
+    refund,
+    happened: [happened('refund.created', refund), happened('charge.refunded', charge)],
   };
 }
 

@@ -65,12 +65,12 @@ export async function route(
         typeof payment === 'object' && !Array.isArray(payment)
           ? payment['payment_intent']
           : undefined;
-      const found = [...ledger.invoicePayments.values()].filter(
+      const payments = [...ledger.invoicePayments.values()].filter(
         each =>
           (intent === undefined || each.payment.payment_intent === intent) &&
           (params['invoice'] === undefined || each.invoice === params['invoice']),
       );
-      return list(found, path);
+      return list(payments, path);
     }
     case 'GET subscriptions':
       return list(
@@ -80,7 +80,7 @@ export async function route(
         path,
       );
     case 'GET events/:id': {
-      const event = events.find(each => each.id === id);
+      const event = events.find(candidate => candidate.id === id);
       if (!event) throw missing('event', id ?? '', 'id');
       return event;
     }

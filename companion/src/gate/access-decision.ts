@@ -14,8 +14,8 @@ export interface EntitlementProvider {
   ): EntitlementAnswer | boolean | Promise<EntitlementAnswer | boolean>;
 }
 
-function asAnswer(said: EntitlementAnswer | boolean): EntitlementAnswer {
-  return typeof said === 'boolean' ? {state: said ? 'yes' : 'no'} : said;
+function asAnswer(answer: EntitlementAnswer | boolean): EntitlementAnswer {
+  return typeof answer === 'boolean' ? {state: answer ? 'yes' : 'no'} : answer;
 }
 
 /**

@@ -30,7 +30,7 @@ export function crawlerCheck(
 ): (address: string | undefined, now: number) => Promise<boolean> {
   const {domains = [], resolver, remember = 86_400_000, timeoutMs = 1000} = rules;
   const networks: readonly Network[] = (rules.networks ?? []).map(parseNetwork);
-  const known = new Map<string, {readonly isReal: boolean; readonly until: number}>();
+  const results = new Map<string, {readonly isReal: boolean; readonly until: number}>();
 
   const isNamedSo = (name: string) => {
     const plain = name.toLowerCase().replace(/\.$/, '');
@@ -42,7 +42,8 @@ export function crawlerCheck(
     const own = String(bytesOf(address));
     for (const name of (await dns.reverse(address)).filter(isNamedSo)) {
       // Anyone can give their own address any name; only the engine can give its name an address.
-      if ((await dns.resolve(name)).some(one => String(bytesOf(one)) === own)) return true;
+      if ((await dns.resolve(name)).some(candidate => String(bytesOf(candidate)) === own))
+        return true;
     }
     return false;
   }
@@ -51,18 +52,18 @@ export function crawlerCheck(
     if (address === undefined || !bytesOf(address)) return false;
     if (networks.some(network => isInNetwork(address, network))) return true;
     if (!resolver || domains.length === 0) return false;
-    const before = known.get(address);
+    const before = results.get(address);
     if (before && before.until > now) return before.isReal;
     let timer: unknown;
-    const late = new Promise<undefined>(resolve => {
+    const timeout = new Promise<undefined>(resolve => {
       timer = setTimeout(resolve, timeoutMs, undefined);
     });
-    const found = await Promise.race([lookUp(address, resolver).catch(() => undefined), late]);
+    const isReal = await Promise.race([lookUp(address, resolver).catch(() => undefined), timeout]);
     clearTimeout(timer as number);
     // A failed lookup is cached briefly.
-    const until = now + (found === undefined ? Math.min(remember, 60_000) : remember);
-    if (known.size >= mostRemembered) known.delete(known.keys().next().value ?? '');
-    known.set(address, {isReal: found === true, until});
-    return found === true;
+    const until = now + (isReal === undefined ? Math.min(remember, 60_000) : remember);
+    if (results.size >= mostRemembered) results.delete(results.keys().next().value ?? '');
+    results.set(address, {isReal: isReal === true, until});
+    return isReal === true;
   };
 }

@@ -12,5 +12,5 @@ export function isItemGated(
   addresses: readonly string[],
   {isGated = () => true}: GateFeedOptions,
 ): boolean {
-  return addresses.length === 0 || addresses.some(one => isGated(one));
+  return addresses.length === 0 || addresses.some(address => isGated(address));
 }

@@ -121,11 +121,11 @@ export function createGate(options: GateOptions): Gate {
   /** Whether the reader has registered; an error or a timeout counts as no. */
   const isRegistered = async (request: Request, timeoutMs: number): Promise<boolean> => {
     let timer: unknown;
-    const late = new Promise<boolean>(resolve => {
+    const timeout = new Promise<boolean>(resolve => {
       timer = setTimeout(resolve, timeoutMs, false);
     });
     try {
-      return await Promise.race([registered(request), late]);
+      return await Promise.race([registered(request), timeout]);
     } catch {
       return false;
     } finally {
@@ -147,8 +147,8 @@ export function createGate(options: GateOptions): Gate {
     for (const address of spellingsOf(request.url)) {
       const {headers} = request;
       const isItself = address === request.url && isAsked(request);
-      const found = await article(isItself ? request : new Request(address, {headers}));
-      if (found) return {found, url: new URL(address)};
+      const match = await article(isItself ? request : new Request(address, {headers}));
+      if (match) return {found: match, url: new URL(address)};
     }
     return undefined;
   }
@@ -166,12 +166,12 @@ export function createGate(options: GateOptions): Gate {
   }
 
   async function decide(request: Request, connection: Connection = {}) {
-    const one = await find(request);
-    if (!one) return undefined;
-    const {found, url} = one;
+    const result = await find(request);
+    if (!result) return undefined;
+    const {found, url} = result;
     const now = clock();
-    const counted = await readMeter(readCookie(request), now, keys);
-    const key = countedKeyOf(found.path ?? articleAddressOf(url), counted);
+    const articles = await readMeter(readCookie(request), now, keys);
+    const key = countedKeyOf(found.path ?? articleAddressOf(url), articles);
     const east = typeof utcOffsetMinutes === 'number' ? utcOffsetMinutes : utcOffsetMinutes(now);
     const {timeoutMs = 1500} = leniency;
     const everybody = [...providers, ...byAddress(callerAddress(request, connection, trustedHops))];
@@ -180,15 +180,15 @@ export function createGate(options: GateOptions): Gate {
       isRegistered(request, timeoutMs),
       askProviders(everybody, request, connection, now, timeoutMs),
     ]);
-    const known = {key, section: found.section, free: found.free ?? link};
+    const facts = {key, section: found.section, free: found.free ?? link};
     const reader = {now, utcOffsetMinutes: east, registered: knownReader};
     const verdict = judgeAccess({
-      ...{meter, counted, entitlements, leniency, ...reader},
-      ...{article: known, since: now},
+      ...{meter, counted: articles, entitlements, leniency, ...reader},
+      ...{article: facts, since: now},
     });
     if (verdict.access !== 'metered') return {decision: verdict};
-    const after = countArticle(meter, counted, known, reader);
-    if (after === counted) return {decision: verdict};
+    const after = countArticle(meter, articles, facts, reader);
+    if (after === articles) return {decision: verdict};
     return {
       decision: verdict,
       cookie: meterCookie(await signMeter(after, now, keys), url),

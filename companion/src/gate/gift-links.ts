@@ -90,10 +90,10 @@ export function memoryGiftLedger(): GiftLedger {
   return {
     give(gift, most) {
       const before = of(gift.supporter, gift.month);
-      const same = before.find(one => one.article === gift.article);
-      if (!same && before.length >= most) return Promise.resolve(undefined);
-      if (!same) gifts.push(gift);
-      return Promise.resolve(same ?? gift);
+      const existing = before.find(candidate => candidate.article === gift.article);
+      if (!existing && before.length >= most) return Promise.resolve(undefined);
+      if (!existing) gifts.push(gift);
+      return Promise.resolve(existing ?? gift);
     },
     given: (supporter, month) => Promise.resolve(of(supporter, month).length),
   };

@@ -7,8 +7,8 @@ const name = 'support-meter';
 /** Returns the meter token of a request. */
 export function readCookie(request: Request): string | undefined {
   const all = request.headers.get('cookie') ?? '';
-  const found = /(?:^|;\s*)(?:__Host-)?support-meter=([\w.-]+)/.exec(all);
-  return found?.[1];
+  const match = /(?:^|;\s*)(?:__Host-)?support-meter=([\w.-]+)/.exec(all);
+  return match?.[1];
 }
 
 /** Returns the `Set-Cookie` header for a token. Scripts cannot read it. It is `Secure` except on localhost. */

@@ -60,11 +60,11 @@ export async function verify(
 
 /** Returns the token for a meter's state. */
 export function signMeter(
-  counted: readonly string[],
+  articles: readonly string[],
   now: number,
   secrets: GateSecrets,
 ): Promise<string> {
-  return sign({m: counted}, audience, now + longestPeriod * 86_400_000, secrets);
+  return sign({m: articles}, audience, now + longestPeriod * 86_400_000, secrets);
 }
 
 /** Reads the meter's state from a token; empty if it was forged, changed or has expired. */
@@ -74,6 +74,6 @@ export async function readMeter(
   secrets: GateSecrets,
 ): Promise<readonly string[]> {
   const claims = token ? await verify(token, audience, now, secrets) : undefined;
-  const counted = claims?.['m'];
-  return Array.isArray(counted) ? counted.filter(one => typeof one === 'string') : [];
+  const articles = claims?.['m'];
+  return Array.isArray(articles) ? articles.filter(key => typeof key === 'string') : [];
 }

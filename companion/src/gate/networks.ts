@@ -49,8 +49,8 @@ export function isInNetwork(address: string | undefined, {bytes, bits}: Network)
   const own = address === undefined ? undefined : bytesOf(address);
   if (own?.length !== bytes.length) return false;
   return bytes.every((byte, at) => {
-    const counted = Math.min(Math.max(bits - at * 8, 0), 8);
-    const mask = (0xff << (8 - counted)) & 0xff;
+    const maskBits = Math.min(Math.max(bits - at * 8, 0), 8);
+    const mask = (0xff << (8 - maskBits)) & 0xff;
     return (byte & mask) === ((own[at] ?? 0) & mask);
   });
 }

@@ -96,21 +96,21 @@ function intercept(response: NodeResponse): Promise<Response> {
       // The reader may have disconnected; the app need not know.
       writer.write(bytes).catch(() => undefined);
     };
-    const callBack = (given: readonly unknown[]) => {
-      const last = given.at(-1);
+    const callBack = (values: readonly unknown[]) => {
+      const last = values.at(-1);
       if (typeof last === 'function') queueMicrotask(last as () => void);
     };
     Object.assign(response, {
       writeHead(status: number, ...rest: unknown[]) {
         response.statusCode = status;
-        const headers = rest.find(one => typeof one === 'object' && one !== null) ?? {};
+        const headers = rest.find(value => typeof value === 'object' && value !== null) ?? {};
         for (const [name, value] of Object.entries(inOne(headers))) response.setHeader(name, value);
         return response;
       },
       flushHeaders: () => undefined,
-      write(...given: unknown[]) {
-        take(given[0], given[1]);
-        callBack(given);
+      write(...values: unknown[]) {
+        take(values[0], values[1]);
+        callBack(values);
         return true;
       },
       end(...given: unknown[]) {
@@ -151,11 +151,11 @@ export function nodeGate(gate: Gate): NodeMiddleware {
       if (!admission) return next();
       const {write, end} = outgoing;
       const passOn = () => {
-        const refused = /^(GET|HEAD)$/.test(request.method) ? refusedHeaders : ['accept-encoding'];
-        for (const name of refused) Reflect.deleteProperty(incoming.headers, name);
-        const written = intercept(outgoing);
+        const headers = /^(GET|HEAD)$/.test(request.method) ? refusedHeaders : ['accept-encoding'];
+        for (const name of headers) Reflect.deleteProperty(incoming.headers, name);
+        const interception = intercept(outgoing);
         next();
-        return written;
+        return interception;
       };
       const response = await gate.pass(request, passOn, admission);
       for (const name of outgoing.getHeaderNames()) outgoing.removeHeader(name);

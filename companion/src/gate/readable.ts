@@ -20,10 +20,10 @@ const isMarkup = (bytes: Uint8Array): boolean =>
 
 /** Returns the encoding that a document declares in its first bytes. */
 function namedWithin(head: string): string | undefined {
-  const found =
+  const match =
     /^\s*<\?xml[^>]*\sencoding\s*=\s*["']([\w-]+)/i.exec(head) ??
     /<meta[^>]*\bcharset\s*=\s*["']?\s*([\w-]+)/i.exec(head);
-  const name = found?.[1];
+  const name = match?.[1];
   // A declaration that could be read as ASCII is not in UTF-16 or UTF-32.
   return name && /^utf-?(16|32)/i.test(name) ? 'utf-8' : name;
 }
@@ -135,9 +135,9 @@ export async function readable(
 ): Promise<ReadableStream<Uint8Array> | undefined> {
   const {body: bytes, headers} = response;
   const type = headers.get('content-type') ?? '';
-  const told = /charset\s*=\s*["']?\s*([\w-]+)/i.exec(type)?.[1];
+  const charset = /charset\s*=\s*["']?\s*([\w-]+)/i.exec(type)?.[1];
   try {
-    if (told) new TextDecoder(told);
+    if (charset) new TextDecoder(charset);
   } catch {
     return undefined;
   }
@@ -145,5 +145,5 @@ export async function readable(
   const encoding = (headers.get('content-encoding') ?? 'identity').trim().toLowerCase();
   const body =
     encoding === 'identity' ? bytes : await unpack(bytes, encoding, response.type !== 'default');
-  return body && lazily(() => asText(body, told));
+  return body && lazily(() => asText(body, charset));
 }

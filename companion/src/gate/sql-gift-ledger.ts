@@ -6,7 +6,7 @@ import type {GiftLedger} from './gift-links.js';
 
 /** Creates a ledger in the companion's database. It uses single statements only, so it also works on D1. */
 export function sqlGiftLedger({query}: Database): GiftLedger {
-  const given = async (supporter: string, month: string): Promise<number> => {
+  const countGifts = async (supporter: string, month: string): Promise<number> => {
     const {count} = await query
       .selectFrom('article_gifts')
       .select(({fn}) => fn.countAll().as('count'))
@@ -25,13 +25,13 @@ export function sqlGiftLedger({query}: Database): GiftLedger {
       .executeTakeFirst();
 
   return {
-    given,
+    given: countGifts,
     async give(gift, most) {
       const {supporter, month, article, until} = gift;
       for (;;) {
         const before = await same(supporter, month, article);
         if (before) return {...gift, until: before.ends};
-        const count = await given(supporter, month);
+        const count = await countGifts(supporter, month);
         if (count >= most) return undefined;
         const {numInsertedOrUpdatedRows: written} = await query
           .insertInto('article_gifts')

@@ -31,12 +31,12 @@ export function spellingsOf(address: string): readonly string[] {
   const plain = new URL(url);
   // Setting the path resolves `.` and `..` once more.
   plain.pathname = parts.join('/');
-  const closed = new URL(plain);
-  closed.pathname = plain.pathname.replace(/(?<=.)\/+$/, '');
-  const small = [plain, closed].map(one => {
-    const lower = new URL(one);
-    lower.pathname = one.pathname.toLowerCase();
+  const withoutSlash = new URL(plain);
+  withoutSlash.pathname = plain.pathname.replace(/(?<=.)\/+$/, '');
+  const lowerCase = [plain, withoutSlash].map(variant => {
+    const lower = new URL(variant);
+    lower.pathname = variant.pathname.toLowerCase();
     return lower;
   });
-  return [...new Set([url, plain, closed, ...small].map(one => one.href))];
+  return [...new Set([url, plain, withoutSlash, ...lowerCase].map(variant => variant.href))];
 }

@@ -160,16 +160,16 @@ export function sqlGifts(
       // Raw SQL costs half of the query builder and runs on every delivery. Only SQLite gets here.
       const look = 'select outcome from webhook_events where id = ?';
       const {
-        rows: [known],
+        rows: [entry],
       } = await query.executeQuery<{outcome: EventOutcome | null}>(
         CompiledQuery.raw(look, [event.id]),
       );
-      if (known && known.outcome !== null) return 'done';
-      const [claimed] = await together([
+      if (entry && entry.outcome !== null) return 'done';
+      const [result] = await together([
         claimOf(event, outcome).compile(),
         ...(fact ? [compiledWrite(fact)] : []),
       ]);
-      const [row] = (claimed?.rows ?? []) as {tries: number}[];
+      const [row] = (result?.rows ?? []) as {tries: number}[];
       if (!row) return 'done';
       return row.tries === 1 ? 'new' : 'again';
     });
@@ -178,9 +178,9 @@ export function sqlGifts(
     ...(settle && {settle}),
 
     async claim(event) {
-      const claimed = await claimOf(event, null).executeTakeFirst();
-      if (!claimed) return 'done';
-      return claimed.tries === 1 ? 'new' : 'again';
+      const row = await claimOf(event, null).executeTakeFirst();
+      if (!row) return 'done';
+      return row.tries === 1 ? 'new' : 'again';
     },
 
     async done(eventId, outcome) {

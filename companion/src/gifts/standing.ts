@@ -23,10 +23,12 @@ const idOf = (reference: string | {readonly id: string}) =>
   typeof reference === 'string' ? reference : reference.id;
 
 /** Reads a subscription. Throws a `RangeError` when it belongs to the kit but has an unexpected shape. */
-export function subscriptionStanding(found: Stripe.Subscription): FactStanding<Subscription> {
-  const {id, metadata, customer, status} = found;
+export function subscriptionStanding(
+  subscription: Stripe.Subscription,
+): FactStanding<Subscription> {
+  const {id, metadata, customer, status} = subscription;
   if (!isOurs(metadata)) return undefined;
-  const [item] = found.items.data;
+  const [item] = subscription.items.data;
   const frequency = frequencyOf(metadata);
   const amount = moneyFromMetadata(
     (item?.price.unit_amount ?? 0) * (item?.quantity ?? 1),
@@ -35,21 +37,22 @@ export function subscriptionStanding(found: Stripe.Subscription): FactStanding<S
   const state = Object.hasOwn(states, status) ? states[status] : undefined;
   if (!item || !frequency || !amount || !state)
     throw new RangeError('expected a subscription of the kit but received another shape');
-  const endsAt = found.cancel_at ?? (found.cancel_at_period_end ? item.current_period_end : null);
-  const endedAt = found.ended_at ?? found.canceled_at;
+  const endsAt =
+    subscription.cancel_at ?? (subscription.cancel_at_period_end ? item.current_period_end : null);
+  const endedAt = subscription.ended_at ?? subscription.canceled_at;
   return {
     kind: 'subscription',
     ...{id, state, frequency, amount, source: sourceOfMetadata(metadata), customer: idOf(customer)},
     paidUntil: ms(item.current_period_end),
     ...(state !== 'ended' && endsAt !== null && {endsAt: ms(endsAt)}),
     ...(state === 'ended' && {endedAt: ms(endedAt ?? item.current_period_end)}),
-    at: ms(found.start_date),
+    at: ms(subscription.start_date),
   };
 }
 
 /** Returns the rank of a new state: one more than the stored rank; a final state ranks above all. */
-export function nextRank(kept: number | undefined, isOver: boolean): number {
-  return isOver ? endedRank : (kept ?? 0) + 1;
+export function nextRank(rank: number | undefined, isOver: boolean): number {
+  return isOver ? endedRank : (rank ?? 0) + 1;
 }
 
 const won = ['won', 'warning_closed', 'prevented'];

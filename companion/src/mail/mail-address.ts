@@ -22,7 +22,7 @@ function asciiDomain(domain: string): string | undefined {
   const url = `http://${domain}`;
   const host = URL.canParse(url) ? new URL(url).hostname : '';
   const labels = host.split('.');
-  const isName = labels.length > 1 && labels.every(one => label.test(one));
+  const isName = labels.length > 1 && labels.every(text => label.test(text));
   return isName && !/^\d+$/.test(labels.at(-1) ?? '') ? host : undefined;
 }
 

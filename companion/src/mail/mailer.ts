@@ -62,7 +62,7 @@ export function openMailer(
     const messageId = `<${id}@${host}>`;
     let mayHaveBeenTaken = () => false;
     let timer: ReturnType<typeof setTimeout> | undefined;
-    const late = new Promise<never>((_, reject) => {
+    const timeout = new Promise<never>((_, reject) => {
       timer = setTimeout(() => reject(new Error('late')), deadline);
     });
     const send = async () => {
@@ -76,7 +76,7 @@ export function openMailer(
       }
     };
     try {
-      await Promise.race([send(), late]);
+      await Promise.race([send(), timeout]);
       return {ended: 'sent'};
     } catch (error) {
       return judge(error, mayHaveBeenTaken);

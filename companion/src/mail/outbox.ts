@@ -164,7 +164,7 @@ export function openOutbox(parts: OutboxParts): () => Promise<number> {
       const mails = await store.claim(claim, time, time + lease, sideBySide);
       if (!mails.length) break;
       const all = await Promise.all(mails.map(mail => trySend(mail, claim)));
-      sent += all.reduce((sum, one) => sum + one, 0);
+      sent += all.reduce((sum, count) => sum + count, 0);
     }
     return sent;
   }

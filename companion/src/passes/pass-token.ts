@@ -73,11 +73,11 @@ export function publicPassKeys(keys: readonly PassKey[]): PassKey[] {
 function importer(keys: readonly PassKey[]): (kid: unknown) => Promise<CryptoKey> {
   const imported = new Map<string, Promise<CryptoKey>>();
   return async kid => {
-    const key = keys.find(one => one.kid === kid);
+    const key = keys.find(candidate => candidate.kid === kid);
     if (!key) throw new errors.JWKSNoMatchingKey();
-    const known = imported.get(key.kid) ?? importJWK({...key}, algorithm);
-    imported.set(key.kid, known);
-    return await known;
+    const importing = imported.get(key.kid) ?? importJWK({...key}, algorithm);
+    imported.set(key.kid, importing);
+    return await importing;
   };
 }
 

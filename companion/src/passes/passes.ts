@@ -103,7 +103,7 @@ export function openPasses({site, tokens, store, secrets, rules, life, now}: Pas
   async function claims(request: Request): Promise<readonly string[]> {
     const token = await tokens.read('support-claim', readCookie(request, names.claim), now());
     const sessions = token?.['cs'];
-    return Array.isArray(sessions) ? sessions.filter(one => typeof one === 'string') : [];
+    return Array.isArray(sessions) ? sessions.filter(session => typeof session === 'string') : [];
   }
 
   async function claimCookie(sessions: readonly string[]): Promise<string> {
@@ -127,8 +127,8 @@ export function openPasses({site, tokens, store, secrets, rules, life, now}: Pas
 
   async function admit(supportId: string): Promise<readonly string[]> {
     const support = await store.find(supportId);
-    const found = support && (await standing(support));
-    return support && found?.holds ? await passCookies(support.id, found.until) : [];
+    const current = support && (await standing(support));
+    return support && current?.holds ? await passCookies(support.id, current.until) : [];
   }
 
   return {
@@ -140,7 +140,7 @@ export function openPasses({site, tokens, store, secrets, rules, life, now}: Pas
     },
 
     async bind(request, session) {
-      const before = (await claims(request)).filter(one => one !== session);
+      const before = (await claims(request)).filter(candidate => candidate !== session);
       return await claimCookie([...before, session].slice(-mostClaims));
     },
 
@@ -164,12 +164,12 @@ export function openPasses({site, tokens, store, secrets, rules, life, now}: Pas
       if (!token?.sub || !token.iat) return {pass: false, reason: 'no-pass', cookies: []};
       const support = await store.find(token.sub);
       if (!support) return {pass: false, reason: 'ended', cookies: noCookies()};
-      const found = await standing(support);
-      if (!found.holds) return {pass: false, reason: found.reason, cookies: noCookies()};
+      const current = await standing(support);
+      if (!current.holds) return {pass: false, reason: current.reason, cookies: noCookies()};
       // Renewed at half its life rather than on every request, so that most responses set no cookie.
       const isFresh = time - token.iat * 1000 < life / 2;
-      const cookies = isFresh ? [] : await passCookies(support.id, found.until);
-      return {pass: true, until: found.until, support, cookies};
+      const cookies = isFresh ? [] : await passCookies(support.id, current.until);
+      return {pass: true, until: current.until, support, cookies};
     },
 
     async glance(request) {
@@ -180,9 +180,9 @@ export function openPasses({site, tokens, store, secrets, rules, life, now}: Pas
     async of(addressHashes) {
       let best: {readonly support: Support; readonly until: number} | undefined;
       for (const support of await store.of(addressHashes)) {
-        const found = await standing(support);
-        if (found.holds && !(best && best.until >= found.until))
-          best = {support, until: found.until};
+        const current = await standing(support);
+        if (current.holds && !(best && best.until >= current.until))
+          best = {support, until: current.until};
       }
       return best?.support;
     },

@@ -77,9 +77,9 @@ export function portalRoutes(
       else requireAllowedOrigin(request, origins);
       const {data} = portalRequest.safeParse(fields);
       if (!data) throw new Problem(422, 'invalid-request');
-      const found = await holder(request);
+      const decision = await holder(request);
       // The customer comes from the pass; a request cannot name another.
-      const customer = found.pass ? found.support.customer : undefined;
+      const customer = decision.pass ? decision.support.customer : undefined;
       if (customer === undefined) {
         if (isForm) return await nobody(context);
         throw new Problem(403, 'not-signed-in', {
@@ -97,7 +97,7 @@ export function portalRoutes(
           headers: {location: url, 'cache-control': 'private, no-store'},
         });
       return new Response(JSON.stringify({url}), {
-        headers: personalHeaders(request, origins, found.cookies),
+        headers: personalHeaders(request, origins, decision.cookies),
       });
     },
   };

@@ -106,7 +106,7 @@ function standing(
       amount: payment.amount,
       payments: group.length,
       ended: ended.has(payment.subscription ?? ''),
-      refunded: group.reduce((sum, one) => sum + one.refunded, 0),
+      refunded: group.reduce((sum, settled) => sum + settled.refunded, 0),
     };
   });
 }

@@ -56,7 +56,7 @@ export function worthOf(gift: StandingGift, scale: Scale): number | undefined {
   if (rate === undefined) return undefined;
   const perYear = {once: 0, annual: 1, monthly: 12}[frequency];
   const expected = Math.max((perYear * scale.months) / 12, 1);
-  const counted = ended || perYear === 0 ? Math.min(payments, expected) : expected;
-  const minor = Math.max(amount.minor * counted - refunded, 0);
+  const count = ended || perYear === 0 ? Math.min(payments, expected) : expected;
+  const minor = Math.max(amount.minor * count - refunded, 0);
   return convert(minor, amount.currency, scale.currency, rate);
 }

@@ -89,11 +89,11 @@ function originOf(source: Line): Origin {
 
 /** Returns the experiments a payment is attributed to: one of a campaign, and the holdback. */
 function originsOf(source: Line): Origin[] {
-  const held = textOf(source['holdback']);
-  const at = held.lastIndexOf(':');
+  const pair = textOf(source['holdback']);
+  const at = pair.lastIndexOf(':');
   const holdback = {
-    experiment: held.slice(0, Math.max(at, 0)),
-    arm: held.slice(at + 1),
+    experiment: pair.slice(0, Math.max(at, 0)),
+    arm: pair.slice(at + 1),
     exposure: maybe(source['holdbackExposure']),
   };
   return [originOf(source), holdback].filter(({experiment, arm}) => experiment && arm);

@@ -33,11 +33,11 @@ const scroll = (inner: Markup): Markup =>
 
 async function lookOf(arm: string, {file, experiment, draw}: PageOptions): Promise<Markup> {
   const campaign = file.campaigns.find(({id}) => id === experiment.campaign);
-  const shown = campaign && applyArm(campaign, experiment.arms[arm]);
-  if (!shown) return html`<p class="appeal quiet">Nothing is shown.</p>`;
-  const element = await draw?.(shown, file);
+  const appeal = campaign && applyArm(campaign, experiment.arms[arm]);
+  if (!appeal) return html`<p class="appeal quiet">Nothing is shown.</p>`;
+  const element = await draw?.(appeal, file);
   return element === undefined
-    ? armPreview(shown, file)
+    ? armPreview(appeal, file)
     : html`<div class="appeal" data-drawn="element" inert>${raw(element)}</div>`;
 }
 

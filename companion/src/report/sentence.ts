@@ -39,8 +39,8 @@ export interface Sentence {
 }
 
 /** Formats a count with its noun. */
-export const plural = (count: number, one: string, many: string): string =>
-  `${countOf(count)} ${count === 1 ? one : many}`;
+export const plural = (count: number, singular: string, many: string): string =>
+  `${countOf(count)} ${count === 1 ? singular : many}`;
 
 function splitOf({arms}: Results): string {
   const all = arms.reduce((sum, {counts}) => sum + counts.readers, 0);
@@ -68,9 +68,13 @@ export function sentenceOf(results: Results): Sentence {
     return {kind: 'broken', word: 'not countable', text};
   }
   const money = (minor: number) => printMoney(minor * 1000, scale.currency);
-  const [held] = comparisons;
-  if (campaign === everyCampaign && held && (state === 'better' || state === 'worse')) {
-    const {difference, interval} = held;
+  const [holdbackComparison] = comparisons;
+  if (
+    campaign === everyCampaign &&
+    holdbackComparison &&
+    (state === 'better' || state === 'worse')
+  ) {
+    const {difference, interval} = holdbackComparison;
     const text =
       difference < 0
         ? `Asking earns about ${money(-difference)} per 1,000 readers (likely ${money(-interval.high)} to ${money(-interval.low)}).`
@@ -97,7 +101,7 @@ export function sentenceOf(results: Results): Sentence {
   if (state === 'no-difference') {
     return {kind: 'even', word: 'even', text: 'No meaningful difference: choose by taste.'};
   }
-  const left = Math.max(plannedDays - days, 0);
+  const daysLeft = Math.max(plannedDays - days, 0);
   if (state === 'too-early') {
     const {gifts = 0, days: missing = 0} = lacks ?? {};
     const needs = [
@@ -106,12 +110,12 @@ export function sentenceOf(results: Results): Sentence {
         : []),
       ...(missing ? [`${gates.days} whole days (${plural(missing, 'is', 'are')} missing)`] : []),
     ];
-    if (isOff && (left > 0 || !gifts)) {
+    if (isOff && (daysLeft > 0 || !gifts)) {
       const text = `Ended too early for a verdict: it needed ${needs.join(' and ')}. Nothing can be said of the versions.`;
       return {kind: 'even', word: 'ended', text};
     }
     const text =
-      left === 0 && gifts
+      daysLeft === 0 && gifts
         ? `Not enough gifts for a verdict: the planned end is reached, and there are fewer than ${gates.gifts} in a version. Test something bolder, or a longer time.`
         : `Too early: no verdict before ${needs.join(' and ')}.`;
     return {kind: 'wait', word: 'not yet', text};
@@ -123,6 +127,6 @@ export function sentenceOf(results: Results): Sentence {
     return {kind: 'even', word: 'ended', text};
   }
   const share = isPlanned ? `${reached} of planned readers, ` : '';
-  const text = `Too early: ${share}about ${plural(left, 'day', 'days')} to go.`;
+  const text = `Too early: ${share}about ${plural(daysLeft, 'day', 'days')} to go.`;
   return {kind: 'wait', word: 'not yet', text};
 }

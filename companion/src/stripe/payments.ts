@@ -179,11 +179,11 @@ export function openPayments(settings: PaymentSettings): Payments {
   /** Runs a call and its retry with a deadline, because Stripe may ask to wait longer than readers do. */
   async function ask<T>(call: () => Promise<T>): Promise<T> {
     let timer: ReturnType<typeof setTimeout> | undefined;
-    const late = new Promise<never>((_, reject) => {
+    const expiry = new Promise<never>((_, reject) => {
       timer = setTimeout(() => reject(new Error('deadline')), 2 * timeout + 1000);
     });
     try {
-      return await Promise.race([call(), late]);
+      return await Promise.race([call(), expiry]);
     } catch (error) {
       const problem = problemOf(error);
       if (!(error instanceof Problem) && problem.status !== 404)
