@@ -141,6 +141,7 @@ export {
   type Renamed,
   type Renames,
 } from './campaigns/renamed-keys.js';
+export {wordProblems} from './campaigns/word-problems.js';
 export {changeProblems} from './experiments/experiment-problems.js';
 export {bucketRanges, everyCampaign, experimentKey} from './experiments/experiment.js';
 export {hash} from './experiments/hash.js';

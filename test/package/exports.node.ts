@@ -17,7 +17,7 @@ const rules = words(`
     articleAddressOf findPlace paragraphBreaks articleKeyOf countArticle countedKeyOf joinEntries judgeAccess evaluateMeter neverCounts recordMetered
     resolveEntitlements asScript antiFlickerSnippet isClassSelector paywallJsonLd storedThings
     amountsOf endedRank everyCampaign longestPeriod stripeLocale version
-    pathOf refuseOldWords renamedInCadence renamedInCampaigns renamedInCompanion renamedInGate renamedProblems requestErrorCodes verdictAttributes withNewWords
+    pathOf refuseOldWords renamedInCadence renamedInCampaigns renamedInCompanion renamedInGate renamedProblems requestErrorCodes verdictAttributes withNewWords wordProblems
 `);
 
 /** Everything that can be imported, by entry. A name that comes or goes is a change for our users. */

@@ -48,9 +48,15 @@ async function checkPage(place: string, campaigns: string | undefined): Promise<
   return campaigns === undefined || isPaywalled(html) ? pageProblems(page) : [];
 }
 
+/** Prints the warnings, and returns the problems. */
 async function checkCampaigns(place: string, earlier: Earlier): Promise<string[]> {
   const problems = await campaignsProblems(await textAt(place), earlier);
-  return problems.map(({path, problem}) => `${path || 'the file'}: ${problem}`);
+  const lines = problems.map(({path, problem, warning}) => ({
+    line: `${warning ? 'warning: ' : ''}${path || 'the file'}: ${problem}`,
+    warning,
+  }));
+  for (const {line, warning} of lines) if (warning) console.warn(line);
+  return lines.flatMap(({line, warning}) => (warning ? [] : [line]));
 }
 
 async function fixWords(place: string): Promise<void> {

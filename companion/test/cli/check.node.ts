@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {execFile} from 'node:child_process';
-import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {existsSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {createServer} from 'node:http';
 import type {AddressInfo} from 'node:net';
 import {tmpdir} from 'node:os';
@@ -141,6 +141,32 @@ describe('reader-support check', () => {
     assert.match(said, /element for .paywall/);
     assert.match(said, /campaigns\[0\].id/);
   });
+
+  const warning = /^warning: campaigns\[0\]\.copy\.collapsed: has 61 characters/m;
+  const claim = /^campaigns\[0\]\.copy\.heading: claims "last chance"/m;
+  for (const {given, copy, code, says} of [
+    {
+      given: 'a long sentence',
+      copy: {collapsed: 'x'.repeat(61)},
+      code: 0,
+      says: [warning, /wrong/],
+    },
+    {given: 'a claim', copy: {heading: 'Last chance!'}, code: 1, says: [claim]},
+    {
+      given: 'both',
+      copy: {collapsed: 'x'.repeat(61), heading: 'Last chance!'},
+      code: 1,
+      says: [warning, claim],
+    },
+  ])
+    it(`ends with 1 for problems and not for warnings, given ${given}`, async () => {
+      const campaigns = file('words.json', JSON.stringify({campaigns: [{id: 'winter', copy}]}));
+      const lock = join(folder, `${given}.lock`);
+      const result = await check(campaigns, '--lock', lock);
+      assert.equal(result.code, code, result.said);
+      for (const pattern of says) assert.match(result.said, pattern);
+      assert.equal(existsSync(lock), code === 0);
+    });
 
   const sentence =
     'The tide came in over the quay at four, and by five the boats stood in the street.';

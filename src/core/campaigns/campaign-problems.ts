@@ -5,7 +5,8 @@ import type {Experiment} from '../experiments/experiment.js';
 import {offerSold} from '../money/checkout-setting.js';
 import {isCurrency} from '../money/currencies.js';
 import {minorUnits} from '../money/money.js';
-import {frequencies, type Amounts, type Offer} from '../money/offer.js';
+import {defaultOffer, frequencies, type Amounts, type Offer} from '../money/offer.js';
+import {checkAppeal} from './appeal-problems.js';
 import type {Campaign, CampaignsFile} from './campaign.js';
 import {checkoutProblems} from './checkout-problems.js';
 import {momentOf} from './moment.js';
@@ -115,6 +116,14 @@ export function checkFile(
       checkoutProblems(checkout, offered, checkoutPath, offerPath, failOnce);
     }
   };
+  const {imageOrigins} = file;
+  /** Returns what a campaign or its arm sells; `undefined` where a part of that is broken. */
+  const soldBy = (campaign: Campaign, ...paths: string[]) => {
+    const places = ['', ...paths].flatMap(path => [join(path, 'offer'), join(path, 'checkout')]);
+    if (places.some(isBroken)) return undefined;
+    const offered = campaign.offer ?? file.offer;
+    return offerSold(campaign.checkout ?? file.checkout, offered) ?? defaultOffer;
+  };
   check(all);
   file.campaigns.forEach((campaign: Campaign | undefined, i) => {
     if (!campaign) return;
@@ -123,6 +132,7 @@ export function checkFile(
     ids.add(campaign.id);
     checkTimes(campaign, path, fail);
     check({sales: campaign, path}, all);
+    checkAppeal(campaign, {offer: soldBy(campaign, path), imageOrigins}, path, fail);
   });
   file.experiments?.forEach((experiment: Experiment | undefined, i) => {
     const at = file.campaigns.findIndex(
@@ -130,8 +140,14 @@ export function checkFile(
     );
     const campaign = file.campaigns[at];
     for (const [name, {overrides}] of Object.entries(experiment?.arms ?? {})) {
-      if (!overrides?.offer) continue;
+      if (!overrides) continue;
       const path = `experiments[${i}].arms.${name}.overrides`;
+      if (campaign) {
+        const offer = soldBy({...campaign, ...overrides}, `campaigns[${at}]`, path);
+        const shown = overrides.frequencies ?? (overrides.offer && campaign.frequencies);
+        checkAppeal(overrides, {offer, shown, imageOrigins}, path, fail);
+      }
+      if (!overrides.offer) continue;
       const around = campaign ? [{sales: campaign, path: `campaigns[${at}]`}, all] : [all];
       check({sales: {offer: overrides.offer}, path}, ...around);
     }

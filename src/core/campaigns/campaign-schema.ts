@@ -170,7 +170,8 @@ const pixels = whole(1, 10_000);
 const appeal = {
   theme: oneOf('default', 'broadsheet', 'gazette', 'review'),
   accent: {
-    ...text(7, '^#([0-9A-Fa-f]{3}|[0-9A-Fa-f]{6})$'),
+    type: 'string',
+    pattern: '^#([0-9A-Fa-f]{3}|[0-9A-Fa-f]{6})$',
     expected: 'a colour such as #a26 or #a1263a',
   },
   collapsed: {type: 'boolean'},

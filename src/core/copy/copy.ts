@@ -1,6 +1,6 @@
 /** Lists what is wrong with an editor's copy. */
 
-import {readCopy} from './parse-copy.js';
+import {placeholders, readCopy} from './parse-copy.js';
 
 export {copyText, parseCopy, placeholders} from './parse-copy.js';
 export type {CopyNode} from './parse-copy.js';
@@ -11,10 +11,13 @@ export interface CopyProblem {
   readonly problem: string;
 }
 
-/** What is wrong with copy, in its order: unknown placeholders, links that are not plain https, unclosed marks. */
-export function copyProblems(text: string): readonly CopyProblem[] {
+/**
+ * What is wrong with copy, in its order: unknown placeholders, links that are not plain https, unclosed marks.
+ * `more` names placeholders that are known beside the usual ones.
+ */
+export function copyProblems(text: string, more: readonly string[] = []): readonly CopyProblem[] {
   const problems: CopyProblem[] = [];
-  const values = {publication: '-', from: '-', articles: '-'};
+  const values = Object.fromEntries([...placeholders, ...more].map(name => [name, '-']));
   readCopy(text, values, at => {
     const [mark = '', name] = /^(?:\{([^{}[\]]*)\}|\*+|.)/.exec(text.slice(at)) ?? [];
     const problem =

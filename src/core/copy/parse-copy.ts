@@ -6,7 +6,7 @@ export type CopyNode =
   | {readonly type: 'emphasis'; readonly children: readonly CopyNode[]}
   | {readonly type: 'link'; readonly url: string; readonly children: readonly CopyNode[]};
 
-/** The names that copy may hold in braces. */
+/** The names that any copy may hold in braces; more are known where they have a value, as an amount has on a button. */
 export const placeholders: readonly string[] = ['publication', 'from', 'articles'];
 
 /** https, a host of plain ASCII with a dot, no user, no port, and no character that browsers read in two ways. */
@@ -36,7 +36,7 @@ const piece =
 /**
  * Reads copy: `**strong**`, `*emphasis*`, `[text](https://…)`, `{placeholder}`, and a backslash before a mark that is
  * meant as such. A mark without its partner, a link that is not plain https and an unknown placeholder stay as they
- * are typed; a known placeholder without a value is empty. A value is text and is never read again.
+ * are typed; a placeholder is known where it is one of `placeholders` or has a value. A known placeholder without a value is empty. A value is text and is never read again.
  */
 export function parseCopy(
   text: string,
@@ -134,7 +134,8 @@ export function readCopy(
   };
 
   const readPlaceholder = (part: string, at: number, name: string): void => {
-    if (placeholders.includes(name)) addText(copyValue(values, name));
+    if (placeholders.includes(name) || Object.hasOwn(values, name))
+      addText(copyValue(values, name));
     else {
       report(at);
       addText(part);
