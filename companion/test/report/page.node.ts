@@ -5,7 +5,7 @@ import {after, before, describe, it} from 'node:test';
 import {parseHTML} from 'linkedom';
 import type {Browser} from 'puppeteer-core';
 import {drawAppeal} from '../../src/cli/appeal-markup.js';
-import type {CampaignsFile} from 'reader-support/core';
+import type {CampaignsFile, Overrides} from 'reader-support/core';
 import {readFact} from '../../src/report/log-record.js';
 import {foldAll} from '../../src/report/aggregate.js';
 import {reportPage, type PageOptions} from '../../src/report/page.js';
@@ -119,6 +119,40 @@ describe('reportPage()', () => {
     const cards = [...(await parsed({experiment: hidden}, found)).querySelectorAll('.card')];
     assert.match(cards[2]!.textContent, /Nothing is shown/);
   });
+
+  for (const {given, overrides} of [
+    {
+      given: 'other words',
+      overrides: {
+        copy: {
+          ...{kicker: 'K', highlight: 'H', later: 'L', collapsed: 'C', secondary: 'S'},
+          byline: {name: 'N', role: 'R', portrait: '/i/ines.jpg'},
+          benefits: {monthly: ['B']},
+          button: {monthly: 'Give {amount}'},
+          amounts: {monthly: {EUR: {300: {meaning: 'M', pill: 'popular'}}}},
+          withoutCount: {kicker: 'W'},
+        },
+        copies: {de: {kicker: 'D'}},
+      },
+    },
+    {
+      given: 'other looks',
+      overrides: {
+        ...{theme: 'review', accent: '#abc', collapsed: false, claims: 'reviewed', minArticles: 3},
+        image: {src: '/i/quay.jpg', alt: '', width: 3, height: 2},
+      },
+    },
+    {given: 'other frequencies', overrides: {frequencies: ['monthly']}},
+  ] as {given: string; overrides: Overrides}[])
+    it(`shows the words and amounts of an arm with ${given}`, async () => {
+      const {control} = experiment.arms;
+      const arms = {control: control!, 'plain-words': {weight: 0.5, overrides}};
+      const document = await parsed({experiment: anExperiment({arms})});
+      const card = document.querySelectorAll('.card')[1]!;
+      assert.equal(textOf(card.querySelector('h4')), 'A message from The <Harbour> Post');
+      assert.deepEqual([...card.querySelectorAll('.amounts li')].map(textOf), ['€3', '€5']);
+      assert.equal(document.querySelectorAll('img, script, a').length, 0);
+    });
 
   it('can be made before there is a single reader', async () => {
     const empty = resultsOf(experiment, {rows: []}, {now: start});
