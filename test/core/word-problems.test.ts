@@ -7,6 +7,7 @@ import {findClaim} from '../../src/core/copy/find-claims.js';
 import type {Copy} from '../../src/core/copy/copy-fields.js';
 import type {Overrides} from '../../src/core/experiments/experiment.js';
 import {anOffer, someAmounts} from './builders.js';
+import {expectLinear} from './linear.js';
 
 const fileWith = (appeal: Overrides, overrides?: Overrides): CampaignsFile => ({
   publication: 'The Harbour Post',
@@ -258,6 +259,23 @@ describe('wordProblems()', () => {
       expect(rest).to.be.empty;
     });
 
+  for (const [name, value] of [
+    ['claims', 'reviewed'],
+    ['withoutCount', {heading: 'Last chance'}],
+    ['secondary', 'No link'],
+    ['once', {USD: {500: {pill: 'Last chance'}}}],
+  ] as const)
+    it(`reads nothing that a prototype has under ${name}`, () => {
+      const copy: Copy = {heading: 'Only today', amounts: {}, benefits: {monthly: ['A']}};
+      const clean = problemsOf({copy});
+      Object.defineProperty(Object.prototype, name, {value, configurable: true, writable: true});
+      try {
+        expect(problemsOf({copy})).to.deep.equal(clean);
+      } finally {
+        Reflect.deleteProperty(Object.prototype, name);
+      }
+    });
+
   it('knows the word "popular" as a pill only', () => {
     expect(problemsOf({copy: {amounts: {once: {USD: {500: {meaning: 'popular'}}}}}})[0]).to.match(
       /meaning: claims "popular"/,
@@ -417,6 +435,15 @@ describe('findClaim()', () => {
     it(`finds the claim of ${JSON.stringify(text)} (${language})`, () => {
       expect(findClaim(text, language)).to.be.a('string');
     });
+});
+
+describe('findClaim() on long texts', () => {
+  it('takes linear time', () => {
+    for (const part of ['a', 'most', 'le plu', 'letztea ', 'ultima ', '*', '- ', 'ً', '\u00ad'])
+      expectLinear(times => {
+        findClaim(part.repeat(times / part.length), 'fr');
+      }, part);
+  });
 });
 
 describe('an amount in copy', () => {

@@ -3,6 +3,7 @@
 import type {Copy, CopyTexts} from '../copy/copy-fields.js';
 import type {Overrides} from '../experiments/experiment.js';
 import {frequencies, type Frequency, type Offer} from '../money/offer.js';
+import {ownProperties} from '../own-properties.js';
 import {isImageAllowed} from './appearance.js';
 import type {Fail} from './read-by-schema.js';
 
@@ -96,8 +97,9 @@ export function checkAppeal(
   path: string,
   fail: Fail,
 ): void {
-  checkImage(appeal.image?.src, imageOrigins, `${path}.image.src`, fail);
-  for (const [place, texts] of allTexts(appeal, path)) {
+  const {image, ...rest} = ownProperties(appeal);
+  checkImage(image?.src, imageOrigins, `${path}.image.src`, fail);
+  for (const [place, texts] of allTexts(rest, path)) {
     checkImage(texts.byline?.portrait, imageOrigins, `${place}.byline.portrait`, fail);
     if (offer) checkWords(texts, offer, place, fail);
   }

@@ -6,6 +6,7 @@ import {findClaim} from '../copy/find-claims.js';
 import {applyArm, type Overrides} from '../experiments/experiment.js';
 import {offerSold} from '../money/checkout-setting.js';
 import {defaultOffer} from '../money/offer.js';
+import {ownProperties} from '../own-properties.js';
 import type {Campaign, CampaignProblem, CampaignsFile} from './campaign.js';
 import {promiseProblems} from './promise-problems.js';
 
@@ -92,7 +93,8 @@ function shownProblems(campaign: Campaign, file: CampaignsFile, path: string): C
  * Finds problems in the words of a file that the parser accepts: marks and placeholders, prices that are not
  * offered, claims that nobody has reviewed; and as warnings what is too long.
  */
-export function wordProblems(file: CampaignsFile): CampaignProblem[] {
+export function wordProblems(given: CampaignsFile): CampaignProblem[] {
+  const file = ownProperties(given);
   const problems = file.campaigns.flatMap((campaign, i) => [
     ...shownProblems(campaign, file, `campaigns[${i}]`),
     ...claimProblems(campaign, `campaigns[${i}]`),

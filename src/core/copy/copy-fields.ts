@@ -1,6 +1,7 @@
 /** Describes the words of an appeal, and lists them with their places. */
 
 import type {Frequency} from '../money/offer.js';
+import {ownProperties} from '../own-properties.js';
 
 /** Who signs an appeal. */
 export interface Byline {
@@ -84,7 +85,7 @@ function textsIn(value: unknown, path: string, field: keyof CopyTexts): PlacedTe
 
 /** Lists the texts of a copy with their places, those of `withoutCount` last. */
 export function textsOf(copy: Copy | undefined, path: string): PlacedText[] {
-  const {withoutCount, ...texts} = copy ?? {};
+  const {withoutCount, ...texts} = ownProperties<Copy>({...copy});
   const own = Object.entries(texts).flatMap(([field, value]) =>
     textsIn(value, `${path}.${field}`, field as keyof CopyTexts),
   );
