@@ -91,12 +91,12 @@ const hour = 3_600_000;
 const day = 24 * hour;
 
 /** What a close other than by ✕ is called. */
-const reasons: Readonly<Partial<Record<CloseReason, SkipReason>>> = ownProperties({
+const reasons: Readonly<Partial<Record<CloseReason, SkipReason>>> = {
   later: 'snoozed',
   'already-supporting': 'already-supporting',
   'not-this-campaign': 'not-this-campaign',
   supported: 'supporter',
-});
+};
 
 /** The longest snooze, whatever a record says. */
 const longest = 400 * day;
@@ -140,7 +140,7 @@ export function mayAsk(
     if (undone || (reason === 'not-this-campaign' && close.campaign !== campaign)) continue;
     if (articles !== undefined && read.length >= articles) continue;
     // A reason that only a later version knows still counts.
-    const refusal = reasons[reason] ?? 'closed';
+    const refusal = (Object.hasOwn(reasons, reason) && reasons[reason]) || 'closed';
     refuse(articles === undefined ? refusal : 'articles-to-go', endOfSnooze(close, now));
   }
 
