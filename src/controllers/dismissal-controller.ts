@@ -144,9 +144,10 @@ export class DismissalController implements ReactiveController {
     host.open = false;
     this.#cancelTimers();
     host.dispatchEvent(new SupportClosedEvent(host.campaign, reason, until));
-    if (host.closing) this.#announce(reason, until);
-    if (host.closing && host.format !== 'inline') this.#autoDismiss();
-    else this.dismiss();
+    // In the article the confirmation stays where the appeal was, until the page view ends.
+    if (!host.closing) return this.dismiss();
+    this.#announce(reason, until);
+    if (host.format !== 'inline') this.#autoDismiss();
   }
 
   #announce(reason: CloseReason, until: number, choice?: RemindChoice) {

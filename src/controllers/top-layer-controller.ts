@@ -58,8 +58,7 @@ export class TopLayerController implements ReactiveController {
 
   #enterTopLayer() {
     const host = this.#host;
-    // In a low window a bar takes its place in the page. Without popovers it is fixed, as best it can.
-    if (matchMedia('(max-height: 399px)').matches) return this.#leaveTopLayer();
+    // Without popovers it is fixed, as best it can.
     if (!('popover' in host) || (host.popover && host.matches(':popover-open'))) return;
     host.popover = 'manual';
     try {

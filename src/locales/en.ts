@@ -13,6 +13,8 @@ export type MessageKey =
   | 'region'
   | 'close'
   | 'later'
+  | 'later-short'
+  | 'more'
   | 'already'
   | 'never'
   | 'remind'
@@ -24,6 +26,10 @@ export type MessageKey =
   | 'calendar'
   | 'done'
   | 'back'
+  | 'benefits'
+  | 'expand'
+  | 'collapse'
+  | 'to-amounts'
   | 'articles'
   // The ask. What is said per frequency is put into `button-amount`, `pay` and `thanks-amount`.
   | 'frequency'
@@ -31,13 +37,21 @@ export type MessageKey =
   | 'amount'
   | `per-${Frequency}`
   | 'other'
+  | 'other-short'
+  | 'from'
+  | 'popular'
   | 'range'
   | 'currency'
   | 'button'
   | 'button-amount'
+  | 'give'
+  | 'button-again'
+  | 'proceed'
+  | 'until'
   | 'pay-once'
   | 'pay'
   | 'next'
+  | 'cancel-online'
   | 'busy'
   | 'new-tab'
   // The thanks.
@@ -62,9 +76,11 @@ export const messages: Messages = {
   region: 'Support our journalism',
   close: 'Close',
   later: 'Remind me later',
+  'later-short': 'Later',
+  more: 'More',
   already: 'I already support you',
   never: 'Don’t show me this again',
-  remind: 'When may we ask again?',
+  remind: 'Or ask again:',
   tomorrow: 'Tomorrow',
   'next-week': 'Next week',
   'next-month': 'Next month',
@@ -80,6 +96,10 @@ export const messages: Messages = {
   calendar: 'Add to calendar',
   done: 'Done',
   back: 'Back',
+  benefits: 'What comes with it',
+  expand: 'Other amounts',
+  collapse: 'Make this smaller',
+  'to-amounts': 'Back to the amounts',
   articles: {one: '{count} article', other: '{count} articles'},
 
   frequency: 'How often',
@@ -91,13 +111,21 @@ export const messages: Messages = {
   'per-monthly': '{amount} a month',
   'per-annual': '{amount} a year',
   other: 'Other amount',
+  'other-short': 'Other',
+  from: 'from {min}',
+  popular: 'Popular',
   range: 'Please enter an amount from {min} to {max}.',
   currency: 'Currency',
   button: 'Support',
   'button-amount': 'Support with {amount}',
+  give: 'Give {amount}',
+  'button-again': 'Try again with {amount}',
+  proceed: 'Next: {amount}',
+  until: 'until you cancel',
   'pay-once': 'You will pay {amount}.',
-  pay: 'You will pay {amount} until you stop.',
-  next: 'Next: Stripe, our payment provider.',
+  pay: 'You will pay {amount} until you cancel.',
+  next: 'Paid through Stripe.',
+  'cancel-online': 'Cancel online',
   busy: 'One moment…',
   'new-tab': 'Continue in a new tab',
 
@@ -109,9 +137,10 @@ export const messages: Messages = {
   'too-precise': 'This amount has too many decimals.',
   'offer-unavailable': 'This amount is no longer on offer. Please choose another.',
   'not-configured': 'Payments are not set up on this page yet.',
-  offline: 'You seem to be offline. Please try again.',
-  'provider-down': 'The payment page cannot be reached just now. Please try again.',
+  offline: 'You seem to be offline. Nothing was taken. Please try again.',
+  'provider-down': 'The payment page did not open. Nothing was taken. Please try again.',
   'script-blocked': 'Something in your browser blocked the payment form.',
   'rate-limited': 'Too many attempts. Please try again in a few minutes.',
-  refused: 'The payment could not be started. Please reload the page and try again.',
+  refused:
+    'The payment could not be started. Nothing was taken. Please reload the page and try again.',
 };

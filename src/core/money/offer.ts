@@ -24,6 +24,8 @@ export interface Offer {
   readonly once?: Readonly<Record<string, Amounts>>;
   readonly monthly?: Readonly<Record<string, Amounts>>;
   readonly annual?: Readonly<Record<string, Amounts>>;
+  /** The frequencies that a form shows, in their order. Default: all that are offered. */
+  readonly frequencies?: readonly Frequency[] | undefined;
 }
 
 /** The offer of a site that configures none: support monthly from $2. */
@@ -61,13 +63,16 @@ export function leastOf({min}: Pick<Amounts, 'min'>, currency: string): number {
   return Math.max(1, Math.ceil(min / step)) * step;
 }
 
-/** Returns the frequencies that are offered in the given currency, or in any. */
+/** Returns the frequencies that are offered in the given currency, or in any, in the order of the form. */
 export function offeredFrequencies(offer: Offer, currency?: string): Frequency[] {
-  return frequencies.filter(frequency =>
+  const isOffered = (frequency: Frequency) =>
     (currency ? [currency] : Object.keys(offer[frequency] ?? {})).some(code =>
       amountsOf(offer, frequency, code),
-    ),
-  );
+    );
+  const {frequencies: listed = []} = offer;
+  const shown = frequencies.filter(isOffered);
+  const inOrder = [...new Set(listed)].filter(frequency => shown.includes(frequency));
+  return inOrder[0] ? inOrder : shown;
 }
 
 /** Returns the offered currencies, each once, in the order of the offer. */

@@ -2,19 +2,30 @@ import {css, type CSSResult} from 'lit';
 
 /** Styles what stands in an appeal's place once it is dismissed. */
 export const confirmationStyles: CSSResult = css`
-  :host([closing]) .panel {
-    align-self: center;
-    position: sticky;
-    inset-block: 5em 1em;
+  :host(:not([closing])) .panel {
+    display: none;
+  }
+  .panel {
     display: grid;
-    gap: 0.75em;
-    padding: 1em var(--_pad) 0.5em;
+    gap: 0.35em;
+    padding: 0.75em var(--_pad);
   }
-  /* Not visibility, which the form inside sets anew; the base is inert as well. */
-  :host([closing]) [part='base'] {
-    opacity: 0;
+  .panel .line {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    justify-content: space-between;
+    gap: 0 1.25em;
   }
-  [part='status'] {
+  .line > p {
+    flex: 1 1 12em;
+    padding-block: 0.5em;
+    line-height: 1.4;
+  }
+  .panel .list {
+    gap: 0 1.25em;
+  }
+  .panel [part='status'] {
     font-weight: 600;
   }
   .unsaid {
@@ -23,11 +34,12 @@ export const confirmationStyles: CSSResult = css`
   .choices {
     display: flex;
     flex-wrap: wrap;
-    gap: 0.5em;
+    gap: 6px;
+    padding-block-end: 0.5em;
   }
   [part='remind'] {
-    flex: 1 8.2em;
-    padding: 0.3em;
-    line-height: 1.2;
+    flex: 1 1 auto;
+    padding: 0.4em 0.65em;
+    line-height: 1.25;
   }
 `;

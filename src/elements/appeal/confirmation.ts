@@ -1,10 +1,12 @@
 /** Renders what stands in an appeal's place once it is dismissed. */
 
 import {html, nothing} from 'lit';
-import type {DismissalController} from '../../controllers/dismissal-controller.js';
+import type {Dismissal, DismissalController} from '../../controllers/dismissal-controller.js';
 import type {LocaleController} from '../../controllers/locale-controller.js';
 import type {RemindChoice} from '../../core/cadence/cadence.js';
 import {remindChoices} from '../../core/cadence/snooze.js';
+import type {MessageKey} from '../../locales/en.js';
+import {tick} from '../shared/icons.js';
 import {enclosed, words} from '../shared/words.js';
 import {publicationOf} from './publication-of.js';
 
@@ -48,38 +50,25 @@ function renderMail(
   return nothing;
 }
 
-/** The sentence for the live region. Before it is announced, it keeps its room: what stands below must not move under a finger. */
-export function renderStatus({t}: LocaleController, {dismissal}: DismissalController): unknown {
-  if (!dismissal) return undefined;
-  const {reason, choice, until, isAnnounced} = dismissal;
-  const text =
-    reason === 'supported'
-      ? t('thanks')
-      : choice === 'after-10-more-articles'
-        ? t('reminded-articles', {count: 10})
-        : t(choice ? 'reminded' : 'quiet', {date: new Date(until)});
-  return html`<span class=${isAnnounced ? 'said' : 'unsaid'}>${words(text)}</span>`;
+/** The sentence for the live region. It is said a moment after the region is there, or it would not be heard. */
+function sentence({t}: LocaleController, dismissal: Dismissal): string {
+  const {reason, choice, until} = dismissal;
+  return reason === 'supported'
+    ? t('thanks')
+    : choice === 'after-10-more-articles'
+      ? t('reminded-articles', {count: 10})
+      : t(choice ? 'reminded' : 'quiet', {date: new Date(until)});
 }
 
-/** The choices after a close: when to be reminded, a calendar entry, and the way back. */
-export function renderConfirmation(
+/** A link to a calendar entry, which is filled just before it is followed. */
+function renderCalendarLink(
   host: ConfirmationHost,
-  locale: LocaleController,
-  controller: DismissalController,
+  {t}: LocaleController,
+  {choice, until}: Dismissal,
 ): unknown {
-  if (!controller.dismissal) return undefined;
-  const {t} = locale;
-  const {reason, choice, until} = controller.dismissal;
-  const pick = (value: RemindChoice) => {
-    controller.remind(value);
-    host.renderRoot.querySelector<HTMLElement>('.panel')?.focus({preventScroll: true});
-  };
-  const mayPick = reason === 'later' && !choice;
-  const isDated = reason === 'later' && choice !== 'after-10-more-articles';
   // Fetched before it is pressed.
-  if (isDated) calendarLink().catch(() => undefined);
-  /** Fills the link just before it is followed. */
-  const makeCalendar = (event: Event) => {
+  calendarLink().catch(() => undefined);
+  const fill = (event: Event) => {
     if (isFilled) return;
     event.preventDefault();
     const link = event.currentTarget as HTMLAnchorElement;
@@ -102,42 +91,73 @@ export function renderConfirmation(
       },
     );
   };
-  const remind = (value: RemindChoice) =>
-    html`<button part="remind" type="button" value=${value} @click=${() => pick(value)}>
-      ${words(t(value))}
-    </button>`;
+  return html`<a part="action calendar" href="#" download="support.ics" @click=${fill}
+    >${words(t('calendar'))}</a
+  >`;
+}
+
+/** What stands where the appeal was: what was remembered, when to be reminded instead, and the way back. */
+export function renderConfirmation(
+  host: ConfirmationHost,
+  locale: LocaleController,
+  controller: DismissalController,
+): unknown {
+  const {dismissal} = controller;
+  const {t} = locale;
+  const {reason, choice, isAnnounced} = dismissal ?? {};
+  const mayPick = reason === 'later' && !choice;
+  const pick = (value: RemindChoice) => {
+    controller.remind(value);
+    host.renderRoot.querySelector<HTMLElement>('.panel')?.focus({preventScroll: true});
+  };
+  const renderAction = (part: string, key: MessageKey, act: () => void) =>
+    html`<button part=${`action ${part}`} type="button" @click=${act}>${words(t(key))}</button>`;
   return html`
+    <div class="line">
+      <p>
+        ${tick}<span
+          ><span part="status" role="status"
+            >${enclosed(
+              dismissal
+                ? html`<span class=${isAnnounced ? 'said' : 'unsaid'}
+                    >${words(sentence(locale, dismissal))}</span
+                  >`
+                : nothing,
+            )}</span
+          >
+          ${enclosed(mayPick ? html`<span id="remind">${words(t('remind'))}</span>` : nothing)}</span
+        >
+      </p>
+      <div part="actions" class="list">
+        ${enclosed(
+          dismissal && choice && choice !== 'after-10-more-articles'
+            ? renderCalendarLink(host, locale, dismissal)
+            : nothing,
+        )}
+        ${enclosed(
+          dismissal && reason !== 'supported'
+            ? renderAction('undo', 'undo', () => controller.undo())
+            : nothing,
+        )}
+        ${enclosed(
+          dismissal && host.format !== 'inline'
+            ? renderAction('done', 'done', () => controller.dismiss())
+            : nothing,
+        )}
+      </div>
+    </div>
     ${enclosed(
       mayPick
-        ? html`<p id="remind">${words(t('remind'))}</p>
-            <div class="choices" role="group" aria-labelledby="remind">
-              ${remindChoices.map(remind)}
-            </div>`
+        ? html`<div class="choices" role="group" aria-labelledby="remind">
+            ${remindChoices.map(
+              value =>
+                html`<button part="remind" type="button" value=${value} @click=${() => pick(value)}>
+                  ${words(t(value))}
+                </button>`,
+            )}
+          </div>`
         : nothing,
     )}
-    ${enclosed(renderMail(host, locale, choice))}
-    <div part="actions">
-      ${enclosed(
-        isDated
-          ? html`<a part="action calendar" href="#" download="support.ics" @click=${makeCalendar}>
-              ${words(t('calendar'))}
-            </a>`
-          : nothing,
-      )}
-      ${enclosed(
-        reason === 'supported'
-          ? nothing
-          : html`<button part="action undo" type="button" @click=${() => controller.undo()}>
-              ${words(t('undo'))}
-            </button>`,
-      )}
-      ${enclosed(
-        host.format === 'inline'
-          ? nothing
-          : html`<button part="action done" type="button" @click=${() => controller.dismiss()}>
-              ${words(t('done'))}
-            </button>`,
-      )}
-    </div>
+    ${enclosed(dismissal ? renderMail(host, locale, choice) : nothing)}
   `;
 }

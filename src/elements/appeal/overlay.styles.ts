@@ -19,7 +19,8 @@ export const overlayStyles: CSSResult = css`
     position: fixed !important;
     inset: auto 0 var(--_foot, 0px) !important;
     z-index: 2147483647 !important;
-    box-shadow: 0 -1px 24px rgb(0 0 0 / 0.14) !important;
+    background-color: var(--_paper) !important;
+    box-shadow: var(--support-shadow, 0 -6px 28px rgb(0 0 0 / 0.16)) !important;
   }
   :host([aside]) {
     transform: translateY(calc(101% + var(--_foot, 0px))) !important;
@@ -30,31 +31,91 @@ export const overlayStyles: CSSResult = css`
   :host([format='dialog']:not([closing])) .frame {
     border: 0;
   }
-  dialog[part] {
-    border-block-start: var(--support-rule-width, 3px) solid var(--_rule);
+  :host([closing]:is([format='bar'], [format='dialog'])) [part='base'] {
+    display: none;
   }
+  :host(:is([format='bar'], [format='dialog'])) .guard {
+    position: fixed;
+    inset: 0;
+    block-size: auto !important;
+  }
+  /* The middle scrolls; what closes and what gives stay in sight. */
   :host([format='bar']) .sheet,
   dialog .sheet {
-    overflow: auto;
+    --_side: var(--_pad);
+    max-block-size: calc(var(--support-bar-size, 65dvb) - var(--support-rule-width, 3px));
+    grid-template: repeat(5, auto) / minmax(0, 1fr);
+    row-gap: 0;
+    padding-block: 0;
+    overflow: hidden auto;
     overscroll-behavior: contain;
-    /* What scrolls must not run under the ✕, where a press would close it all. */
-    padding-inline-end: 52px;
+    scroll-padding-block: 52px 6em;
+  }
+  dialog .sheet {
+    max-block-size: calc(100dvb - 24px - var(--support-rule-width, 3px));
+  }
+  :host(:is([format='bar'], [format='dialog'])) .top {
+    position: sticky;
+    inset: 0 auto auto;
+    display: flex;
+    justify-content: space-between;
+    grid-area: 1 / 1 / auto / -1;
+    margin-inline: calc(-1 * var(--_side));
+    padding: 4px calc(var(--_side) - 12px);
+    background-color: var(--_paper);
+    z-index: 3;
   }
   :host(:is([format='bar'], [format='dialog'])) [part='close'] {
-    background-color: var(--support-background, Canvas);
+    margin-inline-start: auto;
   }
-  :host([format='bar']) .sheet,
-  :host([closing]:is([format='bar'], [format='dialog'])) .panel {
-    max-block-size: calc(50vh - 6px);
-    overflow: auto;
+  .wide {
+    order: 3;
+  }
+  .back svg {
+    transform: rotate(90deg);
+  }
+  .back:dir(rtl) svg {
+    transform: rotate(-90deg);
+  }
+  :host(:is([format='bar'], [format='dialog'])) .letter {
+    grid-area: 3 / 1;
+    padding-block-end: var(--_space);
+    position: relative;
+    z-index: 1;
+  }
+  dialog [part='image'] {
+    grid-area: 2 / 1 / auto / -1;
+    margin-block-end: var(--_space);
+    inline-size: calc(100% + 2 * var(--_side));
+    margin-inline: calc(-1 * var(--_side));
+  }
+  :host([format='bar']) .sheet {
+    --_trust-order: -1;
+    --_space: 0.9em;
+  }
+  :host([format='bar']) [part='more'] {
+    min-block-size: 48px;
+  }
+  :host([view='amounts']) .sheet {
+    --support-heading-size: 1.125em;
+  }
+  :host([format='bar']) [part~='later'],
+  dialog [part~='later'] {
+    flex: 0 1 auto;
+    min-block-size: 48px;
+  }
+  dialog [part~='later'] {
+    flex: 1 1 9em;
   }
   dialog[part] {
     position: fixed;
-    inline-size: min(36em, 100% - 24px);
-    max-block-size: calc(100dvh - 24px);
+    inline-size: min(40em, 100% - 24px);
+    max-block-size: calc(100dvb - 24px);
     margin: auto;
-    grid-template-rows: minmax(0, 1fr);
-    background-color: var(--support-background, Canvas);
+    background-color: var(--_paper);
+    border-block-start: var(--support-rule-width, 3px) solid var(--_rule);
+    border-radius: 0 0 var(--_radius) var(--_radius);
+    box-shadow: 0 18px 60px rgb(0 0 0 / 0.34);
   }
   dialog[part]:not([open]) {
     display: none;
@@ -62,38 +123,98 @@ export const overlayStyles: CSSResult = css`
   dialog::backdrop {
     background: rgb(0 0 0 / 0.5);
   }
-  :host([closing]:is([format='bar'], [format='dialog'])) {
-    background-color: var(--support-background, Canvas) !important;
-  }
-  :host([closing]:is([format='bar'], [format='dialog'])) [part='base'] {
-    display: none;
-  }
 
-  /* Wide: words and form side by side, so that a bar stays low. */
-  @media (min-width: 52em) {
-    :host([closing]:is([format='bar'], [format='dialog'])) .panel {
-      padding-inline: max(var(--_pad), 50% - 34em);
-    }
+  /* One line: a sentence, one suggested amount, later, the way to more, and the cross. */
+  :host([view='button']) .sheet {
+    --_acts: 1 1 100%;
+    --_acts-order: 2;
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 4px 8px;
+    max-block-size: calc(50dvb - var(--support-rule-width, 3px));
+    padding: 8px 16px;
+  }
+  [part='collapsed'] {
+    flex: 1 1 0;
+    display: -webkit-box;
+    -webkit-box-orient: vertical;
+    -webkit-line-clamp: 2;
+    overflow: hidden;
+    font-size: 0.9375em;
+    font-weight: 600;
+    line-height: 1.3;
+    text-wrap: pretty;
+  }
+  :host([view='button']) .sheet .top {
+    position: static;
+    order: 1;
+    margin: 0;
+    margin-inline-end: -12px;
+    padding: 0;
+  }
+  :host([view='button']) ::slotted([slot='heading']) {
+    font: inherit !important;
+  }
+  :host([view='button']) [part~='later'] {
+    padding-inline: 0.75em;
+  }
+  [part='expand'] {
+    min-block-size: 48px;
+    padding-inline: 0.5em;
+  }
+  [part='expand'] span {
+    position: absolute;
+    inline-size: 1px;
+    block-size: 1px;
+    overflow: hidden;
+    clip-path: inset(50%);
+  }
+  @container (min-width: 46em) {
     :host([format='bar']) .sheet {
-      padding-inline: max(var(--_pad), 50% - 34em) max(52px, 50% - 34em);
-      grid-template: auto 1fr / 1fr 1fr;
-      column-gap: 3em;
+      --_side: max(32px, (100cqi - 72em) / 2);
+      --_fields: 3 / 2;
+      grid-template-columns: minmax(0, 1fr) minmax(0, 1.15fr);
+      column-gap: 48px;
+      padding-inline: var(--_side);
     }
-    :host([format='bar']) .form {
-      grid-area: 1/2 / span 2;
+    :host([format='bar']) .letter {
+      grid-column: 1;
+      align-content: start;
+      gap: 1em;
     }
-    :host([format='bar']) [part='actions'] {
-      align-self: start;
+    :host([view='button']) .sheet {
+      --_acts: 0 0 auto;
+      --_acts-order: 0;
+      flex-wrap: nowrap;
+      gap: 24px;
+      padding-block: 14px;
+    }
+    [part='collapsed'] {
+      font-size: 1.125em;
+    }
+    [part='expand'] span {
+      position: static;
+      inline-size: auto;
+      block-size: auto;
+      clip-path: none;
     }
   }
   /* Half of a low window would be too little for a form: the bar takes its place in the page. */
   @media (max-height: 399px) {
-    :host([format='bar']) {
-      position: relative !important;
-      box-shadow: none !important;
-    }
     :host([format='bar']) .sheet {
-      max-block-size: none;
+      max-block-size: calc(100dvb - 8px);
+    }
+  }
+  @media (prefers-reduced-motion: no-preference) {
+    :host([format='bar'][open]) .frame {
+      animation: enter var(--_fast);
+    }
+    @keyframes enter {
+      from {
+        opacity: 0;
+        transform: translateY(8px);
+      }
     }
   }
   @media (forced-colors: active) {

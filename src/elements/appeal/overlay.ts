@@ -1,19 +1,33 @@
-/** Lays an appeal over the page. */
+/** Lays an appeal over the page, and shows a bar in parts. */
 
-import type {ReactiveControllerHost} from 'lit';
+import {html, nothing, type ReactiveControllerHost} from 'lit';
+import type {LocaleController} from '../../controllers/locale-controller.js';
 import {ModalController} from '../../controllers/modal-controller.js';
 import {StepAsideController} from '../../controllers/step-aside-controller.js';
 import {TopLayerController} from '../../controllers/top-layer-controller.js';
+import type {AskView} from '../ask/support-ask.js';
+import {chevron} from '../shared/icons.js';
+import {adopt} from '../shared/adopt.js';
+import {words} from '../shared/words.js';
+import {overlayStyles} from './overlay.styles.js';
+import {readPaper} from './read-paper.js';
 
 /** What is asked of an appeal. */
 interface OverlayHost extends ReactiveControllerHost, HTMLElement {
   format: 'inline' | 'bar' | 'dialog';
   readonly open: boolean;
   readonly closing: boolean;
+  readonly renderRoot: HTMLElement | DocumentFragment;
+  readonly collapsed: boolean | undefined;
+  readonly view: AskView | undefined;
+  turnTo(view: AskView | undefined): void;
   readonly waitFor: string | undefined;
   readonly stackAbove: string | undefined;
   close(): boolean;
 }
+
+/** Up to here a bar opens in two steps. */
+const phone = '(max-width: 46em)';
 
 /** A bar steps aside for what it would cover; a dialog never holds the page. */
 export class Overlay {
@@ -25,12 +39,47 @@ export class Overlay {
   constructor(host: OverlayHost, withdraw: () => void) {
     this.#host = host;
     this.#withdraw = withdraw;
+    adopt(host.renderRoot, overlayStyles);
     this.#modal = new ModalController(host, withdraw);
     const isBar = () => host.format === 'bar' && (host.open || host.closing);
     new StepAsideController(host, isBar);
     new TopLayerController(host, () => isBar() || (host.format === 'dialog' && host.closing));
     // In a small frame a dialog would be a trap.
     if (host.format === 'dialog' && this.#modal.isCramped) host.format = 'inline';
+    else readPaper(host);
+    host.addEventListener('keydown', event => {
+      if (event.key !== 'Escape' || !isBar() || host.view === 'button' || !host.open) return;
+      event.preventDefault();
+      host.turnTo('button');
+    });
+  }
+
+  /** How much of a bar is shown when the reader opens it: on a phone the first of two steps. */
+  get openView(): AskView | undefined {
+    return matchMedia(phone).matches ? 'amounts' : undefined;
+  }
+
+  /** How much is shown at first. */
+  get viewAtFirst(): AskView | undefined {
+    const {format, collapsed} = this.#host;
+    return format !== 'bar' ? undefined : collapsed === false ? this.openView : 'button';
+  }
+
+  /** The way back to less, above the words of a bar. */
+  renderTop({t}: LocaleController): unknown {
+    const host = this.#host;
+    const {view} = host;
+    if (host.format !== 'bar' || view === 'button') return nothing;
+    const isBack = view === 'summary';
+    return html`<button
+      part="collapse"
+      type="button"
+      class=${isBack ? 'back' : ''}
+      aria-expanded=${isBack ? nothing : 'true'}
+      @click=${() => host.turnTo(isBack ? 'amounts' : 'button')}
+    >
+      ${chevron}<span>${words(t(isBack ? 'to-amounts' : 'collapse'))}</span>
+    </button>`;
   }
 
   /** Lays it over the page, if it is a dialog. Answers `false` while somebody else's dialog is open. */

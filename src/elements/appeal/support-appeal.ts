@@ -15,27 +15,38 @@ import {currencyFor} from '../../controllers/currency-for.js';
 import {DismissalController} from '../../controllers/dismissal-controller.js';
 import {LocaleController} from '../../controllers/locale-controller.js';
 import {SurroundingsController} from '../../controllers/surroundings-controller.js';
+import type {CampaignImage, Theme} from '../../core/campaigns/appearance.js';
 import type {Copy} from '../../core/campaigns/campaign.js';
 import type {Cadence, CloseReason, RemindChoice} from '../../core/cadence/cadence.js';
 import type {Attribution} from '../../core/money/checkout.js';
 import {copyForCount} from '../../core/copy/count-copy.js';
 import {formatMoney} from '../../core/money/money.js';
-import {defaultOffer, fromPrice, saneOffer, type Offer} from '../../core/money/offer.js';
+import {
+  defaultOffer,
+  fromPrice,
+  offeredFrequencies,
+  saneOffer,
+  type Frequency,
+  type Offer,
+} from '../../core/money/offer.js';
 import type {SupportSupportedEvent} from '../../events/support-supported-event.js';
-import type {MessageKey} from '../../locales/en.js';
-import type {SupportAskElement} from '../ask/support-ask.js';
-import {renderConfirmation, renderStatus} from './confirmation.js';
+import type {AskView, Popular, SupportAskElement} from '../ask/support-ask.js';
+import {renderConfirmation} from './confirmation.js';
 import {confirmationStyles} from './confirmation.styles.js';
 import {hostStyles} from '../shared/host.styles.js';
 import type {Overlay} from './overlay.js';
-import {overlayStyles} from './overlay.styles.js';
 import {publicationOf} from './publication-of.js';
+import {chevron, cross} from '../shared/icons.js';
 import {renderCopy} from '../shared/render-copy.js';
 import {amountIn, enclosed, words} from '../shared/words.js';
+import {renderImage, renderLetter} from './letter.js';
 import {appealStyles} from './support-appeal.styles.js';
 import {ownProperties} from '../../core/own-properties.js';
 
 const onServer: boolean = isServer;
+
+/** How long nothing can be pressed where the appeal was, in ms: a double press was meant for one thing. */
+const guardedMs = 500;
 
 /**
  * The appeal: a message that asks for support, as seldom as the cadence allows, with the ask in it
@@ -79,12 +90,7 @@ const onServer: boolean = isServer;
  * @cssprop [--support-copy-font=--support-heading-font] - Typeface of the words. Default: the page's.
  */
 export class SupportAppealElement extends LitElement {
-  static override styles: CSSResultGroup = [
-    hostStyles,
-    appealStyles,
-    overlayStyles,
-    confirmationStyles,
-  ];
+  static override styles: CSSResultGroup = [hostStyles, appealStyles, confirmationStyles];
 
   static override properties: PropertyDeclarations = {
     campaign: {reflect: true},
@@ -106,7 +112,18 @@ export class SupportAppealElement extends LitElement {
     waitFor: {attribute: 'wait-for'},
     stackAbove: {attribute: 'stack-above'},
     minArticles: {attribute: false},
+    theme: {reflect: true},
+    accent: {},
+    image: {attribute: false},
+    imageOrigins: {attribute: false},
+    frequencies: {attribute: false},
+    collapsed: {attribute: false},
+    methods: {attribute: false},
+    manage: {},
+    popular: {attribute: false},
+    view: {reflect: true},
     failed: {attribute: false},
+    more: {attribute: false},
   };
 
   /** Names the campaign in storage and in every event. */
@@ -166,7 +183,39 @@ export class SupportAppealElement extends LitElement {
   /** Below how many articles `copy.withoutCount` is shown; default: 5. */
   declare minArticles: number | undefined;
 
+  /** A set of typefaces, colours and edges. Default: the page's typefaces and our colours. */
+  declare theme: Theme | undefined;
+
+  /** The one loud colour, as `#rgb` or `#rrggbb`. */
+  declare accent: string | undefined;
+
+  /** A picture above the words. Its measures keep the page from shifting. */
+  declare image: CampaignImage | undefined;
+
+  /** Hosts that pictures may come from, besides the site's own. */
+  declare imageOrigins: readonly string[] | undefined;
+
+  /** The frequencies of the offer that are shown, in their order. Default: all. */
+  declare frequencies: readonly Frequency[] | undefined;
+
+  /** Whether a bar begins as one line. Default: `true`. */
+  declare collapsed: boolean | undefined;
+
+  /** Names of the ways to pay that the Checkout shows, such as `Card` and `Apple Pay`. */
+  declare methods: readonly string[] | undefined;
+
+  /** Where a supporter changes or stops a gift. */
+  declare manage: string | undefined;
+
+  /** The amounts in minor units that gifts have shown to be popular, by frequency and currency. */
+  declare popular: Popular | undefined;
+
+  /** How much a bar shows: its one line (`button`), or on a phone one of the two steps of the form. */
+  declare view: AskView | undefined;
+
   declare protected failed: boolean;
+
+  declare protected more: boolean;
 
   readonly #locale: LocaleController = new LocaleController(this);
   readonly #dismissal: DismissalController = new DismissalController(this);
@@ -176,6 +225,8 @@ export class SupportAppealElement extends LitElement {
   #isManual = false;
   #isShown = false;
   #height = 0;
+  #frequency: Frequency | undefined;
+  #before: HTMLElement | null = null;
 
   constructor() {
     super();
@@ -185,6 +236,7 @@ export class SupportAppealElement extends LitElement {
     this.open = false;
     this.closing = false;
     this.failed = false;
+    this.more = false;
     this.articles = 0;
   }
 
@@ -238,15 +290,21 @@ export class SupportAppealElement extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('offer')) this.#offer = saneOffer(this.offer);
+    if (changed.has('offer') || changed.has('frequencies'))
+      this.#offer = saneOffer({...saneOffer(this.offer), frequencies: this.frequencies});
     if (onServer) return;
+    if (changed.has('accent')) this.#setAccent();
     // A landmark has a name.
     if (this.#locale.ready) this.ariaLabel ??= this.#locale.t('region');
     if (this.open) {
       this.closing = this.hidden = false;
+      if (!this.#isShown) this.view = this.#overlay?.viewAtFirst;
     } else if (changed.get('open') && !this.closing) {
       this.#height = this.offsetHeight;
     }
+    // What was open to the reader before goes on where the confirmation had the focus.
+    if (changed.get('closing') && this.hidden && this.shadowRoot?.activeElement)
+      this.#before?.focus({preventScroll: true});
   }
 
   protected override render(): unknown {
@@ -266,11 +324,10 @@ export class SupportAppealElement extends LitElement {
         ${enclosed(
           format === 'dialog'
             ? html`<dialog part="base" aria-labelledby="heading">${this.#renderAppeal()}</dialog>`
-            : html`<div part="base" ?inert=${closing}>${this.#renderAppeal()}</div>`,
+            : html`<div part="base" ?hidden=${closing}>${this.#renderAppeal()}</div>`,
         )}
         <div class="panel" part="panel" tabindex="-1" lang=${language} dir=${dir}>
-          <p part="status" role="status">${renderStatus(this.#locale, dismissal)}</p>
-          ${enclosed(closing ? renderConfirmation(this, this.#locale, dismissal) : nothing)}
+          ${renderConfirmation(this, this.#locale, dismissal)}
         </div>
       </div>
     `;
@@ -296,11 +353,18 @@ export class SupportAppealElement extends LitElement {
     this.dispatchEvent(new SupportShownEvent(this.campaign));
   }
 
+  #setAccent() {
+    const {accent = ''} = this;
+    if (/^#([\da-f]{3}){1,2}$/i.test(accent)) this.style.setProperty('--support-accent', accent);
+    else this.style.removeProperty('--support-accent');
+  }
+
   #renderAppeal(): unknown {
-    const {articles: count, attribution, campaign, currency, format, readerId} = this;
+    const {articles: count, attribution, campaign, currency, format, readerId, view} = this;
     const copy = copyForCount(this.copy, count, this.minArticles);
     const {dir, language, locale, t} = this.#locale;
     const offer = this.#offer;
+    const overlay = this.#overlay;
     const values = {
       publication: publicationOf(this),
       // Made only where they are asked for: the first number a page formats is a slow one.
@@ -313,60 +377,126 @@ export class SupportAppealElement extends LitElement {
       },
     };
     const renderText = (text = '') => renderCopy(text, values);
-    const renderAction = (reason: CloseReason, part: string, key: MessageKey) => html`
-      <button part=${`action ${part}`} type="button" @click=${() => this.#press(reason)}>
-        ${words(t(key))}
-      </button>
+    const [first = 'monthly'] = offeredFrequencies(offer, currencyFor(offer, currency, locale));
+    const frequency = this.#frequency ?? first;
+    const renderAction = (reason: CloseReason, part: string, text: string) => html`
+      <button part=${part} type="button" @click=${() => this.#press(reason)}>${words(text)}</button>
     `;
-    return html`
-      <div class="sheet">
-        <div class="words">
-          <div id="heading" part="heading" tabindex="-1">
-            <slot name="heading"
-              ><h2>${copy.heading ? renderText(copy.heading) : words(t('region'))}</h2></slot
-            >
-          </div>
-          <div part="copy">
-            <slot @slotchange=${() => this.copy && this.requestUpdate()}></slot>
-            ${enclosed(this.#hasWords ? nothing : copy.body?.map(text => html`<p>${renderText(text)}</p>`))}
-          </div>
-        </div>
-        <div class="form">
-          <support-ask
-            part="ask"
-            .campaign=${campaign}
-            .placement=${this.placement ?? format}
-            .offer=${offer}
-            .currency=${currency}
-            .checkout=${this.checkout}
-            .origins=${this.origins}
-            .attribution=${{...attribution, ...(readerId && {readerId})}}
-            @change=${this.#followCurrency}
-            @support-checkout-failed=${() => (this.failed = true)}
-            @support-supported=${this.#thank}
-          >
-            <slot name="checkout" slot="checkout"></slot>
-          </support-ask>
-          ${enclosed(this.failed ? html`<p><slot name="fallback">${renderText(copy.fallback)}</slot></p>` : nothing)}
-          <div part="reassurance">
-            <slot name="reassurance">${renderText(copy.reassurance)}</slot>
-          </div>
-        </div>
-        <div part="actions" lang=${language} dir=${dir}>
-          ${renderAction('later', 'later', 'later')}
-          ${renderAction('already-supporting', 'already', 'already')}
-          ${renderAction('not-this-campaign', 'never', 'never')}
-        </div>
-      </div>
-      <button
-        part="close"
-        type="button"
-        aria-label=${t('close')}
-        @click=${() => this.#press('close')}
+    const later = copy.later ?? t(view ? 'later-short' : 'later');
+    const heading = html`<div id="heading" part="heading" tabindex="-1">
+      <slot name="heading"
+        ><h2>${copy.heading ? renderText(copy.heading) : words(t('region'))}</h2></slot
       >
-        ✕
-      </button>
+    </div>`;
+    return html`
+      ${enclosed(format === 'inline' ? renderImage(this) : nothing)}
+      <div class="sheet">
+        <div class="top">
+          ${enclosed(overlay?.renderTop(this.#locale))}
+          <button
+            part="close"
+            type="button"
+            aria-label=${t('close')}
+            @click=${() => this.#press('close')}
+          >
+            ${cross}
+          </button>
+        </div>
+        ${enclosed(format === 'dialog' ? renderImage(this) : nothing)}
+        ${enclosed(
+          view === 'button'
+            ? html`<p part="collapsed">
+                <slot name="heading"
+                  >${(copy.collapsed ?? copy.heading) ? renderText(copy.collapsed ?? copy.heading) : words(t('region'))}</slot
+                >
+              </p>`
+            : view === 'summary'
+              ? nothing
+              : html`<div class="letter">
+                  ${enclosed(copy.kicker && !view ? html`<p part="kicker">${renderText(copy.kicker)}</p>` : nothing)}
+                  ${heading}
+                  ${enclosed(view === 'amounts' && copy.collapsed ? html`<p>${renderText(copy.collapsed)}</p>` : nothing)}
+                  <div part="copy" ?hidden=${!!view}>
+                    <slot @slotchange=${() => this.copy && this.requestUpdate()}></slot>
+                    ${enclosed(this.#hasWords ? nothing : copy.body?.map(text => html`<p>${renderText(text)}</p>`))}
+                  </div>
+                  ${enclosed(view ? nothing : renderLetter(this, copy, frequency, renderText, t('benefits')))}
+                </div>`,
+        )}
+        <support-ask
+          part="ask"
+          ?over=${format !== 'inline'}
+          .view=${view}
+          .campaign=${campaign}
+          .placement=${this.placement ?? format}
+          .offer=${offer}
+          .currency=${currency}
+          .checkout=${this.checkout}
+          .origins=${this.origins}
+          .copy=${copy}
+          .values=${values}
+          .manage=${this.manage}
+          .popular=${this.popular}
+          .attribution=${{...attribution, ...(readerId && {readerId})}}
+          @change=${this.#followChoice}
+          @proceed=${() => void this.turnTo('summary')}
+          @support-checkout-failed=${() => (this.failed = true)}
+          @support-supported=${this.#thank}
+        >
+          <slot name="checkout" slot="checkout"></slot>
+          <slot name="methods" slot="methods">${words(this.methods?.join(', '))}</slot>
+          <div part="actions" slot="actions" lang=${language} dir=${dir}>
+            ${enclosed(
+              // Where a payment fails, another way stands beside the button.
+              this.failed
+                ? html`<p class="wide">
+                    <slot name="fallback">${renderText(copy.fallback)}</slot>
+                  </p>`
+                : nothing,
+            )}
+            ${enclosed(
+              !view && (copy.reassurance || this.#hasSlotted('reassurance'))
+                ? html`<div class="wide" part="reassurance">
+                    <slot name="reassurance">${renderText(copy.reassurance)}</slot>
+                  </div>`
+                : nothing,
+            )}
+            ${renderAction('later', 'action later', later)}
+            ${enclosed(
+              view === 'button'
+                ? html`<button
+                    part="expand"
+                    type="button"
+                    aria-expanded="false"
+                    @click=${() => void this.turnTo(overlay?.openView)}
+                  >
+                    <span>${words(t('expand'))}</span>${chevron}
+                  </button>`
+                : view === 'amounts'
+                  ? nothing
+                  : html`<button
+                        part="more"
+                        type="button"
+                        aria-expanded=${this.more}
+                        aria-controls="list"
+                        @click=${() => (this.more = !this.more)}
+                      >
+                        <span>${words(t('more'))}</span>${chevron}
+                      </button>
+                      <div class="wide list" id="list" ?hidden=${!this.more}>
+                        ${renderAction('already-supporting', 'action already', t('already'))}
+                        ${renderAction('not-this-campaign', 'action never', t('never'))}
+                        ${enclosed(copy.secondary ? html`<p part="secondary">${renderText(copy.secondary)}</p>` : nothing)}
+                      </div>`,
+            )}
+          </div>
+        </support-ask>
+      </div>
     `;
+  }
+
+  #hasSlotted(slot: string): boolean {
+    return !onServer && [...this.children].some(child => child.slot === slot);
   }
 
   /** Whether the words stand in the light DOM, white space aside. */
@@ -377,26 +507,49 @@ export class SupportAppealElement extends LitElement {
     );
   }
 
-  /** A press in the appeal: what has the focus goes away, so the focus moves to what comes instead. */
+  /** Shows more of a bar, or less: the reader's own act. The focus goes to what it is now about. */
+  async turnTo(view: AskView | undefined): Promise<void> {
+    this.view = view;
+    await this.updateComplete;
+    const part =
+      view === 'button' ? '[part=expand]' : view === 'summary' ? '[part=collapse]' : '#heading';
+    this.renderRoot.querySelector<HTMLElement>(part)?.focus({preventScroll: true});
+  }
+
+  /** A press in the appeal: it shrinks to the confirmation, where the focus goes. */
   async #press(reason: CloseReason) {
-    const hadFocus = this.shadowRoot?.activeElement;
+    const {offsetHeight} = this;
     if (!this.close(reason)) return;
     await this.updateComplete;
-    // A dialog gives the focus back to the page, unless there is more to choose.
-    if (hadFocus && (this.format !== 'dialog' || reason === 'later')) this.#focusPanel();
+    this.#confirm(offsetHeight);
   }
 
-  #focusPanel() {
-    this.renderRoot.querySelector<HTMLElement>('.panel')?.focus({preventScroll: true});
+  #confirm(height: number) {
+    const panel = this.renderRoot.querySelector<HTMLElement>('.panel');
+    if (!panel || !this.closing) return;
+    this.#before = document.activeElement === this ? null : (document.activeElement as HTMLElement);
+    panel.focus({preventScroll: true});
+    // The press may have left it above the window.
+    if (panel.getBoundingClientRect().top < 0) panel.scrollIntoView({block: 'nearest'});
+    // For a moment nothing that has moved under the pointer can be pressed.
+    const guard = document.createElement('div');
+    guard.className = 'guard';
+    guard.style.height = `${height}px`;
+    panel.parentElement?.append(guard);
+    setTimeout(() => guard.remove(), guardedMs);
   }
 
-  /** The copy names prices in the currency that the form shows. */
-  readonly #followCurrency = ({currentTarget}: Event) => {
-    this.currency = (currentTarget as SupportAskElement).currency;
+  /** The copy follows the form: prices in its currency, and what its frequency brings. */
+  readonly #followChoice = ({currentTarget}: Event) => {
+    const {currency, frequency} = currentTarget as SupportAskElement;
+    this.currency = currency;
+    this.#frequency = frequency;
+    this.requestUpdate();
   };
 
   readonly #thank = ({frequency}: SupportSupportedEvent) => {
+    const {offsetHeight} = this;
     if (this.#dismissal.close({reason: 'supported', frequency}))
-      void this.updateComplete.then(() => this.#focusPanel());
+      void this.updateComplete.then(() => this.#confirm(offsetHeight));
   };
 }

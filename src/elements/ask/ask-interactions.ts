@@ -40,6 +40,7 @@ interface AskHost extends HTMLElement {
   readonly checkout: CheckoutSetting | CheckoutHook | undefined;
   readonly campaign: string | undefined;
   readonly placement: string | undefined;
+  readonly view: string | undefined;
   readonly attribution: Attribution | undefined;
   readonly origins: readonly string[] | undefined;
   readonly renderRoot: HTMLElement | DocumentFragment;
@@ -180,6 +181,8 @@ export class AskInteractions {
       await host.updateComplete;
       return this.#focus('custom');
     }
+    // There is more to read before the reader goes on.
+    if (host.view === 'amounts') return void host.dispatchEvent(new Event('proceed'));
     const {campaign, placement} = host;
     const code = await this.#checkout.press({
       offerId: this.#form.offer.id ?? 'support',

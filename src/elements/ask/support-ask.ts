@@ -1,9 +1,18 @@
-import {html, LitElement, nothing, type CSSResultGroup, type PropertyDeclarations} from 'lit';
+import {
+  html,
+  LitElement,
+  nothing,
+  type CSSResultGroup,
+  type PropertyDeclarations,
+  type TemplateResult,
+} from 'lit';
 import type {CheckoutHook} from '../../checkout/hook.js';
 import type {CheckoutSetting} from '../../core/money/checkout-setting.js';
 import {currencyFor} from '../../controllers/currency-for.js';
 import {LocaleController} from '../../controllers/locale-controller.js';
 import {SurroundingsController} from '../../controllers/surroundings-controller.js';
+import type {CopyTexts} from '../../core/copy/copy-fields.js';
+import {copyText, parseCopy} from '../../core/copy/parse-copy.js';
 import type {Attribution} from '../../core/money/checkout.js';
 import {formatMoney} from '../../core/money/money.js';
 import {
@@ -18,9 +27,24 @@ import {
 import type * as Interactions from './ask-interactions.js';
 import type {AskForm, AskInteractions} from './ask-interactions.js';
 import {hostStyles} from '../shared/host.styles.js';
+import {chevron, tick} from '../shared/icons.js';
 import {keepKeys} from '../shared/keep-keys.js';
 import {amountIn, enclosed, words} from '../shared/words.js';
 import {askStyles} from './support-ask.styles.js';
+
+/**
+ * The parts of the form: all of it when `undefined`, or the button alone, the choice with a way on, or what
+ * follows from the choice.
+ */
+export type AskView = 'button' | 'amounts' | 'summary';
+
+/** The amounts that gifts have shown to be popular, in minor units. */
+export type Popular = Readonly<
+  Partial<Record<Frequency, Readonly<Record<string, number | undefined>>>>
+>;
+
+const radio = (name: string, value: string | number, isChosen: boolean): TemplateResult =>
+  html`<input type="radio" name=${name} value=${value} ?checked=${isChosen} />`;
 
 /** What a press needs, once any form has fetched it. */
 let fetched: typeof Interactions | undefined;
@@ -30,6 +54,8 @@ let fetching: Promise<typeof Interactions> | undefined;
  * The ask: a form that lets a reader choose how often and how much to give, says what will happen, and
  * hands over to a checkout. It stands in an appeal, or alone on a page.
  *
+ * @slot methods - The ways to pay, for official marks.
+ * @slot actions - What stands beside the button.
  * @slot checkout - Where an embedded checkout is mounted: a child in the light DOM, made when needed.
  *
  * @fires {SupportChooseEvent} support-choose - The reader chose a frequency or an amount.
@@ -44,6 +70,11 @@ let fetching: Promise<typeof Interactions> | undefined;
  * @csspart error - What went wrong, in words.
  * @csspart submit - The button.
  * @csspart summary - What the reader will pay, and where.
+ * @csspart trust - Who takes the payment, and how.
+ * @csspart methods - The ways to pay.
+ * @csspart meaning - What an amount makes possible.
+ * @csspart pill - A word at an amount.
+ * @csspart meaning-line - The same in one line, where the form is narrow.
  * @csspart back - The way back from an embedded checkout.
  * @csspart thanks - What is shown after an embedded checkout.
  *
@@ -73,6 +104,12 @@ export class SupportAskElement extends LitElement {
     offer: {attribute: false},
     attribution: {attribute: false},
     origins: {attribute: false},
+    copy: {attribute: false},
+    values: {attribute: false},
+    methods: {attribute: false},
+    manage: {},
+    popular: {attribute: false},
+    view: {reflect: true},
   };
 
   /** The frequency chosen. Default: the first one offered. */
@@ -98,6 +135,24 @@ export class SupportAskElement extends LitElement {
 
   /** More origins that a checkout may lead to. */
   declare origins: readonly string[] | undefined;
+
+  /** The words of the button and at the amounts. */
+  declare copy: Pick<CopyTexts, 'amounts' | 'button'> | undefined;
+
+  /** What the placeholders of the words stand for, but for `{amount}`. */
+  declare values: Readonly<Record<string, string>> | undefined;
+
+  /** Names of the ways to pay that the Checkout shows, such as `Card` and `Apple Pay`. */
+  declare methods: readonly string[] | undefined;
+
+  /** Where a supporter changes or stops a gift. */
+  declare manage: string | undefined;
+
+  /** The amounts in minor units that gifts have shown to be popular, by frequency and currency. */
+  declare popular: Popular | undefined;
+
+  /** How much of the form is shown: a bar shows it in parts. */
+  declare view: AskView | undefined;
 
   readonly #locale: LocaleController = new LocaleController(this);
   readonly #form: AskForm = {
@@ -146,35 +201,18 @@ export class SupportAskElement extends LitElement {
     const {language, dir, ready} = this.#locale;
     return ready
       ? html`<div lang=${language} dir=${dir} data-nosnippet>
-          ${this.#interactions?.instead() ?? this.#renderForm()}<slot name="checkout"></slot>
+          ${this.#interactions?.instead() ?? this.#renderForm()}
+          <div class="mount"><slot name="checkout"></slot></div>
         </div>`
       : nothing;
   }
 
   #renderForm(): unknown {
-    const {t} = this.#locale;
-    const {frequency} = this;
-    const {currency, offer, amounts, picked, typed} = this.#form;
+    const {view} = this;
     const interactions = this.#interactions;
-    const isBusy = interactions?.isBusy ?? this.#form.isSubmitting;
-    const isCustom = picked === 'custom';
-    const presets = amounts?.presets ?? [];
-    const offered = offeredFrequencies(offer, currency);
-    const offeredIn = offeredCurrencies(offer);
-    const show = (minor: number) => formatMoney({minor, currency}, this.#locale.locale);
-    const perFrequency = (text: string) => t(`per-${frequency}`, {amount: text});
-    const minor = interactions ? interactions.money?.minor : picked;
-    const amount = typeof minor === 'number' ? perFrequency(amountIn(show(minor))) : '';
-    const failure = interactions ? interactions.failure : this.#form.failure;
-    // The sign of the currency, on the side where the language writes it.
-    const [before, after] = show(0).split(/\p{Nd}/u);
-    const radio = (name: string, value: string | number, text: unknown, isChosen: boolean) =>
-      html`<label
-        ><input type="radio" name=${name} value=${value} ?checked=${isChosen} /><span
-          >${text}</span
-        ></label
-      >`;
-
+    const failure = (interactions ? interactions.failure : this.#form.failure) ?? words();
+    const hasFailed = this.#hasFailure && !interactions?.problem;
+    const kind = hasFailed ? 'failed' : '';
     return html`<form
       novalidate
       autocomplete="off"
@@ -185,60 +223,189 @@ export class SupportAskElement extends LitElement {
       @keypress=${keepKeys}
       @keyup=${keepKeys}
     >
-      ${
-        offered.length > 1
-          ? html`<fieldset part="frequency">
-              <legend>${words(t('frequency'))}</legend>
-              <div class="row">
-                ${enclosed(offered.map(one => radio('frequency', one, words(t(one)), one === frequency)))}
-              </div>
-            </fieldset>`
-          : nothing
-      }${enclosed(
-        offeredIn.length > 1
-          ? html`<label class="currency"
-              ><span>${words(t('currency'))}</span
-              ><select part="currency" name="currency" translate="no">
-                ${enclosed(offeredIn.map(one => html`<option value=${one} ?selected=${one === currency}>${words(one)}</option>`))}
-              </select></label
-            >`
-          : nothing,
-      )}
-      <fieldset part="amount">
-        <legend>${words(frequency === 'once' ? t('amount') : perFrequency(t('amount')))}</legend>
-        <div class="row">
-          ${enclosed(presets.map(one => radio('amount', one, words(amountIn(show(one))), one === picked)))}
-        </div>
+      <div class="fields">
         ${enclosed(
-          amounts?.presetsOnly
+          view === 'button' || view === 'summary'
             ? nothing
-            : html`<div class="row">
-                ${radio('amount', 'custom', html`<span id="other">${words(t('other'))}</span>`, isCustom)}
-                <span class="field"
-                  ><span id="before" translate="no">${words(before)}</span
-                  ><input
-                    part="custom"
-                    name="custom"
-                    inputmode="decimal"
-                    aria-labelledby="other before after"
-                    aria-describedby="error range"
-                    aria-invalid=${!!interactions?.problem}
-                    .value=${typed}
-                  /><span id="after" translate="no">${words(after)}</span></span
-                >
-              </div>`,
+            : [this.#renderFrequencies(), this.#renderAmounts()],
         )}
-        <p id="range" ?hidden=${!isCustom || !!failure}>${words(interactions?.range)}</p>
-      </fieldset>
-      <p part="error" id="error" role="alert">${failure ?? words()}</p>
-      <button part="submit" aria-disabled=${!!isBusy} aria-describedby="summary">
-        ${words(isBusy ? t('busy') : amount ? t('button-amount', {amount}) : t('button'))}
-      </button>
-      <p part="summary" id="summary">
-        ${words(`${amount && t(frequency === 'once' ? 'pay-once' : 'pay', {amount})} ${t('next')}`)}
-      </p>
+        <p part="error" id="error" role="alert" class=${kind}>${failure}</p>
+      </div>
+      <div class="foot">${this.#renderButton(hasFailed)}<slot name="actions"></slot></div>
     </form>`;
   }
+
+  get #hasFailure(): boolean {
+    return !!(this.#interactions ? this.#interactions.failure : this.#form.failure);
+  }
+
+  #renderFrequencies(): unknown {
+    const {t} = this.#locale;
+    const offered = offeredFrequencies(this.#form.offer, this.#form.currency);
+    if (offered.length < 2) return nothing;
+    return html`<fieldset part="frequency">
+      <legend class="unseen">${words(t('frequency'))}</legend>
+      <div class="row">
+        ${enclosed(
+          offered.map(
+            frequency =>
+              html`<label class="tab"
+                >${radio('frequency', frequency, frequency === this.frequency)}<span
+                  >${tick}<span>${words(t(frequency))}</span></span
+                ></label
+              >`,
+          ),
+        )}
+      </div>
+    </fieldset>`;
+  }
+
+  #renderAmounts(): unknown {
+    const {t} = this.#locale;
+    const {frequency} = this;
+    const {amounts, picked} = this.#form;
+    const presets = amounts?.presets ?? [];
+    const notes = new Map(presets.map(preset => [preset, this.#noteAt(preset)]));
+    const {meaning, pill} = notes.get(picked as number) ?? {};
+    const legend = t(frequency === 'once' ? 'amount' : `per-${frequency}`, {amount: t('amount')});
+    const hasMeanings = [...notes.values()].some(note => note.meaning);
+    return html`<fieldset part="amount" class=${hasMeanings ? 'meanings' : ''}>
+      <legend>${words(legend)}</legend>
+      ${enclosed(this.#renderCurrencies())}
+      <div class="row">
+        ${enclosed(
+          presets.map(preset => {
+            const note = notes.get(preset);
+            return html`<label class="tile"
+              >${radio('amount', preset, preset === picked)}<span
+                >${note?.pill ? html`<span part="pill">${words(note.pill)}</span>` : nothing}<b>${words(this.#money(preset))}</b>${note?.meaning ? html`<span part="meaning">${words(note.meaning)}</span>` : nothing}${tick}</span
+              ></label
+            >`;
+          }),
+        )}
+        ${enclosed(amounts?.presetsOnly ? nothing : this.#renderOther())}
+      </div>
+      <p id="range" ?hidden=${picked !== 'custom' || this.#hasFailure}>
+        ${words(this.#interactions?.range)}
+      </p>
+      <p part="meaning-line" aria-hidden="true" ?hidden=${!meaning && !pill}>
+        ${words([this.#money(picked), meaning, pill].filter(text => text).join(' · '))}
+      </p>
+    </fieldset>`;
+  }
+
+  #renderCurrencies(): unknown {
+    const {currency, offer} = this.#form;
+    const offered = offeredCurrencies(offer);
+    if (offered.length < 2) return nothing;
+    return html`<label class="currency"
+      ><span class="unseen">${words(this.#locale.t('currency'))}</span
+      ><select part="currency" name="currency" translate="no">
+        ${enclosed(
+          offered.map(
+            code =>
+              html`<option value=${code} ?selected=${code === currency}>${words(code)}</option>`,
+          ),
+        )}</select
+      >${chevron}</label
+    >`;
+  }
+
+  /** The tile that becomes a field. */
+  #renderOther(): unknown {
+    const {t, locale} = this.#locale;
+    const {currency, picked, typed} = this.#form;
+    // The sign of the currency, on the side where the language writes it.
+    const [before, after] = formatMoney({minor: 0, currency}, locale).split(/\p{Nd}/u);
+    return html`<div class="tile other">
+      <input
+        type="radio"
+        name="amount"
+        value="custom"
+        aria-label=${t('other')}
+        ?checked=${picked === 'custom'}
+        @click=${this.#enterField}
+      /><span aria-hidden="true"><b>${words(t('other-short'))}</b></span
+      ><span class="field"
+        ><span id="before" translate="no">${words(before)}</span
+        ><input
+          part="custom"
+          name="custom"
+          inputmode="decimal"
+          aria-label=${t('other')}
+          aria-describedby="before after error range"
+          aria-invalid=${!!this.#interactions?.problem}
+          .value=${typed}
+        /><span id="after" translate="no">${words(after)}</span></span
+      >
+    </div>`;
+  }
+
+  #renderButton(hasFailed: boolean): unknown {
+    const {t} = this.#locale;
+    const {frequency, manage, view} = this;
+    const interactions = this.#interactions;
+    const isBusy = interactions?.isBusy ?? this.#form.isSubmitting;
+    const isOnce = frequency === 'once';
+    const shown = this.#money(interactions ? interactions.money?.minor : this.#form.picked);
+    const amount = shown && t(`per-${frequency}`, {amount: shown});
+    const text = isBusy ? t('busy') : this.#buttonWords(shown, amount, hasFailed);
+    const summary = amount && t(isOnce ? 'pay-once' : 'pay', {amount});
+    return html`<button part="submit" aria-disabled=${!!isBusy} aria-describedby="summary">
+        <span>${words(text)}</span>
+        ${enclosed(view === 'button' && !isOnce ? html`<small>${words(t('until'))}</small>` : nothing)}
+      </button>
+      ${enclosed(
+        view && view !== 'summary'
+          ? nothing
+          : html`<div part="trust">
+              <p part="summary" id="summary">
+                <span>${words(`${summary} ${t('next')}`)}</span>
+                ${enclosed(manage && !isOnce ? html`<a href=${manage}>${words(t('cancel-online'))}</a>` : nothing)}
+              </p>
+              <p part="methods" translate="no">
+                <slot name="methods">${words(this.methods?.join(', '))}</slot>
+              </p>
+            </div>`,
+      )}`;
+  }
+
+  /** An amount as the language writes it; nothing for what is no number yet. */
+  #money(minor: number | string | undefined): string {
+    const {currency} = this.#form;
+    return typeof minor === 'number'
+      ? amountIn(formatMoney({minor, currency}, this.#locale.locale))
+      : '';
+  }
+
+  /** What the editor says beside an amount; `popular` only where the gifts have shown it. */
+  #noteAt(preset: number): {readonly meaning?: string | undefined; readonly pill?: string} {
+    const {currency} = this.#form;
+    const {meaning, pill = ''} = this.copy?.amounts?.[this.frequency]?.[currency]?.[preset] ?? {};
+    const isPopular = this.popular?.[this.frequency]?.[currency] === preset;
+    return {meaning, pill: pill !== 'popular' ? pill : isPopular ? this.#locale.t('popular') : ''};
+  }
+
+  /** The words on the button say amount and interval; an editor's may say it another way. */
+  #buttonWords(shown: string, amount: string, hasFailed: boolean): string {
+    const {t} = this.#locale;
+    if (!shown) return t('button');
+    if (this.view === 'amounts') return t('proceed', {amount});
+    if (hasFailed) return t('button-again', {amount});
+    const own = this.copy?.button?.[this.frequency];
+    return own === undefined
+      ? t(this.view === 'button' ? 'give' : 'button-amount', {amount})
+      : copyText(parseCopy(own, {...this.values, amount: shown}));
+  }
+
+  /** A pointer that chooses another amount means to write it next; a key may pass on its way. */
+  readonly #enterField = ({detail}: MouseEvent) => {
+    if (detail) {
+      void this.updateComplete.then(() =>
+        this.renderRoot.querySelector<HTMLElement>('[part=custom]')?.focus(),
+      );
+    }
+  };
 
   /** Does something that needs the interactions: at once, when any form has fetched them. */
   #interact(use: (interactions: AskInteractions) => unknown): void {
@@ -293,15 +460,14 @@ export class SupportAskElement extends LitElement {
     if ((type === 'input') !== (name === 'custom')) return;
     const form = this.#form;
     if (name === 'frequency') this.frequency = value as Frequency;
-    else if (name === 'currency') {
-      this.currency = value;
-      // Not composed in the browser's own way; whoever holds the form goes by its currency.
-      this.dispatchEvent(new Event('change'));
-    } else form.picked = name === 'custom' || value === 'custom' ? 'custom' : +value;
+    else if (name === 'currency') this.currency = value;
+    else form.picked = name === 'custom' || value === 'custom' ? 'custom' : +value;
     if (name === 'custom') form.typed = value;
     form.isSubmitting = false;
     this.#followOffer();
     this.requestUpdate();
+    // Not composed in the browser's own way; whoever holds the form goes by its choices.
+    if (name === 'frequency' || name === 'currency') this.dispatchEvent(new Event('change'));
     this.#interact(interactions => interactions.onChange());
   };
 

@@ -74,17 +74,42 @@ export const hostStyles: CSSResult = css`
   }
   :host {
     --_text: var(--support-text, CanvasText) !important;
-    --_muted: var(--support-muted, light-dark(#555, #bbb)) !important;
-    --_border: var(--support-border, light-dark(#777, #999)) !important;
-    --_accent: var(--support-accent, light-dark(#12496f, #9fcbee)) !important;
-    --_error: var(--support-error, light-dark(#a00, #f99)) !important;
-    --_radius: var(--support-radius, 4px) !important;
-    --_space: var(--support-space, 1em) !important;
+    --_paper: var(--support-background, var(--support-page, var(--_page, Canvas))) !important;
+    --_accent: var(--support-accent, #ffbe2e) !important;
+    --_sheet: var(
+      --support-background,
+      light-dark(
+        color-mix(in srgb, var(--_accent) 9%, Canvas),
+        color-mix(in srgb, CanvasText 6%, Canvas)
+      )
+    ) !important;
+    --_muted: var(--support-muted, color-mix(in srgb, var(--_text) 74%, transparent)) !important;
+    --_border: var(--support-border, color-mix(in srgb, var(--_text) 56%, transparent)) !important;
+    --_hair: color-mix(in srgb, var(--_text) 20%, transparent) !important;
+    --_rule: var(--support-rule, var(--_text)) !important;
+    /* Black or white, whichever is legible on the accent a site has. */
+    --_on-accent: var(
+      --support-on-accent,
+      oklch(from var(--_accent) calc((0.62 - l) * 999) 0 0)
+    ) !important;
+    --_edge: var(--support-edge, color-mix(in oklab, var(--_accent), #000 34%)) !important;
+    --_tint: var(
+      --support-tint,
+      light-dark(
+        color-mix(in srgb, var(--_accent) 24%, transparent),
+        color-mix(in srgb, CanvasText 11%, transparent)
+      )
+    ) !important;
+    --_error: var(--support-error, light-dark(#a81e12, #ff9c8c)) !important;
+    --_radius: var(--support-radius, 3px) !important;
+    --_space: var(--support-space, 1.25em) !important;
     --_size: var(--support-font-size, clamp(16px, 1rem, 32px)) !important;
-    --_heading: var(--support-heading-font, var(--_article-font, Georgia, serif)) !important;
+    --_heading: var(--support-heading-font, var(--_article-font, inherit)) !important;
+    --_pad: clamp(16px, 5cqi, 32px) !important;
+    --_fast: 160ms cubic-bezier(0.2, 0, 0.2, 1) !important;
     display: block !important;
     color-scheme: inherit !important;
-    background-color: var(--support-background, Canvas) !important;
+    background-color: var(--_sheet) !important;
   }
   :host > * {
     all: initial;
@@ -95,7 +120,8 @@ export const hostStyles: CSSResult = css`
     color: var(--_text);
     font-family: var(--support-font, inherit);
     font-size: var(--_size);
-    line-height: 1.45;
+    font-variant-numeric: lining-nums tabular-nums;
+    line-height: 1.5;
     overflow-wrap: break-word;
   }
   /* A page would add to the words. */
@@ -110,12 +136,22 @@ export const hostStyles: CSSResult = css`
     box-sizing: border-box;
   }
   a {
-    color: var(--_accent);
+    color: inherit;
+    text-decoration-thickness: 1px;
+    text-underline-offset: 0.24em;
   }
   p,
   support-ask,
   support-meter {
     margin: 0;
+  }
+  svg {
+    flex: none;
+    fill: none;
+    stroke: currentColor;
+    stroke-width: 1.7;
+    stroke-linecap: round;
+    stroke-linejoin: round;
   }
   button,
   input,
@@ -132,10 +168,13 @@ export const hostStyles: CSSResult = css`
   button {
     cursor: pointer;
   }
+  [hidden] {
+    display: none !important;
+  }
   :focus-visible,
   [type='radio']:focus-visible + span,
-  .field:focus-within {
-    outline: 3px solid var(--support-focus, var(--_accent));
+  .field:has(:focus-visible) {
+    outline: 3px solid var(--support-focus, var(--_text));
     outline-offset: 2px;
   }
   @media print {
