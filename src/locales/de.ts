@@ -51,7 +51,7 @@ export const messages: Messages = {
   give: '{amount} geben',
   'button-again': 'Noch einmal mit {amount} versuchen',
   proceed: 'Weiter: {amount}',
-  until: 'jederzeit kündbar',
+  until: 'bis zur Kündigung',
   'pay-once': 'Sie zahlen {amount}.',
   pay: 'Sie zahlen {amount}, bis Sie kündigen.',
   next: 'Bezahlt wird über Stripe.',

@@ -19,8 +19,7 @@ interface OverlayHost extends ReactiveControllerHost, HTMLElement {
   readonly closing: boolean;
   readonly renderRoot: HTMLElement | DocumentFragment;
   readonly collapsed: boolean | undefined;
-  readonly view: AskView | undefined;
-  turnTo(view: AskView | undefined): void;
+  view: AskView | undefined;
   readonly waitFor: string | undefined;
   readonly stackAbove: string | undefined;
   close(): boolean;
@@ -50,7 +49,7 @@ export class Overlay {
     host.addEventListener('keydown', event => {
       if (event.key !== 'Escape' || !isBar() || host.view === 'button' || !host.open) return;
       event.preventDefault();
-      host.turnTo('button');
+      void this.turnTo('button');
     });
   }
 
@@ -59,10 +58,21 @@ export class Overlay {
     return matchMedia(phone).matches ? 'amounts' : undefined;
   }
 
-  /** How much is shown at first. */
-  get viewAtFirst(): AskView | undefined {
+  /** How much is shown at first; a reader who asked for it (`isManual`) has opened it. */
+  viewAtFirst(isManual: boolean): AskView | undefined {
     const {format, collapsed} = this.#host;
-    return format !== 'bar' ? undefined : collapsed === false ? this.openView : 'button';
+    if (format !== 'bar') return undefined;
+    return isManual || collapsed === false ? this.openView : 'button';
+  }
+
+  /** Shows more of a bar, or less: the reader's own act. The focus goes to what it is now about. */
+  async turnTo(view: AskView | undefined): Promise<void> {
+    const host = this.#host;
+    host.view = view;
+    await host.updateComplete;
+    const part =
+      view === 'button' ? '[part=expand]' : view === 'summary' ? '[part=collapse]' : '#heading';
+    host.renderRoot.querySelector<HTMLElement>(part)?.focus({preventScroll: true});
   }
 
   /** The way back to less, above the words of a bar. */
@@ -76,7 +86,7 @@ export class Overlay {
       type="button"
       class=${isBack ? 'back' : ''}
       aria-expanded=${isBack ? nothing : 'true'}
-      @click=${() => host.turnTo(isBack ? 'amounts' : 'button')}
+      @click=${() => this.turnTo(isBack ? 'amounts' : 'button')}
     >
       ${chevron}<span>${words(t(isBack ? 'to-amounts' : 'collapse'))}</span>
     </button>`;

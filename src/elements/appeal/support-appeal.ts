@@ -39,7 +39,7 @@ import {publicationOf} from './publication-of.js';
 import {chevron, cross} from '../shared/icons.js';
 import {renderCopy} from '../shared/render-copy.js';
 import {amountIn, enclosed, words} from '../shared/words.js';
-import {renderImage, renderLetter} from './letter.js';
+import {renderImage, renderLetter, type Letter} from './letter.js';
 import {appealStyles} from './support-appeal.styles.js';
 import {ownProperties} from '../../core/own-properties.js';
 
@@ -298,7 +298,9 @@ export class SupportAppealElement extends LitElement {
     if (this.#locale.ready) this.ariaLabel ??= this.#locale.t('region');
     if (this.open) {
       this.closing = this.hidden = false;
-      if (!this.#isShown) this.view = this.#overlay?.viewAtFirst;
+      // What was taken back is as it was.
+      if (!this.#isShown && !changed.get('closing'))
+        this.view = this.#overlay?.viewAtFirst(this.#isManual);
     } else if (changed.get('open') && !this.closing) {
       this.#height = this.offsetHeight;
     }
@@ -360,12 +362,36 @@ export class SupportAppealElement extends LitElement {
   }
 
   #renderAppeal(): unknown {
-    const {articles: count, attribution, campaign, currency, format, readerId, view} = this;
-    const copy = copyForCount(this.copy, count, this.minArticles);
-    const {dir, language, locale, t} = this.#locale;
+    const {format} = this;
+    const values = this.#values();
+    const letter = this.#letter(values);
+    return html`
+      ${enclosed(format === 'inline' ? renderImage(this) : nothing)}
+      <div class="sheet">
+        <div class="top">
+          ${enclosed(this.#overlay?.renderTop(this.#locale))}
+          <button
+            part="close"
+            type="button"
+            aria-label=${letter.t('close')}
+            @click=${() => this.#press('close')}
+          >
+            ${cross}
+          </button>
+        </div>
+        ${enclosed(format === 'dialog' ? renderImage(this) : nothing)}
+        ${enclosed(renderLetter(this, letter, this.#renderBody(letter)))}
+        ${this.#renderAsk(letter, values)}
+      </div>
+    `;
+  }
+
+  /** What the placeholders of the copy stand for. */
+  #values(): Readonly<Record<string, string>> {
+    const {articles: count, currency} = this;
+    const {locale, t} = this.#locale;
     const offer = this.#offer;
-    const overlay = this.#overlay;
-    const values = {
+    return {
       publication: publicationOf(this),
       // Made only where they are asked for: the first number a page formats is a slow one.
       get from() {
@@ -376,122 +402,103 @@ export class SupportAppealElement extends LitElement {
         return t('articles', {count});
       },
     };
-    const renderText = (text = '') => renderCopy(text, values);
-    const [first = 'monthly'] = offeredFrequencies(offer, currencyFor(offer, currency, locale));
-    const frequency = this.#frequency ?? first;
-    const renderAction = (reason: CloseReason, part: string, text: string) => html`
-      <button part=${part} type="button" @click=${() => this.#press(reason)}>${words(text)}</button>
-    `;
-    const later = copy.later ?? t(view ? 'later-short' : 'later');
-    const heading = html`<div id="heading" part="heading" tabindex="-1">
-      <slot name="heading"
-        ><h2>${copy.heading ? renderText(copy.heading) : words(t('region'))}</h2></slot
-      >
-    </div>`;
-    return html`
-      ${enclosed(format === 'inline' ? renderImage(this) : nothing)}
-      <div class="sheet">
-        <div class="top">
-          ${enclosed(overlay?.renderTop(this.#locale))}
-          <button
-            part="close"
-            type="button"
-            aria-label=${t('close')}
-            @click=${() => this.#press('close')}
-          >
-            ${cross}
-          </button>
-        </div>
-        ${enclosed(format === 'dialog' ? renderImage(this) : nothing)}
-        ${enclosed(
-          view === 'button'
-            ? html`<p part="collapsed">
-                <slot name="heading"
-                  >${(copy.collapsed ?? copy.heading) ? renderText(copy.collapsed ?? copy.heading) : words(t('region'))}</slot
-                >
-              </p>`
-            : view === 'summary'
-              ? nothing
-              : html`<div class="letter">
-                  ${enclosed(copy.kicker && !view ? html`<p part="kicker">${renderText(copy.kicker)}</p>` : nothing)}
-                  ${heading}
-                  ${enclosed(view === 'amounts' && copy.collapsed ? html`<p>${renderText(copy.collapsed)}</p>` : nothing)}
-                  <div part="copy" ?hidden=${!!view}>
-                    <slot @slotchange=${() => this.copy && this.requestUpdate()}></slot>
-                    ${enclosed(this.#hasWords ? nothing : copy.body?.map(text => html`<p>${renderText(text)}</p>`))}
-                  </div>
-                  ${enclosed(view ? nothing : renderLetter(this, copy, frequency, renderText, t('benefits')))}
-                </div>`,
-        )}
-        <support-ask
-          part="ask"
-          ?over=${format !== 'inline'}
-          .view=${view}
-          .campaign=${campaign}
-          .placement=${this.placement ?? format}
-          .offer=${offer}
-          .currency=${currency}
-          .checkout=${this.checkout}
-          .origins=${this.origins}
-          .copy=${copy}
-          .values=${values}
-          .manage=${this.manage}
-          .popular=${this.popular}
-          .attribution=${{...attribution, ...(readerId && {readerId})}}
-          @change=${this.#followChoice}
-          @proceed=${() => void this.turnTo('summary')}
-          @support-checkout-failed=${() => (this.failed = true)}
-          @support-supported=${this.#thank}
-        >
-          <slot name="checkout" slot="checkout"></slot>
-          <slot name="methods" slot="methods">${words(this.methods?.join(', '))}</slot>
-          <div part="actions" slot="actions" lang=${language} dir=${dir}>
-            ${enclosed(
-              // Where a payment fails, another way stands beside the button.
-              this.failed
-                ? html`<p class="wide">
-                    <slot name="fallback">${renderText(copy.fallback)}</slot>
-                  </p>`
-                : nothing,
-            )}
-            ${enclosed(
-              !view && (copy.reassurance || this.#hasSlotted('reassurance'))
-                ? html`<div class="wide" part="reassurance">
-                    <slot name="reassurance">${renderText(copy.reassurance)}</slot>
-                  </div>`
-                : nothing,
-            )}
-            ${renderAction('later', 'action later', later)}
-            ${enclosed(
-              view === 'button'
-                ? html`<button
-                    part="expand"
-                    type="button"
-                    aria-expanded="false"
-                    @click=${() => void this.turnTo(overlay?.openView)}
-                  >
-                    <span>${words(t('expand'))}</span>${chevron}
-                  </button>`
-                : view === 'amounts'
-                  ? nothing
-                  : html`<button
-                        part="more"
-                        type="button"
-                        aria-expanded=${this.more}
-                        aria-controls="list"
-                        @click=${() => (this.more = !this.more)}
-                      >
-                        <span>${words(t('more'))}</span>${chevron}
-                      </button>
-                      <div class="wide list" id="list" ?hidden=${!this.more}>
-                        ${renderAction('already-supporting', 'action already', t('already'))}
-                        ${renderAction('not-this-campaign', 'action never', t('never'))}
-                        ${enclosed(copy.secondary ? html`<p part="secondary">${renderText(copy.secondary)}</p>` : nothing)}
-                      </div>`,
-            )}
-          </div>
-        </support-ask>
+  }
+
+  #letter(values: Readonly<Record<string, string>>): Letter {
+    const {locale, t} = this.#locale;
+    const offer = this.#offer;
+    const [first = 'monthly'] = offeredFrequencies(
+      offer,
+      currencyFor(offer, this.currency, locale),
+    );
+    return {
+      copy: copyForCount(this.copy, this.articles, this.minArticles),
+      frequency: this.#frequency ?? first,
+      renderText: (text = '') => renderCopy(text, values),
+      t,
+    };
+  }
+
+  #renderBody({copy, renderText}: Letter): unknown {
+    return html`<slot @slotchange=${() => this.copy && this.requestUpdate()}></slot>
+      ${enclosed(this.#hasWords ? nothing : copy.body?.map(text => html`<p>${renderText(text)}</p>`))}`;
+  }
+
+  #renderAsk(letter: Letter, values: Readonly<Record<string, string>>): unknown {
+    const {attribution, format, readerId} = this;
+    const {dir, language} = this.#locale;
+    return html`<support-ask
+      part="ask"
+      ?over=${format !== 'inline'}
+      .view=${this.view}
+      .campaign=${this.campaign}
+      .placement=${this.placement ?? format}
+      .offer=${this.#offer}
+      .currency=${this.currency}
+      .checkout=${this.checkout}
+      .origins=${this.origins}
+      .copy=${letter.copy}
+      .values=${values}
+      .manage=${this.manage}
+      .popular=${this.popular}
+      .attribution=${{...attribution, ...(readerId && {readerId})}}
+      @change=${this.#followChoice}
+      @proceed=${() => void this.#overlay?.turnTo('summary')}
+      @support-checkout-failed=${() => (this.failed = true)}
+      @support-supported=${this.#thank}
+    >
+      <slot name="checkout" slot="checkout"></slot>
+      <slot name="methods" slot="methods">${words(this.methods?.join(', '))}</slot>
+      <div part="actions" slot="actions" lang=${language} dir=${dir}>
+        ${this.#renderActions(letter)}
       </div>
+    </support-ask>`;
+  }
+
+  /** What stands beside the button: another way to give, and the ways to be left alone. */
+  #renderActions({copy, renderText, t}: Letter): unknown {
+    const {view} = this;
+    const overlay = this.#overlay;
+    const renderAction = (reason: CloseReason, part: string, text: string) =>
+      html`<button part=${`action ${part}`} type="button" @click=${() => this.#press(reason)}>
+        ${words(text)}
+      </button>`;
+    const renderOpener = (part: string, text: string, isOpen: boolean, open: () => unknown) =>
+      html`<button
+        part=${part}
+        type="button"
+        aria-expanded=${isOpen}
+        aria-controls=${part === 'more' ? 'list' : nothing}
+        @click=${open}
+      >
+        <span>${words(text)}</span>${chevron}
+      </button>`;
+    return html`
+      ${enclosed(
+        this.failed
+          ? html`<p class="wide"><slot name="fallback">${renderText(copy.fallback)}</slot></p>`
+          : nothing,
+      )}
+      ${enclosed(
+        !view && (copy.reassurance || this.#hasSlotted('reassurance'))
+          ? html`<div class="wide" part="reassurance">
+              <slot name="reassurance">${renderText(copy.reassurance)}</slot>
+            </div>`
+          : nothing,
+      )}
+      ${renderAction('later', 'later', copy.later ?? t(view ? 'later-short' : 'later'))}
+      ${enclosed(
+        view === 'button'
+          ? renderOpener('expand', t('expand'), false, () => overlay?.turnTo(overlay.openView))
+          : view === 'amounts'
+            ? nothing
+            : html`${renderOpener('more', t('more'), this.more, () => (this.more = !this.more))}
+                <div class="wide list" id="list" ?hidden=${!this.more}>
+                  ${renderAction('already-supporting', 'already', t('already'))}
+                  ${renderAction('not-this-campaign', 'never', t('never'))}
+                  ${enclosed(copy.secondary ? html`<p part="secondary">${renderText(copy.secondary)}</p>` : nothing)}
+                </div>`,
+      )}
     `;
   }
 
@@ -505,15 +512,6 @@ export class SupportAppealElement extends LitElement {
     return [...(this.childNodes as NodeListOf<ChildNode & Partial<Element & Text>>)].some(
       ({data, nodeType, slot}) => (nodeType === 3 ? data?.trim() : slot === ''),
     );
-  }
-
-  /** Shows more of a bar, or less: the reader's own act. The focus goes to what it is now about. */
-  async turnTo(view: AskView | undefined): Promise<void> {
-    this.view = view;
-    await this.updateComplete;
-    const part =
-      view === 'button' ? '[part=expand]' : view === 'summary' ? '[part=collapse]' : '#heading';
-    this.renderRoot.querySelector<HTMLElement>(part)?.focus({preventScroll: true});
   }
 
   /** A press in the appeal: it shrinks to the confirmation, where the focus goes. */

@@ -351,16 +351,22 @@ export class SupportAskElement extends LitElement {
     const amount = shown && t(`per-${frequency}`, {amount: shown});
     const text = isBusy ? t('busy') : this.#buttonWords(shown, amount, hasFailed);
     const summary = amount && t(isOnce ? 'pay-once' : 'pay', {amount});
+    // A page of the site's own may lead to anyone.
+    const {page} = Object(this.checkout) as {page?: unknown};
+    const next = page === undefined ? t('next') : '';
+    // A line that has room for the button alone says all of it on the button.
+    const terms = [this.copy?.button?.[frequency] && amount, isOnce ? '' : t('until')];
+    const rest = view === 'button' && amount ? terms.filter(term => term).join(' ') : '';
     return html`<button part="submit" aria-disabled=${!!isBusy} aria-describedby="summary">
         <span>${words(text)}</span>
-        ${enclosed(view === 'button' && !isOnce ? html`<small>${words(t('until'))}</small>` : nothing)}
+        ${enclosed(rest ? html`<small>${words(rest)}</small>` : nothing)}
       </button>
       ${enclosed(
         view && view !== 'summary'
           ? nothing
           : html`<div part="trust">
               <p part="summary" id="summary">
-                <span>${words(`${summary} ${t('next')}`)}</span>
+                <span>${words(`${summary} ${next}`.trim())}</span>
                 ${enclosed(manage && !isOnce ? html`<a href=${manage}>${words(t('cancel-online'))}</a>` : nothing)}
               </p>
               <p part="methods" translate="no">
