@@ -2,7 +2,8 @@
 const ask = document.querySelector('support-ask');
 try {
   const response = await fetch('/support/campaigns.json');
-  ask.offer = (await response.json()).offer;
+  const {manage, methods, offer} = await response.json();
+  Object.assign(ask, {manage, methods, offer});
 } finally {
   ask.hidden = false;
 }
