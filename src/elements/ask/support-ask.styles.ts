@@ -252,8 +252,10 @@ export const askStyles: CSSResult = css`
   }
   [part='submit'] {
     flex: 1 1 100%;
+    min-inline-size: 0;
     min-block-size: 52px;
-    padding: 0.4em 1.1em;
+    padding: 0.4em 16px;
+    overflow-wrap: anywhere;
     color: var(--_on-accent);
     background-color: var(--_accent);
     border-color: var(--_edge);

@@ -201,7 +201,7 @@ export class SupportAskElement extends LitElement {
     const {language, dir, ready} = this.#locale;
     return ready
       ? html`<div lang=${language} dir=${dir} data-nosnippet>
-          ${this.#interactions?.instead() ?? this.#renderForm()}
+          ${enclosed(this.#interactions?.instead() ?? this.#renderForm())}
           <div class="mount"><slot name="checkout"></slot></div>
         </div>`
       : nothing;
