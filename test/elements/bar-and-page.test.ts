@@ -126,7 +126,7 @@ describe('a bar', () => {
     await waitUntil(() => !isSeen(bar) && !bar.hasAttribute('popover'), 'done');
   });
 
-  const fixed = 'position:fixed;inset:auto 0 0;height:120px;background:#fff';
+  const fixed = 'position:fixed;inset:auto 0 0;height:60px;background:#fff';
   for (const [given, markup] of [
     ['a fixed dialog', `<div role="dialog" style="${fixed}">Cookies?</div>`],
     ['a fixed alertdialog', `<div role="alertdialog" style="${fixed}">Your session ends</div>`],

@@ -32,7 +32,7 @@ async function open(properties: Partial<SupportAppealElement>): Promise<SupportA
 
 const wordsOf = (appeal: SupportAppealElement): string =>
   ['heading', 'copy', 'reassurance']
-    .map(part => appeal.shadowRoot!.querySelector(`[part~=${part}]`)!.textContent)
+    .map(part => appeal.shadowRoot!.querySelector(`[part~=${part}]`)?.textContent)
     .join(' ')
     .replace(/\s+/g, ' ')
     .trim();

@@ -72,6 +72,8 @@ describe('keepKeys()', () => {
     const ask = await fixture<SupportAskElement>(html`<support-ask></support-ask>`);
     const find = () => ask.shadowRoot!.querySelector<HTMLInputElement>('input[name=custom]');
     await waitUntil(find);
+    ask.shadowRoot!.querySelector<HTMLInputElement>('[value=custom]')!.click();
+    await ask.updateComplete;
     find()!.focus();
     await sendKeys({type: '12'});
     await sendKeys({press: 'Backspace'});

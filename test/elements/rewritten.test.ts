@@ -235,6 +235,8 @@ async function anAppeal(
   const appeal = document.createElement('support-appeal');
   Object.assign(appeal, {
     format,
+    // A bar would show the form in parts.
+    collapsed: false,
     offer,
     checkout,
     currency: 'USD',

@@ -230,7 +230,7 @@ describe('<support-ask>', () => {
       await choose(ask, 'amount', '1000');
       expect(text(ask, 'submit')).to.equal(`Support with ${usd(1000)} a month`);
       expect(text(ask, 'summary')).to.match(
-        /^You will pay \$10 a month until you stop\. Next: Stripe/,
+        /^You will pay \$10 a month until you cancel\. Paid through Stripe\.$/,
       );
       await choose(ask, 'frequency', 'once');
       expect(text(ask, 'submit')).to.match(/^Support with \$\d+ once$/);
@@ -297,22 +297,28 @@ describe('<support-ask>', () => {
       ]);
     });
 
-    it('selects another amount when that is typed, not when it is focused', async () => {
+    it('takes another amount from the field that "Other" becomes, and has no field before', async () => {
       const ask = await anAsk();
-      one(ask, 'input[part~=custom]').focus();
-      await ask.updateComplete;
-      expect(chosen(ask)).to.deep.equal(['monthly', '500']);
+      const field = one(ask, 'input[part~=custom]');
+      expect(field.checkVisibility()).to.equal(false);
+      await choose(ask, 'amount', 'custom');
+      expect(field.checkVisibility()).to.equal(true);
+      expect(text(ask, 'submit')).to.equal('Support');
+      field.focus();
       await sendKeys({type: '12'});
       await ask.updateComplete;
       expect(chosen(ask)).to.deep.equal(['monthly', 'custom']);
       expect(text(ask, 'submit')).to.equal(`Support with ${usd(1200)} a month`);
     });
 
-    it('moves no focus when another amount is picked, and says from where to where', async () => {
+    it('moves no focus when a key chooses another amount, and says from where to where', async () => {
       const ask = await anAsk();
-      radio(ask, 'amount', 'custom').focus();
-      await choose(ask, 'amount', 'custom');
-      expect(ask.shadowRoot!.activeElement).to.equal(radio(ask, 'amount', 'custom'));
+      radio(ask, 'amount', '1000').focus();
+      await choose(ask, 'amount', '1000');
+      await sendKeys({press: 'ArrowRight'});
+      await settled(ask);
+      expect(chosen(ask)).to.deep.equal(['monthly', 'custom']);
+      expect(ask.shadowRoot!.activeElement === radio(ask, 'amount', 'custom')).to.equal(true);
       const hint = one(ask, '#range');
       expect(hint.hidden).to.be.false;
       expect(hint.textContent).to.contain(usd(200)).and.to.contain(usd(100_000));
@@ -330,8 +336,15 @@ describe('<support-ask>', () => {
       expect(chosen(ask)).to.deep.equal(['annual', '10000']);
       expect(text(ask, 'submit')).to.contain('a year');
       await sendKeys({press: 'Tab'});
+      expect(ask.shadowRoot!.activeElement === one(ask, '[part~=submit]')).to.equal(true);
+      await sendKeys({down: 'Shift'});
       await sendKeys({press: 'Tab'});
-      expect(ask.shadowRoot!.activeElement).to.equal(one(ask, '[part~=submit]'));
+      await sendKeys({up: 'Shift'});
+      await sendKeys({press: 'ArrowDown'});
+      await ask.updateComplete;
+      expect(chosen(ask)).to.deep.equal(['annual', 'custom']);
+      await sendKeys({press: 'Tab'});
+      expect(ask.shadowRoot!.activeElement === one(ask, '[part~=custom]')).to.equal(true);
     });
   });
 
@@ -599,12 +612,15 @@ describe('<support-ask>', () => {
       const field = one(ask, 'input[part~=custom]');
       expect(field.inputMode).to.equal('decimal');
       expect(field.placeholder).to.equal('');
-      const name = field
-        .getAttribute('aria-labelledby')!
+      expect(field.getAttribute('aria-label')).to.equal('Other amount');
+      expect(radio(ask, 'amount', 'custom').getAttribute('aria-label')).to.equal('Other amount');
+      await choose(ask, 'amount', 'custom');
+      const description = field
+        .getAttribute('aria-describedby')!
         .split(' ')
-        .map(id => ask.shadowRoot!.getElementById(id)?.textContent)
-        .join(' ');
-      expect(name.trim()).to.equal('Other amount $');
+        .map(id => ask.shadowRoot!.getElementById(id)!.textContent.trim())
+        .filter(words => words);
+      expect(description).to.deep.equal(['$', 'Please enter an amount from $2 to $1,000.']);
       await expect(ask).to.be.accessible();
     });
 
@@ -635,6 +651,7 @@ describe('<support-ask>', () => {
 
     it('gives fingers 44 px everywhere', async () => {
       const ask = await anAsk();
+      await choose(ask, 'amount', 'custom');
       for (const target of all<HTMLElement>(ask, 'input, button')) {
         const {width, height} = (target.closest('.field') ?? target).getBoundingClientRect();
         expect(Math.min(width, height), target.outerHTML).to.be.at.least(44);
