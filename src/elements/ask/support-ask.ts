@@ -24,6 +24,7 @@ import {
   type Frequency,
   type Offer,
 } from '../../core/money/offer.js';
+import {ownProperties} from '../../core/own-properties.js';
 import type * as Interactions from './ask-interactions.js';
 import type {AskForm, AskInteractions} from './ask-interactions.js';
 import {hostStyles} from '../shared/host.styles.js';
@@ -387,7 +388,8 @@ export class SupportAskElement extends LitElement {
   /** What the editor says beside an amount; `popular` only where the gifts have shown it. */
   #noteAt(preset: number): {readonly meaning?: string | undefined; readonly pill?: string} {
     const {currency} = this.#form;
-    const {meaning, pill = ''} = this.copy?.amounts?.[this.frequency]?.[currency]?.[preset] ?? {};
+    const notes = this.copy?.amounts?.[this.frequency]?.[currency];
+    const {meaning, pill = ''} = ownProperties(notes?.[preset] ?? {});
     const isPopular = this.popular?.[this.frequency]?.[currency] === preset;
     return {meaning, pill: pill !== 'popular' ? pill : isPopular ? this.#locale.t('popular') : ''};
   }
