@@ -14,7 +14,8 @@ export class AppealController implements ReactiveController {
   readonly #dismissal: DismissalController;
   readonly #seen: SeenController;
   #connected = new AbortController();
-  #isManual = false;
+  /** Whether the reader asked for it: it is not counted as seen, and decides no more. */
+  isManual = false;
 
   constructor(host: AppealHost, dismissal: DismissalController) {
     this.#host = host;
@@ -30,7 +31,7 @@ export class AppealController implements ReactiveController {
       if (signal.aborted || page().directed) return;
       import('./decide-alone.js')
         .then(({decideAlone}) =>
-          decideAlone(this.#host, this.#dismissal, signal, () => this.#isManual),
+          decideAlone(this.#host, this.#dismissal, signal, () => this.isManual),
         )
         .catch((error: unknown) => this.failed(error));
     });
@@ -40,12 +41,11 @@ export class AppealController implements ReactiveController {
     this.#connected.abort();
   }
 
-  /** The appeal is on screen. One that the reader asked for is not counted as seen. */
-  shown(base: Element, isManual: boolean): void {
-    this.#isManual = isManual;
-    this.#dismissal.shown(isManual);
+  /** The appeal is on screen. */
+  shown(base: Element): void {
+    this.#dismissal.shown(this.isManual);
     page().asked = true;
-    if (!isManual) this.#seen.watch(base);
+    if (!this.isManual) this.#seen.watch(base);
   }
 
   /** The appeal could not be drawn, or could not decide: the words of the page are shown. */

@@ -222,7 +222,6 @@ export class SupportAppealElement extends LitElement {
   readonly #appeal: AppealController = new AppealController(this, this.#dismissal);
   #offer = defaultOffer;
   #overlay: Overlay | undefined;
-  #isManual = false;
   #isShown = false;
   #height = 0;
   #frequency: Frequency | undefined;
@@ -260,7 +259,7 @@ export class SupportAppealElement extends LitElement {
   show(options: {readonly manual?: boolean} = {}): boolean {
     if (this.open) return true;
     if (!this.dispatchEvent(new SupportShowEvent(this.campaign))) return false;
-    this.#isManual = ownProperties(options).manual === true;
+    this.#appeal.isManual = ownProperties(options).manual === true;
     this.open = true;
     return true;
   }
@@ -300,7 +299,7 @@ export class SupportAppealElement extends LitElement {
       this.closing = this.hidden = false;
       // What was taken back is as it was.
       if (!this.#isShown && !changed.get('closing'))
-        this.view = this.#overlay?.viewAtFirst(this.#isManual);
+        this.view = this.#overlay?.viewAtFirst(this.#appeal.isManual);
     } else if (changed.get('open') && !this.closing) {
       this.#height = this.offsetHeight;
     }
@@ -351,7 +350,7 @@ export class SupportAppealElement extends LitElement {
   }
 
   #appear(base: HTMLElement) {
-    this.#appeal.shown(base, this.#isManual);
+    this.#appeal.shown(base);
     this.dispatchEvent(new SupportShownEvent(this.campaign));
   }
 
