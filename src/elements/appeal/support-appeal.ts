@@ -428,6 +428,7 @@ export class SupportAppealElement extends LitElement {
     const {dir, language} = this.#locale;
     return html`<support-ask
       part="ask"
+      exportparts="frequency, amount, meaning, pill, meaning-line, custom, currency, error, submit, trust, summary, methods, back, thanks"
       ?over=${format !== 'inline'}
       .view=${this.view}
       .campaign=${this.campaign}
