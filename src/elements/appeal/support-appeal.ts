@@ -60,6 +60,7 @@ const guardedMs = 500;
  * @slot - The editor's words.
  * @slot reassurance - A quiet line under the form.
  * @slot fallback - One short link to another way to give: shown until the script runs, and when a checkout fails.
+ * @slot methods - The ways to pay, for official marks.
  * @slot checkout - Where an embedded checkout is mounted.
  *
  * @fires {SupportShowEvent} support-show - The appeal is about to become visible. Cancelable.
@@ -71,22 +72,41 @@ const guardedMs = 500;
  * @fires {SupportRemindedEvent} support-reminded - A reminder was set.
  *
  * @csspart base - The appeal; in the format `dialog` the dialog.
+ * @csspart image - The picture.
+ * @csspart kicker - The line above the heading.
  * @csspart heading - Around the heading.
  * @csspart copy - Around the words.
+ * @csspart highlight - The sentence that stands out.
+ * @csspart benefits - What a gift of the chosen frequency brings, a list.
+ * @csspart byline - Who signs.
+ * @csspart portrait - The picture of who signs.
  * @csspart reassurance - Around the quiet line.
- * @csspart ask - The form, a `<support-ask>`.
- * @csspart actions - The row of ways to be left alone.
- * @csspart action - Each of them: `later`, `already`, `never`, and `undo`, `calendar`, `done` afterwards.
+ * @csspart collapsed - The one sentence of a bar that is not open.
+ * @csspart ask - The form, a `<support-ask>`. Its parts can be reached through the appeal.
+ * @csspart actions - What stands beside the button, and the row of actions after a close.
+ * @csspart action - Each way to be left alone: `later`, `already`, `never`, and `undo`, `calendar`, `done` afterwards.
+ * @csspart more - The button that shows `already`, `never` and `secondary`.
+ * @csspart secondary - Another way to help, in a line.
+ * @csspart expand - The button that opens a bar.
+ * @csspart collapse - The button that closes it to one line, or leads back a step.
  * @csspart close - The ✕.
  * @csspart panel - What is shown after a close.
  * @csspart remind - Each choice of a reminder.
  * @csspart status - The live region that tells what was remembered.
  *
- * @cssprop [--support-background=Canvas] - Background.
+ * @cssprop [--support-background] - Background. Default: a tint of the accent; over the page its own paper.
+ * @cssprop [--support-page=Canvas] - The paper of a bar, a dialog and the tick. Default: the page's background.
  * @cssprop [--support-text=CanvasText] - Text.
- * @cssprop [--support-rule=--support-text] - Colour of the rules.
- * @cssprop [--support-rule-width=3px] - Weight of the heavy rule.
+ * @cssprop [--support-kicker=--support-muted] - Colour of the kicker.
+ * @cssprop [--support-highlight] - Background of the sentence that stands out. Default: a tint of the accent.
+ * @cssprop [--support-rule=--support-text] - Colour of the rule over the appeal.
+ * @cssprop [--support-rule-width=3px] - Weight of that rule.
+ * @cssprop [--support-shadow] - Shadow of a bar.
+ * @cssprop [--support-bar-size=65dvb] - How high an open bar may be.
+ * @cssprop [--support-image-ratio=8 / 3] - Aspect ratio of the picture.
  * @cssprop [--support-heading-font] - Typeface of the heading. Default: that of the article's headings.
+ * @cssprop [--support-heading-size] - Size of the heading. Default: by the width of the appeal.
+ * @cssprop [--support-heading-weight] - Weight of the heading. Default: that of the article's headings.
  * @cssprop [--support-copy-font=--support-heading-font] - Typeface of the words. Default: the page's.
  */
 export class SupportAppealElement extends LitElement {

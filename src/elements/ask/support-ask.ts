@@ -66,32 +66,34 @@ let fetching: Promise<typeof Interactions> | undefined;
  *
  * @csspart frequency - The choice of a frequency.
  * @csspart amount - The choice of an amount.
+ * @csspart meaning - What an amount makes possible.
+ * @csspart pill - A word at an amount.
+ * @csspart meaning-line - Both of the chosen amount in one line, where the form is narrow.
  * @csspart custom - The field for another amount.
  * @csspart currency - The choice of a currency, where there is one.
  * @csspart error - What went wrong, in words.
  * @csspart submit - The button.
- * @csspart summary - What the reader will pay, and where.
- * @csspart trust - Who takes the payment, and how.
+ * @csspart trust - Around the two lines under the button.
+ * @csspart summary - What the reader will pay, until when, and through whom.
  * @csspart methods - The ways to pay.
- * @csspart meaning - What an amount makes possible.
- * @csspart pill - A word at an amount.
- * @csspart meaning-line - The same in one line, where the form is narrow.
  * @csspart back - The way back from an embedded checkout.
  * @csspart thanks - What is shown after an embedded checkout.
  *
- * @cssprop [--support-background=Canvas] - Background.
+ * @cssprop [--support-background] - Background. Default: a tint of the accent.
  * @cssprop [--support-text=CanvasText] - Text.
- * @cssprop [--support-muted] - Text of less weight.
- * @cssprop [--support-border] - Borders of controls.
- * @cssprop [--support-accent] - The chosen, the button and the focus ring.
+ * @cssprop [--support-muted] - Text of less weight. Default: the text at 74 %.
+ * @cssprop [--support-border] - Borders of controls. Default: the text at 56 %.
+ * @cssprop [--support-field] - Background of an amount and of the field. Default: none, and the paper.
+ * @cssprop [--support-tint] - Background of the chosen amount. Default: a tint of the accent.
+ * @cssprop [--support-accent=#ffbe2e] - The button.
  * @cssprop [--support-on-accent] - Text on the accent. Default: black or white, whichever is legible.
+ * @cssprop [--support-edge] - Border of the button. Default: the accent, darker.
  * @cssprop [--support-error] - Errors.
- * @cssprop [--support-focus=--support-accent] - The focus ring.
+ * @cssprop [--support-focus=--support-text] - The focus ring.
  * @cssprop [--support-font=inherit] - Typeface. Default: the page's.
- * @cssprop [--support-heading-font] - Typeface of headings. Default: that of the article's headings.
  * @cssprop [--support-font-size=clamp(16px, 1rem, 32px)] - Size of the text.
- * @cssprop [--support-radius=4px] - Rounding of controls.
- * @cssprop [--support-space=1em] - Space between the parts.
+ * @cssprop [--support-radius=3px] - Rounding of controls.
+ * @cssprop [--support-space=1.25em] - Space between the parts.
  */
 export class SupportAskElement extends LitElement {
   static override styles: CSSResultGroup = [hostStyles, askStyles];
