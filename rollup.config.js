@@ -1,8 +1,9 @@
-import {copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync} from 'node:fs';
-import {join, resolve} from 'node:path';
+import {mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync} from 'node:fs';
+import {resolve} from 'node:path';
 import minifyLiterals from '@lit-labs/rollup-plugin-minify-html-literals';
 import {nodeResolve} from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
+import {transformSync} from 'esbuild';
 import esbuild from 'rollup-plugin-esbuild';
 import compileHint from './build/compile-hint.js';
 import hardenLit from './build/harden-lit.js';
@@ -30,15 +31,24 @@ const clean = folder => ({
   },
 });
 
-/** Style sheets that are published as they are. */
-const copyThemes = () => ({
-  name: 'copy-themes',
-  writeBundle() {
-    if (!existsSync('src/themes')) return;
+/** Elements that a theme's style sheet is for. */
+const themed = 'support-appeal, support-ask, support-thanks, support-paywall, support-meter';
+
+/** Writes the themes as style sheets, for pages that link or import one. */
+const writeThemes = () => ({
+  name: 'write-themes',
+  async writeBundle() {
     mkdirSync('dist/npm/themes', {recursive: true});
     for (const file of readdirSync('src/themes')) {
-      if (file.endsWith('.css'))
-        copyFileSync(join('src/themes', file), join('dist/npm/themes', file));
+      const name = file.replace('.ts', '');
+      if (name === 'themes') continue;
+      const {code} = transformSync(readFileSync(`src/themes/${file}`, 'utf8'), {loader: 'ts'});
+      const module = await import(`data:text/javascript,${encodeURIComponent(code)}`);
+      const rule = `:is(${themed}) {${module[name]}}\n`;
+      writeFileSync(
+        `dist/npm/themes/${name}.css`,
+        `/* The theme ${name}. Follows the page's color-scheme. */\n${rule}`,
+      );
     }
   },
 });
@@ -76,6 +86,7 @@ const chunks = {
     'browser/placement/when-triggered.ts',
     'elements/appeal/overlay.ts',
   ],
+  themes: ['themes/themes.ts', 'themes/broadsheet.ts', 'themes/gazette.ts', 'themes/review.ts'],
   enrolments: ['browser/storage/enrolments.ts'],
   checkout: ['elements/ask/ask-interactions.ts'],
   'named-checkout': ['checkout/named-checkout.ts'],
@@ -101,6 +112,7 @@ const entry = 'reader-support.js';
 const imports = loaderImports({
   'src/script-tag/interface.ts': 'interface',
   'src/script-tag/overlay.ts': 'overlay',
+  'src/themes/themes.ts': 'themes',
   'src/page/update-reader-record.ts': 'record',
   'src/browser/companion/recall-reader.ts': 'record',
   'src/browser/placement/is-other-article.ts': 'record',
@@ -136,7 +148,11 @@ const script = (input, {before = [], after = [], output = {}}) => ({
 });
 
 const interfaceFiles = script(
-  {interface: 'src/script-tag/interface.ts', overlay: 'src/script-tag/overlay.ts'},
+  {
+    interface: 'src/script-tag/interface.ts',
+    overlay: 'src/script-tag/overlay.ts',
+    themes: 'src/themes/themes.ts',
+  },
   {
     before: [clean('dist'), hardenLit()],
     after: [licenses(), compileHint(['interface', 'overlay']), imports.remember],
@@ -160,7 +176,7 @@ const loader = script(
 const modules = {
   input: sources.filter(file => !file.startsWith('script-tag/')).map(file => `src/${file}`),
   external: id => !/^[./]/.test(id) && !id.startsWith('src/'),
-  plugins: [...compile(), copyThemes()],
+  plugins: [...compile(), writeThemes()],
   output: {
     dir: 'dist/npm',
     format: 'es',

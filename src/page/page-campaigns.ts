@@ -46,7 +46,7 @@ export function ownValue(
 /** Returns the format that the site gave an appeal: a default is not reflected, so the attribute tells. */
 export function ownFormat(appeal: Element): Campaign['format'] {
   const format = ownValue(appeal, 'format', appeal.getAttribute('format'));
-  return /^(inline|bar|dialog)$/.test(String(format)) ? (format as Campaign['format']) : undefined;
+  return (['inline', 'bar', 'dialog'] as const).find(known => known === format);
 }
 
 /** Returns the campaign with what the site says on its appeal, as far as that decides who is asked, and how. */

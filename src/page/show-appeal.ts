@@ -7,6 +7,7 @@ import {bringIntoView} from '../browser/placement/bring-into-view.js';
 import {hasPlace, placedByHand} from '../browser/placement/place.js';
 import {putInPlace} from '../browser/placement/put-in-place.js';
 import {giveWordsBack, restore} from '../browser/placement/restore.js';
+import {isTheme} from '../core/campaigns/appearance.js';
 import type {Campaign, CampaignsFile} from '../core/campaigns/campaign.js';
 import type {Decision} from '../core/campaigns/decide.js';
 import type {Arm, Overrides} from '../core/experiments/experiment.js';
@@ -28,15 +29,19 @@ interface Appeal extends HTMLElement {
 /** What waits, and lies over the page: the loader has begun to fetch it, where it knew. */
 const overlays = (): Promise<typeof Moments> => import('../browser/overlays/right-moment.js');
 
-/** Whether an arm may show the campaign as something that lies over the page, as far as the file can be read. */
-function mayOverlay({experiments}: CampaignsFile, campaign: string): boolean {
+/** Whether an arm of the campaign overrides something in this way, as far as the file can be read. */
+function mayOverride(
+  {experiments}: CampaignsFile,
+  campaign: string,
+  test: (overrides: Overrides) => boolean,
+): boolean {
   try {
     return !!experiments?.some(
       experiment =>
         experiment.campaign === campaign &&
         Object.values<Arm & {set?: Overrides}>(experiment.arms).some(({overrides, set}) =>
           // The second is the word of 0.1.0.
-          /bar|dialog/.test((overrides ?? set)?.format ?? ''),
+          test(overrides ?? set ?? {}),
         ),
     );
   } catch {
@@ -97,6 +102,10 @@ export async function showAppeal(
   const campaign = ownProperties<Campaign>(
     isManual && !hasPlace(found) ? {...found, format: 'dialog'} : withOwn(found),
   );
+  const {id, theme} = campaign;
+  // The element asks for it again, and misses it if it fails.
+  if (isTheme(theme) || mayOverride(view.file, id, arm => isTheme(arm.theme)))
+    import('../themes/themes.js').catch(() => undefined);
   const showing = {...view, campaign};
   const {companion, experiments, holdback} = view.file;
   // What is told begins a second after an appeal is seen. Where this does not arrive, nothing is counted.
@@ -113,7 +122,7 @@ export async function showAppeal(
     // What the first imports of the second would be found a round trip later.
     import('../browser/storage/enrolments.js'),
     connecting,
-    mayOverlay(view.file, campaign.id) && overlays(),
+    mayOverride(view.file, id, ({format = ''}) => /bar|dialog/.test(format)) && overlays(),
   ]);
   return runExperiments(showing, isManual, showNow);
 }

@@ -42,12 +42,12 @@ export function sessionOf(
   navigate: () => void,
   get: () => Decision | undefined,
 ): SupportSession {
-  const session = Object.assign(stop, {stop, navigate}) as SupportSession;
-  return Object.defineProperty(session, 'decision', {get, enumerable: true});
+  const session = Object.assign(stop, {stop, navigate});
+  return Object.defineProperty(session, 'decision', {get, enumerable: true}) as SupportSession;
 }
 
-/** Fetches what shows an appeal, and beside it what an overlay needs more. */
-type FetchInterface = (isOverlay?: boolean) => Promise<typeof Interface>;
+/** Fetches what shows an appeal, and beside it what an overlay needs more, and the themes. */
+type FetchInterface = (isOverlay?: boolean, isThemed?: boolean) => Promise<typeof Interface>;
 
 /** Resolves with the campaigns file, or with one without campaigns where it cannot be read. */
 async function prepareFile(
@@ -89,8 +89,12 @@ async function show(
   const isOverlay =
     requestedCampaign !== undefined ||
     campaigns.some(({format = 'inline', trigger}) => trigger || format !== 'inline');
+  const isThemed = campaigns.some(({theme}) => theme && theme !== 'default');
   // All at once: a chunk found late would cost a round trip.
-  const [{showAppeal}] = await Promise.all([fetchInterface(isOverlay), view.options.load?.()]);
+  const [{showAppeal}] = await Promise.all([
+    fetchInterface(isOverlay, isThemed),
+    view.options.load?.(),
+  ]);
   return !view.signal.aborted && showAppeal(view, campaigns, requestedCampaign);
 }
 
@@ -139,7 +143,7 @@ export function startWith(
     if (location.search.includes('support=success')) {
       shared.asked = true;
       fetchInterface()
-        .then(({thankReader}) => thankReader(options, file))
+        .then(it => it.thankReader(options, file))
         .catch(warn);
     }
     const consent = consentSetting(file);
@@ -168,7 +172,7 @@ export function startWith(
       if (appeal.style.visibility) continue;
       if (appeal.shadowRoot) {
         fetchInterface()
-          .then(({giveWordsBack}) => giveWordsBack(appeal))
+          .then(it => it.giveWordsBack(appeal))
           .catch(warn);
       } else appeal.hidden = false;
     }

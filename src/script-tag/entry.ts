@@ -21,9 +21,10 @@ declare const __INTERFACE__: string;
 
 const load = (): Promise<typeof import('./interface.js')> => import('./interface.js');
 
-/** Fetches what lies over the page beside the interface, which is what asks for it again and misses it if it fails. */
-const loadFor = (isOverlay?: boolean): ReturnType<typeof load> => {
+/** Fetches pieces beside the interface, which is what asks for them again and misses them if they fail. */
+const loadFor = (isOverlay?: boolean, isThemed?: boolean): ReturnType<typeof load> => {
   if (isOverlay) import('./overlay.js').catch(warn);
+  if (isThemed) import('../themes/themes.js').catch(warn);
   return load();
 };
 
@@ -33,7 +34,7 @@ const defineOthers = (): void => {
 
 /** For pages that import this file instead of naming a campaigns file in its tag. */
 export function start(options: StartOptions = {}): SupportSession {
-  return startWith({...options, load}, loadFor, defineOthers);
+  return startWith(options, loadFor, defineOthers);
 }
 
 type Tools = typeof import('./tools.js');
@@ -103,9 +104,7 @@ function begin(): void {
   // Who imports this file without a tag calls `start()`.
   const isTag = [...document.scripts].some(({src}) => src === import.meta.url);
   if (isTag && !tag && !others && !document.querySelector('support-appeal,[data-support-open]')) {
-    console.info(
-      'reader-support: no data-campaigns and no element. Did a tag manager drop the attribute?',
-    );
+    console.info('reader-support: no data-campaigns, no element. A tag manager?');
   }
   begun = start({campaigns: tag?.dataset['campaigns']});
   // Campaigns in the page are decided upon at once, so there is nothing to wait beside.

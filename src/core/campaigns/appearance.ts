@@ -5,6 +5,11 @@ import type {Frequency} from '../money/offer.js';
 /** A set of typefaces, colours and edges; `default` takes the page's typefaces and our colours. */
 export type Theme = 'default' | 'broadsheet' | 'gazette' | 'review';
 
+/** Whether a value names a theme that is fetched. Any other is treated as `default`. */
+export function isTheme(value: unknown): boolean {
+  return value === 'broadsheet' || value === 'gazette' || value === 'review';
+}
+
 /** A picture. Its measures keep the page from shifting. */
 export interface CampaignImage {
   /** A path of the site, or https on a host of `imageOrigins`. */

@@ -3,6 +3,7 @@ import {
   isServer,
   LitElement,
   nothing,
+  unsafeCSS,
   type CSSResultGroup,
   type PropertyDeclarations,
   type PropertyValues,
@@ -15,7 +16,7 @@ import {currencyFor} from '../../controllers/currency-for.js';
 import {DismissalController} from '../../controllers/dismissal-controller.js';
 import {LocaleController} from '../../controllers/locale-controller.js';
 import {SurroundingsController} from '../../controllers/surroundings-controller.js';
-import type {CampaignImage, Theme} from '../../core/campaigns/appearance.js';
+import {isTheme, type CampaignImage, type Theme} from '../../core/campaigns/appearance.js';
 import type {Copy} from '../../core/campaigns/campaign.js';
 import type {Cadence, CloseReason, RemindChoice} from '../../core/cadence/cadence.js';
 import type {Attribution} from '../../core/money/checkout.js';
@@ -33,6 +34,7 @@ import type {SupportSupportedEvent} from '../../events/support-supported-event.j
 import type {AskView, Popular, SupportAskElement} from '../ask/support-ask.js';
 import {renderConfirmation} from './confirmation.js';
 import {confirmationStyles} from './confirmation.styles.js';
+import {adopt} from '../shared/adopt.js';
 import {hostStyles} from '../shared/host.styles.js';
 import type {Overlay} from './overlay.js';
 import {publicationOf} from './publication-of.js';
@@ -243,6 +245,7 @@ export class SupportAppealElement extends LitElement {
   #offer = defaultOffer;
   #overlay: Overlay | undefined;
   #isShown = false;
+  #isThemed = false;
   #height = 0;
   #frequency: Frequency | undefined;
   #before: HTMLElement | null = null;
@@ -295,17 +298,33 @@ export class SupportAppealElement extends LitElement {
     return this.open ? dismissal.close({reason: 'later', choice}) : dismissal.remind(choice);
   }
 
-  /** Waits for what lies over the page, before it is open. It is fetched beside the interface. */
+  /** Waits for the theme and for what lies over the page, before it is open. Both are fetched beside the interface. */
   protected override async scheduleUpdate(): Promise<void> {
-    if (this.open && this.format !== 'inline' && !this.#overlay) {
-      try {
-        const module = await import('./overlay.js');
-        this.#overlay = new module.Overlay(this, () => this.#dismissal.withdraw());
-      } catch (error) {
-        console.warn('reader-support:', error);
-      }
-    }
+    const {format, open, theme} = this;
+    const pieces: Promise<void>[] = [];
+    if (open && !this.#isThemed && isTheme(theme)) pieces.push(this.#fetchTheme());
+    if (open && !this.#overlay && format !== 'inline') pieces.push(this.#fetchOverlay());
+    if (pieces[0]) await Promise.all(pieces);
     await super.scheduleUpdate();
+  }
+
+  async #fetchTheme() {
+    try {
+      const {themeStyles} = await import('../../themes/themes.js');
+      adopt(this.renderRoot, unsafeCSS(themeStyles));
+      this.#isThemed = true;
+    } catch (error) {
+      console.warn('reader-support:', error);
+    }
+  }
+
+  async #fetchOverlay() {
+    try {
+      const {Overlay: OverlayOf} = await import('./overlay.js');
+      this.#overlay = new OverlayOf(this, () => this.#dismissal.withdraw());
+    } catch (error) {
+      console.warn('reader-support:', error);
+    }
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
