@@ -239,6 +239,13 @@ const descriptions = {
   manage: 'Where a supporter changes or stops a gift: https, or a path of this site.',
   methods:
     'The ways to pay that your Checkout shows, by name: “Card”, “Apple Pay”. At most 12, of 40 characters each.',
+  popular:
+    'The amounts that most readers chose, for the pill `popular`. `reader-support popular` writes it; do not write it by hand.',
+  'popular.asOf': 'The day by which they had. Pages use it for 30 days.',
+  ...byFrequency('popular', {
+    '': 'The amounts of this frequency, by currency.',
+    '*': 'The amount in minor units: 500 is $5.00 and ¥500.',
+  }),
   campaigns: 'The campaigns. At most one of them asks on a page view.',
   ...under('campaigns.*', campaign),
   experiments: 'Tests of campaigns. Each reader stays in one version.',

@@ -53,7 +53,12 @@ export {countsOf} from './events/experiment-data.js';
 export type {SupportServerOptions} from './config/options.js';
 export type {LogEntry, Suspicion} from './http/settings.js';
 export type {StripeKey} from './stripe/payments.js';
-export {openDatabase, type Database, type ReadyDialect} from './database/database.js';
+export {
+  openDatabase,
+  type Database,
+  type OpenOptions,
+  type ReadyDialect,
+} from './database/database.js';
 export {sqlStore, type SqlStore, type SqlStoreOptions} from './sql-store.js';
 export type {EventClaim, EventOutcome, FactOf, GiftStore} from './gifts/gift-store.js';
 export type {Store} from './config/store.js';
@@ -63,6 +68,7 @@ export type {Person, RetentionPolicy} from './database/retention-policy.js';
 export type {Tables} from './database/tables.js';
 export type {EventTables} from './events/event-tables.js';
 export type {ArticleGiftTables} from './gate/article-gift-tables.js';
+export type {ChosenAmount} from './gifts/sql-chosen-amounts.js';
 export type {GiftTables} from './gifts/gift-tables.js';
 export type {LimitTables} from './limits/limit-tables.js';
 export type {MailTables} from './mail/mail-tables.js';

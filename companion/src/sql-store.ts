@@ -16,6 +16,7 @@ import type {WebhookEventRow} from './gifts/gift-tables.js';
 import type {LimitStore} from './limits/limit-store.js';
 import {sqlEvents} from './events/sql-events.js';
 import {sqlExperiments} from './events/sql-experiments.js';
+import {chosenAmounts, type ChosenAmount} from './gifts/sql-chosen-amounts.js';
 import {sqlGifts} from './gifts/sql-gifts.js';
 import {listEvents, type EventsWanted} from './gifts/webhook-event-log.js';
 import {limitUpkeep, sqlLimits} from './limits/sql-limits.js';
@@ -39,6 +40,8 @@ export interface SqlStore extends Store {
   failed(eventId: string, problem: string): Promise<void>;
   /** Lists the received webhook events, newest first, for finding those that failed. */
   webhookEvents(wanted?: EventsWanted): Promise<readonly WebhookEventRow[]>;
+  /** Counts the amounts that readers chose between two times (epoch ms), unless they were refunded or disputed. */
+  chosenAmounts(from: number, to: number): Promise<readonly ChosenAmount[]>;
   ping(): Promise<void>;
 }
 
@@ -63,6 +66,7 @@ export function sqlStore(database: Database, {now = Date.now}: SqlStoreOptions =
       ...articleGiftUpkeep(database),
     ],
     webhookEvents: wanted => listEvents(database, now(), wanted),
+    chosenAmounts: (from, to) => chosenAmounts(database, from, to),
     async ping() {
       await sql`select 1`.execute(database.query);
     },

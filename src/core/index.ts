@@ -103,6 +103,8 @@ export {
   offeredFrequencies,
 } from './money/offer.js';
 export type {Amounts, Frequency, Offer} from './money/offer.js';
+export {popularAmounts} from './money/popular.js';
+export type {Popular, PopularAmounts} from './money/popular.js';
 export {paywallJsonLd} from './meter/paywall-json-ld.js';
 export type {PaywallFacts, PaywallJsonLd, PaywallPart} from './meter/paywall-json-ld.js';
 export {parseMoney} from './money/parse-money.js';

@@ -10,6 +10,7 @@ import {matchLanguage} from '../core/copy/match-language.js';
 import {offerSold} from '../core/money/checkout-setting.js';
 import type {Attribution} from '../core/money/checkout.js';
 import {offeredCurrencies, type Offer} from '../core/money/offer.js';
+import {popularAmounts} from '../core/money/popular.js';
 import {ownFormat, ownValue} from './page-campaigns.js';
 import type {Versioned} from './page-view.js';
 
@@ -57,6 +58,7 @@ export function fillAppeal(appeal: HTMLElement, showing: Versioned): boolean {
     imageOrigins: file.imageOrigins,
     methods: file.methods,
     manage: file.manage,
+    popular: popularAmounts(file.popular, Date.now()),
     readerId: options.readerId,
     publication: file.publication,
     origins: file.origins,

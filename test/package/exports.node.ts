@@ -10,7 +10,7 @@ const rules = words(`
     clientReference consentAllows copyProblems copyText currencies decide defaultCadence
     defaultOffer emptyState experimentProblems forecast formatMoney frequencies fromPrice gppAllows hash holdbackOf isCurrency isImageAllowed
     keptWithoutConsent mayAsk mergeStates minorUnits momentOf offerProblems offerSold
-    offeredCurrencies offeredFrequencies parseCampaigns parseCopy parseMoney placeholders
+    offeredCurrencies offeredFrequencies parseCampaigns parseCopy parseMoney placeholders popularAmounts
     promiseProblems    purposes snoozeAfter readCampaigns readClientReference readerEventNames readState rebase recordArticle
     recordClose recordRemind recordSupported recordView remindChoices reminderCalendar experimentKey
     tcfAllows toMajor undoClose applyArm writeState

@@ -129,6 +129,25 @@ describe('precedence', () => {
     for (const name of Object.keys(shared)) Reflect.deleteProperty(shared, name);
   });
 
+  const day = 86_400_000;
+  const popular = {monthly: {USD: 500}, once: {USD: 1000}};
+  for (const {given, daysAgo, isShown} of [
+    {given: 'today', daysAgo: 0, isShown: true},
+    {given: '30 days ago', daysAgo: 30, isShown: true},
+    {given: '31 days ago', daysAgo: 31, isShown: false},
+    {given: 'a year ago', daysAgo: 365, isShown: false},
+    {given: 'tomorrow', daysAgo: -1, isShown: false},
+  ])
+    it(`fills in ${isShown ? 'the popular amounts' : 'no popular amounts'} as of ${given}`, async () => {
+      const appeal = placeAppeal(new Map());
+      const asOf = new Date(Date.now() - daysAgo * day).toISOString().slice(0, 10);
+      session = start({campaigns: {campaigns: [{id: 'winter'}], popular: {asOf, ...popular}}});
+      await opened(appeal);
+      expect(appeal.popular).to.deep.equal(isShown ? popular : undefined);
+      await navigate(appeal);
+      expect(appeal.popular).to.deep.equal(isShown ? popular : undefined);
+    });
+
   for (const field of fields) {
     const known = places.filter(place => place in field.values);
     const pairs = known.flatMap((near, index) =>

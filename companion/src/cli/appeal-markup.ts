@@ -1,6 +1,6 @@
 /** Renders the real element to markup, by Lit's own server rendering. */
 
-import type {Campaign, CampaignsFile} from 'reader-support/core';
+import {popularAmounts, type Campaign, type CampaignsFile} from 'reader-support/core';
 
 interface Renderer {
   draw(campaign: Campaign, file: CampaignsFile): Promise<string>;
@@ -30,6 +30,7 @@ async function load(): Promise<Renderer | undefined> {
               .offer=${campaign.offer ?? file.offer}
               .copy=${campaign.copy}
               .publication=${file.publication}
+              .popular=${popularAmounts(file.popular, Date.now())}
             ></support-appeal>`,
           ),
         );

@@ -12,6 +12,7 @@ import {
   wordProblems,
 } from 'reader-support/core';
 import {campaignsFileOf, textOf} from './campaigns-file.js';
+import {popularProblems} from './popular-problems.js';
 
 /** What a file is compared with. */
 export interface Earlier {
@@ -37,12 +38,14 @@ async function readEarlier(path: string): Promise<CampaignsFile> {
 export async function campaignsProblems(
   text: string,
   {against, lock}: Earlier,
+  now: number = Date.now(),
 ): Promise<readonly CampaignProblem[]> {
   const parsed = parseCampaigns(text);
   if (!parsed.ok) return parsed.problems;
   const earlier = against ?? (lock !== undefined && existsSync(lock) ? lock : undefined);
   const problems = [
     ...wordProblems(parsed.file),
+    ...popularProblems(parsed.file, now),
     ...(earlier === undefined ? [] : changeProblems(await readEarlier(earlier), parsed.file)),
   ];
   const isSound = problems.every(({warning}) => warning);

@@ -1,7 +1,5 @@
 /** Puts today's words into a campaigns file, and leaves everything else in it as it stands. */
 
-import {randomUUID} from 'node:crypto';
-import {readFile, realpath, rename, rm, stat, writeFile} from 'node:fs/promises';
 import {
   findNodeAtLocation,
   getNodeValue,
@@ -10,7 +8,7 @@ import {
   type ParseError,
 } from 'jsonc-parser';
 import {renamedInCampaigns, withNewWords, type Renamed} from 'reader-support/core';
-import {Refusal, refusalOf} from './refusal.js';
+import {rewriteCampaigns} from './rewrite-campaigns.js';
 
 /** The text with the new words, and what was put in. */
 export interface FixedCampaigns {
@@ -60,28 +58,13 @@ export function fixCampaigns(text: string): FixedCampaigns {
   return {text: bom + fixed, changes};
 }
 
-/**
- * Fixes a campaigns file on disk and returns what changed. The new text is written beside the file
- * and takes its name in one step, so that a page never reads half of it. A file without old words is
- * not touched.
- */
+/** Fixes a campaigns file on disk and returns what changed. A file without old words is not touched. */
 export async function fixCampaignsFile(place: string): Promise<readonly Renamed[]> {
-  if (/^https?:/i.test(place))
-    throw new Refusal(`expected a file to fix but received an address: ${place}`);
-  let beside: string | undefined;
-  try {
-    // A link stays a link.
-    const path = await realpath(place);
-    const decoder = new TextDecoder('utf-8', {fatal: true, ignoreBOM: true});
-    const {text, changes} = fixCampaigns(decoder.decode(await readFile(path)));
-    if (changes.length === 0) return changes;
-    const {mode} = await stat(path);
-    beside = `${path}.${randomUUID()}.tmp`;
-    await writeFile(beside, text, {mode});
-    await rename(beside, path);
-    return changes;
-  } catch (error) {
-    if (beside !== undefined) await rm(beside, {force: true});
-    throw refusalOf(`${place} could not be fixed`, error);
-  }
+  let changes: readonly Renamed[] = [];
+  await rewriteCampaigns(place, text => {
+    const fixed = fixCampaigns(text);
+    changes = fixed.changes;
+    return fixed.text;
+  });
+  return changes;
 }

@@ -9,6 +9,7 @@ import {addGuard} from './guard.js';
 import {addKeys} from './keys.js';
 import {addPlan} from './plan.js';
 import {Refusal} from './refusal.js';
+import {addPopular} from './popular.js';
 import {addReport} from './report.js';
 import {addServe} from './serve.js';
 import {addSimulate} from './simulate.js';
@@ -27,6 +28,7 @@ export async function runProgram(): Promise<void> {
   addCheck(program);
   addSimulate(program);
   addReport(program);
+  addPopular(program);
   addEvents(program);
   addExport(program);
   addErase(program);

@@ -33,6 +33,12 @@ export interface ReadyDialect {
   readonly together?: Together;
 }
 
+/** How a database is opened. */
+export interface OpenOptions {
+  /** Opens a database that exists, for reading only: nothing is created or migrated. Default: false. */
+  readonly readOnly?: boolean;
+}
+
 /** How long a statement may wait for the server or a lock before it fails, in ms. */
 const timeoutMs = 5000;
 /**
@@ -40,12 +46,15 @@ const timeoutMs = 5000;
  * missing), `:memory:`, or a dialect. Rejects when it cannot be reached or migrated. The drivers are
  * imported on demand, so that bundles for edge runtimes contain neither.
  */
-export async function openDatabase(from: string | ReadyDialect): Promise<Database> {
-  const ready = typeof from === 'string' ? await dialectOf(from) : from;
+export async function openDatabase(
+  from: string | ReadyDialect,
+  {readOnly = false}: OpenOptions = {},
+): Promise<Database> {
+  const ready = typeof from === 'string' ? await dialectOf(from, readOnly) : from;
   const {kyselyDialect, dialect, hasTransactions = true, mostValues = 10_000, together} = ready;
   const query = new Kysely<Tables>({dialect: kyselyDialect});
   try {
-    await migrate(query as Kysely<never>);
+    if (!readOnly) await migrate(query as Kysely<never>);
   } catch (error) {
     await query.destroy();
     throw error;
@@ -57,8 +66,9 @@ export async function openDatabase(from: string | ReadyDialect): Promise<Databas
   };
 }
 
-async function dialectOf(url: string): Promise<ReadyDialect> {
-  if (/^postgres(ql)?:/.test(url)) return {kyselyDialect: await postgres(url), dialect: 'postgres'};
+async function dialectOf(url: string, readOnly: boolean): Promise<ReadyDialect> {
+  if (/^postgres(ql)?:/.test(url))
+    return {kyselyDialect: await postgres(url, readOnly), dialect: 'postgres'};
   // A path may contain a colon; on Windows it starts with a drive letter and one.
   if (/^(?!file:)[a-z][a-z\d+.-]+:\/\//i.test(url)) {
     const [scheme] = url.split(':');
@@ -70,7 +80,7 @@ async function dialectOf(url: string): Promise<ReadyDialect> {
     throw new TypeError(
       'openDatabase: expected postgres://…, file:… or a path but received nothing',
     );
-  return {...sqliteDialect(url.replace(/^file:(\/\/)?/, '')), dialect: 'sqlite'};
+  return {...sqliteDialect(url.replace(/^file:(\/\/)?/, ''), {readOnly}), dialect: 'sqlite'};
 }
 
 /** Parses sums and counts, which PostgreSQL returns as text. Throws a `RangeError` above 2^53. */
@@ -81,7 +91,7 @@ function toNumber(text: string): number {
   return number;
 }
 
-async function postgres(url: string): Promise<Dialect> {
+async function postgres(url: string, readOnly: boolean): Promise<Dialect> {
   const {default: pg} = await import('pg').catch(missingPackage('pg', 'a PostgreSQL database'));
   const numbers = new Set<number>([pg.types.builtins.INT8, pg.types.builtins.NUMERIC]);
   const pool = new pg.Pool({
@@ -92,6 +102,7 @@ async function postgres(url: string): Promise<Dialect> {
     query_timeout: timeoutMs + 1000,
     idle_in_transaction_session_timeout: 2 * timeoutMs,
     application_name: 'reader-support',
+    ...(readOnly && {options: '-c default_transaction_read_only=on'}),
     types: {
       getTypeParser: ((id, format) =>
         numbers.has(id) && format !== 'binary'

@@ -247,13 +247,30 @@ const timeoutMs = 2000;
 /** Runs statements atomically. */
 export type Together = (queries: readonly CompiledQuery[]) => Promise<QueryResult<unknown>[]>;
 
-/** Creates a dialect for an SQLite file, which is created when missing; `:memory:` uses none. */
+/** How a file is opened. */
+interface FileOptions {
+  /** How long to wait for a lock, in ms. */
+  readonly waitFor?: number;
+  readonly readOnly?: boolean;
+}
+
+/**
+ * Creates a dialect for an SQLite file, which is created when missing unless it is only read; `:memory:`
+ * uses none.
+ */
 export function sqliteDialect(
   path: string,
-  waitFor: number = timeoutMs,
+  {waitFor = timeoutMs, readOnly = false}: FileOptions = {},
 ): {readonly kyselyDialect: Dialect; readonly together: Together} {
   const open = async (): Promise<File> => {
     const {default: Libsql} = await import('libsql');
+    if (readOnly) {
+      // libsql 0.5 ignores its option `readonly`; an address says it to SQLite itself.
+      const address = `file:${path.replaceAll(/[%?#]/g, encodeURIComponent)}?mode=ro`;
+      const file = new Libsql(address) as unknown as File;
+      file.exec(`pragma busy_timeout = ${waitFor}`);
+      return file;
+    }
     const file = new Libsql(path) as unknown as File;
     // WAL lets readers run beside the writer; `synchronous = full` confirms commits only once on disk.
     file.exec(`

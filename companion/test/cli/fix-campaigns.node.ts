@@ -143,7 +143,7 @@ describe('check --fix', () => {
     {
       given: 'an address',
       place: () => 'https://example.org/c.json',
-      message: /expected a file to fix/,
+      message: /expected a file but received an address/,
     },
     {given: 'a file that is not there', place: () => join(folder, 'none.json'), message: /ENOENT/},
     {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
+import {existsSync} from 'node:fs';
 import {it} from 'node:test';
 import {endedRank, type Gift, type GiftRefund, type Subscription} from 'reader-support/core';
-import {sqlStore} from '../../src/companion.js';
+import {openDatabase, sqlStore} from '../../src/companion.js';
 import {onEachDatabase} from '../databases.js';
 
 const event = {id: 'evt_1', type: 'invoice.paid', created: 1};
@@ -113,6 +114,120 @@ onEachDatabase('sqlStore()', given => {
       assert.deepEqual(await store.find(fact.kind, fact.id), fact);
       assert.equal(await store.write(fact), false, 'a second time');
     });
+
+  for (const {given, facts, chosen} of [
+    {
+      given: 'single gifts',
+      facts: [
+        aGift({id: 'pi_1', state: 'paid', at: 100}),
+        aGift({id: 'pi_2', state: 'paid', at: 200}),
+        aGift({id: 'pi_3', state: 'paid', at: 150, amount: {minor: 500, currency: 'EUR'}}),
+      ],
+      chosen: ['once EUR 500 1', 'once USD 99999999 2'],
+    },
+    {
+      given: 'gifts before and after the time',
+      facts: [
+        aGift({id: 'pi_1', state: 'paid', at: 99}),
+        aGift({id: 'pi_2', state: 'paid', at: 201}),
+      ],
+      chosen: [],
+    },
+    {
+      given: 'pending and failed gifts',
+      facts: [
+        aGift({id: 'pi_1', state: 'pending', at: 150}),
+        aGift({id: 'pi_2', state: 'failed', at: 150}),
+      ],
+      chosen: [],
+    },
+    {
+      given: 'a subscription with a renewal and a change',
+      facts: [
+        aGift({id: 'in_1', state: 'paid', frequency: 'monthly', subscription: 'sub_1', at: 110}),
+        aGift({
+          id: 'in_2',
+          state: 'paid',
+          frequency: 'monthly',
+          subscription: 'sub_1',
+          at: 120,
+          renewal: true,
+        }),
+        aGift({
+          id: 'in_3',
+          state: 'paid',
+          frequency: 'monthly',
+          subscription: 'sub_1',
+          at: 130,
+          amount: {minor: 7, currency: 'USD'},
+        }),
+        aGift({id: 'in_4', state: 'paid', frequency: 'annual', subscription: 'sub_2', at: 140}),
+      ],
+      chosen: ['annual USD 99999999 1', 'monthly USD 99999999 1'],
+    },
+    {
+      given: 'a change of a subscription that was begun before the time',
+      facts: [
+        aGift({id: 'in_1', state: 'paid', frequency: 'monthly', subscription: 'sub_1', at: 50}),
+        aGift({id: 'in_2', state: 'paid', frequency: 'monthly', subscription: 'sub_1', at: 150}),
+      ],
+      chosen: [],
+    },
+    {
+      given: 'gifts that were refunded in part, disputed in vain, and neither in the end',
+      facts: [
+        aGift({id: 'pi_1', state: 'paid', at: 150}),
+        aGift({id: 'pi_2', state: 'paid', at: 150}),
+        aGift({id: 'pi_3', state: 'paid', at: 150, amount: {minor: 500, currency: 'USD'}}),
+        aRefund({id: 'ch_1', gift: 'pi_1', amount: {minor: 1, currency: 'USD'}}),
+        aRefund({id: 'ch_2', gift: 'pi_2', amount: {minor: 0, currency: 'USD'}, dispute: 'won'}),
+        aRefund({id: 'ch_3', gift: 'pi_3', amount: {minor: 0, currency: 'USD'}}),
+      ],
+      chosen: ['once USD 500 1'],
+    },
+  ])
+    it(`counts the amounts that were chosen, given ${given}`, async () => {
+      const store = await open();
+      for (const fact of facts) await store.write(fact);
+      const rows = await store.chosenAmounts(100, 200);
+      assert.deepEqual(
+        rows
+          .map(
+            ({frequency, currency, minor, gifts}) => `${frequency} ${currency} ${minor} ${gifts}`,
+          )
+          .sort(),
+        chosen,
+      );
+      assert.ok(rows.every(({minor, gifts}) => Number.isInteger(minor) && Number.isInteger(gifts)));
+    });
+
+  it('reads a database without changing it', async () => {
+    const url = await given.url();
+    await sqlStore(await given.open(url)).write(aGift({state: 'paid', at: 150}));
+    const database = await openDatabase(url, {readOnly: true});
+    try {
+      const store = sqlStore(database);
+      assert.equal((await store.chosenAmounts(100, 200)).length, 1);
+      await assert.rejects(store.write(aGift({id: 'pi_2'})), /read.?only/i);
+    } finally {
+      await database.close();
+    }
+  });
+
+  it('creates nothing where it is to read only', async () => {
+    const url = await given.url();
+    const read = async () => {
+      const database = await openDatabase(url, {readOnly: true});
+      try {
+        await sqlStore(database).chosenAmounts(100, 200);
+      } finally {
+        await database.close();
+      }
+    };
+    await assert.rejects(read());
+    if (given.flavour === 'sqlite') assert.equal(existsSync(url.slice('file:'.length)), false);
+    await assert.rejects(read(), 'no tables were made');
+  });
 
   it('keeps the better report of a gift, in either order', async () => {
     for (const ranks of [

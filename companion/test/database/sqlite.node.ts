@@ -34,7 +34,7 @@ describe('sqliteDialect()', () => {
     other: Libsql.Database;
   }> {
     const path = join(folder, `${++count}.sqlite`);
-    const {kyselyDialect, together} = sqliteDialect(path, 20);
+    const {kyselyDialect, together} = sqliteDialect(path, {waitFor: 20});
     const query = new Kysely<Tables>({dialect: kyselyDialect});
     opened.push(query);
     await sql`create table rows (id integer primary key, text text not null)`.execute(query);

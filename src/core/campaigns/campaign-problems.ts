@@ -116,7 +116,9 @@ export function checkFile(
       checkoutProblems(checkout, offered, checkoutPath, offerPath, failOnce);
     }
   };
-  const {imageOrigins} = file;
+  const {imageOrigins, popular} = file;
+  if (popular && Number.isNaN(momentOf(popular.asOf, 0)))
+    fail('popular.asOf', `${popular.asOf} is no date`);
   /** Returns what a campaign or its arm sells; `undefined` where a part of that is broken. */
   const soldBy = (campaign: Campaign, ...paths: string[]) => {
     const places = ['', ...paths].flatMap(path => [join(path, 'offer'), join(path, 'checkout')]);

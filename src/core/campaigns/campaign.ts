@@ -9,6 +9,7 @@ import type {Experiment} from '../experiments/experiment.js';
 import type {CampaignProblem} from '../experiments/experiment-problems.js';
 import type {CheckoutSetting} from '../money/checkout-setting.js';
 import type {Offer} from '../money/offer.js';
+import type {Popular} from '../money/popular.js';
 
 export type {Copy} from '../copy/copy-fields.js';
 export type {CampaignProblem} from '../experiments/experiment-problems.js';
@@ -76,6 +77,8 @@ export interface CampaignsFile {
   readonly manage?: string;
   /** Names of the ways to pay that the Checkout shows, such as `Card` and `Apple Pay`. */
   readonly methods?: readonly string[];
+  /** The amounts that most readers chose lately. The companion writes it. */
+  readonly popular?: Popular;
   readonly campaigns: readonly Campaign[];
   /** Tests of campaigns' copy, offers, formats and cadences. */
   readonly experiments?: readonly Experiment[];

@@ -30,8 +30,9 @@ import {
   type Frequency,
   type Offer,
 } from '../../core/money/offer.js';
+import type {PopularAmounts} from '../../core/money/popular.js';
 import type {SupportSupportedEvent} from '../../events/support-supported-event.js';
-import type {AskView, Popular, SupportAskElement} from '../ask/support-ask.js';
+import type {AskView, SupportAskElement} from '../ask/support-ask.js';
 import {renderConfirmation} from './confirmation.js';
 import {confirmationStyles} from './confirmation.styles.js';
 import {adopt} from '../shared/adopt.js';
@@ -230,7 +231,7 @@ export class SupportAppealElement extends LitElement {
   declare manage: string | undefined;
 
   /** The amounts in minor units that gifts have shown to be popular, by frequency and currency. */
-  declare popular: Popular | undefined;
+  declare popular: PopularAmounts | undefined;
 
   /** How much a bar shows: its one line (`button`), or on a phone one of the two steps of the form. */
   declare view: AskView | undefined;

@@ -24,6 +24,7 @@ import {
   type Frequency,
   type Offer,
 } from '../../core/money/offer.js';
+import type {PopularAmounts} from '../../core/money/popular.js';
 import {ownProperties} from '../../core/own-properties.js';
 import type * as Interactions from './ask-interactions.js';
 import type {AskForm, AskInteractions} from './ask-interactions.js';
@@ -38,11 +39,6 @@ import {askStyles} from './support-ask.styles.js';
  * follows from the choice.
  */
 export type AskView = 'button' | 'amounts' | 'summary';
-
-/** The amounts that gifts have shown to be popular, in minor units. */
-export type Popular = Readonly<
-  Partial<Record<Frequency, Readonly<Record<string, number | undefined>>>>
->;
 
 const radio = (name: string, value: string | number, isChosen: boolean): TemplateResult =>
   html`<input type="radio" name=${name} value=${value} ?checked=${isChosen} />`;
@@ -152,7 +148,7 @@ export class SupportAskElement extends LitElement {
   declare manage: string | undefined;
 
   /** The amounts in minor units that gifts have shown to be popular, by frequency and currency. */
-  declare popular: Popular | undefined;
+  declare popular: PopularAmounts | undefined;
 
   /** How much of the form is shown: a bar shows it in parts. */
   declare view: AskView | undefined;
