@@ -351,8 +351,7 @@ export class SupportAskElement extends LitElement {
     const text = isBusy ? t('busy') : this.#buttonWords(shown, amount, hasFailed);
     const summary = amount && t(isOnce ? 'pay-once' : 'pay', {amount});
     // A page of the site's own may lead to anyone.
-    const {page} = Object(this.checkout) as {page?: unknown};
-    const next = page === undefined ? t('next') : '';
+    const next = Object.hasOwn(Object(this.checkout) as object, 'page') ? '' : t('next');
     // A line that has room for the button alone says all of it on the button.
     const terms = [this.copy?.button?.[frequency] && amount, isOnce ? '' : t('until')];
     const rest = view === 'button' && amount ? terms.filter(term => term).join(' ') : '';
