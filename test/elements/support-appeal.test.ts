@@ -160,7 +160,8 @@ describe('<support-appeal>', () => {
       const steps =
         width < 736 ? (['button', 'amounts', 'summary'] as const) : ['button' as const, undefined];
       for (const view of format === 'bar' ? steps : [undefined]) {
-        await appeal.turnTo(view);
+        appeal.view = view;
+        await appeal.updateComplete;
         await waitUntil(() => form().querySelector('[part=submit]'), 'the form');
         for (const share of [0, 0.5, 1]) {
           sheet.scrollTop = share * (sheet.scrollHeight - sheet.clientHeight);

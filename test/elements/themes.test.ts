@@ -204,11 +204,12 @@ describe('the themes of <support-appeal>', () => {
         experiments: [
           {
             id: 'look',
+            version: 1,
             campaign: 'winter',
-            arms: {a: {}, b: {overrides: {theme: 'review'}}},
+            arms: {control: {weight: 0}, b: {weight: 1, overrides: {theme: 'review'}}},
           },
         ],
-      } as CampaignsFile,
+      },
       'review',
     ],
   ];
