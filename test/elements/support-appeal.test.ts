@@ -157,17 +157,19 @@ describe('<support-appeal>', () => {
       const form = () => shadow(appeal).querySelector('support-ask')!.shadowRoot!;
       const cross = part(appeal, 'close');
       const sheet = shadow(appeal).querySelector('.sheet')!;
-      const steps =
-        width < 736 ? (['button', 'amounts', 'summary'] as const) : ['button' as const, undefined];
-      for (const view of format === 'bar' ? steps : [undefined]) {
-        appeal.view = view;
+      const steps = ['as it is', ...(format === 'bar' ? ['expand'] : [])];
+      if (format === 'bar' && width < 736) steps.push('submit');
+      for (const step of steps) {
+        if (step === 'expand') part(appeal, step).click();
+        if (step === 'submit') form().querySelector<HTMLElement>('[part=submit]')!.click();
+        if (step === 'submit') await waitUntil(() => appeal.view === 'summary', 'the second step');
         await appeal.updateComplete;
         await waitUntil(() => form().querySelector('[part=submit]'), 'the form');
         for (const share of [0, 0.5, 1]) {
           sheet.scrollTop = share * (sheet.scrollHeight - sheet.clientHeight);
           const box = cross.getBoundingClientRect();
           const [x, y] = [(box.left + box.right) / 2, (box.top + box.bottom) / 2];
-          const what = `${view} at ${share}`;
+          const what = `${step} at ${share}`;
           expect(cross.contains(shadow(appeal).elementFromPoint(x, y)), what).to.equal(true);
           // What scrolls passes under a strip, where no press reaches it.
           for (const control of form().querySelectorAll('input,select,button')) {
@@ -177,9 +179,10 @@ describe('<support-appeal>', () => {
             expect(isApart || form().elementFromPoint(x, y) !== control, what).to.equal(true);
           }
           const strip = cross.parentElement!.getBoundingClientRect();
-          expect(view === 'button' || Math.round(strip.width) >= sheet.clientWidth, what).to.equal(
-            true,
-          );
+          expect(
+            appeal.view === 'button' || Math.round(strip.width) >= sheet.clientWidth,
+            what,
+          ).to.equal(true);
         }
       }
     });

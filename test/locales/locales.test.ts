@@ -47,7 +47,8 @@ for (const [language, messages] of Object.entries(languages)) {
     it('is not English left untranslated', () => {
       if (language === 'en') return;
       for (const [key, message] of Object.entries(messages)) {
-        // Said as English says it, or made of placeholders alone.
+        // Spanish has the same word.
+        if (language === 'es' && key === 'popular') continue;
         expect(message, key).not.to.deep.equal(en[key as keyof Messages]);
       }
     });
