@@ -12,6 +12,7 @@ const others: Readonly<Record<string, () => Promise<{readonly words: PaywallWord
   ru: () => import('../locales/paywall/ru.js'),
 };
 
+const loading: Record<string, Promise<void> | undefined> = {};
 const wordsByLanguage = new Map<string, PaywallWords>([['en', en]]);
 
 /** What a paywall or a meter says, in the language that its elements speak; English until that comes. */
@@ -23,13 +24,11 @@ export function speakPaywall(
   const language = matchLanguage(spoken, ['en', ...Object.keys(others)]) ?? 'en';
   const words = wordsByLanguage.get(language) ?? en;
   if (!wordsByLanguage.has(language)) {
-    wordsByLanguage.set(language, en);
-    others[language]?.()
-      .then(loaded => {
-        wordsByLanguage.set(language, loaded.words);
-        host.requestUpdate();
-      })
-      .catch(() => undefined);
+    // Everybody who speaks English until then is drawn anew, not the first alone.
+    const load = (loading[language] ??= others[language]?.().then(loaded => {
+      wordsByLanguage.set(language, loaded.words);
+    }));
+    load?.then(() => host.requestUpdate()).catch(() => undefined);
   }
   return (word, values = {}) => {
     const message = words[word];
