@@ -427,6 +427,163 @@ describe('<support-paywall>', () => {
     });
   });
 
+  describe('the meter’s steps', () => {
+    const steps = async (of: number, left: number) => {
+      const meter = document.createElement('support-meter');
+      Object.assign(meter, {server: true, of, left});
+      const holder = document.createElement('main');
+      holder.append(meter);
+      document.body.append(holder);
+      await meter.updateComplete;
+      return meter.shadowRoot!.querySelector('[part=bar]');
+    };
+    for (const [of, left, read] of [
+      [5, 4, 1],
+      [5, 0, 5],
+      [10, 3, 7],
+      [1, 0, 1],
+    ] as const)
+      it(`show ${read} of ${of} as read with ${left} left`, async () => {
+        const bar = await steps(of, left);
+        expect(bar!.children).to.have.length(of);
+        expect(bar!.querySelectorAll('.read')).to.have.length(read);
+        expect(bar).to.have.attribute('aria-hidden', 'true');
+      });
+    it('are one bar where there are more than ten', async () => {
+      const bar = await steps(30, 12);
+      expect(bar).to.be.instanceOf(HTMLProgressElement);
+      expect(bar).to.have.property('max', 30);
+      expect(bar).to.have.property('value', 18);
+    });
+    it('are not there where nothing is counted', async () => {
+      expect(await steps(Infinity, Infinity)).to.equal(null);
+    });
+  });
+
+  for (const [lang, words] of [
+    ['en', 'Read on for $5 a month'],
+    ['de', 'Weiterlesen für 5 $ im Monat'],
+    ['fr', 'Lire la suite pour'],
+    ['es', 'Seguir leyendo por'],
+    ['ru', 'Читать дальше за'],
+    ['ar', 'تابع القراءة مقابل'],
+  ] as const)
+    it(`says what the button brings, in ${lang}`, async () => {
+      const paywall = aPage({free: 0, lang, currency: 'USD'});
+      await stateOf(paywall);
+      const button = () =>
+        paywall
+          .shadowRoot!.querySelector('support-ask')
+          ?.shadowRoot?.querySelector('[part=submit]')
+          ?.textContent.replaceAll(/\s+/g, ' ');
+      await until(() => button()?.includes(words));
+    });
+
+  it('gives its form the site’s words, ways to pay and page to cancel', async () => {
+    const paywall = aPage({
+      free: 0,
+      copy: {button: {monthly: 'Join for {amount}'}},
+      methods: ['Card', 'Link'],
+      manage: 'https://example.org/manage',
+    });
+    await stateOf(paywall);
+    const ask = paywall.shadowRoot!.querySelector('support-ask')!;
+    const find = (selector: string) => ask.shadowRoot?.querySelector(selector);
+    await until(() => find('[part=submit]'));
+    expect(find('[part=submit]')!.textContent.trim()).to.equal('Join for $5');
+    expect(find('[part=trust] a')).to.have.attribute('href', 'https://example.org/manage');
+    expect(ask.textContent).to.contain('Card, Link');
+  });
+
+  describe('the fade over the preview', () => {
+    const fadeOf = async (paywall: SupportPaywallElement) => {
+      await stateOf(paywall);
+      await until(() => paywall.shadowRoot!.querySelector('.fade'));
+      await frame();
+      const {top, bottom} = paywall.shadowRoot!.querySelector('.fade')!.getBoundingClientRect();
+      return {top, bottom, height: bottom - top};
+    };
+    const lastParagraph = () =>
+      document.querySelector('#article-body > p:last-of-type')!.getBoundingClientRect();
+
+    it('lies over the last paragraph and ends at the wall, and touches nothing of the page’s', async () => {
+      const paywall = aPage({free: 0});
+      const {top, bottom, height} = await fadeOf(paywall);
+      expect(top).to.be.closeTo(lastParagraph().top, 1);
+      expect(bottom).to.be.closeTo(paywall.getBoundingClientRect().top, 1);
+      expect(height).to.be.greaterThan(10);
+      for (const element of document.querySelectorAll('#article-body, #article-body *')) {
+        expect(element).not.to.have.attribute('style');
+        expect(element).not.to.have.attribute('class');
+      }
+    });
+
+    it('lets a press through to the words under it', async () => {
+      await fadeOf(aPage({free: 0}));
+      const {left, bottom} = lastParagraph();
+      const hit = document.elementFromPoint(left + 5, bottom - 5);
+      expect(hit?.closest('#article-body')).not.to.equal(null);
+    });
+
+    it('covers no more than a few lines of a long paragraph', async () => {
+      const paywall = aPage({free: 0, preview: 1});
+      document.querySelector('#article-body > p')!.textContent = 'A long sentence. '.repeat(200);
+      const {height} = await fadeOf(paywall);
+      expect(height).to.be.lessThan(130);
+    });
+
+    for (const [given, style, isShown] of [
+      ['a page of one colour', 'background: rgb(250, 248, 240)', true],
+      ['a dark one', 'background: #111; color-scheme: dark', true],
+      ['a gradient', 'background: linear-gradient(red, blue)', false],
+      ['a picture', 'background-image: url("data:image/svg+xml,")', false],
+      ['paper that can be seen through', 'background: rgb(0 0 0 / 0.1)', false],
+      ['paper that is seen through as a whole', 'background: #fff; opacity: 0.9', false],
+    ] as const)
+      it(`is ${isShown ? '' : 'not '}there on ${given}`, async () => {
+        const paywall = aPage({free: 0});
+        document.querySelector('main')!.style.cssText = style;
+        const {height} = await fadeOf(paywall);
+        expect(height > 0).to.equal(isShown);
+      });
+
+    it('is not there where something stands between text and wall', async () => {
+      const paywall = aPage({free: 0});
+      const banner = document.createElement('div');
+      banner.style.height = '200px';
+      await stateOf(paywall);
+      paywall.before(banner);
+      await fadeOf(paywall);
+      dispatchEvent(new Event('resize'));
+      expect((await fadeOf(paywall)).height).to.equal(0);
+    });
+
+    it('follows the page when that changes its colours', async () => {
+      const paywall = aPage({free: 0});
+      const main = document.querySelector('main')!;
+      main.style.backgroundColor = 'rgb(255, 255, 255)';
+      await fadeOf(paywall);
+      main.style.backgroundColor = 'rgb(1, 2, 3)';
+      document.documentElement.dataset['theme'] = 'night';
+      await frame();
+      await frame();
+      delete document.documentElement.dataset['theme'];
+      expect(
+        getComputedStyle(paywall.shadowRoot!.querySelector('.fade')!).backgroundImage,
+      ).to.contain('rgb(1, 2, 3)');
+    });
+  });
+
+  it('sets its own heading, on a page without one too', async () => {
+    const paywall = aPage({free: 0});
+    document.querySelector('h1')!.remove();
+    await stateOf(paywall);
+    const heading = paywall.shadowRoot!.querySelector('h2')!;
+    expect(parseFloat(getComputedStyle(heading).fontSize)).to.be.greaterThan(20);
+    expect(getComputedStyle(heading).fontWeight).to.equal('700');
+    await expect(paywall).to.be.accessible();
+  });
+
   it('moves nothing below it when it opens or shows its line', async () => {
     for (const free of [1, Infinity]) {
       const meta = Object.assign(document.createElement('meta'), {

@@ -254,6 +254,18 @@ describe('<support-thanks>', () => {
     await expect(thanks).to.be.accessible();
   });
 
+  it('is set like an appeal: a rule, equal padding and a heading that is one', async () => {
+    comeBack(returned);
+    const thanks = await aThanks();
+    await waitUntil(() => heading(thanks));
+    const title = thanks.shadowRoot!.querySelector('h2')!;
+    expect(parseFloat(getComputedStyle(title).fontSize)).to.be.greaterThan(20);
+    const [outer, inner] = [thanks, title].map(element => element.getBoundingClientRect());
+    expect(inner!.left - outer!.left).to.be.at.least(16);
+    expect(outer!.bottom - inner!.bottom).to.be.at.least(16);
+    expect(getComputedStyle(thanks.shadowRoot!.firstElementChild!).borderTopWidth).to.equal('3px');
+  });
+
   it('never lets a session choose another address', async () => {
     comeBack('?support=success&support_session=..%2F..%2Fadmin%3Fx');
     const thanks = await aThanks();

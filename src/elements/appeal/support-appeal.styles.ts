@@ -56,13 +56,6 @@ export const appealStyles: CSSResult = css`
   [part='heading']:first-child {
     padding-inline-end: 36px;
   }
-  h2,
-  ::slotted([slot='heading']) {
-    margin: 0 !important;
-    font: var(--support-heading-weight, var(--_article-weight, 700))
-      var(--support-heading-size, clamp(1.375em, 0.85em + 4.2cqi, 2.25em)) / 1.14 var(--_heading) !important;
-    text-wrap: balance;
-  }
   [part='copy'] {
     max-inline-size: 38em;
     margin-block-start: -0.2em;

@@ -6,27 +6,25 @@ import type {AccessVerdict} from '../../core/meter/access.js';
 import type {Period} from '../../core/meter/meter-period.js';
 import {hostStyles} from '../shared/host.styles.js';
 import {enclosed, words} from '../shared/words.js';
+import {renderSteps} from './render-steps.js';
+import {stepsStyles} from './steps.styles.js';
 
 /**
- * The meter: tells a reader how many free articles are left, in a quiet line, and with the last one
- * that it is the last. It shows what the page's `<support-paywall>` has counted, or a server.
+ * The meter: tells a reader how many free articles are left, in a slim bar and a quiet line, and with
+ * the last one that it is the last. It shows what the page's `<support-paywall>` has counted, or a server.
  *
  * @csspart text - The line.
- * @csspart bar - How many are left, as a bar; only with `bar`.
+ * @csspart bar - How many were read, as steps.
  */
 export class SupportMeterElement extends LitElement {
-  static override styles: CSSResultGroup = [hostStyles];
+  static override styles: CSSResultGroup = [hostStyles, stepsStyles];
 
   static override properties: PropertyDeclarations = {
-    bar: {type: Boolean},
     server: {type: Boolean},
     left: {type: Number},
     of: {type: Number},
     period: {},
   };
-
-  /** Whether a bar shows it, too. */
-  declare bar: boolean;
 
   /** A server has counted, and says how many are left. */
   declare server: boolean;
@@ -45,7 +43,6 @@ export class SupportMeterElement extends LitElement {
   constructor() {
     super();
     new SurroundingsController(this);
-    this.bar = false;
     this.server = false;
     this.left = Infinity;
     this.of = Infinity;
@@ -76,9 +73,9 @@ export class SupportMeterElement extends LitElement {
         ? this.period
         : 'month',
     );
-    return html`<div lang=${language} dir=${dir} data-nosnippet>
+    return html`<div class="steps" lang=${language} dir=${dir} data-nosnippet>
+      ${enclosed(renderSteps(of, of - left))}
       <p part="text">${words(t(left > 0 ? 'left' : 'last', {count: left, of, period}))}</p>
-      ${enclosed(this.bar ? html`<progress part="bar" aria-hidden="true" max=${of} .value=${left}></progress>` : nothing)}
     </div>`;
   }
 

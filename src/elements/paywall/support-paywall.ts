@@ -11,11 +11,15 @@ import type {CheckoutSetting} from '../../core/money/checkout-setting.js';
 import {LocaleController} from '../../controllers/locale-controller.js';
 import {PaywallController, type AccessProvider} from '../../controllers/paywall-controller.js';
 import {speakPaywall} from '../../controllers/paywall-words.js';
+import {PreviewFadeController} from '../../controllers/preview-fade-controller.js';
 import {SurroundingsController} from '../../controllers/surroundings-controller.js';
+import type {CopyTexts} from '../../core/copy/copy-fields.js';
 import type {Access, AccessVerdict} from '../../core/meter/access.js';
 import type {Meter} from '../../core/meter/meter.js';
 import type {Period} from '../../core/meter/meter-period.js';
-import type {Offer} from '../../core/money/offer.js';
+import type {Frequency, Offer} from '../../core/money/offer.js';
+import {renderSteps} from '../meter/render-steps.js';
+import {stepsStyles} from '../meter/steps.styles.js';
 import {hostStyles} from '../shared/host.styles.js';
 import {enclosed, words} from '../shared/words.js';
 import {paywallStyles} from './support-paywall.styles.js';
@@ -33,6 +37,7 @@ const periodOf = (text: string | null): Period =>
  * @slot - The editor's words in it.
  * @slot register - A way to register, where that gives more free articles.
  * @slot sign-in - A way to sign in, instead of the link.
+ * @slot methods - The ways to pay, for official marks.
  * @slot fallback - One short link to another way to pay.
  *
  * @fires {SupportAccessEvent} support-access - What is done with the article has changed, and why.
@@ -40,12 +45,13 @@ const periodOf = (text: string | null): Period =>
  * @csspart meter - How many free articles are left, a `<support-meter>`.
  * @csspart base - The wall.
  * @csspart heading - Its heading.
+ * @csspart bar - How many were read, as steps.
  * @csspart note - What was read, and what registering gives.
  * @csspart ask - The form, a `<support-ask>`.
  * @csspart sign-in - The link for members.
  */
 export class SupportPaywallElement extends LitElement {
-  static override styles: CSSResultGroup = [hostStyles, paywallStyles];
+  static override styles: CSSResultGroup = [hostStyles, stepsStyles, paywallStyles];
 
   static override properties: PropertyDeclarations = {
     for: {},
@@ -64,6 +70,9 @@ export class SupportPaywallElement extends LitElement {
     checkout: {},
     offer: {attribute: false},
     origins: {attribute: false},
+    copy: {attribute: false},
+    methods: {attribute: false},
+    manage: {},
   };
 
   /** Id of the element that holds the article's text. */
@@ -114,6 +123,15 @@ export class SupportPaywallElement extends LitElement {
   /** More origins that a checkout may lead to. */
   declare origins: readonly string[] | undefined;
 
+  /** The words of the button and at the amounts. Default: ours, "Read on for $5 a month". */
+  declare copy: Pick<CopyTexts, 'amounts' | 'button'> | undefined;
+
+  /** Names of the ways to pay that the Checkout shows, such as `Card` and `Apple Pay`. */
+  declare methods: readonly string[] | undefined;
+
+  /** Where a supporter changes or stops a gift. */
+  declare manage: string | undefined;
+
   readonly #locale = new LocaleController(this);
   readonly #paywall: PaywallController = new PaywallController(this);
   #meter: Meter | undefined;
@@ -121,6 +139,7 @@ export class SupportPaywallElement extends LitElement {
   constructor() {
     super();
     new SurroundingsController(this);
+    new PreviewFadeController(this);
     this.preview = 3;
     this.free = 5;
     this.period = 'month';
@@ -182,29 +201,48 @@ export class SupportPaywallElement extends LitElement {
     if (this.state !== 'locked') return nothing;
     const t = speakPaywall(this, this.#locale);
     const {limit = 0, extraAfterRegistration = 0, reason} = this.#paywall.verdict;
-    const {campaign, currency, checkout, offer, origins} = this;
+    const {campaign, currency, checkout, offer, origins, methods, manage} = this;
     const period = t(typeof this.period === 'string' ? this.period : 'days');
     const hasRead = reason === 'limit-reached' && limit > 0;
+    const button = (frequency: Frequency) =>
+      t('button', {amount: this.#locale.t(`per-${frequency}`, {amount: '{amount}'})});
+    const buttons = {once: button('once'), monthly: button('monthly'), annual: button('annual')};
+    const copy = {...this.copy, button: {...buttons, ...this.copy?.button}};
     return html`<section part="base" aria-labelledby="h" lang=${language} dir=${dir} data-nosnippet>
-      <div id="h">
-        <slot name="heading"><h2 part="heading">${words(t('heading'))}</h2></slot>
+      <div class="fade"></div>
+      ${enclosed(
+        hasRead
+          ? html`<div class="steps">
+              ${renderSteps(limit, limit)}
+              <p part="note">${words(t('used', {of: limit, period}))}</p>
+            </div>`
+          : nothing,
+      )}
+      <div class="sheet">
+        <div id="h">
+          <slot name="heading"><h2 part="heading">${words(t('heading'))}</h2></slot>
+        </div>
+        ${enclosed(hasRead ? nothing : html`<p part="note">${words(t('members'))}</p>`)}
+        <slot></slot>
+        ${enclosed(extraAfterRegistration > 0 ? html`<slot name="register"><p part="note">${words(t('register', {count: extraAfterRegistration}))}</p></slot>` : nothing)}
+        <support-ask
+          part="ask"
+          .campaign=${campaign}
+          .currency=${currency}
+          .checkout=${checkout}
+          .offer=${offer}
+          .origins=${origins}
+          .copy=${copy}
+          .manage=${manage}
+          .placement=${'paywall'}
+        >
+          <slot name="methods" slot="methods">${words(methods?.join(', '))}</slot>
+        </support-ask>
+        <slot name="fallback"></slot>
+        <slot name="sign-in"
+          >${this.signIn ? html`<p><a part="sign-in" href=${this.signIn}>${words(t('sign-in'))}</a></p>` : nothing}</slot
+        >
       </div>
-      <p part="note">${words(hasRead ? t('used', {of: limit, period}) : t('members'))}</p>
-      <slot></slot>
-      ${enclosed(extraAfterRegistration > 0 ? html`<slot name="register"><p part="note">${words(t('register', {count: extraAfterRegistration}))}</p></slot>` : nothing)}
-      <support-ask
-        part="ask"
-        .campaign=${campaign}
-        .currency=${currency}
-        .checkout=${checkout}
-        .offer=${offer}
-        .origins=${origins}
-        .placement=${'paywall'}
-      ></support-ask>
-      <slot name="fallback"></slot>
-      <slot name="sign-in"
-        >${this.signIn ? html`<p><a part="sign-in" href=${this.signIn}>${words(t('sign-in'))}</a></p>` : nothing}</slot
-      >
     </section>`;
   }
 }

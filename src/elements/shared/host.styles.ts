@@ -140,6 +140,17 @@ export const hostStyles: CSSResult = css`
     text-decoration-thickness: 1px;
     text-underline-offset: 0.24em;
   }
+  /* Family and size apart: a shorthand takes no inherit. */
+  h2,
+  ::slotted([slot='heading']) {
+    margin: 0 !important;
+    font: inherit !important;
+    font-family: var(--_heading) !important;
+    font-size: var(--support-heading-size, clamp(1.375em, 0.85em + 4.2cqi, 2.25em)) !important;
+    font-weight: var(--support-heading-weight, var(--_article-weight, 700)) !important;
+    line-height: 1.14 !important;
+    text-wrap: balance;
+  }
   p,
   support-ask,
   support-meter {

@@ -1,11 +1,18 @@
 import {css, type CSSResult} from 'lit';
 
 export const thanksStyles: CSSResult = css`
-  h2,
-  ::slotted([slot='heading']) {
-    margin: 0;
-    font: var(--_article-weight, 600) 1.5em/1.25 var(--_heading);
-    text-wrap: balance;
+  .frame {
+    container-type: inline-size;
+    border-block-start: var(--support-rule-width, 3px) solid var(--_rule);
+  }
+  .sheet {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
+    gap: var(--_space);
+    padding: var(--_pad);
+  }
+  ::slotted(p) {
+    margin: 0 !important;
   }
   [part='note'] {
     color: var(--_muted);

@@ -25,7 +25,7 @@ import {thanksStyles} from './support-thanks.styles.js';
  * @cssprop [--support-font=inherit] - Typeface. Default: the page's.
  * @cssprop [--support-heading-font] - Typeface of the heading. Default: that of the article's headings.
  * @cssprop [--support-font-size=clamp(16px, 1rem, 32px)] - Size of the text.
- * @cssprop [--support-space=1em] - Space between the parts.
+ * @cssprop [--support-space=1.25em] - Space between the parts.
  */
 export class SupportThanksElement extends LitElement {
   static override styles: CSSResultGroup = [hostStyles, thanksStyles];
@@ -47,17 +47,19 @@ export class SupportThanksElement extends LitElement {
     const {t, ready, language, dir} = this.#locale;
     const {state, frequency, amount} = this.#thanks;
     if (!ready || state === 'none') return nothing;
-    return html`<div lang=${language} dir=${dir} data-nosnippet>
-      <div role="status">
-        ${enclosed(
-          state === 'supported'
-            ? html`<slot name="heading"
-                ><h2 part="heading">${words(thanksFor(this.#locale, frequency, amount))}</h2></slot
-              >`
-            : html`<p part="note">${words(t(state === 'unpaid' ? 'unpaid' : 'busy'))}</p>`,
-        )}
+    const heading = () =>
+      html`<h2 part="heading">${words(thanksFor(this.#locale, frequency, amount))}</h2>`;
+    return html`<div class="frame" lang=${language} dir=${dir} data-nosnippet>
+      <div class="sheet">
+        <div role="status">
+          ${enclosed(
+            state === 'supported'
+              ? html`<slot name="heading">${heading()}</slot>`
+              : html`<p part="note">${words(t(state === 'unpaid' ? 'unpaid' : 'busy'))}</p>`,
+          )}
+        </div>
+        ${enclosed(state === 'supported' ? html`<slot></slot>` : nothing)}
       </div>
-      ${enclosed(state === 'supported' ? html`<slot></slot>` : nothing)}
     </div>`;
   }
 }

@@ -9,6 +9,7 @@ export const words: PaywallWords = {
   used: 'قرأت مقالاتك المجانية {period} وعددها {of}.',
   members: 'بقية هذا المقال للأعضاء.',
   register: 'سجّل لقراءة المزيد: {count}.',
+  button: 'تابع القراءة مقابل {amount}',
   'sign-in': 'عضو بالفعل؟ سجّل الدخول',
   month: 'هذا الشهر',
   week: 'هذا الأسبوع',

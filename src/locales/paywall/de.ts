@@ -12,6 +12,7 @@ export const words: PaywallWords = {
     one: 'Registrieren Sie sich, um {count} weiteren Artikel zu lesen.',
     other: 'Registrieren Sie sich, um {count} weitere Artikel zu lesen.',
   },
+  button: 'Weiterlesen für {amount}',
   'sign-in': 'Schon Mitglied? Anmelden',
   month: 'in diesem Monat',
   week: 'in dieser Woche',

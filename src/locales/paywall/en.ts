@@ -9,6 +9,7 @@ export type PaywallWord =
   | 'used'
   | 'members'
   | 'register'
+  | 'button'
   | 'sign-in'
   | 'month'
   | 'week'
@@ -30,6 +31,7 @@ export const words: PaywallWords = {
     one: 'Register to read {count} more article.',
     other: 'Register to read {count} more articles.',
   },
+  button: 'Read on for {amount}',
   'sign-in': 'Already a member? Sign in',
   month: 'this month',
   week: 'this week',

@@ -12,6 +12,7 @@ export const words: PaywallWords = {
     one: 'Regístrese para leer {count} artículo más.',
     other: 'Regístrese para leer {count} artículos más.',
   },
+  button: 'Seguir leyendo por {amount}',
   'sign-in': '¿Ya es miembro? Iniciar sesión',
   month: 'este mes',
   week: 'esta semana',

@@ -12,6 +12,7 @@ export const words: PaywallWords = {
     one: 'Inscrivez-vous pour lire {count} article de plus.',
     other: 'Inscrivez-vous pour lire {count} articles de plus.',
   },
+  button: 'Lire la suite pour {amount}',
   'sign-in': 'Déjà membre ? Se connecter',
   month: 'ce mois-ci',
   week: 'cette semaine',
