@@ -67,7 +67,7 @@ const minify = () =>
 const chunkName = ({name}) => `reader-support.${name}-[hash:6].js`;
 
 /** The files that are fetched later than the interface, and what each holds beside its first module. */
-const languages = ['ar', 'de', 'es', 'fr', 'ru'];
+const languages = ['ar', 'de', 'es', 'fr', 'it', 'nl', 'pl', 'pt-BR', 'ru', 'tr', 'uk'];
 const chunks = {
   interface: [
     'script-tag/interface.ts',

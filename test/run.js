@@ -64,7 +64,7 @@ const steps = [
   {
     name: 'server',
     command: withPostgres([
-      ...nodeFiles('core', 'elements', 'demo', 'compatibility'),
+      ...nodeFiles('core', 'locales', 'elements', 'demo', 'compatibility'),
       ...companionFiles,
     ]),
     count: tap,

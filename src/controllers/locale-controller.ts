@@ -21,7 +21,15 @@ const words = new Map<string, Partial<Messages> | Loader>([
   ['de', () => import('../locales/de.js')],
   ['es', () => import('../locales/es.js')],
   ['fr', () => import('../locales/fr.js')],
+  ['it', () => import('../locales/it.js')],
+  ['nl', () => import('../locales/nl.js')],
+  ['pl', () => import('../locales/pl.js')],
+  // Other Portuguese than Brazil's reads these words too, under its own name.
+  ['pt', () => import('../locales/pt-BR.js')],
+  ['pt-BR', () => import('../locales/pt-BR.js')],
   ['ru', () => import('../locales/ru.js')],
+  ['tr', () => import('../locales/tr.js')],
+  ['uk', () => import('../locales/uk.js')],
 ]);
 
 /** How long nothing is shown for want of a language, in milliseconds. Then it is English until it comes. */

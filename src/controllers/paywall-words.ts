@@ -9,7 +9,13 @@ const others: Readonly<Record<string, () => Promise<{readonly words: PaywallWord
   de: () => import('../locales/paywall/de.js'),
   es: () => import('../locales/paywall/es.js'),
   fr: () => import('../locales/paywall/fr.js'),
+  it: () => import('../locales/paywall/it.js'),
+  nl: () => import('../locales/paywall/nl.js'),
+  pl: () => import('../locales/paywall/pl.js'),
+  pt: () => import('../locales/paywall/pt-BR.js'),
   ru: () => import('../locales/paywall/ru.js'),
+  tr: () => import('../locales/paywall/tr.js'),
+  uk: () => import('../locales/paywall/uk.js'),
 };
 
 const loading: Record<string, Promise<void> | undefined> = {};

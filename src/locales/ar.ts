@@ -1,4 +1,4 @@
-/** Arabic. `zero` is said as `other` is, so only that is written. */
+/** Arabic. */
 
 import type {Messages} from './en.js';
 
@@ -18,6 +18,7 @@ export const messages: Messages = {
   'after-10-more-articles': 'بعد عشر مقالات أخرى',
   reminded: 'سنذكّركم في {date}.',
   'reminded-articles': {
+    zero: 'سنذكّركم بعد {count} مقال آخر.',
     one: 'سنذكّركم بعد مقال واحد آخر.',
     two: 'سنذكّركم بعد مقالين آخرين.',
     few: 'سنذكّركم بعد {count} مقالات أخرى.',
@@ -34,6 +35,7 @@ export const messages: Messages = {
   collapse: 'تصغير',
   'to-amounts': 'العودة إلى المبالغ',
   articles: {
+    zero: '{count} مقال',
     one: 'مقال واحد',
     two: 'مقالين',
     few: '{count} مقالات',
@@ -51,7 +53,6 @@ export const messages: Messages = {
   'per-annual': '{amount} سنويًا',
   other: 'مبلغ آخر',
   'other-short': 'آخر',
-  from: 'ابتداءً من {min}',
   popular: 'شائع',
   range: 'يُرجى إدخال مبلغ من {min} إلى {max}.',
   currency: 'العملة',

@@ -42,7 +42,6 @@ export const messages: Messages = {
   'per-annual': '{amount} im Jahr',
   other: 'Anderer Betrag',
   'other-short': 'Anderer',
-  from: 'ab {min}',
   popular: 'Beliebt',
   range: 'Bitte geben Sie einen Betrag von {min} bis {max} ein.',
   currency: 'Währung',

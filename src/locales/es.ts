@@ -43,7 +43,6 @@ export const messages: Messages = {
   'per-annual': '{amount} al año',
   other: 'Otro importe',
   'other-short': 'Otro',
-  from: 'desde {min}',
   popular: 'Popular',
   range: 'Escribe un importe de {min} a {max}.',
   currency: 'Moneda',

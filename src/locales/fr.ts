@@ -43,7 +43,6 @@ export const messages: Messages = {
   'per-annual': '{amount} par an',
   other: 'Autre montant',
   'other-short': 'Autre',
-  from: 'dès {min}',
   popular: 'Populaire',
   range: 'Veuillez saisir un montant de {min} à {max}.',
   currency: 'Devise',

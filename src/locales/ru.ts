@@ -1,6 +1,6 @@
 /**
- * Russian. A date comes first in its sentence, since it ends in a full stop of its own. `few` is said as
- * `other` is, so only that is written.
+ * Russian. A date comes first in its sentence, since it ends in a full stop of its own. `other` is for
+ * fractions.
  */
 
 import type {Messages} from './en.js';
@@ -22,6 +22,7 @@ export const messages: Messages = {
   reminded: '{date} мы вам напомним.',
   'reminded-articles': {
     one: 'Мы напомним вам через {count} статью.',
+    few: 'Мы напомним вам через {count} статьи.',
     many: 'Мы напомним вам через {count} статей.',
     other: 'Мы напомним вам через {count} статьи.',
   },
@@ -36,6 +37,7 @@ export const messages: Messages = {
   'to-amounts': 'Назад к суммам',
   articles: {
     one: '{count} статья',
+    few: '{count} статьи',
     many: '{count} статей',
     other: '{count} статьи',
   },
@@ -50,7 +52,6 @@ export const messages: Messages = {
   'per-annual': '{amount} в год',
   other: 'Другая сумма',
   'other-short': 'Другая',
-  from: 'от {min}',
   popular: 'Популярно',
   range: 'Укажите сумму от {min} до {max}.',
   currency: 'Валюта',

@@ -59,6 +59,20 @@ describe('LocaleController', () => {
     expect(element.words.language).to.equal('de');
   });
 
+  for (const [tag, language] of [
+    ['pt-BR', 'pt-BR'],
+    ['pt', 'pt'],
+    ['pt-PT', 'pt'],
+    ['pt-AO', 'pt'],
+  ]) {
+    it(`speaks the Portuguese of Brazil, as ${language}, on a page in ${tag}`, async () => {
+      const element = await speaker(html`<div lang=${tag}><a-speaker></a-speaker></div>`);
+      await waitUntil(() => textOf(element) === 'Fechar');
+      expect(element.words.locale).to.equal(tag);
+      expect(element.words.language).to.equal(language);
+    });
+  }
+
   it('heeds the nearest language, its own before all', async () => {
     const element = await speaker(
       html`<div lang="de">

@@ -171,7 +171,7 @@ for (const [locale, currency, text, expected] of [
   ['en-IN', 'INR', 'Rs.5', 'ambiguous'],
   ['sv', 'SEK', 'kr. 5', 500],
   ['pl', 'PLN', '5 zl', 500],
-  ['pl', 'PLN', '5 złotych', 'not-a-number'],
+  ['pl', 'PLN', '5 złotych', 500],
   ['pl', 'PLN', '5 złotych polskich', 500],
   ['ru', 'RUB', '5 российских рублей', 500],
   ['es', 'EUR', '1 euro', 100],
@@ -347,6 +347,12 @@ describe('formatMoney()', () => {
         ['GBP', 'en-GB', '£5'],
         ['EUR', 'de', '5\u00a0€'],
         ['EUR', 'fr-FR', '5\u00a0€'],
+        ['EUR', 'it', '5\u00a0€'],
+        ['EUR', 'nl-NL', '€\u00a05'],
+        ['BRL', 'pt-BR', 'R$\u00a05'],
+        ['PLN', 'pl', '5\u00a0zł'],
+        ['UAH', 'uk-UA', '5\u00a0₴'],
+        ['TRY', 'tr', '₺5'],
       ] as const;
       for (const [currency, tag, text] of plain)
         expect(formatMoney({minor: 500, currency}, tag)).to.equal(text);

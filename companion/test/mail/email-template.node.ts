@@ -9,7 +9,7 @@ import {words as english} from '../../src/mail/translations/en.js';
 import {filesIn} from '../../../test/package/run.js';
 import {aMailbox, type Mailbox} from '../mailbox.js';
 
-const locales = ['en', 'de', 'fr', 'es', 'ru', 'ar'];
+const locales = ['en', 'de', 'fr', 'es', 'ru', 'ar', 'it', 'nl', 'pl', 'pt-BR', 'tr', 'uk'];
 const kinds = ['confirm', 'remind', 'restore'] as const;
 const link = 'https://www.example.org/a?b=c&d=e';
 const stop = 'https://www.example.org/reminders/token';
@@ -49,7 +49,7 @@ describe('mails', () => {
     const files = filesIn('src/locales')
       // English is split into two files in a folder of its own.
       .filter(path => path.split('/').length === 3)
-      .map(path => /(\w+)\.ts$/.exec(path)?.[1] ?? '');
+      .map(path => /([\w-]+)\.ts$/.exec(path)?.[1] ?? '');
     assert.ok(Object.keys(en).length > 0);
     assert.deepEqual(files.sort(), [...locales].sort());
     for (const locale of locales) assert.equal(speak(locale).language, locale);
@@ -121,7 +121,13 @@ describe('mails', () => {
     ['fr-CA,fr;q=0.9,en;q=0.5', 'fr'],
     ['en;q=0.5,ru;q=0.9', 'ru'],
     ['tlh,ar;q=0.1', 'ar'],
+    ['pt', 'pt-BR'],
+    ['pt-PT,pt;q=0.9', 'pt-BR'],
+    ['PT_br', 'pt-BR'],
+    ['nl-BE', 'nl'],
+    ['xx,uk-UA;q=0.5,tr;q=0.4', 'uk'],
     ['zh-Hant', 'en'],
+    ['constructor', 'en'],
     ['__proto__', 'en'],
     ['', 'en'],
     [null, 'en'],

@@ -11,18 +11,22 @@ export const simplifyAmount = (text: string): string =>
     .replace(/[‘’ʼ＇]/g, "'")
     .replace(/[，．￥＄]/g, sign => sign.normalize('NFKC'))
     .trim()
-    .toLowerCase();
+    .toLowerCase()
+    // Turkish has an i without a dot and an I with one; "TÜRK LİRASI" has lost the first and kept the second.
+    .replace(/ı|i\u0307/g, 'i');
 
-/** Signs that people write and Unicode's locale data does not list. */
+/** Signs and words that people write and Unicode's locale data does not list. */
 const writtenNames: Readonly<Record<string, string>> = {
   JPY: '円',
   CNY: '元',
   KRW: '원',
   TWD: '元',
-  RUB: 'руб',
+  RUB: 'руб р',
   INR: 'rs',
   CHF: 'fr',
   PLN: 'zl',
+  UAH: 'грн',
+  TRY: 'tl lira',
 };
 
 /** The signs of one locale and one currency. */
@@ -48,7 +52,7 @@ export function moneyNotation(locale: string, currency: string): MoneyNotation {
   let decimals = '٫';
   let groups = "٬ '";
   let indian = false;
-  const names = new Set([writtenNames[currency] ?? '']);
+  const names = new Set(writtenNames[currency]?.split(' '));
   // Names have a form for one, for a few and for many.
   const samples = [123456789.5, 1, 2, 5];
   for (const tag of [locale, 'en'])
@@ -64,9 +68,11 @@ export function moneyNotation(locale: string, currency: string): MoneyNotation {
         for (const {type, value} of samples.flatMap(sample => format.formatToParts(sample))) {
           const sign = simplifyAmount(value);
           if (type === 'currency') {
-            // Whoever types a name may leave out its last full stop, and which country's dollars they are.
+            // Whoever types a name may leave out its last full stop, and which country's dollars they are:
+            // "złotych polskich" ends with the country, "US dollars" begins with it.
             names.add(sign).add(sign.replace(/\.$/, ''));
-            if (tag === 'en' && currencyDisplay === 'name') names.add(sign.replace(/^.* /, ''));
+            if (currencyDisplay === 'name') names.add(sign.replace(/^.* /, ''));
+            if (currencyDisplay === 'name' && tag !== 'en') names.add(sign.replace(/ .*$/, ''));
             // Dollars are told apart by letters of their code: US$, A$, NZ$.
             if (sign === '$')
               for (const n of [1, 2]) names.add(currency.slice(0, n).toLowerCase() + sign);

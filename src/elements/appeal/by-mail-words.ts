@@ -46,4 +46,40 @@ export const byMailWords: Readonly<Record<string, ByMailWords>> = {
     asked: 'يرجى التأكيد بالرابط الموجود في الرسالة التي أرسلناها إليك.',
     failed: 'لم ينجح ذلك. تحقّق من العنوان أو حاول لاحقًا.',
   },
+  nl: {
+    label: 'Ook per e-mail',
+    button: 'Stuur',
+    asked: 'Bevestig dit met de link in de e-mail die we u hebben gestuurd.',
+    failed: 'Dat is niet gelukt. Controleer het adres of probeer het later opnieuw.',
+  },
+  pt: {
+    label: 'Também por e-mail',
+    button: 'Enviar',
+    asked: 'Confirme pelo link no e-mail que enviamos para você.',
+    failed: 'Não funcionou. Confira o endereço ou tente mais tarde.',
+  },
+  it: {
+    label: 'Anche via e-mail',
+    button: 'Invia',
+    asked: 'Conferma con il link nell’e-mail che ti abbiamo inviato.',
+    failed: 'Non ha funzionato. Controlla l’indirizzo o riprova più tardi.',
+  },
+  pl: {
+    label: 'Także e-mailem',
+    button: 'Wyślij',
+    asked: 'Potwierdź to, klikając link w e-mailu, który do Ciebie wysłaliśmy.',
+    failed: 'Nie udało się. Sprawdź adres albo spróbuj później.',
+  },
+  uk: {
+    label: 'І електронною поштою',
+    button: 'Надіслати',
+    asked: 'Підтвердьте за посиланням у листі, який ми вам надіслали.',
+    failed: 'Не вдалося. Перевірте адресу або спробуйте пізніше.',
+  },
+  tr: {
+    label: 'E-postayla da',
+    button: 'Gönder',
+    asked: 'Lütfen size gönderdiğimiz e-postadaki bağlantıyla onaylayın.',
+    failed: 'Olmadı. Adresi kontrol edin ya da daha sonra tekrar deneyin.',
+  },
 };

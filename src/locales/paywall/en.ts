@@ -19,12 +19,14 @@ export type PaywallWord =
 export type PaywallWords = Readonly<Record<PaywallWord, Message>>;
 
 export const words: PaywallWords = {
+  // {period} is `month`, `week`, `day` or `days`.
   left: {
     one: '{count} of {of} free articles left {period}',
     other: '{count} of {of} free articles left {period}',
   },
   last: 'This is the last of your {of} free articles {period}',
   heading: 'Continue reading',
+  // {of} articles were free.
   used: 'You have read your {of} free articles {period}.',
   members: 'The rest of this article is for members.',
   register: {
@@ -36,5 +38,6 @@ export const words: PaywallWords = {
   month: 'this month',
   week: 'this week',
   day: 'today',
+  // Any other number of days.
   days: 'for now',
 };

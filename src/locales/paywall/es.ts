@@ -10,6 +10,7 @@ export const words: PaywallWords = {
   members: 'El resto de este artículo es para miembros.',
   register: {
     one: 'Regístrese para leer {count} artículo más.',
+    many: 'Regístrese para leer {count} de artículos más.',
     other: 'Regístrese para leer {count} artículos más.',
   },
   button: 'Seguir leyendo por {amount}',

@@ -10,6 +10,7 @@ export const words: PaywallWords = {
   members: 'La suite de cet article est réservée aux membres.',
   register: {
     one: 'Inscrivez-vous pour lire {count} article de plus.',
+    many: 'Inscrivez-vous pour lire {count} d’articles de plus.',
     other: 'Inscrivez-vous pour lire {count} articles de plus.',
   },
   button: 'Lire la suite pour {amount}',

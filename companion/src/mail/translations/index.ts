@@ -5,10 +5,22 @@ import {words as de} from './de.js';
 import {words as en} from './en.js';
 import {words as es} from './es.js';
 import {words as fr} from './fr.js';
+import {words as it} from './it.js';
+import {words as nl} from './nl.js';
+import {words as pl} from './pl.js';
+import {words as ptBR} from './pt-BR.js';
 import {words as ru} from './ru.js';
+import {words as tr} from './tr.js';
+import {words as uk} from './uk.js';
 import type {Words} from './translation.js';
 
-const languages: Readonly<Record<string, Words>> = {ar, de, en, es, fr, ru};
+const languages: Readonly<Record<string, Words>> = {
+  ...{ar, de, en, es, fr, it, nl, pl, ru, tr, uk},
+  'pt-BR': ptBR,
+};
+
+/** The tags of the languages by what they begin with: all Portuguese is Brazil's. */
+const tagOf = new Map(Object.keys(languages).map(tag => [tag.slice(0, 2), tag]));
 
 /** A language and its texts. */
 export interface Spoken {
@@ -28,7 +40,7 @@ export function speak(wish: string | null | undefined): Spoken {
       return {language: tag.split(/[-_;]/)[0]?.toLowerCase() ?? '', weight: Number(weight || 1)};
     })
     .sort((a, b) => b.weight - a.weight);
-  const language = tags.map(tag => tag.language).find(one => Object.hasOwn(languages, one)) ?? 'en';
+  const language = tags.map(tag => tagOf.get(tag.language)).find(Boolean) ?? 'en';
   return {language, dir: language === 'ar' ? 'rtl' : 'ltr', words: languages[language] ?? en};
 }
 

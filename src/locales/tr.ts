@@ -1,0 +1,78 @@
+/**
+ * Turkish. Readers are addressed as "siz". No suffix is put on a placeholder, as it would have to follow
+ * the sound of what fills it. A noun stays singular after a number.
+ */
+
+import type {Messages} from './en.js';
+
+export const messages: Messages = {
+  region: 'Gazeteciliğimize destek olun',
+  close: 'Kapat',
+  later: 'Daha sonra hatırlat',
+  'later-short': 'Sonra',
+  more: 'Diğer',
+  already: 'Zaten destekliyorum',
+  never: 'Bunu bir daha gösterme',
+  remind: 'Ya da tekrar sor:',
+  tomorrow: 'Yarın',
+  'next-week': 'Gelecek hafta',
+  'next-month': 'Gelecek ay',
+  'in-3-months': 'Üç ay sonra',
+  'after-10-more-articles': 'On yazı sonra',
+  reminded: '{date} tarihinde hatırlatacağız.',
+  'reminded-articles': {
+    one: '{count} yazı sonra hatırlatacağız.',
+    other: '{count} yazı sonra hatırlatacağız.',
+  },
+  quiet: '{date} tarihinden önce tekrar sormayacağız.',
+  undo: 'Geri al',
+  calendar: 'Takvime ekle',
+  done: 'Tamam',
+  back: 'Geri',
+  benefits: 'Desteğinizle gelenler',
+  expand: 'Diğer tutarlar',
+  collapse: 'Küçült',
+  'to-amounts': 'Tutarlara dön',
+  articles: {one: '{count} yazı', other: '{count} yazı'},
+
+  frequency: 'Ne sıklıkla',
+  once: 'Tek seferlik',
+  monthly: 'Aylık',
+  annual: 'Yıllık',
+  amount: 'Tutar',
+  'per-once': '{amount} (tek seferlik)',
+  'per-monthly': '{amount} (aylık)',
+  'per-annual': '{amount} (yıllık)',
+  other: 'Başka tutar',
+  'other-short': 'Başka',
+  popular: 'Popüler',
+  range: 'Lütfen {min} ile {max} arasında bir tutar girin.',
+  currency: 'Para birimi',
+  button: 'Destek ol',
+  'button-amount': 'Destek ol: {amount}',
+  give: 'Destek ol: {amount}',
+  'button-again': 'Yeniden dene: {amount}',
+  proceed: 'Devam: {amount}',
+  until: 'iptal edene kadar',
+  'pay-once': 'Ödeyeceğiniz tutar: {amount}.',
+  pay: 'Ödeyeceğiniz tutar: {amount}, siz iptal edene kadar.',
+  next: 'Ödeme Stripe üzerinden yapılır.',
+  'cancel-online': 'İnternetten iptal et',
+  busy: 'Lütfen bekleyin…',
+  'new-tab': 'Yeni sekmede devam et',
+
+  thanks: 'Desteğiniz için teşekkür ederiz.',
+  'thanks-amount': 'Desteğiniz için teşekkür ederiz: {amount}.',
+  unpaid: 'Ödemeniz tamamlanmadı.',
+
+  ambiguous: 'Bu tutar iki şekilde okunabilir.',
+  'too-precise': 'Bu tutarda çok fazla ondalık basamak var.',
+  'offer-unavailable': 'Bu tutar artık sunulmuyor. Lütfen başka bir tutar seçin.',
+  'not-configured': 'Bu sayfada henüz ödeme yapılamıyor.',
+  offline: 'Çevrimdışı görünüyorsunuz. Hesabınızdan para çekilmedi. Lütfen tekrar deneyin.',
+  'provider-down': 'Ödeme sayfası açılmadı. Hesabınızdan para çekilmedi. Lütfen tekrar deneyin.',
+  'script-blocked': 'Tarayıcınızdaki bir şey ödeme formunu engelledi.',
+  'rate-limited': 'Çok fazla deneme yapıldı. Lütfen birkaç dakika sonra tekrar deneyin.',
+  refused:
+    'Ödeme başlatılamadı. Hesabınızdan para çekilmedi. Lütfen sayfayı yenileyip tekrar deneyin.',
+};
