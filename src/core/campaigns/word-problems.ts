@@ -1,6 +1,12 @@
 /** Finds problems in the words of a campaigns file, beyond its schema: marks, promises, claims and lengths. */
 
-import {textsOf, plainFields, type Copy, type PlacedText} from '../copy/copy-fields.js';
+import {
+  longestCollapsed,
+  textsOf,
+  plainFields,
+  type Copy,
+  type PlacedText,
+} from '../copy/copy-fields.js';
 import {copyProblems, copyText, parseCopy, type CopyNode} from '../copy/copy.js';
 import {findClaim} from '../copy/find-claims.js';
 import {applyArm, type Overrides} from '../experiments/experiment.js';
@@ -12,9 +18,6 @@ import {promiseProblems} from './promise-problems.js';
 
 /** Stand for what is not known here, and are no words of a claim or a price. */
 const someValues = {publication: 'x', from: 'x', articles: 'x', amount: 'x'};
-
-/** As many characters as a collapsed bar has room for. */
-const longestCollapsed = 60;
 
 const linksIn = (nodes: readonly CopyNode[]): number =>
   nodes.reduce(

@@ -63,6 +63,9 @@ export interface PlacedText {
   readonly text: string;
 }
 
+/** As many characters as a collapsed bar has room for. */
+export const longestCollapsed = 60;
+
 /** The fields that take no marks. */
 export const plainFields: readonly (keyof CopyTexts)[] = [
   'kicker',

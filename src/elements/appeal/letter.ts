@@ -2,7 +2,7 @@
 
 import {html, nothing} from 'lit';
 import {isImageAllowed, type CampaignImage} from '../../core/campaigns/appearance.js';
-import type {CopyTexts} from '../../core/copy/copy-fields.js';
+import {longestCollapsed, type CopyTexts} from '../../core/copy/copy-fields.js';
 import type {Frequency} from '../../core/money/offer.js';
 import type {LocaleController} from '../../controllers/locale-controller.js';
 import type {AskView} from '../ask/support-ask.js';
@@ -11,6 +11,7 @@ import {enclosed, words} from '../shared/words.js';
 
 /** What is asked of an appeal. */
 interface LetterHost {
+  readonly format: 'inline' | 'bar' | 'dialog';
   readonly image: CampaignImage | undefined;
   readonly imageOrigins: readonly string[] | undefined;
   readonly view: AskView | undefined;
@@ -54,7 +55,9 @@ export function renderLetter(host: LetterHost, letter: Letter, body: unknown): u
       >${view === 'button' ? renderLine(text) : html`<h2>${renderLine(text)}</h2>`}</slot
     >`;
   const renderLine = (text: string | undefined) => (text ? renderText(text) : words(t('region')));
-  const {view} = host;
+  const {format, view} = host;
+  // What the one line has no room for.
+  const isLong = format === 'bar' && collapsed && collapsed.length > longestCollapsed;
   if (view === 'summary') return nothing;
   if (view === 'button') {
     return html`<p part="collapsed">${collapsed ? renderText(collapsed) : renderHeading()}</p>`;
@@ -62,7 +65,7 @@ export function renderLetter(host: LetterHost, letter: Letter, body: unknown): u
   return html`<div class="letter">
     ${enclosed(kicker && !view ? html`<p part="kicker">${renderText(kicker)}</p>` : nothing)}
     <div id="heading" part="heading" tabindex="-1">${renderHeading()}</div>
-    ${enclosed(view && collapsed ? html`<p>${renderText(collapsed)}</p>` : nothing)}
+    ${enclosed(collapsed && (view || isLong) ? html`<p>${renderText(collapsed)}</p>` : nothing)}
     <div part="copy" ?hidden=${!!view}>${body}</div>
     ${enclosed(view ? nothing : renderRest(host, letter))}
   </div>`;

@@ -75,6 +75,11 @@ export class Overlay {
     host.renderRoot.querySelector<HTMLElement>(part)?.focus({preventScroll: true});
   }
 
+  /** Shows what comes next when the reader has pressed the button before there was all of the form. */
+  proceed(): Promise<void> {
+    return this.turnTo(this.#host.view === 'amounts' ? 'summary' : this.openView);
+  }
+
   /** The way back to less, above the words of a bar. */
   renderTop({t}: LocaleController): unknown {
     const host = this.#host;

@@ -483,7 +483,7 @@ export class SupportAppealElement extends LitElement {
       .popular=${this.popular}
       .attribution=${{...attribution, ...(readerId && {readerId})}}
       @change=${this.#followChoice}
-      @proceed=${() => void this.#overlay?.turnTo('summary')}
+      @proceed=${() => void this.#overlay?.proceed()}
       @support-checkout-failed=${() => (this.failed = true)}
       @support-supported=${this.#thank}
     >

@@ -175,14 +175,16 @@ export class AskInteractions {
     const host = this.#host;
     if (this.isBusy) return;
     const {money: amount, problem} = this.#readAmount();
+    // There is more to read before the reader goes on; or more to choose than one line shows.
+    if (host.view === (amount ? 'amounts' : 'button')) {
+      return void host.dispatchEvent(new Event('proceed'));
+    }
     this.problem = problem;
     host.requestUpdate();
     if (!amount) {
       await host.updateComplete;
       return this.#focus('custom');
     }
-    // There is more to read before the reader goes on.
-    if (host.view === 'amounts') return void host.dispatchEvent(new Event('proceed'));
     const {campaign, placement} = host;
     const code = await this.#checkout.press({
       offerId: this.#form.offer.id ?? 'support',
