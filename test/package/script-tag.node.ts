@@ -163,6 +163,32 @@ describe('the script tag in Chromium', {timeout: longTestLimit}, () => {
     });
   });
 
+  for (const [theme, isFetched] of [
+    ['gazette', true],
+    ['review', true],
+    ['default', false],
+    [undefined, false],
+  ] as const)
+    it(`fetches ${isFetched ? 'the themes beside' : 'no themes with'} the interface, given the theme ${theme}`, async () => {
+      const campaigns = [{id: 'winter', theme, place: {selector: '#article'}}];
+      const tag = integrity.tag.replace('<script', '<script data-campaigns="/campaigns.json"');
+      const site = aSite({tag});
+      const quiet = {
+        ...site,
+        '/': {...site['/']!, body: String(site['/']!.body).replace(appeal, '')},
+        '/campaigns.json': {type: 'json' as const, body: JSON.stringify({campaigns})},
+      };
+      await visit(browser, quiet, async ({page, requests, errors}) => {
+        await whenShown(page);
+        await settle();
+        const at = (part: string) => requests.findIndex(address => address.includes(part));
+        assert.equal(at('.themes-') >= 0, isFetched);
+        // One that is found in the interface is asked for after it.
+        if (isFetched) assert.ok(at('.themes-') < at('.interface-'));
+        assert.deepEqual(errors, []);
+      });
+    });
+
   it('loads the loader alone where nothing asks', async () => {
     const site = aSite();
     const quiet = {...site, '/': {body: String(site['/']!.body).replace(appeal, '')}};
