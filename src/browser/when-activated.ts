@@ -1,8 +1,7 @@
 /** Waits for the reader to open a page that the browser prerenders. */
 
-/** Resolves when the page is activated, or at once when it is not being prerendered. */
-export async function whenActivated(): Promise<void> {
-  if ((document as {prerendering?: boolean}).prerendering)
-    // Fires once.
-    await new Promise(resolve => document.addEventListener('prerenderingchange', resolve));
-}
+/** Resolves when the page is activated; nothing to wait for when it is not being prerendered. */
+export const whenActivated = (): Promise<unknown> | false | undefined =>
+  (document as {prerendering?: boolean}).prerendering &&
+  // Fires once.
+  new Promise(resolve => document.addEventListener('prerenderingchange', resolve));

@@ -25,10 +25,7 @@ export function openOnPress(event: MouseEvent): void {
   if (!pressed || event.defaultPrevented || (link && !isPlain(link, event))) return;
   event.preventDefault();
   void open(pressed.getAttribute('data-support-open') ?? '')
-    .catch((error: unknown) => {
-      warn(error);
-      return false;
-    })
+    .catch(warn)
     .then(isOpen => {
       // What could not be opened stays an ordinary link.
       if (!isOpen && link) location.assign(link.href);

@@ -89,10 +89,12 @@ async function show(
   const isOverlay =
     requestedCampaign !== undefined ||
     campaigns.some(({format = 'inline', trigger}) => trigger || format !== 'inline');
-  const isThemed = campaigns.some(({theme}) => theme && theme !== 'default');
   // All at once: a chunk found late would cost a round trip.
   const [{showAppeal}] = await Promise.all([
-    fetchInterface(isOverlay, isThemed),
+    fetchInterface(
+      isOverlay,
+      campaigns.some(({theme}) => theme && theme !== 'default'),
+    ),
     view.options.load?.(),
   ]);
   return !view.signal.aborted && showAppeal(view, campaigns, requestedCampaign);

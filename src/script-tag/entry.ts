@@ -104,9 +104,7 @@ function begin(): void {
   // Who imports this file without a tag calls `start()`.
   const isTag = [...document.scripts].some(({src}) => src === import.meta.url);
   if (isTag && !tag && !others && !document.querySelector('support-appeal,[data-support-open]')) {
-    console.info(
-      'reader-support: no data-campaigns and no element. Did a tag manager drop the attribute?',
-    );
+    console.info('reader-support: no data-campaigns and no element. Did a tag manager drop it?');
   }
   begun = start({campaigns: tag?.dataset['campaigns']});
   // Campaigns in the page are decided upon at once, so there is nothing to wait beside.
