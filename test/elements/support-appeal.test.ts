@@ -518,6 +518,25 @@ describe('<support-appeal>', () => {
     });
   });
 
+  describe('asked for by the reader as soon as it is there', () => {
+    for (const format of formats) {
+      it(`stays as ${format} although the reader has snoozed`, async () => {
+        (globalThis as {[page]?: unknown})[page] = {};
+        localStorage.setItem(key, aState({closes: [aClose()]}));
+        const appeal = document.createElement('support-appeal');
+        appeal.format = format;
+        const place = await fixture<HTMLElement>(html`<div></div>`);
+        const shown = theNext(appeal, 'support-shown');
+        place.append(appeal);
+        expect(appeal.show({manual: true})).to.equal(true);
+        await shown;
+        await new Promise(resolve => setTimeout(resolve, 300));
+        expect(appeal.open).to.equal(true);
+        expect(isVisible(appeal)).to.equal(true);
+      });
+    }
+  });
+
   describe('being seen', () => {
     let timers: FakeTimers | undefined;
     afterEach(() => timers?.restore());
