@@ -14,6 +14,7 @@ export async function buildDemo(): Promise<void> {
     absWorkingDir: here('..'),
     entryPoints: {
       spa: here('spa/app.js'),
+      gallery: here('gallery/show-state.ts'),
       state: here('scripts/state.js'),
       paywall: here('scripts/paywall.js'),
       embedded: here('scripts/embedded.js'),

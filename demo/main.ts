@@ -14,6 +14,7 @@ console.info(`The Harbour Post is out: ${demo.site}
   ${demo.site}/paywall.html      five free stories a month
   ${demo.site}/members.html      a story that stays on the server
   ${demo.site}/experiment.html   two versions of an appeal
+  ${demo.site}/gallery.html      every element in every state
   ${demo.site}/state.html        what this browser remembers, and what follows
 `);
 if (!demo.fake && !process.env['STRIPE_WEBHOOK_SECRET']) {

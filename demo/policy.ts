@@ -46,6 +46,11 @@ const guarded = write({
   'style-src': `'self' 'sha256-${createHash('sha256').update(antiFlickerSnippet().css).digest('base64')}'`,
 });
 
+// The gallery shows pages of its own in frames, and has a form that filters them.
+const gallery = write({...plain, 'frame-src': "'self'", 'form-action': "'self'"});
+
+const framed = write({...plain, 'frame-ancestors': "'self'"});
+
 const forms = write({...plain, 'form-action': "'self'"});
 
 /** Returns the Content Security Policy of the page at a path. */
@@ -54,5 +59,7 @@ export function policyOf(path: string): string {
   if (path === '/embedded.html') return embedded;
   if (/^\/paywall(-\d)?\.html$/.test(path)) return guarded;
   if (path === '/gift') return forms;
+  if (path === '/gallery.html') return gallery;
+  if (path === '/gallery/state') return framed;
   return write(plain);
 }

@@ -22,6 +22,8 @@ import {
 import {isRobot} from '../companion/src/events/robots.js';
 import {stripeFake, type StripeFake} from '../companion/src/fake-stripe/index.js';
 import {built} from './build.js';
+import {renderGallery} from './gallery/page.js';
+import {themes} from './gallery/states.js';
 import {reportOf, simulatedReport} from './experiment.js';
 import {fileIn, pageIn} from './files.js';
 import {giftRoutes} from './gift.js';
@@ -270,6 +272,29 @@ function newspaper(
   app.post('/gift', gift.give);
   app.get('/gift/check', gift.check);
 
+  app.get('/gallery.html', async context => {
+    const text = await pageIn(here('pages'), 'gallery.html', here('pages/parts'));
+    const gallery = renderGallery(new URL(context.req.url).searchParams);
+    return html(
+      context,
+      (text ?? '').replace('<!-- gallery -->', () => gallery),
+      200,
+    );
+  });
+  app.get('/gallery/state', async context => {
+    const text = await pageIn(here('pages'), 'gallery-state.html', here('pages/parts'));
+    const sheets = themes
+      .filter(theme => theme !== 'default')
+      .map(theme => `<link rel="stylesheet" href="/themes/${theme}.css" data-theme="${theme}">`);
+    return html(context, (text ?? '').replace('<!-- themes -->', sheets.join('')), 200);
+  });
+  app.get('/gallery/checkout/:session', context =>
+    context.json({
+      state: context.req.param('session') === 'unpaid' ? 'open' : 'complete',
+      frequency: 'monthly',
+      amount: {minor: 500, currency: 'USD'},
+    }),
+  );
   app.get('/', context => page(context, here('pages'), 'index.html'));
   app.get('/mail', async context => {
     const text = await pageIn(here('pages'), 'mail.html', here('pages/parts'));

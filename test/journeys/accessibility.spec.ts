@@ -2,14 +2,21 @@
 
 import {createRequire} from 'node:module';
 import type {AxeResults} from 'axe-core';
-import {expect, read, seesAppeal, test, type Page} from './reader.js';
+import {
+  addressOf,
+  directions,
+  fewerLooks,
+  looks,
+  nameOf,
+  states,
+  statesOf,
+  type GalleryState,
+} from '../../demo/gallery/states.js';
+import {expect, keptBy, read, seesAppeal, test, type Page} from './reader.js';
 
 const require = createRequire(import.meta.url);
 const axe = require.resolve('axe-core/axe.min.js');
 const ace = require.resolve('accessibility-checker-engine/ace.js');
-
-type State = 'shown' | 'error' | 'busy' | 'later' | 'reminded' | 'thanks';
-const states: readonly State[] = ['shown', 'error', 'later', 'reminded', 'thanks', 'busy'];
 
 interface AceReport {
   results: {
@@ -55,150 +62,73 @@ async function aceFinds(page: Page) {
   });
 }
 
-const harness = (language: string) => `<!doctype html>
-<html lang="${language}" dir="${language === 'ar' ? 'rtl' : 'ltr'}">
-  <head>
-    <meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-    <meta name="color-scheme" content="light dark"><title>States</title>
-    <script type="module" src="/js/reader-support.js"></script>
-  </head>
-  <body><main><h1>States</h1><div id="here"><support-ask checkout="/companion/checkout"></support-ask></div><support-paywall server state="open"></support-paywall></main></body>
-</html>`;
-
-/** Puts an appeal into a state; resolves when it is there. */
-function put(page: Page, format: string, state: State): Promise<void> {
-  return page.evaluate(
-    async ({format, state}) => {
-      const tick = () => new Promise(resolve => setTimeout(resolve, 30));
-      const until = async (test: () => unknown) => {
-        for (let n = 0; n < 1000 && !test(); n += 1) await tick();
-        if (!test()) throw new Error(`${format} did not come to be ${state}`);
+/** Shows states in one page, one after the other, and lists what the engines find in each. */
+async function findIn(page: Page, states: readonly GalleryState[]) {
+  const [first] = states;
+  await page.setViewportSize({width: first!.width, height: first!.width > 400 ? 800 : 640});
+  await read(page, addressOf(first!));
+  await expect(page.locator('html[data-shown]')).toHaveCount(1);
+  const found: Record<string, unknown> = {};
+  for (const state of states) {
+    await page.evaluate(async state => {
+      const module = '/built/gallery.js';
+      const {showState} = (await import(module)) as {
+        showState(state: GalleryState): Promise<void>;
       };
-      await until(() => customElements.get('support-appeal'));
-      const appeal = document.createElement('support-appeal') as HTMLElement & {
-        show(options: object): boolean;
-        remindLater(choice?: string): boolean;
-        close(reason: string): boolean;
-      };
-      Object.assign(appeal, {
-        format,
-        campaign: `${format}-${state}`,
-        publication: 'The Harbour Post',
-        copy: {
-          heading: `Heading of ${format} ${state}`,
-          body: ['{publication} lives **from {from}**, [says](https://example.org/) its *editor*.'],
-          reassurance: 'Stop when you like.',
-          fallback: '[Another way](https://example.org/)',
-        },
-        offer: {
-          monthly: {
-            USD: {min: 200, max: 10000, presets: [200, 500], preset: 500},
-            EUR: {min: 200, max: 10000, presets: [200, 500], preset: 500},
-          },
-          once: {USD: {min: 200, max: 10000, presets: [200, 500], preset: 500}},
-        },
-        checkout: () =>
-          state === 'busy'
-            ? new Promise(() => {})
-            : Promise.resolve({type: 'embedded', finished: Promise.resolve('complete')}),
-      });
-      document.querySelector('#here')?.append(appeal);
-      appeal.show({manual: true});
-      const ask = () => appeal.shadowRoot?.querySelector('support-ask')?.shadowRoot;
-      const submit = () => ask()?.querySelector<HTMLElement>('[part=submit]');
-      await until(submit);
-      if (state === 'error') {
-        const custom = ask()?.querySelector<HTMLInputElement>('[part=custom]');
-        if (custom) custom.value = '1';
-        custom?.dispatchEvent(new Event('input', {bubbles: true, composed: true}));
-        await tick();
-      }
-      if (state === 'later') appeal.remindLater();
-      else if (state === 'reminded') appeal.remindLater('next-week');
-      else if (state !== 'shown') submit()?.click();
-      const status = () => appeal.shadowRoot?.querySelector('[part=status]')?.textContent;
-      await until(
-        {
-          shown: submit,
-          error: () => ask()?.querySelector('[part=error]')?.textContent.trim(),
-          busy: () => submit()?.getAttribute('aria-disabled') === 'true',
-          later: status,
-          reminded: status,
-          thanks: status,
-        }[state],
-      );
-    },
-    {format, state},
-  );
+      await showState(state);
+    }, state);
+    const results = [...(await axeFinds(page, '#place')), ...(await aceFinds(page))];
+    if (results.length > 0) found[nameOf(state)] = results;
+  }
+  return found;
 }
 
-const clear = (page: Page) =>
-  page.evaluate(() => document.querySelector('#here')?.replaceChildren());
+test.describe('states of the gallery', () => {
+  // From outside the page, whose policy forbids scripts of that kind.
+  test.beforeEach(async ({context, page}) => {
+    await context.addInitScript({path: axe});
+    await context.addInitScript({path: ace});
+    await page.emulateMedia({reducedMotion: 'reduce'});
+  });
 
-/** Puts a paywall there, in a state that a gate may have written; resolves when it says so. */
-async function wall(page: Page, attributes: Readonly<Record<string, string>>): Promise<void> {
-  await clear(page);
-  await page.evaluate(async attributes => {
-    await customElements.whenDefined('support-paywall');
-    const paywall = document.createElement('support-paywall');
-    for (const [name, value] of Object.entries({server: '', checkout: '/c', ...attributes}))
-      paywall.setAttribute(name, value);
-    paywall.innerHTML =
-      '<h2 slot="heading">Read on</h2><p>Our words.</p><a slot="fallback" href="/s">Give</a>';
-    document.querySelector('#here')!.append(paywall);
-  }, attributes);
-  const {state = ''} = attributes;
-  const seen = {metered: '[part~=text]', locked: '[part~=submit]'}[state];
-  if (seen) await expect(page.locator(`#here support-paywall ${seen}`)).toBeVisible();
-}
-
-const walls: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  pending: {state: 'pending'},
-  open: {state: 'open', because: 'entitled'},
-  'two left': {state: 'metered', because: 'free-article', left: '2', of: '5'},
-  'the last': {state: 'metered', because: 'last-free-article', left: '0', of: '5'},
-  'the wall': {state: 'locked', because: 'meter-used', left: '0', of: '5', 'sign-in': '/in'},
-  'a way to register': {state: 'locked', because: 'meter-used', of: '5', more: '3'},
-  'for members': {state: 'locked', because: 'members-only', of: '0', 'sign-in': '/in'},
-};
-
-for (const language of ['en', 'ar']) {
-  for (const scheme of ['light', 'dark', 'forced colours'] as const) {
-    test(`every state in ${scheme}, ${language === 'ar' ? 'right to left' : 'left to right'}`, async ({
+  for (const look of process.env['FULL'] ? looks : fewerLooks) {
+    const {theme, scheme, direction, width} = look;
+    test(`two engines find nothing in the theme ${theme}, ${scheme}, ${direction}, at ${width} px`, async ({
       page,
     }) => {
-      await page.emulateMedia(
-        scheme === 'forced colours' ? {forcedColors: 'active'} : {colorScheme: scheme},
-      );
-      await page.route('**/states.html*', route =>
-        route.fulfill({contentType: 'text/html', body: harness(language)}),
-      );
-      await read(page, '/states.html');
-      await page.addScriptTag({path: axe});
-      await page.addScriptTag({path: ace});
-      await expect(page.locator('support-ask [part~=submit]')).toBeVisible();
-
-      const found: Record<string, unknown> = {};
-      const look = async (what: string, within: string) => {
-        const results = [...(await axeFinds(page, within)), ...(await aceFinds(page))];
-        if (results.length > 0) found[what] = results;
-      };
-      await look('the form alone', 'support-ask');
-      for (const format of ['inline', 'bar', 'dialog']) {
-        for (const state of states) {
-          await clear(page);
-          await put(page, format, state);
-          await look(`${format} ${state}`, 'support-appeal');
-        }
-      }
-      for (const [what, attributes] of Object.entries(walls)) {
-        await wall(page, attributes);
-        await look(`paywall: ${what}`, '#here');
-      }
-      expect(found).toEqual({});
+      expect(await findIn(page, statesOf(look))).toEqual({});
     });
   }
-}
+
+  for (const direction of directions) {
+    test(`two engines find nothing in forced colours, ${direction}`, async ({page}) => {
+      await page.emulateMedia({forcedColors: 'active'});
+      const look = looks.find(look => look.direction === direction && look.width > 400);
+      expect(await findIn(page, statesOf(look!))).toEqual({});
+    });
+  }
+
+  test('every frame of the gallery has a name, and the gallery nothing to find', async ({page}) => {
+    await read(page, '/gallery.html?element=support-meter');
+    await expect(
+      page.locator('iframe').first().contentFrame().locator('html[data-shown]'),
+    ).toHaveCount(1);
+    expect(await axeFinds(page, '.gallery')).toEqual([]);
+    await expect(page.locator('iframe')).toHaveCount(3);
+    await page.getByLabel('state').selectOption('last');
+    await page.getByRole('button', {name: 'Show'}).click();
+    await expect(page.locator('iframe')).toHaveCount(1);
+    await expect(page.locator('iframe')).toHaveAttribute('title', /support-meter, last/);
+  });
+
+  test('what is closed in a frame is remembered nowhere', async ({page}) => {
+    const state = states.find(({state, format}) => state === 'reminded' && format === 'bar')!;
+    await read(page, addressOf(state));
+    await expect(page.locator('html[data-shown]')).toHaveCount(1);
+    await read(page, '/');
+    expect(await keptBy(page)).toEqual([]);
+  });
+});
 
 for (const path of [
   '/article.html',
@@ -244,7 +174,8 @@ test('targets are large enough for a thumb', async ({page}) => {
       const visit = (root: ShadowRoot) => {
         for (const element of root.querySelectorAll('*')) {
           if (element.shadowRoot) visit(element.shadowRoot);
-          const target = element.closest('label, .field') ?? element;
+          // A choice that is drawn over its label is pressed itself.
+          const target = element.closest('label:not(:has(select)), .field') ?? element;
           if (!element.matches('a, button, input, select') || !target.checkVisibility()) continue;
           const {width, height} = target.getBoundingClientRect();
           if (width < 24 || height < 44)

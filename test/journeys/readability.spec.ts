@@ -37,7 +37,8 @@ async function wordsOfAppeals(page: Page): Promise<string[]> {
       if (isCopy) words.push(...value.replaceAll('*', '').split(/\{\w+\}/));
     } else {
       for (const [key, one] of Object.entries(Object(value) as object)) {
-        visit(one, isCopy || key === 'copy' || key === 'copies');
+        // Who signs an appeal may have signed the story too.
+        if (key !== 'byline') visit(one, isCopy || key === 'copy' || key === 'copies');
       }
     }
   };
