@@ -68,6 +68,16 @@ export const overlayStyles: CSSResult = css`
   :host(:is([format='bar'], [format='dialog'])) [part='close'] {
     margin-inline-start: auto;
   }
+  [part='collapse'] {
+    flex: 0 1 auto;
+    min-inline-size: 0;
+    text-align: start;
+  }
+  :host([closing]:is([format='bar'], [format='dialog'])) .panel {
+    max-block-size: calc(100dvb - 8px);
+    overflow: hidden auto;
+    overscroll-behavior: contain;
+  }
   .wide {
     order: 3;
   }
@@ -204,6 +214,20 @@ export const overlayStyles: CSSResult = css`
   @media (max-height: 399px) {
     :host([format='bar']) .sheet {
       max-block-size: calc(100dvb - 8px);
+      scroll-padding-block: 52px 0;
+    }
+  }
+  /* With letters at twice their size the words would take the strip's width, and the window's height. */
+  @container (max-width: 15em) {
+    [part='collapse'] {
+      min-inline-size: 44px;
+    }
+    [part='collapse'] span {
+      position: absolute;
+      inline-size: 1px;
+      block-size: 1px;
+      overflow: hidden;
+      clip-path: inset(50%);
     }
   }
   @media (prefers-reduced-motion: no-preference) {

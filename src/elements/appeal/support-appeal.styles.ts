@@ -202,6 +202,12 @@ export const appealStyles: CSSResult = css`
   .list > :hover {
     text-decoration-thickness: 2px;
   }
+  [part='secondary'] {
+    padding-block: 0.7em;
+  }
+  [part='secondary'] a {
+    padding-block: 0.9em;
+  }
   /* The cross lines up with the padding, not with its own target. */
   .top {
     position: absolute;

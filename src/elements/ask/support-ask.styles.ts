@@ -409,6 +409,12 @@ export const askStyles: CSSResult = css`
       display: none;
     }
   }
+  /* In a low window the buttons would leave no room for what they are about. */
+  @media (max-height: 399px) {
+    :host([over]) .foot {
+      position: static;
+    }
+  }
   /* Very narrow, or letters at twice their size: two tiles a row. */
   @container (max-width: 15em) {
     .tile {
