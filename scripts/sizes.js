@@ -109,7 +109,7 @@ export async function measure() {
     {
       name: 'Every page view: the loader, which decides',
       bytes: loader,
-      budget: 5632,
+      budget: 5696,
       aim: 4608,
     },
     {
