@@ -799,6 +799,73 @@ describe(
       }
     }
 
+    const half = {
+      control: {weight: 0.5},
+      plain: {weight: 0.5, overrides: {copy: {heading: 'Plain.'}}},
+    };
+    const silent = {control: {weight: 0}, nothing: {weight: 1, enabled: false}};
+    const anExperiment = (arms: object) => [{id: 'words', version: 1, campaign: 'winter', arms}];
+    const shown = ['exposure', 'view', 'close'];
+    for (const [given, file, names] of [
+      ['an experiment', {experiments: anExperiment(half)}, shown],
+      ['full consent', {experiments: anExperiment(half), consent: 'full'}, shown],
+      ['an arm that shows nothing', {experiments: anExperiment(silent)}, ['exposure']],
+      ['a reader who is held back', {holdback: 0.99}, ['exposure']],
+    ] as const) {
+      for (const script of kinds) {
+        for (const delay of [0, 4000]) {
+          it(`counts the same exposures for ${script} as npm’s, given ${given}, and a file that comes ${delay > 0 ? 'after them' : 'at once'}`, async () => {
+            // Not the one reader in a hundred who is not held back.
+            const head = `<script>crypto.getRandomValues = numbers => numbers.fill(7);</script>`;
+            const text = `const npm = await import('/npm.js'); results.kit = []; results.npm = [];
+            document.addEventListener('support-skipped', ({reason}) => { results.skipped = reason; });
+            npm.trackEvents({onEvent: event => results.npm.push(event)});
+            kit.trackEvents({onEvent: event => results.kit.push(event)}).then(() => { results.began = true; });`;
+            // The campaigns come once both listen.
+            const site = aPage(
+              {script, text, head},
+              {
+                ...slow(delay),
+                '/late.json': {
+                  type: 'json',
+                  body: JSON.stringify({campaigns, ...file}),
+                  delay: 500,
+                },
+              },
+            );
+            const body = String(site['/']!.body).replace(
+              'data-campaigns="#file"',
+              'data-campaigns="/late.json"',
+            );
+            await visit(browser, {...site, '/': {body}}, async ({page, requests, errors}) => {
+              const isAsked = names.length > 1;
+              if (isAsked) await whenShown(page);
+              else await resultOf(page, 'skipped');
+              // What is seen for a second counts as seen.
+              await new Promise(resolve => setTimeout(resolve, 1500));
+              assert.equal(await isShown(page), isAsked);
+              if (isAsked) await press(page, 'close');
+              await resultOf(page, 'began');
+              const eventsOf = async (name: string) =>
+                (await resultOf(page, name)) as Record<string, unknown>[];
+              await until(async () => (await eventsOf('kit')).length >= names.length, 'the events');
+              await settle();
+              const events = await eventsOf('kit');
+              assert.deepEqual(
+                events.map(({name}) => name),
+                names,
+              );
+              assert.deepEqual(events, await eventsOf('npm'));
+              const hasId = given === 'full consent';
+              assert.equal(typeof events[0]!['exposure'], hasId ? 'string' : 'undefined');
+              assert.equal(toolsOf(requests), 1);
+              assert.deepEqual(errors, []);
+            });
+          });
+        }
+      }
+    }
+
     it('count for two callers, each once, and for neither after it has ended', async () => {
       const caller = (name: string) =>
         `kit.trackEvents({onEvent: ({name}) => (results.${name} ??= []).push(name)})`;
