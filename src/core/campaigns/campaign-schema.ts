@@ -95,7 +95,6 @@ const moment = text(
   40,
   '^\\d{4}-\\d\\d-\\d\\d(T\\d\\d:\\d\\d(:\\d\\d(\\.\\d+)?)?(Z|[+-]\\d\\d:\\d\\d)?)?$',
 );
-const popular = each('^[A-Z]{3}$', whole(1, 99_999_999));
 const days = upTo(400);
 const hours = upTo(9600);
 const minor = whole(1, 99_999_999);
@@ -113,6 +112,13 @@ const amounts = each(
 const offer = object({id: name, once: amounts, monthly: amounts, annual: amounts});
 const byFrequency = (schema: Schema): Schema =>
   object(Object.fromEntries(frequencies.map(frequency => [frequency, schema])));
+const popular = object(
+  {
+    asOf: {...text(10, '^\\d{4}-\\d\\d-\\d\\d$'), expected: 'a day such as 2026-11-30'},
+    ...byFrequency(each('^[A-Z]{3}$', minor)).properties,
+  },
+  'asOf',
+);
 const line = text(200);
 const amountKey = '^[1-9][0-9]{0,7}$';
 const texts = {
@@ -278,15 +284,7 @@ export const campaignsSchema: Schema = object(
     }),
     manage: address,
     methods: list({...text(40, '\\S'), expected: 'the name of a way to pay'}, 12),
-    popular: object(
-      {
-        asOf: {...text(10, '^\\d{4}-\\d\\d-\\d\\d$'), expected: 'a day such as 2026-11-30'},
-        monthly: popular,
-        annual: popular,
-        once: popular,
-      },
-      'asOf',
-    ),
+    popular,
     campaigns: list(campaign, 200),
     experiments: list(experiment, 50),
     holdback: upTo(0.5),
