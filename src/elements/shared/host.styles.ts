@@ -179,6 +179,8 @@ export const hostStyles: CSSResult = css`
   button {
     cursor: pointer;
   }
+  /* A server renders style sheets as elements, beside the frame. */
+  style,
   [hidden] {
     display: none !important;
   }
