@@ -1,9 +1,17 @@
 /** Renders the real element to markup, by Lit's own server rendering. */
 
-import {popularAmounts, type Campaign, type CampaignsFile} from 'reader-support/core';
+import {popularAmounts, type Campaign, type CampaignsFile, type Copy} from 'reader-support/core';
+import {accentOf, articlesOf} from '../report/arm-preview.js';
 
 interface Renderer {
   draw(campaign: Campaign, file: CampaignsFile): Promise<string>;
+}
+
+/** Leaves out the portrait, which would be a request. */
+function withoutPortrait(copy: Copy | undefined): Copy | undefined {
+  if (!copy?.byline) return copy;
+  const {name, role} = copy.byline;
+  return {...copy, byline: {name, ...(role !== undefined && {role})}};
 }
 
 let renderer: Promise<Renderer | undefined> | undefined;
@@ -11,7 +19,7 @@ let renderer: Promise<Renderer | undefined> | undefined;
 /** Where the renderer cannot be loaded, a report shows the words and amounts instead. */
 async function load(): Promise<Renderer | undefined> {
   try {
-    const [{render}, {collectResult}, {html}] = await Promise.all([
+    const [{render}, {collectResult}, {html, nothing}] = await Promise.all([
       import('@lit-labs/ssr'),
       import('@lit-labs/ssr/lib/render-result.js'),
       import('lit'),
@@ -19,6 +27,7 @@ async function load(): Promise<Renderer | undefined> {
     ]);
     return {
       draw: async (campaign, file) => {
+        const accent = accentOf(campaign);
         const markup = await collectResult(
           render(
             html`<support-appeal
@@ -28,14 +37,24 @@ async function load(): Promise<Renderer | undefined> {
               checkout="/"
               .currency=${campaign.currency ?? file.currency}
               .offer=${campaign.offer ?? file.offer}
-              .copy=${campaign.copy}
+              .copy=${withoutPortrait(campaign.copy)}
               .publication=${file.publication}
+              theme=${campaign.theme ?? nothing}
+              accent=${accent ?? nothing}
+              .frequencies=${campaign.frequencies}
+              .articles=${articlesOf(campaign)}
+              .minArticles=${campaign.minArticles}
+              .methods=${file.methods}
+              .manage=${file.manage}
               .popular=${popularAmounts(file.popular, Date.now())}
             ></support-appeal>`,
           ),
         );
         // Articles are printed without their appeal, but reports must print it.
-        return markup.replaceAll(/@media print\s*\{[^{}]*\{[^{}]*\}\s*\}/g, '');
+        const printed = markup.replaceAll(/@media print\s*\{[^{}]*\{[^{}]*\}\s*\}/g, '');
+        if (accent === undefined) return printed;
+        // On a page the element's script says it.
+        return `<style>support-appeal[accent="${accent}"] { --support-accent: ${accent} }</style>${printed}`;
       },
     };
   } catch {
@@ -43,7 +62,7 @@ async function load(): Promise<Renderer | undefined> {
   }
 }
 
-/** Renders the appeal with a declarative shadow root; `undefined` where that is not possible. */
+/** Renders the appeal with a declarative shadow root and without pictures; `undefined` where that is not possible. */
 export async function drawAppeal(
   campaign: Campaign,
   file: CampaignsFile,

@@ -23,6 +23,22 @@ h3 { font-size: 1rem; margin: 0 0 0.25rem; }
 .amounts { display: flex; flex-wrap: wrap; gap: 0.4rem; list-style: none; padding: 0; margin: 0.5rem 0; }
 .amounts li { border: 1px solid var(--line); border-radius: 0.3rem; padding: 0.1rem 0.6rem; }
 .amounts li.preset { border-color: currentColor; border-width: 2px; font-weight: 600; }
+.kicker { font-size: 0.85rem; letter-spacing: 0.04em; color: var(--quiet); margin: 0 0 0.25rem; }
+.unit > h4 { margin: 0.25rem 0 0.5rem; font-size: 1.15rem; line-height: 1.25; }
+.highlight mark { background: #ffe9a8; color: #1d1d1b; padding: 0.05em 0.15em; box-decoration-break: clone; -webkit-box-decoration-break: clone; }
+.picture { display: grid; place-items: center; width: 100%; margin: 0 0 0.75rem; padding: 0.75rem; border: 1px dashed var(--quiet); text-align: center; }
+.picture small, .byline small { display: block; color: var(--quiet); }
+.appeal, .facts, .picture, .changes { overflow-wrap: anywhere; }
+.meanings, .benefits { margin: 0.25rem 0 0.5rem; padding-inline-start: 1.2rem; font-size: 0.95rem; }
+.pill { border: 1px solid currentColor; border-radius: 1rem; padding: 0 0.5rem; font-size: 0.85rem; }
+.button { display: inline-block; border: 2px solid currentColor; border-radius: 0.3rem; padding: 0.4rem 0.9rem; font-weight: 600; }
+.badge { border: 1px solid currentColor; border-radius: 0.2rem; padding: 0 0.3rem; font-size: 0.75rem; font-weight: 600; }
+.swatch { display: inline-block; width: 1rem; height: 1rem; border: 1px solid var(--quiet); vertical-align: -0.15em; }
+.changes { margin: 0.5rem 0; padding-inline-start: 0.6rem; border-inline-start: 3px solid currentColor; font-size: 0.92rem; }
+.facts { margin: 0.5rem 0 0.75rem; font-size: 0.92rem; }
+.facts > div { display: flex; flex-wrap: wrap; gap: 0 0.75rem; padding: 0.15rem 0; border-top: 1px solid var(--line); }
+.facts dt { color: var(--quiet); flex: 0 0 9.5rem; }
+.facts dd { margin: 0; flex: 1 1 10rem; }
 .big { font-size: 1.6rem; font-weight: 650; margin: 0; }
 figure { margin: 0 0 1.5rem; }
 svg { max-width: 100%; height: auto; font-size: 12px; }

@@ -16,8 +16,8 @@ export interface PageOptions {
   /** A banner that says that the numbers are simulated, or come from a test system. */
   readonly label?: string | undefined;
   /**
-   * Renders the real element with a declarative shadow root; `undefined` when it cannot. Without it the
-   * page shows a version's copy and amounts.
+   * Renders the real element with a declarative shadow root and without pictures, which would be
+   * requests; `undefined` when it cannot. Without it the page draws a version's words and amounts itself.
    */
   readonly draw?:
     ((campaign: Campaign, file: CampaignsFile) => Promise<string | undefined>) | undefined;
@@ -35,10 +35,13 @@ async function lookOf(arm: string, {file, experiment, draw}: PageOptions): Promi
   const campaign = file.campaigns.find(({id}) => id === experiment.campaign);
   const appeal = campaign && applyArm(campaign, experiment.arms[arm]);
   if (!appeal) return html`<p class="appeal quiet">Nothing is shown.</p>`;
-  const element = await draw?.(appeal, file);
-  return element === undefined
-    ? armPreview(appeal, file)
-    : html`<div class="appeal" data-drawn="element" inert>${raw(element)}</div>`;
+  const control = arm === 'control' ? undefined : applyArm(campaign, experiment.arms['control']);
+  const markup = await draw?.(appeal, file);
+  const element =
+    markup === undefined
+      ? {}
+      : {element: html`<div class="appeal" data-drawn="element" inert>${raw(markup)}</div>`};
+  return armPreview(appeal, file, {control, ...element});
 }
 
 async function card(

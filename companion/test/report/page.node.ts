@@ -193,6 +193,53 @@ describe('the page in a browser', {timeout: longTestLimit}, () => {
     });
   }
 
+  it('shows no style sheet of the real element as text', async () => {
+    await visit(browser, {'/': {body: await page({draw: drawAppeal})}}, async ({page: tab}) => {
+      const shown = (await tab.evaluate(
+        `[...document.querySelectorAll('.card support-appeal')].flatMap(appeal => {
+          const ask = appeal.shadowRoot.querySelector('support-ask');
+          return [appeal, ask].flatMap(element =>
+            [...element.shadowRoot.querySelectorAll('style')].map(style => getComputedStyle(style).display),
+          );
+        })`,
+      )) as string[];
+      assert.ok(shown.length >= 4);
+      assert.deepEqual([...new Set(shown)], ['none']);
+    });
+  });
+
+  it('keeps every field in its card at 360 px, and its words in their frames', async () => {
+    const long = 'The quay at night, with the ferry in front of it. '.repeat(12);
+    const overrides: Overrides = {
+      ...{format: 'bar', collapsed: false, theme: 'review', accent: '#a1263a', minArticles: 20},
+      image: {src: `/i/${'quay'.repeat(30)}.jpg`, alt: long, width: 4000, height: 100},
+      copy: {
+        ...{kicker: long, highlight: long, later: long.slice(0, 90), collapsed: long},
+        byline: {name: 'N'.repeat(150), role: 'R', portrait: `/i/${'ines'.repeat(30)}.jpg`},
+        benefits: {monthly: [long]},
+        button: {monthly: 'Give {amount} a month, which is a very long thing to say on a button'},
+        secondary: `[${'w'.repeat(120)}](https://example.org)`,
+        amounts: {monthly: {EUR: {300: {meaning: 'M'.repeat(100), pill: 'popular'}}}},
+        withoutCount: {heading: 'W'.repeat(120)},
+      },
+    };
+    const arms = {control: experiment.arms['control']!, 'plain-words': {weight: 0.5, overrides}};
+    const body = await page({experiment: anExperiment({arms})});
+    await visit(browser, {'/': {body}}, async ({page: tab}) => {
+      await tab.setViewport({width: 360, height: 700});
+      await tab.evaluate(
+        `document.querySelectorAll('details').forEach(details => (details.open = true))`,
+      );
+      assert.equal(await tab.evaluate(`document.documentElement.scrollWidth`), 360);
+      const cut = await tab.evaluate(
+        `[...document.querySelectorAll('.card :not(svg, svg *)')].filter(({clientWidth, clientHeight, scrollWidth, scrollHeight}) =>
+          clientWidth > 0 && (scrollWidth > clientWidth + 1 || scrollHeight > clientHeight + 1),
+        ).map(({outerHTML}) => outerHTML.slice(0, 120))`,
+      );
+      assert.deepEqual(cut, []);
+    });
+  });
+
   it('shows the real element of every version, on a phone and on paper too', async () => {
     const body = await page({draw: drawAppeal});
     await visit(browser, {'/': {body}}, async ({page: tab, errors}) => {
