@@ -20,7 +20,7 @@ const page: Published = {
     /^campaigns\.schema\.json$/,
     /^dist\/(integrity|custom-elements|vscode\.(html|css)-custom-data)\.json$/,
     /^dist\/LICENSES\.txt$/,
-    /^dist\/reader-support(\.[a-z-]+-[a-z0-9]{6})?\.js$/,
+    /^dist\/reader-support(\.[a-z-]+(-[A-Z]{2})?-[a-z0-9]{6})?\.js$/,
     /^dist\/npm\/([a-z-]+\/)*[a-z-]+(\.styles)?\.(js|d\.ts)$/i,
     /^dist\/npm\/locales\/(paywall\/)?[a-z]{2,3}(-[A-Za-z]+)?(\/[a-z]+)?\.(js|d\.ts)$/,
     /^dist\/npm\/themes\/[a-z-]+\.css$/,
@@ -45,7 +45,11 @@ const page: Published = {
 
 const companion: Published = {
   folder: 'companion',
-  meant: [/^(package\.json|README\.md|LICENSE)$/, /^dist\/([a-z-]+\/)*[a-z0-9-]+\.(js|d\.ts)$/],
+  meant: [
+    /^(package\.json|README\.md|LICENSE)$/,
+    /^dist\/([a-z-]+\/)*[a-z0-9-]+\.(js|d\.ts)$/,
+    /^dist\/mail\/translations\/[a-z]{2,3}-[A-Z]{2}\.(js|d\.ts)$/,
+  ],
   needed: [
     'LICENSE',
     'README.md',
