@@ -9,7 +9,7 @@ export const words: PaywallWords = {
   used: '{period} {of} ücretsiz yazınızı okudunuz.',
   members: 'Yazının devamı üyelere açıktır.',
   register: '{count} yazı daha okumak için kaydolun.',
-  button: '{amount} ile okumaya devam edin',
+  button: 'Okumaya devam edin: {amount}',
   'sign-in': 'Zaten üye misiniz? Giriş yapın',
   month: 'Bu ay',
   week: 'Bu hafta',
