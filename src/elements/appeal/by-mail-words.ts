@@ -31,8 +31,8 @@ export const byMailWords: Readonly<Record<string, ByMailWords>> = {
   es: {
     label: 'También por correo',
     button: 'Enviar',
-    asked: 'Confírmelo con el enlace del mensaje que le hemos enviado.',
-    failed: 'No ha funcionado. Compruebe la dirección o inténtelo más tarde.',
+    asked: 'Confírmalo con el enlace del mensaje que te hemos enviado.',
+    failed: 'No ha funcionado. Comprueba la dirección o inténtalo más tarde.',
   },
   ru: {
     label: 'И по электронной почте',
