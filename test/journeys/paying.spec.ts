@@ -14,6 +14,7 @@ import {
   hears,
   isLeftAlone,
   keptBy,
+  opensForm,
   overflowOf,
   partOf,
   pays,
@@ -25,6 +26,7 @@ import {
   test,
   thanksOn,
   toldBy,
+  writes,
 } from './reader.js';
 
 test('a reader gives 2 dollars a month and is never asked again', async ({page}) => {
@@ -76,7 +78,7 @@ for (const {frequency, minor, price, thanks} of [
 test('a reader gives an amount of their own from the dialog', async ({page}) => {
   await read(page, '/dialog.html');
   await seesAppeal(page);
-  await partOf(page, 'custom').fill('7.50');
+  await writes(page, '7.50');
   await expect(partOf(page, 'summary')).toContainText('$7.50 a month');
   await goesToPay(page);
   await expect(page.locator('.price')).toHaveText('$7.50 USD every month');
@@ -94,7 +96,7 @@ test('a reader gives from the bar', async ({page}) => {
 test('an amount that is not on offer is refused in words, and nothing is sent', async ({page}) => {
   const posts = countPosts(page);
   await read(page, '/article.html');
-  await partOf(page, 'custom').fill('1');
+  await writes(page, '1');
   await press(page);
   await expect(errorOn(page)).toContainText('from $2 to $1,000');
   await expect(partOf(page, 'custom')).toHaveAttribute('aria-invalid', 'true');
@@ -128,6 +130,7 @@ for (const path of ['/article.html', '/dialog.html', '/']) {
   }) => {
     await read(page, path);
     await seesAppeal(page);
+    await opensForm(page);
     await appealOn(page).locator('#heading').scrollIntoViewIfNeeded();
     await hears(page, 'support-seen');
     await choose(page, 'monthly', 1000);

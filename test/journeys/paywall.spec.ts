@@ -385,7 +385,7 @@ test('what a screen reader says of the wall, in order', async ({page}) => {
     'textbox "Other amount $"',
     'alert',
     'button "Support with $5 a month"',
-    'paragraph: "You will pay $5 a month until you stop. Next: Stripe, our payment provider."',
+    'paragraph: "You will pay $5 a month until you cancel. Paid through Stripe."',
     'link "More ways to give, from $2 a month":',
     'paragraph:',
     'link "Already a member? Sign in":',

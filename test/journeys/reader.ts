@@ -204,8 +204,26 @@ export async function isLeftAlone(page: Page, reason: RegExp | string = /./): Pr
   }
 }
 
+/** Opens a bar that is one line; any other appeal is open. */
+export async function opensForm(page: Page): Promise<void> {
+  await expect(submitOn(page)).toBeVisible();
+  const expand = partOf(page, 'expand');
+  if (await expand.isVisible()) await expand.click();
+  await expect(partOf(page, 'amount')).toBeVisible();
+}
+
+/** Chooses "Other", which becomes the field, and writes an amount into it. */
+export async function writes(page: Page, amount: string): Promise<void> {
+  await opensForm(page);
+  const field = partOf(page, 'custom');
+  if (!(await field.isVisible())) await page.locator('input[name=amount][value=custom]').click();
+  await expect(field).toBeFocused();
+  await field.fill(amount);
+}
+
 /** Picks how often and how much (in cents) in the form. */
 export async function choose(page: Page, frequency: Frequency, minor: number): Promise<void> {
+  await opensForm(page);
   await page.locator(`label:has(input[name=frequency][value=${frequency}])`).click();
   await page.locator(`label:has(input[name=amount][value="${minor}"])`).click();
 }
@@ -242,8 +260,12 @@ export async function cancels(page: Page): Promise<void> {
   await page.locator('a[rel=back]').click();
 }
 
-/** Leaves the appeal by one of its ways out. */
+/** Leaves the appeal by one of its ways out. The less usual ones stand behind "More". */
 export async function leaves(page: Page, part: Part): Promise<void> {
+  if (part === 'already' || part === 'never') {
+    await opensForm(page);
+    await partOf(page, 'more').click();
+  }
   await page.locator(`support-appeal button[part~="${part}"]`).click();
 }
 
