@@ -1,7 +1,8 @@
-/** Keeps the frames of the gallery apart: without storage, what is closed in one stays open in the others. */
-
-Object.defineProperty(globalThis, 'localStorage', {
-  get(): never {
-    throw new DOMException('The gallery stores nothing.', 'SecurityError');
-  },
-});
+/** Takes the browser's storage away, so that what is closed in one frame of the gallery stays open in the others. */
+export function keepNothing(): void {
+  Object.defineProperty(globalThis, 'localStorage', {
+    get(): never {
+      throw new DOMException('The gallery stores nothing.', 'SecurityError');
+    },
+  });
+}

@@ -1,12 +1,14 @@
 /** Shows one state of the gallery: builds the element, and does what a reader does to bring it there. */
 
-import './keep-nothing.js';
 import 'reader-support/define/all';
 import type {CheckoutHook} from '../../src/checkout/hook.js';
 import type {CampaignsFile} from '../../src/core/campaigns/campaign.js';
 import type {SupportAppealElement} from '../../src/elements/appeal/support-appeal.js';
 import type {SupportAskElement} from '../../src/elements/ask/support-ask.js';
+import {keepNothing} from './keep-nothing.js';
 import {addressOf, nameOf, stateAt, type GalleryState} from './states.js';
+
+keepNothing();
 
 const file = (await fetch('/support/campaigns.json').then(response =>
   response.json(),
@@ -78,7 +80,9 @@ async function answer(appeal: SupportAppealElement, state: string): Promise<void
   if (appeal.format === 'bar' && ['collapsed', 'confirmation', 'reminded'].includes(state)) {
     // What the reader asked for has come open.
     if (appeal.view !== 'button') await press(appeal, 'collapse');
-    (await visible(appeal, 'expand')).blur();
+    const expand = await visible(appeal, 'expand');
+    await when(() => appeal.shadowRoot?.activeElement === expand, 'the focus');
+    expand.blur();
   }
   const isInSteps = appeal.view === 'amounts';
   if (isInSteps && ['summary', 'failed', 'busy', 'more-open', 'embedded-thanks'].includes(state)) {
