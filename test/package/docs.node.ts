@@ -371,6 +371,19 @@ describe('markup in the documentation', () => {
   });
 });
 
+describe('README.md', () => {
+  it('has at most 200 lines, and leads to every page of the documentation', () => {
+    const text = textOf('README.md');
+    assert.ok(text.split('\n').length <= 200);
+    const linked = new Set([...text.matchAll(/\]\((docs\/[\w-]+\.md)/g)].map(([, path]) => path));
+    const all = filesIn('docs').filter(path => /^docs\/[\w-]+\.md$/.test(path));
+    assert.deepEqual(
+      all.filter(path => !linked.has(path)),
+      [],
+    );
+  });
+});
+
 describe('links in the documentation', () => {
   /** The anchors a page has, as the hosts of repositories make them. */
   const anchorsOf = (text: string): Set<string> =>
