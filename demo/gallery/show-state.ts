@@ -214,6 +214,7 @@ export async function showState(state: GalleryState): Promise<void> {
   root.dataset['scheme'] = scheme;
   for (const sheet of document.querySelectorAll<HTMLLinkElement>('link[data-theme]'))
     sheet.disabled = sheet.dataset['theme'] !== theme;
+  document.querySelector('main')!.ariaLabel = nameOf(state);
   const place = document.querySelector('#place')!;
   place.replaceChildren();
 

@@ -68,6 +68,8 @@ async function findIn(page: Page, states: readonly GalleryState[]) {
   await page.setViewportSize({width: first!.width, height: first!.width > 400 ? 800 : 640});
   await read(page, addressOf(first!));
   await expect(page.locator('html[data-shown]')).toHaveCount(1);
+  await page.addScriptTag({path: axe});
+  await page.addScriptTag({path: ace});
   const found: Record<string, unknown> = {};
   for (const state of states) {
     await page.evaluate(async state => {
@@ -84,12 +86,9 @@ async function findIn(page: Page, states: readonly GalleryState[]) {
 }
 
 test.describe('states of the gallery', () => {
-  // From outside the page, whose policy forbids scripts of that kind.
-  test.beforeEach(async ({context, page}) => {
-    await context.addInitScript({path: axe});
-    await context.addInitScript({path: ace});
-    await page.emulateMedia({reducedMotion: 'reduce'});
-  });
+  // The engines come from outside the page, whose policy forbids scripts of that kind.
+  test.use({bypassCSP: true});
+  test.beforeEach(({page}) => page.emulateMedia({reducedMotion: 'reduce'}));
 
   for (const look of process.env['FULL'] ? looks : fewerLooks) {
     const {theme, scheme, direction, width} = look;
@@ -109,6 +108,7 @@ test.describe('states of the gallery', () => {
   }
 
   test('every frame of the gallery has a name, and the gallery nothing to find', async ({page}) => {
+    await page.addInitScript({path: axe});
     await read(page, '/gallery.html?element=support-meter');
     await expect(
       page.locator('iframe').first().contentFrame().locator('html[data-shown]'),

@@ -355,12 +355,17 @@ export class SupportAskElement extends LitElement {
     // A line that has room for the button alone says all of it on the button.
     const terms = [this.copy?.button?.[frequency] && amount, isOnce ? '' : t('until')];
     const rest = view === 'button' && amount ? terms.filter(term => term).join(' ') : '';
-    return html`<button part="submit" aria-disabled=${!!isBusy} aria-describedby="summary">
+    const hasTrust = !view || view === 'summary';
+    return html`<button
+        part="submit"
+        aria-disabled=${!!isBusy}
+        aria-describedby=${hasTrust ? 'summary' : nothing}
+      >
         <span>${words(text)}</span>
         ${enclosed(rest ? html`<small>${words(rest)}</small>` : nothing)}
       </button>
       ${enclosed(
-        view && view !== 'summary'
+        !hasTrust
           ? nothing
           : html`<div part="trust">
               <p part="summary" id="summary">
