@@ -369,8 +369,8 @@ test('what a screen reader says of the wall, in order', async ({page}) => {
   expect(said[wall - 1]).toMatch(/^paragraph: Two of our reporters/);
   expect(said.slice(wall)).toEqual([
     'region "Read on with The Harbour Post":',
-    'heading "Read on with The Harbour Post" [level=2]',
     'paragraph: You have read your 5 free articles this month.',
+    'heading "Read on with The Harbour Post" [level=2]',
     'paragraph: For $2 a month every story is open, to you and to those you share it with.',
     'group "How often":',
     'radio "Monthly" [checked]',
@@ -382,10 +382,10 @@ test('what a screen reader says of the wall, in order', async ({page}) => {
     'radio "$10"',
     'radio "$20"',
     'radio "Other amount"',
-    'textbox "Other amount $"',
     'alert',
-    'button "Support with $5 a month"',
-    'paragraph: "You will pay $5 a month until you cancel. Paid through Stripe."',
+    'button "Read on for $5 a month"',
+    'paragraph: You will pay $5 a month until you cancel. Paid through Stripe.',
+    'paragraph',
     'link "More ways to give, from $2 a month":',
     'paragraph:',
     'link "Already a member? Sign in":',

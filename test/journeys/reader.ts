@@ -110,9 +110,13 @@ export function listen(): void {
         hadRecentInput: boolean;
         sources: {node: Element | null; previousRect: DOMRect; currentRect: DOMRect}[];
       };
-      // After a press our own insides may change, but never the page's. Those in a shadow root are null.
+      // What follows an appeal may move with the reader's own press, as the appeal shrinks or grows with it;
+      // what stands above it never does. What is in a shadow root is null.
+      const appeal = document.querySelector('support-appeal');
+      const isAbove = (node: Element) =>
+        !appeal || !!(node.compareDocumentPosition(appeal) & Node.DOCUMENT_POSITION_FOLLOWING);
       const moved = hadRecentInput
-        ? sources.filter(({node}) => node && node.localName !== 'support-appeal')
+        ? sources.filter(({node}) => node && node !== appeal && isAbove(node))
         : sources;
       if (moved.length === 0) continue;
       (globalThis as unknown as {shifts: unknown[]}).shifts.push({
