@@ -1,9 +1,10 @@
-import {aTimeout, expect} from '@open-wc/testing';
+import {expect} from '@open-wc/testing';
 import {page} from '../../src/browser/page.js';
 import type {CampaignsFile} from '../../src/core/campaigns/campaign.js';
 import type {Amounts} from '../../src/core/money/offer.js';
 import '../../src/define/support-appeal.js';
 import {start, type StartOptions, type SupportSession} from '../../src/page/start.js';
+import {waitUntil} from '../wait-until.js';
 
 const amounts: Amounts = {min: 200, max: 100_000, presets: [500, 1000], preset: 500};
 const offer = {monthly: {USD: amounts, EUR: amounts, GBP: amounts, CAD: amounts}};
@@ -23,7 +24,7 @@ function setLanguages(browser: string, lang: string): void {
 /** Starts the page and waits until it has decided, and has shown what it decided for. */
 async function begin(file: CampaignsFile, options: StartOptions): Promise<SupportSession> {
   session = start({campaigns: file, ...options});
-  for (let i = 0; i < 500 && !session.decision; i += 1) await aTimeout(5);
+  await waitUntil(() => session?.decision, 'no decision');
   return session;
 }
 
@@ -33,7 +34,7 @@ async function currencyShown(): Promise<string> {
       .querySelector('support-appeal')
       ?.shadowRoot?.querySelector('support-ask')
       ?.shadowRoot?.querySelector<HTMLSelectElement>('select[part~=currency]');
-  for (let i = 0; i < 500 && !form(); i += 1) await aTimeout(5);
+  await waitUntil(form, 'no choice of a currency');
   return form()!.value;
 }
 
