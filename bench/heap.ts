@@ -63,10 +63,14 @@ async function mountAndUnmount(times: number): Promise<void> {
     const appeal = document.createElement('support-appeal');
     appeal.setAttribute('open', '');
     document.querySelector('main')?.append(appeal);
-    await appeal.updateComplete;
-    const ask = appeal.shadowRoot?.querySelector('support-ask');
-    await ask?.updateComplete;
-    if (!ask?.shadowRoot?.querySelector('input')) throw new Error('expected a form to appear');
+    let form: Element | null | undefined;
+    // The form is drawn some frames after the element.
+    for (let frame = 0; frame < 60 && !form; frame++) {
+      await new Promise(requestAnimationFrame);
+      const ask = appeal.shadowRoot?.querySelector('support-ask');
+      form = ask?.shadowRoot?.querySelector('input');
+    }
+    if (!form) throw new Error('expected a form to appear');
     await new Promise(requestAnimationFrame);
     appeal.remove();
   }
