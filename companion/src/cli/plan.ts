@@ -2,7 +2,7 @@
 
 import type {Command} from 'commander';
 import {plural} from '../report/sentence.js';
-import {liftFor, readersFor} from '../stats/planner.js';
+import {alphaOf, liftFor, readersFor, usualSpread} from '../stats/planner.js';
 import {gates} from '../stats/verdict.js';
 import {numberOf} from './campaigns-file.js';
 import {Refusal} from './refusal.js';
@@ -26,7 +26,11 @@ export function addPlan(program: Command): void {
     .option('--daily <readers>', 'readers a day who are asked')
     .option('--days <days>', 'days the test may take; needs --daily')
     .option('--arms <count>', 'versions, the control included', '2')
-    .option('--spread <number>', 'how much gifts differ: standard deviation over mean', '1.4')
+    .option(
+      '--spread <number>',
+      'how much gifts differ: standard deviation over mean',
+      String(usualSpread),
+    )
     .action((options: PlanOptions) => console.info(planOf(options).join('\n')));
 }
 
@@ -43,7 +47,7 @@ export function planOf(options: PlanOptions): string[] {
   if (giftRate >= 1)
     throw new Refusal(`expected --rate to be below 1 but received ${options.rate}`);
   const daily = options.daily === undefined ? undefined : numberOf('--daily', options.daily);
-  const wish = {giftRate, alpha: 0.05 / (arms - 1)};
+  const wish = {giftRate, alpha: alphaOf(arms)};
 
   // There is no verdict before each version has this many gifts.
   const least = Math.ceil(gates.gifts / giftRate);

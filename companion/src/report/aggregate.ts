@@ -22,6 +22,7 @@ export const columnOf: Readonly<Record<string, Column>> = {
   view: 'seen',
   open: 'opened',
   start: 'started',
+  fail: 'failed',
   later: 'later',
   close: 'closed',
   'already-supporting': 'declined',
@@ -181,6 +182,7 @@ export function fold(
       value: worth,
       capped: capped - before,
       squares: capped ** 2 - before ** 2,
+      cubes: capped ** 3 - before ** 3,
       refunded: gift.refunded > 0 || gift.ended ? 1 : 0,
     });
   }

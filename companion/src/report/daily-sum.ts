@@ -13,10 +13,12 @@ export const columns = [
   'value',
   'capped',
   'squares',
+  'cubes',
   'later',
   'closed',
   'declined',
   'refunded',
+  'failed',
 ] as const;
 
 export type Column = (typeof columns)[number];
@@ -24,8 +26,9 @@ export type Column = (typeof columns)[number];
 /**
  * One arm on one day (UTC). Readers count on the day of their exposure, and so do their gifts, however
  * late. `value` is the value of the gifts, `capped` the same with a cap per reader, `squares` the sum of
- * the capped values' squares. `declined` counts "not this one" and "I already support you"; `refunded`
- * counts gifts that were refunded at least in part, or that ended.
+ * the capped values' squares, `cubes` of their cubes. `declined` counts "not this one" and "I already
+ * support you"; `refunded` counts gifts that were refunded at least in part, or that ended; `failed`
+ * counts checkouts that failed.
  */
 export interface DailySum extends Counts {
   readonly day: string;
@@ -42,9 +45,11 @@ const empty = Object.fromEntries(columns.map(column => [column, 0])) as Record<C
 /** Sums that are all zero. */
 export const noCounts: Counts = empty;
 
-/** Returns the moments of capped money per reader. */
-export function valueOf({readers, capped, squares}: Counts): Moments {
-  return {n: readers, sum: capped, squares};
+/** Returns the moments of capped money per reader. Sums from elsewhere may have no cubes. */
+export function valueOf({readers, capped, squares, cubes}: Counts): Moments {
+  // Cubes that were counted are never below this, which is theirs when all gifts are alike.
+  const least = capped > 0 ? squares ** 2 / capped : 0;
+  return {n: readers, sum: capped, squares, ...(cubes >= least * (1 - 1e-9) ? {cubes} : {})};
 }
 
 /** Collects sums by day, experiment and arm. */
@@ -69,14 +74,19 @@ export function ledger(): Ledger {
   };
 }
 
+/** Returns the sums of both. */
+export function addCounts(a: Counts, b: Counts): Counts {
+  const sum: Record<Column, number> = {...empty};
+  for (const column of columns) sum[column] = a[column] + b[column];
+  return sum;
+}
+
 /** Adds up rows by arm, up to and including a day. */
 export function byArm(rows: readonly DailySum[], until = '9999-12-31'): Map<string, Counts> {
-  const arms = new Map<string, Record<Column, number>>();
+  const arms = new Map<string, Counts>();
   for (const row of rows) {
     if (row.day > until) continue;
-    const sum = arms.get(row.arm) ?? {...empty};
-    arms.set(row.arm, sum);
-    for (const column of columns) sum[column] += row[column];
+    arms.set(row.arm, addCounts(arms.get(row.arm) ?? noCounts, row));
   }
   return arms;
 }

@@ -1,11 +1,24 @@
-/** Simulates experiments without a difference, to count false alarms. */
+/** Simulates an experiment's days through the report's own pipeline, to count false alarms and power. */
 
-import type {Experiment} from 'reader-support/core';
-import {drawCount, drawOne, seededChance} from '../stats/chance.js';
-import {judge} from '../stats/verdict.js';
+import {experimentKey, type Experiment} from 'reader-support/core';
+import {drawCount, drawOne, seededChance, type Chance} from '../stats/chance.js';
+import {noCounts, type DailySum} from './daily-sum.js';
+import type {Look} from './looks.js';
+import {resultsOf, type Results} from './results.js';
 
-/** Gift values in the plan's currency, roughly distributed as real gifts are. */
-const worths = [
+/** How made-up readers give. */
+export interface MadeUpReaders {
+  readonly readersPerDay: number;
+  /** Gifts per reader, or by arm. */
+  readonly giftRate: number | Readonly<Record<string, number>>;
+  /** Draws the capped money of one giver in minor units. Default: roughly as real gifts are. */
+  readonly drawGift?: (chance: Chance) => number;
+  /** Changes the rows that a look sees, such as by late gifts. */
+  readonly seenOn?: (rows: readonly DailySum[], day: number) => readonly DailySum[];
+}
+
+/** Money of givers in the metric's currency, roughly distributed as real gifts are. */
+const usualGifts = [
   [500, 12],
   [1000, 18],
   [2000, 20],
@@ -13,55 +26,76 @@ const worths = [
   [6000, 9],
   [12_000, 11],
   [25_000, 2],
-] as const;
+] as const satisfies readonly (readonly [number, number])[];
+
+const drawUsualGift = (chance: Chance): number => drawOne(chance, usualGifts);
+
+const firstDay = Date.UTC(2026, 0, 1);
+const dayLength = 86_400_000;
+
+/** Draws the sums of one day. */
+function drawDay(
+  experiment: Experiment,
+  {readersPerDay, giftRate, drawGift = drawUsualGift}: MadeUpReaders,
+  chance: Chance,
+  day: string,
+): DailySum[] {
+  return Object.entries(experiment.arms).map(([arm, {weight}]) => {
+    const readers = Math.round(readersPerDay * weight);
+    const rate = typeof giftRate === 'number' ? giftRate : (giftRate[arm] ?? 0);
+    const gifts = drawCount(chance, readers, rate);
+    let [capped, squares, cubes] = [0, 0, 0];
+    for (let i = 0; i < gifts; i += 1) {
+      const worth = drawGift(chance);
+      capped += worth;
+      squares += worth ** 2;
+      cubes += worth ** 3;
+    }
+    const money = {gifts, value: capped, capped, squares, cubes};
+    return {...noCounts, day, experiment: experimentKey(experiment), arm, readers, ...money};
+  });
+}
+
+/**
+ * Plays one test, looked at each morning until something is found or the last day is over. Looks are
+ * written down as a companion would.
+ */
+export function playTest(
+  experiment: Experiment,
+  readers: MadeUpReaders,
+  {chance, days}: {readonly chance: Chance; readonly days: number},
+): Results {
+  const rows: DailySum[] = [];
+  const looks: Look[] = [];
+  for (let n = 1; ; n += 1) {
+    const day = new Date(firstDay + (n - 1) * dayLength).toISOString().slice(0, 10);
+    rows.push(...drawDay(experiment, readers, chance, day));
+    const now = firstDay + n * dayLength;
+    const seen = readers.seenOn?.(rows, n) ?? rows;
+    const results = resultsOf(experiment, {rows: seen}, {now, looks});
+    looks.push(...results.newLooks);
+    if (n === days || isFound(results)) return results;
+  }
+}
+
+/** Whether a report names a version to keep because a boundary was crossed. */
+export const isFound = ({verdict: {state}}: Results): boolean =>
+  state === 'better' || state === 'worse';
 
 /** Simulates tests without a difference, and returns the share that names a winner under this plan. */
 export function falseAlarms(
   experiment: Experiment,
   {
-    readersPerDay,
-    giftRate,
     seed,
     tests = 1000,
-  }: {
-    readonly readersPerDay: number;
-    readonly giftRate: number;
-    readonly seed: number;
-    readonly tests?: number;
-  },
+    ...readers
+  }: MadeUpReaders & {readonly seed: number; readonly tests?: number},
 ): number {
   const days = experiment.plan?.days ?? 28;
-  const names = Object.keys(experiment.arms);
-  const weights = names.map(name => experiment.arms[name]?.weight ?? 0);
   let alarms = 0;
   for (let test = 0; test < tests; test += 1) {
     const chance = seededChance(seed + test * 7919);
-    const sums = names.map(() => ({n: 0, sum: 0, squares: 0, givers: 0}));
-    for (let n = 1; n <= days; n += 1) {
-      for (const [i, arm] of sums.entries()) {
-        const readers = Math.round(readersPerDay * (weights[i] ?? 0));
-        const gifts = drawCount(chance, readers, giftRate);
-        arm.n += readers;
-        arm.givers += gifts;
-        for (let k = 0; k < gifts; k += 1) {
-          const worth = drawOne(chance, worths);
-          arm.sum += worth;
-          arm.squares += worth * worth;
-        }
-      }
-      const [control, ...arms] = sums.map(({givers, ...value}, i) => ({
-        name: names[i] ?? '',
-        value,
-        givers,
-      }));
-      if (!control) break;
-      const planned = experiment.plan?.readers ?? readersPerDay * days;
-      const {state} = judge({control, arms, planned, days: n, isEnd: n === days});
-      if (state === 'better' || state === 'worse') {
-        alarms += 1;
-        break;
-      }
-    }
+    if (isFound(playTest(experiment, readers, {chance, days}))) alarms += 1;
   }
   return alarms / tests;
 }

@@ -1,25 +1,34 @@
 /** Detects versions that annoy readers or bring gifts that do not last. */
 
+import {differenceOf, welchInterval} from '../stats/difference.js';
 import {ofShare} from '../stats/moments.js';
 import {gates} from '../stats/verdict.js';
-import {differenceOf, welchInterval} from '../stats/welch.js';
-import type {Counts} from './daily-sum.js';
+import type {Column, Counts} from './daily-sum.js';
 
 /** How often readers rejected an arm, compared with the control. */
 export interface SideEffect {
   readonly arm: string;
-  readonly kind: 'closed' | 'later' | 'declined' | 'refunded';
-  /** A share of readers, or of gifts for refunds. */
+  readonly kind: 'closed' | 'later' | 'declined' | 'refunded' | 'failed';
+  /** A share of readers; for refunds, of gifts; for failures, of checkouts begun. */
   readonly rate: number;
   readonly control: number;
   /** `worse`: certainly more than a tenth worse; `fine`: certainly not; `unclear`: not enough data. */
   readonly state: 'worse' | 'fine' | 'unclear';
 }
 
+/** What each side effect is a share of. */
+const wholeOf: Readonly<Record<SideEffect['kind'], Column>> = {
+  closed: 'readers',
+  later: 'readers',
+  declined: 'readers',
+  refunded: 'gifts',
+  failed: 'started',
+};
+
 /** Returns the side effects of arm `b` compared with the control `a`; empty while data is scarce. */
 export function sideEffectsOf(arm: string, a: Counts, b: Counts): SideEffect[] {
-  return (['closed', 'later', 'declined', 'refunded'] as const).flatMap(kind => {
-    const [x, y] = kind === 'refunded' ? [a.gifts, b.gifts] : [a.readers, b.readers];
+  return (Object.keys(wholeOf) as SideEffect['kind'][]).flatMap(kind => {
+    const [x, y] = [a[wholeOf[kind]], b[wholeOf[kind]]];
     // A reader may close an appeal each time it is shown.
     const [p, q] = [Math.min(a[kind], x), Math.min(b[kind], y)];
     if (x < gates.gifts || y < gates.gifts || p + q === 0) return [];

@@ -1,5 +1,6 @@
 /** Formats a report as plain text for terminals and e-mails. */
 
+import {chanceWords, giftRateSentences, givingWords, secondaryLine} from './secondary-sentences.js';
 import {changeOf, countOf, printMoney, percentOf, plural, sentenceOf} from './sentence.js';
 import type {Results} from './results.js';
 
@@ -11,12 +12,17 @@ export const stepNames = {
   gift: 'size of the gift',
 } as const;
 
+/** Said where the steps between reader and gift are unknown. */
+export const noSteps =
+  'The log has no events between reader and gift that fit together, so the steps are unknown.';
+
 /** The names of the side effects. */
 export const sideNames = {
   closed: 'closed it',
   later: 'said “later”',
   declined: 'said “not this one”, or that they support already',
   refunded: 'of the gifts ended or were given back',
+  failed: 'of the checkouts begun failed',
 } as const;
 
 /** Returns notes on the method, one sentence each. */
@@ -25,11 +31,12 @@ export function methodOf(results: Results): string[] {
     scale,
     leftOut,
     plannedDays,
-    end,
+    plannedEnd,
     isPlanned,
     plannedReaders,
     verdict,
     strangers: unknownArms,
+    areLooksKept,
   } = results;
   const rates = Object.entries(scale.rates).map(
     ([currency, rate]) => `1 ${currency} = ${rate} ${scale.currency}`,
@@ -41,10 +48,14 @@ export function methodOf(results: Results): string[] {
       ? [`Currencies at rates declared before the start: ${rates.join(', ')}.`]
       : []),
     `Every reader counts in the arm and on the day of the exposure, however late the gift.`,
-    `Two boundaries, fixed in advance: one that may be looked at every day (1 % false alarms in all), one for the planned end after ${plannedDays} days${end === undefined ? '' : ` on ${end}`} (4 %).`,
+    `Two boundaries, fixed in advance: one that may be looked at every day (1 % false alarms in all), and one for the planned end (4 %), which is looked at once. What crossed a boundary stays crossed.`,
     isPlanned
-      ? `Planned were ${countOf(plannedReaders)} readers.`
-      : 'The number of readers was not planned: give the experiment a plan, or `npx reader-support-companion plan` cannot say how long it takes.',
+      ? `The planned end is when ${countOf(plannedReaders)} readers have come${plannedEnd === undefined ? '' : `, which was planned for ${plannedEnd}`}: the day alone ends nothing.`
+      : `The number of readers was not planned, only ${plural(plannedDays, 'day', 'days')}: \`npx reader-support-companion plan\` says how many it takes.`,
+    areLooksKept
+      ? 'What a look finds is written down.'
+      : 'As of today: nobody writes down what earlier looks found. With `--looks FILE`, or in the companion, a boundary that was crossed stays crossed.',
+    'Gifts per reader, recurring gifts and the average gift are declared beside the decision, with 95 % intervals of their own.',
     split === undefined
       ? 'The split was not checked: an outside system assigns, and its weights are not declared.'
       : `The split of readers is ${split < 0.001 ? 'broken' : 'as planned'} (p = ${split.toPrecision(2)}).`,
@@ -68,7 +79,7 @@ const signed = (minor: number, currency: string): string =>
 export function printText(results: Results): string {
   const {experiment, arms, scale, sideEffects, course, from, to, readers} = results;
   const money = (minor: number) => printMoney(minor, scale.currency);
-  const lines = [sentenceOf(results).text, ''];
+  const lines = [sentenceOf(results).text, ...giftRateSentences(results), ''];
   lines.push(
     from === undefined
       ? `${experiment}: no reader was counted yet.`
@@ -88,12 +99,17 @@ export function printText(results: Results): string {
       `  ${arm.padEnd(width)}  ${money(per1000.value)}${range}${change}; ${plural(counts.gifts, 'gift', 'gifts')} of ${plural(counts.readers, 'reader', 'readers')}`,
     );
   }
-  for (const {arm, factors} of arms) {
-    if (!factors) continue;
-    lines.push('', `Where the difference of ${arm} comes from`);
-    for (const {step, a, b, share} of factors) {
-      lines.push(`  ${stepNames[step]}: ${percentOf(b / a - 1, 1)} (${percentOf(share)} of it)`);
+  for (const result of arms.slice(1)) {
+    const {arm, factors, secondary} = result;
+    const [giving, chance] = [givingWords(result), chanceWords(result)];
+    if (giving === undefined) continue;
+    lines.push('', `Where the difference of ${arm} comes from: ${giving}`);
+    if (!factors) lines.push(`  ${noSteps}`);
+    for (const {step, a, b} of factors ?? []) {
+      lines.push(`  ${stepNames[step]}: ${changeOf(b / a - 1, 1)}`);
     }
+    lines.push(...secondary.map(metric => `  ${secondaryLine(metric, scale.currency)}`));
+    if (chance !== undefined) lines.push(`  on these numbers alone: ${chance} (decides nothing)`);
   }
   if (sideEffects.length > 0) lines.push('', 'Side effects');
   for (const {arm, kind, rate, control, state} of sideEffects) {

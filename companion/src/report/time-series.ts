@@ -1,9 +1,10 @@
 /** Computes how the difference between arms developed by day, with its uncertainty. */
 
 import {anytimeInterval} from '../stats/anytime.js';
-import {meanOf, type Interval} from '../stats/moments.js';
+import {differenceOf} from '../stats/difference.js';
+import type {Interval} from '../stats/moments.js';
 import {alphas} from '../stats/verdict.js';
-import {byArm, noCounts, valueOf, type DailySum} from './daily-sum.js';
+import {addCounts, noCounts, valueOf, type Counts, type DailySum} from './daily-sum.js';
 
 /** An arm's difference from the control at the end of a day, per 1,000 readers. */
 export interface CoursePoint extends Interval {
@@ -18,16 +19,25 @@ export function courseOf(
   arms: readonly string[],
   planned: number,
 ): CoursePoint[] {
-  const days = [...new Set(rows.map(({day}) => day))].sort();
-  return days.flatMap(day => {
-    const sums = byArm(rows, day);
+  const inOrder = [...rows].sort((a, b) => (a.day < b.day ? -1 : 1));
+  const sums = new Map<string, Counts>();
+  const points: CoursePoint[] = [];
+  for (const [i, row] of inOrder.entries()) {
+    sums.set(row.arm, addCounts(sums.get(row.arm) ?? noCounts, row));
+    const {day} = row;
+    // The day ends with its last row.
+    if (inOrder[i + 1]?.day === day) continue;
     const a = valueOf(sums.get('control') ?? noCounts);
-    return arms.flatMap((arm): CoursePoint[] => {
+    for (const arm of arms) {
       const b = valueOf(sums.get(arm) ?? noCounts);
-      if (a.n < 2 || b.n < 2) return [];
-      const {low, high} = anytimeInterval(a, b, planned, alphas.anytime / arms.length);
-      const difference = (meanOf(b) - meanOf(a)) * 1000;
-      return [{arm, day, difference, low: low * 1000, high: high * 1000}];
-    });
-  });
+      if (a.n < 2 || b.n < 2) continue;
+      const pair = differenceOf(a, b);
+      const {low, high} = anytimeInterval(pair, a.n + b.n, planned, alphas.anytime / arms.length);
+      points.push({
+        ...{arm, day, difference: pair.difference * 1000},
+        ...{low: low * 1000, high: high * 1000},
+      });
+    }
+  }
+  return points;
 }

@@ -26,8 +26,12 @@ const ratios = ({readers, seen, opened, givers, value}: Walk) => ({
   gift: value / givers,
 });
 
-/** Splits the lift of b over a into its factors; `undefined` while a step has no readers. */
+/**
+ * Splits the lift of b over a into its factors; `undefined` where a step has no readers, or has fewer
+ * than the next one: then the events were not counted, or not all of them.
+ */
 export function factorsOf(a: Walk, b: Walk): Factor[] | undefined {
+  if (!isFunnel(a) || !isFunnel(b)) return undefined;
   const [x, y] = [ratios(a), ratios(b)];
   const steps = ['seen', 'opened', 'finished', 'gift'] as const;
   const logs = steps.map(step => Math.log(y[step] / x[step]));
@@ -40,3 +44,7 @@ export function factorsOf(a: Walk, b: Walk): Factor[] | undefined {
     share: whole === 0 ? 0 : (logs[i] ?? 0) / whole,
   }));
 }
+
+/** Appeals may be seen and opened more than once by a reader, but nobody gives without an ask. */
+const isFunnel = ({seen, opened, givers}: Walk): boolean =>
+  givers > 0 && opened >= givers && seen >= opened;

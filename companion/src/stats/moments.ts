@@ -7,6 +7,8 @@ export interface Moments {
   readonly sum: number;
   /** Sum of squares. */
   readonly squares: number;
+  /** Sum of cubes, without which the skewness is unknown. */
+  readonly cubes?: number | undefined;
 }
 
 export function meanOf({n, sum}: Moments): number {
@@ -18,9 +20,16 @@ export function varianceOf({n, sum, squares}: Moments): number {
   return Math.max(squares - (sum * sum) / n, 0) / (n - 1);
 }
 
+/** Returns the third central moment; `undefined` where the cubes were not counted. */
+export function thirdOf({n, sum, squares, cubes}: Moments): number | undefined {
+  if (cubes === undefined) return undefined;
+  const mean = sum / n;
+  return cubes / n - (3 * mean * squares) / n + 2 * mean ** 3;
+}
+
 /** Returns the moments of a yes or no: `count` of n. */
 export function ofShare(n: number, count: number): Moments {
-  return {n, sum: count, squares: count};
+  return {n, sum: count, squares: count, cubes: count};
 }
 
 /** An interval from low to high. */

@@ -1,6 +1,7 @@
 /** Computes how many readers a test needs, and what a number of readers can show. */
 
 import {normalTail, normalUpper} from './distributions.js';
+import {alphas, gates} from './verdict.js';
 
 /** The assumptions and error rates of a test. */
 export interface Wish {
@@ -16,6 +17,9 @@ export interface Wish {
   /** The share of true lifts that are detected. */
   readonly power?: number;
 }
+
+/** How much capped gifts usually differ: standard deviation over mean. */
+export const usualSpread = 1.4;
 
 const usual = {spread: 0, alpha: 0.05, power: 0.8};
 
@@ -54,4 +58,24 @@ export function powerOf(lift: number, readers: number, wish: Wish): number {
   const {giftRate, spread, alpha} = {...usual, ...wish};
   const error = Math.sqrt(varianceOfBoth(lift, giftRate, spread) / readers);
   return normalTail(normalUpper(alpha / 2) - Math.abs(lift) / error);
+}
+
+/** Returns the error rate that a plan for a number of arms has to keep: the planned end's. */
+export function alphaOf(arms: number): number {
+  return alphas.end / Math.max(arms - 1, 1);
+}
+
+/**
+ * Returns the planned readers of all arms together: the number that the plan names, or else the one that
+ * follows from its gift rate and lift; `undefined` when the plan has neither.
+ */
+export function plannedReadersOf(
+  plan: {readonly readers?: number; readonly giftRate?: number; readonly lift?: number},
+  arms: number,
+): number | undefined {
+  const {readers, giftRate, lift} = plan;
+  if (readers !== undefined) return readers;
+  if (!giftRate || !lift) return undefined;
+  const wished = readersFor(lift, {giftRate, spread: usualSpread, alpha: alphaOf(arms)});
+  return Math.max(wished, Math.ceil(gates.gifts / giftRate)) * arms;
 }

@@ -12,7 +12,7 @@ export const anExperiment = (changes: Partial<Experiment> = {}): Experiment => (
     'plain-words': {weight: 0.5, overrides: {copy: {heading: 'You read us. Help pay for it.'}}},
   },
   metric: {currency: 'EUR', months: 12, cap: 25_000, rates: {USD: 0.9, JPY: 0.006}},
-  plan: {days: 28, giftRate: 0.005, lift: 0.2},
+  plan: {days: 28, readers: 168_000, giftRate: 0.005, lift: 0.2},
   ...changes,
 });
 
@@ -66,6 +66,7 @@ export function* someLines({
     }
     if (chance() >= rates[isB ? 1 : 0]) continue;
     yield event('start', 20_000);
+    if (i % 5 === 0) yield event('fail', 21_000);
     const frequency = drawOne(chance, [
       ['once', 5],
       ['monthly', 3],

@@ -22,10 +22,11 @@ const rows: readonly DailySum[] = [
 describe('courseOf()', () => {
   it('gives each arm a point a day, of all readers up to that day, per 1,000 readers', () => {
     const course = courseOf(rows, ['a', 'b'], 400);
-    // The bands are the confidence sequence of two arms, written down a second time in Python.
+    // The bands are the confidence sequence of two arms, written down a second time in Python, with the
+    // larger of the two standard errors where the arms are unequal.
     const wanted = [
       ['2026-10-01', 'b', 10_000, -9167.238, 29167.238],
-      ['2026-10-02', 'a', -5000, -16545.197, 6545.197],
+      ['2026-10-02', 'a', -5000, -17796.989, 7796.989],
       ['2026-10-02', 'b', 20_000, 5341.185, 34658.815],
     ] as const;
     assert.deepEqual(

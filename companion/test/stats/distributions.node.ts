@@ -4,7 +4,7 @@ import {describe, it} from 'node:test';
 import * as ours from '../../src/stats/distributions.js';
 import {logBeta} from '../../src/stats/special.js';
 import {splitTest} from '../../src/stats/split.js';
-import {differenceOf, welchInterval, welchTest} from '../../src/stats/welch.js';
+import {differenceOf, welchInterval, welchTest} from '../../src/stats/difference.js';
 import {momentsOf} from './moments.js';
 
 interface Vectors {

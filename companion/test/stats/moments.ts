@@ -11,5 +11,6 @@ export function sumsOf(list: readonly number[]): Moments {
     n: list.length,
     sum: list.reduce((sum, one) => sum + one, 0),
     squares: list.reduce((sum, one) => sum + one * one, 0),
+    cubes: list.reduce((sum, one) => sum + one ** 3, 0),
   };
 }

@@ -9,7 +9,7 @@ import {liftOf} from '../../src/stats/log-ratio.js';
 import {meanOf, ofShare, varianceOf, type Moments} from '../../src/stats/moments.js';
 import {liftFor, powerOf, readersFor} from '../../src/stats/planner.js';
 import {splitTest} from '../../src/stats/split.js';
-import {differenceOf, welchInterval, welchTest} from '../../src/stats/welch.js';
+import {differenceOf, welchInterval, welchTest} from '../../src/stats/difference.js';
 import {momentsOf, sumsOf} from './moments.js';
 
 /** A count of so many, from the normal distribution: hundreds of them are near enough. */
@@ -40,7 +40,7 @@ describe("examples of GrowthBook's gbstats", () => {
     near(error, 0.33341, 5);
     const relative = y / x - 1;
     near(relative, 0.50336, 5);
-    const reach = anytimeReach(error, a.n + b.n, 1000, 0.05);
+    const reach = error * anytimeReach(a.n + b.n, 1000, 0.05);
     near(relative - reach, -0.55844, 5);
     near(relative + reach, 1.56516, 5);
   });

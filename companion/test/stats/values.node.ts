@@ -9,7 +9,13 @@ import {covers, meanOf, ofShare, varianceOf} from '../../src/stats/moments.js';
 import {liftFor, powerOf, readersFor} from '../../src/stats/planner.js';
 import {betaShare, gammaTail, logBeta, logGamma} from '../../src/stats/special.js';
 import {splitTest} from '../../src/stats/split.js';
-import {differenceOf, welchInterval, welchTest} from '../../src/stats/welch.js';
+import {
+  differenceOf,
+  endInterval,
+  endTest,
+  welchInterval,
+  welchTest,
+} from '../../src/stats/difference.js';
 import {momentsOf, sumsOf} from './moments.js';
 
 const near = (value: number, wanted: number, error = 1e-9) =>
@@ -150,7 +156,7 @@ describe('moments', () => {
     const sums = sumsOf([2, 4, 4, 4, 5, 5, 7, 9]);
     assert.equal(meanOf(sums), 5);
     near(varianceOf(sums), 32 / 7);
-    assert.deepEqual(ofShare(10, 3), {n: 10, sum: 3, squares: 3});
+    assert.deepEqual(ofShare(10, 3), {n: 10, sum: 3, squares: 3, cubes: 3});
     // What rounding leaves of no variance at all is not less than none.
     assert.equal(varianceOf({n: 3, sum: 0.3, squares: 0.029}), 0);
   });
@@ -184,12 +190,15 @@ describe('intervals of arms that do not vary', () => {
       const pair = differenceOf(a, b);
       assert.deepEqual(welchInterval(pair, 0.05), everywhere);
       assert.equal(welchTest(pair), 1);
-      assert.deepEqual(anytimeInterval(a, b, 100, 0.05), everywhere);
+      assert.deepEqual(anytimeInterval(pair, a.n + b.n, 100, 0.05), everywhere);
+      assert.deepEqual(endInterval(pair, 0.05), everywhere);
+      assert.equal(endTest(pair), 1);
     });
 
   it('say something where one of them varies', () => {
     // The sequence's formula, written down a second time in Python.
-    const {low, high} = anytimeInterval(momentsOf(100, 1, 0), momentsOf(100, 3, 2), 400, 0.01);
+    const pair = differenceOf(momentsOf(100, 1, 0), momentsOf(100, 3, 2));
+    const {low, high} = anytimeInterval(pair, 200, 400, 0.01);
     near(low, 1.2774753387994602, 1e-8);
     near(high, 2.7225246612005396, 1e-8);
   });

@@ -123,7 +123,24 @@ const aLook = (changes: Partial<InterimLook> = {}): InterimLook => ({
 describe('judge()', () => {
   for (const {given, look, state, arm: named} of [
     {given: 'no difference, half way', look: {}, state: 'open'},
-    {given: 'no difference at the end', look: {isEnd: true}, state: 'no-difference'},
+    {given: 'no difference at the end', look: {isEnd: true}, state: 'could-not-tell'},
+    {given: 'no difference when the days are over', look: {isOver: true}, state: 'could-not-tell'},
+    {
+      given: 'no difference at the end, within what is worth knowing of',
+      look: {isEnd: true, lift: 0.5},
+      state: 'no-difference',
+    },
+    {
+      given: 'a loss at the end that may be large, with a gain that is not worth it',
+      look: {isEnd: true, lift: 0.35, arms: [arm('b', momentsOf(20_000, 18, 400))]},
+      state: 'hardly-better',
+      arm: 'control',
+    },
+    {
+      given: 'the end boundary crossed, though only the days are over',
+      look: {isOver: true, arms: [arm('b', momentsOf(20_000, 30, 400))]},
+      state: 'could-not-tell',
+    },
     {
       given: 'a clear difference early',
       look: {arms: [arm('b', momentsOf(20_000, 50, 500))]},
@@ -266,11 +283,12 @@ describe('judge()', () => {
     {
       given: 'three hopeless arms',
       look: threeMeans([10, 9, 11], {lift: 0.6}),
-      state: 'no-difference',
+      state: 'hardly-better',
     },
     {given: 'three hopeless arms and no wish', look: threeMeans([10, 9, 11]), state: 'open'},
   ]) {
-    const name = named ?? (state === 'worse' ? 'control' : undefined);
+    const keepsControl = state === 'worse' || state === 'hardly-better';
+    const name = named ?? (keepsControl ? 'control' : undefined);
     it(`given ${given}: ${state ?? 'better'}, ${name ?? 'no arm'} is kept`, () => {
       const verdict = judge(look);
       assert.equal(verdict.state, state ?? 'better');
@@ -279,10 +297,25 @@ describe('judge()', () => {
   }
 
   for (const {given, changes, givers, lacks} of [
-    {given: '24 gifts in the new arm', changes: {}, givers: [100, 24], lacks: {gifts: 1}},
-    {given: 'no gift in the control', changes: {}, givers: [0, 100], lacks: {gifts: 25}},
+    {
+      given: '24 gifts in the new arm',
+      changes: {},
+      givers: [100, 24],
+      lacks: {gifts: 1, needed: 25, arm: 'b'},
+    },
+    {
+      given: 'no gift in the control',
+      changes: {},
+      givers: [0, 100],
+      lacks: {gifts: 25, needed: 25, arm: 'control'},
+    },
     {given: 'six days', changes: {days: 6}, givers: [25, 25], lacks: {days: 1}},
-    {given: 'neither', changes: {days: 0}, givers: [10, 9], lacks: {gifts: 16, days: 7}},
+    {
+      given: 'neither',
+      changes: {days: 0},
+      givers: [10, 9],
+      lacks: {gifts: 16, needed: 25, arm: 'b', days: 7},
+    },
     {given: '25 gifts and seven days', changes: {days: 7}, givers: [25, 25], lacks: undefined},
   ]) {
     it(`says what is lacking, given ${given}`, () => {
@@ -299,7 +332,7 @@ describe('judge()', () => {
     for (const isEnd of [false, true]) {
       const control = arm('control', momentsOf(20_000, 20, 0));
       const verdict = judge(aLook({control, arms: [arm('b', momentsOf(20_000, 30, 0))], isEnd}));
-      assert.equal(verdict.state, isEnd ? 'no-difference' : 'open');
+      assert.equal(verdict.state, isEnd ? 'could-not-tell' : 'open');
       assert.deepEqual(verdict.comparisons, [
         {arm: 'b', difference: 10, interval: {low: -Infinity, high: Infinity}},
       ]);
