@@ -54,19 +54,57 @@ export const overlayStyles: CSSResult = css`
   dialog .sheet {
     max-block-size: calc(100dvb - 24px - var(--support-rule-width, 3px));
   }
-  :host(:is([format='bar'], [format='dialog'])) .top {
+  :host([format='bar']) .top,
+  dialog .top {
     position: sticky;
+    grid-area: 1 / 1 / auto / -1;
     inset: 0 auto auto;
+    z-index: 5;
+  }
+  :host([format='bar']) .top {
     display: flex;
     justify-content: space-between;
-    grid-area: 1 / 1 / auto / -1;
     margin-inline: calc(-1 * var(--_side));
     padding: 4px calc(var(--_side) - 12px);
     background-color: var(--_paper);
+  }
+  :host([format='bar']) [part='close'] {
+    margin-inline-start: auto;
+  }
+  /*
+   * The cross of a dialog takes no room: it stands beside the first words, and stays there. What scrolls up
+   * goes under a strip of paper, but for picture, kicker and heading, which leave the cross its place.
+   */
+  dialog .top {
+    grid-row: 1 / -1;
+    place-self: start end;
+    inset-block-start: 4px;
+    margin-block: calc(var(--_pad) - 12px) calc(-32px - var(--_pad));
+    margin-inline-end: -14px;
+  }
+  dialog .sheet::before {
+    content: '';
+    position: sticky;
+    inset-block-start: 0;
+    grid-area: 1 / 1 / -1 / -1;
+    align-self: start;
+    block-size: 52px;
+    margin: 0 calc(-1 * var(--_side)) -52px;
+    background-color: var(--_paper);
+    z-index: 2;
+  }
+  dialog :is([part='kicker'], [part='heading'], [part='image']) {
+    position: relative;
     z-index: 3;
   }
-  :host(:is([format='bar'], [format='dialog'])) [part='close'] {
-    margin-inline-start: auto;
+  dialog :is([part='kicker'], [part='heading']) {
+    margin-inline-end: 36px;
+    padding-inline-end: 0;
+  }
+  dialog [part='close'] {
+    border-radius: 50%;
+    background-color: var(--_paper);
+    outline-offset: -3px;
   }
   [part='collapse'] {
     flex: 0 1 auto;
@@ -93,9 +131,12 @@ export const overlayStyles: CSSResult = css`
     position: relative;
     z-index: 1;
   }
+  :host([format='dialog']) .letter {
+    padding-block-start: var(--_pad);
+    z-index: auto;
+  }
   dialog [part='image'] {
     grid-area: 2 / 1 / auto / -1;
-    margin-block-end: var(--_space);
     inline-size: calc(100% + 2 * var(--_side));
     margin-inline: calc(-1 * var(--_side));
   }
@@ -219,6 +260,9 @@ export const overlayStyles: CSSResult = css`
   }
   /* With letters at twice their size the words would take the strip's width, and the window's height. */
   @container (max-width: 15em) {
+    dialog .sheet {
+      --_foot-position: static;
+    }
     [part='collapse'] {
       min-inline-size: 44px;
     }

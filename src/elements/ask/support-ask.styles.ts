@@ -310,14 +310,14 @@ export const askStyles: CSSResult = css`
   }
   :host([over]) .foot {
     grid-area: 5 / 1 / auto / -1;
-    position: sticky;
+    position: var(--_foot-position, sticky);
     inset-block-end: 0;
     align-items: center;
     margin-inline: calc(-1 * var(--_side));
     padding: 10px var(--_side) 14px;
     background-color: var(--_paper);
     border-block-start: 1px solid var(--_hair);
-    z-index: 2;
+    z-index: 4;
   }
   :host([over]) [part='submit'] {
     flex: 1 1 11em;
