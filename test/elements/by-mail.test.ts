@@ -1,4 +1,5 @@
 import {expect, fixture, html} from '@open-wc/testing';
+import {setViewport} from '@web/test-runner-commands';
 import '../../src/define/support-appeal.js';
 import {byMailWords} from '../../src/elements/appeal/by-mail-words.js';
 import type {SupportAppealElement} from '../../src/elements/appeal/support-appeal.js';
@@ -98,4 +99,48 @@ describe('a reminder by e-mail', () => {
     expect(await sends(appeal)).to.equal(byMailWords['en']!.failed);
     expect(formOf(appeal)!.querySelector('input')!.value).to.equal('reader@example.org');
   });
+
+  for (const [language, {label, failed, asked}] of Object.entries(byMailWords))
+    for (const {width, fontSize} of [
+      {width: 800, fontSize: 16},
+      {width: 450, fontSize: 16},
+      {width: 320, fontSize: 16},
+      {width: 320, fontSize: 32},
+      {width: 700, fontSize: 32},
+    ])
+      it(`keeps its room before its file has come, for “${label}” and every answer, at ${width} px and a text of ${fontSize} px`, async function () {
+        await setViewport({width, height: 700});
+        // A window of WebKitGTK's cannot be that narrow.
+        if (innerWidth > width) this.skip();
+        const {documentElement: root} = document;
+        root.lang = language;
+        root.style.fontSize = `${fontSize}px`;
+        offers('/companion/reminders');
+        try {
+          const appeal = await fixture<SupportAppealElement>(
+            html`<support-appeal campaign="winter" open></support-appeal>`,
+          );
+          appeal.show();
+          await appeal.updateComplete;
+          appeal.remindLater('tomorrow');
+          await waitUntil(() => formOf(appeal), 'the form');
+          const room = appeal.shadowRoot!.querySelector<HTMLElement>('.mail')!;
+          expect(room.textContent).to.contain(label);
+          const kept = parseFloat(getComputedStyle(room).minBlockSize);
+          expect(room.offsetHeight, label).to.be.closeTo(kept, 1);
+          for (const [answer, words] of [
+            [422, failed],
+            [202, asked],
+          ] as const) {
+            status = answer;
+            await sends(appeal);
+            await waitUntil(() => room.textContent.includes(words), words);
+            expect(room.offsetHeight, words).to.be.closeTo(kept, 1);
+          }
+        } finally {
+          root.lang = 'en';
+          root.style.removeProperty('font-size');
+          await setViewport({width: 800, height: 600});
+        }
+      });
 });

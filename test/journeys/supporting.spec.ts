@@ -6,10 +6,12 @@ import {
   goesToPay,
   isNotAsked,
   listen,
+  partOf,
   pays,
   read,
   recordOf,
   seesAppeal,
+  shiftsOn,
   snoozes,
   test,
   thanksOn,
@@ -132,3 +134,46 @@ test('a reminder asked for by mail is confirmed, comes once, and can be stopped'
     'Please confirm your reminder from The Harbour Post',
   ]);
 });
+
+for (const {given, comes} of [
+  {given: 'its file before a day is picked', comes: 'before'},
+  {given: 'its file two seconds after', comes: 'after'},
+  {given: 'no file', comes: 'never'},
+] as const)
+  for (const size of [
+    {width: 1280, height: 800},
+    {width: 360, height: 640},
+  ])
+    test(`the field for a reminder by mail moves nothing outside of a press at ${size.width} px, given ${given}`, async ({
+      page,
+    }) => {
+      await page.setViewportSize(size);
+      let come!: () => void;
+      const due = new Promise<void>(resolve => (come = resolve));
+      const requested = page.waitForRequest('**/reader-support.email-reminders-*.js');
+      await page.route('**/reader-support.email-reminders-*.js', async route => {
+        await due;
+        await (comes === 'never' ? route.abort() : route.continue());
+      });
+      await read(page, `${demo.site}/lighthouse.html`);
+      await seesAppeal(page);
+      await partOf(page, 'later').click();
+      await requested;
+      if (comes !== 'after') come();
+      // Longer than a press excuses a shift.
+      await page.waitForTimeout(700);
+      await partOf(page, 'remind').and(page.locator('[value="next-week"]')).click();
+      await page.waitForTimeout(700);
+      const after = page.locator('support-appeal ~ p').first();
+      const before = await after.boundingBox();
+      if (comes === 'after') {
+        await page.waitForTimeout(1300);
+        come();
+      }
+      const field = page.getByLabel('By e-mail as well');
+      if (comes === 'never') await expect(field).toHaveCount(0);
+      else await expect(field).toBeVisible();
+      await page.waitForTimeout(300);
+      expect(await after.boundingBox()).toEqual(before);
+      expect(await shiftsOn(page)).toEqual([]);
+    });

@@ -37,6 +37,21 @@ export const confirmationStyles: CSSResult = css`
     gap: 6px;
     padding-block-end: 0.5em;
   }
+  /* Room for the field, its button and two lines of an answer; where lines are short, for more of them. */
+  .mail {
+    --_lines: 3;
+    min-block-size: calc(var(--_lines) * 1.5em + 0.7em + 2 * max(44px, 2.75em));
+  }
+  @container (max-width: 26em) {
+    .mail {
+      --_lines: 5;
+    }
+  }
+  @container (max-width: 15em) {
+    .mail {
+      --_lines: 9;
+    }
+  }
   [part='remind'] {
     flex: 1 1 auto;
     padding: 0.4em 0.65em;

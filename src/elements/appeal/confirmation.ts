@@ -26,28 +26,33 @@ let isFilled = false;
 
 let byMail: typeof import('./by-mail.js') | undefined;
 
-/** The choice "by e-mail", where the site says in a `<meta name="support:reminders">` who takes it. */
+/**
+ * The choice "by e-mail", where the site says in a `<meta name="support:reminders">` who takes it. Its file is
+ * fetched before a day is picked; its room is kept from then on, so that a late one moves nothing.
+ */
 function renderMail(
   host: ConfirmationHost,
   locale: LocaleController,
-  choice: RemindChoice | undefined,
+  {reason, choice}: Dismissal,
 ): unknown {
   const to = document.querySelector<HTMLMetaElement>('meta[name="support:reminders"]')?.content;
+  if (!to || reason !== 'later') return nothing;
+  if (!byMail) {
+    import('./by-mail.js').then(
+      fetched => {
+        byMail = fetched;
+        host.requestUpdate();
+      },
+      // The reminder on this device is set all the same.
+      () => undefined,
+    );
+  }
   // Mail cannot count articles.
-  if (!to || !choice || choice === 'after-10-more-articles') {
+  if (!choice || choice === 'after-10-more-articles') {
     byMail?.forgetByMail(host);
     return nothing;
   }
-  if (byMail) return byMail.renderByMail(host, locale, to, choice);
-  import('./by-mail.js').then(
-    fetched => {
-      byMail = fetched;
-      host.requestUpdate();
-    },
-    // The reminder on this device is set all the same.
-    () => undefined,
-  );
-  return nothing;
+  return html`<div class="mail">${enclosed(byMail?.renderByMail(host, locale, to, choice))}</div>`;
 }
 
 /** The sentence for the live region. It is said a moment after the region is there, or it would not be heard. */
@@ -158,6 +163,6 @@ export function renderConfirmation(
           </div>`
         : nothing,
     )}
-    ${enclosed(dismissal ? renderMail(host, locale, choice) : nothing)}
+    ${enclosed(dismissal ? renderMail(host, locale, dismissal) : nothing)}
   `;
 }
