@@ -108,7 +108,7 @@ export const overlayStyles: CSSResult = css`
   }
   [part='collapse'] {
     flex: 0 1 auto;
-    min-inline-size: 0;
+    min-inline-size: 44px;
     text-align: start;
   }
   :host([closing]:is([format='bar'], [format='dialog'])) .panel {
@@ -214,13 +214,6 @@ export const overlayStyles: CSSResult = css`
     min-block-size: 48px;
     padding-inline: 0.5em;
   }
-  [part='expand'] span {
-    position: absolute;
-    inline-size: 1px;
-    block-size: 1px;
-    overflow: hidden;
-    clip-path: inset(50%);
-  }
   @container (min-width: 46em) {
     :host([format='bar']) .sheet {
       --_side: max(32px, (100cqi - 72em) / 2);
@@ -244,11 +237,8 @@ export const overlayStyles: CSSResult = css`
     [part='collapsed'] {
       font-size: 1.125em;
     }
-    [part='expand'] span {
-      position: static;
-      inline-size: auto;
-      block-size: auto;
-      clip-path: none;
+    [part='expand'] .unseen {
+      all: unset;
     }
   }
   /* Half of a low window would be too little for a form: the bar takes its place in the page. */
@@ -263,15 +253,10 @@ export const overlayStyles: CSSResult = css`
     dialog .sheet {
       --_foot-position: static;
     }
-    [part='collapse'] {
-      min-inline-size: 44px;
-    }
-    [part='collapse'] span {
-      position: absolute;
-      inline-size: 1px;
-      block-size: 1px;
-      overflow: hidden;
-      clip-path: inset(50%);
+  }
+  @container (min-width: 15em) {
+    [part='collapse'] .unseen {
+      all: unset;
     }
   }
   @media (prefers-reduced-motion: no-preference) {

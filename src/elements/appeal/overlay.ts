@@ -93,7 +93,7 @@ export class Overlay {
       aria-expanded=${isBack ? nothing : 'true'}
       @click=${() => this.turnTo(isBack ? 'amounts' : 'button')}
     >
-      ${chevron}<span>${words(t(isBack ? 'to-amounts' : 'collapse'))}</span>
+      ${chevron}<span class="unseen">${words(t(isBack ? 'to-amounts' : 'collapse'))}</span>
     </button>`;
   }
 

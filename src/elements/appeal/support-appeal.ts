@@ -511,7 +511,7 @@ export class SupportAppealElement extends LitElement {
         aria-controls=${part === 'more' ? 'list' : nothing}
         @click=${open}
       >
-        <span>${words(text)}</span>${chevron}
+        <span class=${part === 'expand' ? 'unseen' : ''}>${words(text)}</span>${chevron}
       </button>`;
     return html`
       ${enclosed(

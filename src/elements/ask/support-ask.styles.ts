@@ -179,17 +179,6 @@ export const askStyles: CSSResult = css`
     color: var(--_paper);
     stroke-width: 2.4;
   }
-  /* Narrow: what the chosen amount means is one line under the row. */
-  [part='meaning'],
-  [part='pill'],
-  .unseen {
-    position: absolute;
-    inline-size: 1px;
-    block-size: 1px;
-    overflow: hidden;
-    clip-path: inset(50%);
-    white-space: nowrap;
-  }
   /* "Other" is a tile; chosen, it is the field. */
   .other b {
     font-size: 1em;
@@ -373,11 +362,7 @@ export const askStyles: CSSResult = css`
       font-size: 1.3125em;
     }
     .meanings [part='meaning'] {
-      position: static;
-      inline-size: auto;
-      block-size: auto;
-      clip-path: none;
-      white-space: normal;
+      all: unset;
       color: var(--_muted);
       font-size: 0.8125em;
       line-height: 1.35;
@@ -387,14 +372,14 @@ export const askStyles: CSSResult = css`
       color: inherit;
     }
     .meanings [part='pill'] {
+      all: unset;
+      position: absolute;
       inset-block-start: -0.85em;
       inset-inline: -1em;
       inline-size: fit-content;
-      block-size: auto;
       margin-inline: auto;
       padding: 0.15em 0.6em;
-      clip-path: none;
-      overflow: visible;
+      white-space: nowrap;
       background-color: var(--_paper);
       border: 1px solid;
       border-radius: 1em;

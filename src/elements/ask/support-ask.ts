@@ -277,7 +277,7 @@ export class SupportAskElement extends LitElement {
             const note = notes.get(preset);
             return html`<label class="tile"
               >${radio('amount', preset, preset === picked)}<span
-                >${note?.pill ? html`<span part="pill">${words(note.pill)}</span>` : nothing}<b>${words(this.#money(preset))}</b>${note?.meaning ? html`<span part="meaning">${words(note.meaning)}</span>` : nothing}${tick}</span
+                >${note?.pill ? html`<span class="unseen" part="pill">${words(note.pill)}</span>` : nothing}<b>${words(this.#money(preset))}</b>${note?.meaning ? html`<span class="unseen" part="meaning">${words(note.meaning)}</span>` : nothing}${tick}</span
               ></label
             >`;
           }),

@@ -184,6 +184,15 @@ export const hostStyles: CSSResult = css`
   [hidden] {
     display: none !important;
   }
+  /* For ears alone. */
+  .unseen {
+    position: absolute;
+    inline-size: 1px;
+    block-size: 1px;
+    overflow: hidden;
+    clip-path: inset(50%);
+    white-space: nowrap;
+  }
   :focus-visible,
   [type='radio']:focus-visible + span,
   .field:has(:focus-visible) {
