@@ -153,7 +153,7 @@ export type {Leniency} from './meter/access.js';
 export {articleAddressOf} from './meter/article-address.js';
 export type {PageAddress} from './meter/article-address.js';
 export {articleKeyOf, countedKeyOf} from './meter/article-key.js';
-export {longestPeriod} from './meter/meter-period.js';
+export {longestPeriod} from './meter/meter-day.js';
 export {verdictAttributes} from './meter/verdict-attributes.js';
 export {asScript, isClassSelector} from './meter/paywall-json-ld.js';
 export * from './money/gift.js';

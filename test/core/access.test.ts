@@ -9,7 +9,7 @@ import {
   type EntitlementAnswer,
   type EntitlementVerdict,
 } from '../../src/core/meter/access.js';
-import {meterDayOf} from '../../src/core/meter/meter-period.js';
+import {meterDayOf} from '../../src/core/meter/meter-day.js';
 import {day, daysAgo, hour, inDays, now} from './builders.js';
 
 const says = (

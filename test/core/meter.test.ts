@@ -11,13 +11,9 @@ import {
   type MeterReader,
   type MeterVerdict,
 } from '../../src/core/meter/meter.js';
+import {meterDayOf} from '../../src/core/meter/meter-day.js';
 import {joinEntries, mostCounted, rebaseEntries} from '../../src/core/meter/meter-entries.js';
-import {
-  meterDayOf,
-  spanOf,
-  startOfMeterDay,
-  type Period,
-} from '../../src/core/meter/meter-period.js';
+import {spanOf, startOfMeterDay, type Period} from '../../src/core/meter/meter-period.js';
 import {
   keptWithoutConsent,
   mergeStates,

@@ -1,6 +1,6 @@
 /** Encodes counted articles so that tabs and servers agree in any order. */
 
-import {meterDayOf, longestPeriod} from './meter-period.js';
+import {meterDayOf, longestPeriod} from './meter-day.js';
 
 /** The most free articles of any meter, so that no more need to be stored. */
 export const mostCounted = 100;

@@ -1,19 +1,11 @@
 /** Computes which days a meter counts together, and when a counted article expires. */
 
+import {dayStart, longestPeriod} from './meter-day.js';
+
 const day = 86_400_000;
-/** A reader's day begins at 04:00, as for every other rule. */
-const dayStart = 4 * 3_600_000;
 
 /** A calendar day, week (from Monday) or month; or a number of last days, including today. */
 export type Period = 'day' | 'week' | 'month' | {readonly days: number};
-
-/** The longest period of a meter, in days. */
-export const longestPeriod = 31;
-
-/** Returns the number of the reader's day at a moment. */
-export function meterDayOf(now: number, utcOffsetMinutes: number): number {
-  return Math.floor((now + utcOffsetMinutes * 60_000 - dayStart) / day);
-}
 
 /** Returns when a day begins, in epoch ms. */
 export function startOfMeterDay(dayNumber: number, utcOffsetMinutes: number): number {

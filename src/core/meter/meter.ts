@@ -2,7 +2,8 @@
 
 import {articleKeyOf} from './article-key.js';
 import {joinEntries, mostCounted, pruneEntries, readEntry, type Counted} from './meter-entries.js';
-import {meterDayOf, spanOf, startOfMeterDay, type Period} from './meter-period.js';
+import {meterDayOf} from './meter-day.js';
+import {spanOf, startOfMeterDay, type Period} from './meter-period.js';
 import type {ReaderState} from '../cadence/reader-state.js';
 
 /** How many articles are free in a period. */
