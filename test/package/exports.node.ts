@@ -48,7 +48,7 @@ const entries: Record<string, readonly string[]> = {
   `),
   'reader-support-companion/node': ['listen'],
   'reader-support-companion/report': words(`
-    LogError foldFile foldLog printCsv printText readCsv reportPage resultsOf scaleOf sentenceOf
+    blockedBy foldFile foldLog inputText printCsv printText readCsv reportPage resultsOf scaleOf sentenceOf
   `),
   'reader-support-companion/fake-stripe': words(
     'memoryEvents memoryStore signWebhook stripeFake stripeJsStub',

@@ -67,7 +67,7 @@ const companion: Law = {
   mayNeed: {
     http: ['reader-support', 'hono', 'node', '@hono/node-server', 'zod'],
     database: ['kysely', 'libsql', 'pg', 'jose'],
-    report: ['reader-support', 'node', 'hono', '@observablehq/plot', 'linkedom'],
+    report: ['reader-support', 'node', 'hono', '@observablehq/plot', 'linkedom', 'zod'],
     stripe: ['reader-support', 'stripe', 'zod'],
     limits: ['kysely'],
     mail: ['reader-support', 'hono', 'kysely', 'nodemailer', 'zod'],

@@ -5,7 +5,8 @@ import type {Command} from 'commander';
 import {experimentKey} from 'reader-support/core';
 import {isDay, printCsv, readCsv} from '../report/csv.js';
 import type {Tally} from '../report/aggregate.js';
-import {foldFile, LogError} from '../report/log.js';
+import {inputText} from '../report/input-count.js';
+import {foldFile} from '../report/log.js';
 import {reportPage} from '../report/page.js';
 import {resultsOf} from '../report/results.js';
 import {sentenceOf} from '../report/sentence.js';
@@ -63,9 +64,7 @@ async function tallyFrom(options: ReportOptions, experiment: string, scale: Scal
     const {message, code} = error as Error & {code?: string};
     if (code === 'ENOENT')
       throw new Refusal(`${events ?? ''} cannot be read: there is no such file`);
-    if (error instanceof LogError || sums !== undefined) {
-      throw new Refusal(`${events ?? sums ?? ''}: ${message}`);
-    }
+    if (sums !== undefined) throw new Refusal(`${sums}: ${message}`);
     throw refusalOf(`${events ?? ''} cannot be read`, error);
   }
   const url = options.database ?? process.env['DATABASE_URL'];
@@ -96,14 +95,19 @@ async function report(options: ReportOptions): Promise<void> {
   const experiment = experimentOf(file, options.experiment);
   const currency = currencyOf(file);
   const scale = scaleOf(experiment.metric, currency);
-  const {rows, leftOut} = await tallyFrom(options, experimentKey(experiment), scale);
+  const {rows, leftOut, input} = await tallyFrom(options, experimentKey(experiment), scale);
+  if (input) console.error(inputText(input));
   const keys = new Set(rows.map(row => row.experiment));
   if (keys.size > 0 && !keys.has(experimentKey(experiment))) {
     throw new Refusal(
       `expected readers of ${experimentKey(experiment)} but received those of ${[...keys].join(', ')}: are the name and the version right?`,
     );
   }
-  const tally = {rows: rows.filter(({day}) => until === undefined || day <= until), leftOut};
+  const tally = {
+    rows: rows.filter(({day}) => until === undefined || day <= until),
+    leftOut,
+    ...(input && {input}),
+  };
   const now = until === undefined ? Date.now() : Date.parse(until) + 86_400_000;
   const results = resultsOf(experiment, tally, {now, currency, weightless: options.hook === true});
   const print = {

@@ -2,8 +2,16 @@
 
 import type {GiftFact} from 'reader-support/core';
 import {ledger} from '../report/daily-sum.js';
-import {readFact, type Fact, type Payment, type Return} from '../report/log-record.js';
-import {columnOf, fold, settleFacts, type Foldable, type Tally} from '../report/aggregate.js';
+import {countLines} from '../report/input-count.js';
+import {readLine, type NumberedReturn, type Payment} from '../report/log-record.js';
+import {
+  columnOf,
+  currencyProblem,
+  fold,
+  settleFacts,
+  type Foldable,
+  type Tally,
+} from '../report/aggregate.js';
 import type {Scale} from '../report/gift-value.js';
 import type {EventStore, Exposure} from './event-store.js';
 
@@ -40,20 +48,33 @@ export async function countsOf(
   }
   const data = await ofExperiment?.(experiment);
   const exposures = data?.exposures ?? (await events?.exposures(experiment)) ?? [];
-  const money: (Payment | Return)[] = [];
+  const money: (Payment | NumberedReturn)[] = [];
   const rest: Foldable[] = exposures.map(({id, arm, day}) => ({
     ...{kind: 'event', key: id, name: 'exposure', experiment, arm, exposure: id},
     // The sums contain them already.
     ...{count: 0, at: Date.parse(day)},
   }));
-  for (const line of data?.facts ?? []) {
-    const fact: Fact | undefined = readFact(line);
-    if (fact?.kind === 'gift' || fact?.kind === 'refund') money.push(fact);
+  const counter = countLines();
+  for (const [index, line] of (data?.facts ?? []).entries()) {
+    const reading = readLine(line);
+    if (!reading.isUnderstood) {
+      counter.leaveOut(index + 1, reading.problem);
+      continue;
+    }
+    counter.add();
+    const {fact} = reading;
+    if (fact?.kind === 'gift') money.push(fact);
+    else if (fact?.kind === 'refund') money.push({...fact, line: index + 1});
     else if (fact) rest.push(fact);
   }
-  const {rows, leftOut} = fold([...rest, ...settleFacts(money)], name =>
+  const settled = settleFacts(money, (refund, payment) =>
+    counter.takeBack(refund.line, currencyProblem(refund, payment)),
+  );
+  const {rows, leftOut} = fold([...rest, ...settled], name =>
     name === experiment ? scale : undefined,
   );
   for (const row of rows) sums.add(row, row);
-  return {rows: sums.rows(), leftOut};
+  const input = counter.total();
+  // Nothing is to be said of a store whose rows are all understood.
+  return {rows: sums.rows(), leftOut, ...(input.leftOut > 0 && {input})};
 }

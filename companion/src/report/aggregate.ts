@@ -2,6 +2,7 @@
 
 import {ledger, type Column, type DailySum, type Ledger} from './daily-sum.js';
 import type {Fact, Happening, Origin, Payment, Return, RecurringStanding} from './log-record.js';
+import type {InputCount} from './input-count.js';
 import {worthOf, type Scale, type StandingGift} from './gift-value.js';
 
 /** What could not be counted, by reason. */
@@ -15,6 +16,8 @@ export interface LeftOut {
 export interface Tally {
   readonly rows: readonly DailySum[];
   readonly leftOut: LeftOut;
+  /** How much of a log was understood; absent for sums. */
+  readonly input?: InputCount;
 }
 
 /** The column that each event adds to. An exposure adds a reader. */
@@ -54,13 +57,26 @@ export interface Settled {
   readonly refunded: number;
 }
 
-/** Joins payments with their refunds. The facts must contain both. */
-export function settleFacts(facts: Iterable<Payment | Return>): Settled[] {
+/**
+ * Joins payments with their refunds. The facts must contain both. A refund in another currency than its
+ * gift's is handed to `refuse` and left out: nothing says what it is worth.
+ */
+export function settleFacts<Refund extends Return>(
+  facts: Iterable<Payment | Refund>,
+  refuse: (refund: Refund, payment: Payment) => void = () => undefined,
+): Settled[] {
   const payments = new Map<string, Payment>();
-  const returns = new Map<string, Return>();
+  const refunds: Refund[] = [];
   for (const fact of facts) {
     if (fact.kind === 'gift') keepBest(payments, fact.id, fact);
-    else keepBest(returns, fact.id, fact);
+    else refunds.push(fact);
+  }
+  const returns = new Map<string, Return>();
+  for (const refund of refunds) {
+    const payment = payments.get(refund.gift);
+    const {currency = payment?.amount.currency} = refund;
+    if (payment && currency !== payment.amount.currency) refuse(refund, payment);
+    else keepBest(returns, refund.id, refund);
   }
   const refunded = new Map<string, number>();
   for (const {gift, minor} of returns.values()) {
@@ -77,6 +93,11 @@ export function settleFacts(facts: Iterable<Payment | Return>): Settled[] {
         refunded: back,
       }));
     });
+}
+
+/** Says why a refund is left out. */
+export function currencyProblem({currency}: Return, {amount}: Payment): string {
+  return `expected \`amount.currency\` to be ${amount.currency}, as of the gift, but received ${JSON.stringify(currency)}`;
 }
 
 /** Combines payments into gifts: payments of one subscription are one gift. */
@@ -112,6 +133,66 @@ function standing(
   });
 }
 
+const msPerDay = 86_400_000;
+
+/** The events of one name in one arm. */
+interface Step {
+  readonly column: Column;
+  /** What was counted. */
+  readonly keys: Set<string>;
+  /** How often, by days since 1970. */
+  readonly days: Map<number, number>;
+}
+
+/** Returns a map's value, which is created when missing. */
+function entryOf<Key, Value>(map: Map<Key, Value>, key: Key, create: () => Value): Value {
+  const known = map.get(key);
+  if (known !== undefined) return known;
+  const value = create();
+  map.set(key, value);
+  return value;
+}
+
+/** Counts events by experiment, arm and name: maps in maps, which need no new text for each event. */
+class Steps {
+  readonly #experiments = new Map<string, Map<string, Map<string, Step>>>();
+
+  /** Counts an event whose key is new. */
+  addOnce(event: Happening, column: Column): void {
+    const step = this.#stepOf(event, event.name, column);
+    if (step.keys.has(event.key)) return;
+    step.keys.add(event.key);
+    count(step, event);
+  }
+
+  /** Counts an exposure, of which there is one for each reader. */
+  addExposure(event: Happening): void {
+    count(this.#stepOf(event, 'exposed', 'readers'), event);
+  }
+
+  addTo(sums: Ledger): void {
+    for (const [experiment, arms] of this.#experiments) {
+      for (const [arm, names] of arms) {
+        for (const {column, days} of names.values()) {
+          for (const [day, times] of days)
+            sums.add({day: dayOfFact(day * msPerDay), experiment, arm}, {[column]: times});
+        }
+      }
+    }
+  }
+
+  #stepOf({experiment, arm}: Happening, name: string, column: Column): Step {
+    const arms = entryOf(this.#experiments, experiment, () => new Map<string, Map<string, Step>>());
+    const names = entryOf(arms, arm, () => new Map<string, Step>());
+    return entryOf(names, name, () => ({column, keys: new Set(), days: new Map()}));
+  }
+}
+
+function count({days}: Step, {at, count: times}: Happening): void {
+  const day = Math.floor(at / msPerDay);
+  days.set(day, (days.get(day) ?? 0) + times);
+}
+
 export type Foldable = Happening | Settled | RecurringStanding;
 
 /**
@@ -123,8 +204,9 @@ export function fold(
   scaleFor: (experiment: string) => Scale | undefined,
 ): Tally {
   const sums: Ledger = ledger();
-  const keys = new Set<string>();
-  const exposures = new Map<string, Happening>();
+  const steps = new Steps();
+  /** By experiment and id. */
+  const exposures = new Map<string, Map<string, Happening>>();
   const settled: Settled[] = [];
   const standings = new Map<string, RecurringStanding>();
   for (const fact of facts) {
@@ -132,19 +214,20 @@ export function fold(
     else if (fact.kind === 'subscription') keepBest(standings, fact.id, fact);
     else if (fact.name === 'exposure' && fact.exposure !== undefined) {
       // Concurrent tabs may report an exposure twice: the first counts.
-      const id = `${fact.exposure} ${fact.experiment}`;
-      const first = exposures.get(id);
+      const ids = entryOf(exposures, fact.experiment, () => new Map<string, Happening>());
+      const first = ids.get(fact.exposure);
       const isFirst =
         !first || fact.at < first.at || (fact.at === first.at && fact.arm < first.arm);
-      if (isFirst) exposures.set(id, fact);
-    } else if (!keys.has(fact.key)) {
-      keys.add(fact.key);
+      if (isFirst) ids.set(fact.exposure, fact);
+    } else {
       const column = fact.name === 'exposure' ? 'readers' : columnOf[fact.name];
-      if (column) sums.add({...fact, day: dayOfFact(fact.at)}, {[column]: fact.count});
+      if (column) steps.addOnce(fact, column);
     }
   }
-  for (const fact of exposures.values())
-    sums.add({...fact, day: dayOfFact(fact.at)}, {readers: fact.count});
+  for (const ids of exposures.values()) {
+    for (const fact of ids.values()) steps.addExposure(fact);
+  }
+  steps.addTo(sums);
 
   const ended = new Set(
     [...standings].filter(([, fact]) => fact.state === 'ended').map(([id]) => id),
@@ -165,7 +248,7 @@ export function fold(
       continue;
     }
     const reader = `${exposure ?? payment.id} ${experiment}`;
-    const exposed = exposures.get(reader);
+    const exposed = exposures.get(experiment)?.get(exposure ?? '');
     if (exposure !== undefined && !exposed) {
       unexposed += 1;
       continue;

@@ -68,7 +68,11 @@ export function ledger(): Ledger {
       const key = `${day}\n${experiment}\n${arm}`;
       const row = sums.get(key) ?? {day, experiment, arm, ...empty};
       sums.set(key, row);
-      for (const column of columns) row[column] += more[column] ?? 0;
+      for (const column of columns) {
+        const sum = row[column] + (more[column] ?? 0);
+        if (!Number.isFinite(sum)) throw new RangeError(`expected ${column} to stay finite`);
+        row[column] = sum;
+      }
     },
     rows: () => [...sums].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]): DailySum => row),
   };

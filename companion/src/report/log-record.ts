@@ -1,11 +1,21 @@
 /** Parses a line of an event log: an event or a gift, as the companion exports them. */
 
 import type {Frequency, Money} from 'reader-support/core';
+import type {ZodType} from 'zod';
+import {
+  eventLine,
+  giftLine,
+  problemOf,
+  refundLine,
+  shortened,
+  subscriptionLine,
+  type SourceFields,
+} from './line-schema.js';
 
 /** An event on a page. */
 export interface Happening {
   readonly kind: 'event';
-  /** The same for repeats of one event. */
+  /** The same for repeats of one event with this name, experiment and arm. */
   readonly key: string;
   readonly name: string;
   readonly experiment: string;
@@ -54,88 +64,114 @@ export interface Return {
   readonly id: string;
   readonly rank: number;
   readonly gift: string;
-  /** Minor units; the whole amount when a dispute was lost. */
+  /** Minor units; more than any gift when a dispute was lost. */
   readonly minor: number;
+  /** Unknown when it is that of the gift. */
+  readonly currency: string | undefined;
   readonly at: number;
+}
+
+/** A refund, with its line in the log. */
+export interface NumberedReturn extends Return {
+  readonly line: number;
 }
 
 export type Fact = Happening | Payment | RecurringStanding | Return;
 
-const iso = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(Z|[+-]\d\d:\d\d)?)?$/;
-
-/** Parses epoch ms, or ISO 8601 (UTC where it names no zone); NaN for anything else. */
-function timeOf(value: unknown): number {
-  const [text, zone] = (typeof value === 'string' && iso.exec(value)) || [];
-  const time = text ? Date.parse(zone || !text.includes('T') ? text : `${text}Z`) : value;
-  // JavaScript has no later dates. Times up to 1973 are assumed to be seconds and rejected.
-  return typeof time === 'number' && time >= 1e11 && time <= 8.64e15 ? time : NaN;
-}
-
-const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
-const numberOf = (value: unknown): number => (typeof value === 'number' ? value : 0);
-const maybe = (value: unknown): string | undefined => textOf(value) || undefined;
-
-type Line = Readonly<Record<string, unknown>>;
-
-const part = (value: unknown): Line => Object(value) as Line;
-
-function originOf(source: Line): Origin {
-  return {
-    experiment: textOf(source['experiment']),
-    arm: textOf(source['arm']),
-    exposure: maybe(source['exposure']),
-  };
-}
+/** What a line says. */
+export type Reading =
+  /** Without a fact it concerns no experiment. */
+  | {readonly isUnderstood: true; readonly fact?: Fact}
+  | {readonly isUnderstood: false; readonly problem: string};
 
 /** Returns the experiments a payment is attributed to: one of a campaign, and the holdback. */
-function originsOf(source: Line): Origin[] {
-  const pair = textOf(source['holdback']);
-  const at = pair.lastIndexOf(':');
-  const holdback = {
-    experiment: pair.slice(0, Math.max(at, 0)),
-    arm: pair.slice(at + 1),
-    exposure: maybe(source['holdbackExposure']),
-  };
-  return [originOf(source), holdback].filter(({experiment, arm}) => experiment && arm);
+function originsOf(source: SourceFields | null | undefined): Origin[] {
+  const {experiment, arm, exposure, holdback, holdbackExposure} = source ?? {};
+  const origins: Origin[] = [];
+  if (experiment && arm) origins.push({experiment, arm, exposure: exposure ?? undefined});
+  if (holdback) {
+    const at = holdback.lastIndexOf(':');
+    origins.push({
+      experiment: holdback.slice(0, at),
+      arm: holdback.slice(at + 1),
+      exposure: holdbackExposure ?? undefined,
+    });
+  }
+  return origins;
 }
 
-/**
- * Parses the value of one line; `undefined` when it is unknown or concerns no experiment. The time of a
- * gift or an event without one is NaN.
- */
-export function readFact(value: unknown): Fact | undefined {
-  const line = part(value);
-  const {kind, id, rank, state} = line;
-  const identity = {id: textOf(id), rank: numberOf(rank), at: timeOf(line['at'])};
-  // Their rank decides which report counts, so they need no time.
-  const timeless = {...identity, at: identity.at || 0};
-  if (kind === 'refund') {
-    const minor = line['dispute'] === 'lost' ? Infinity : numberOf(part(line['amount'])['minor']);
-    return {kind, ...timeless, gift: textOf(line['gift']), minor};
-  }
-  if (kind === 'gift' || kind === 'subscription') {
-    const origins = originsOf(part(line['source']));
-    const base = {...identity, origins, state: textOf(state)};
+/** Reads a value by its schema, and makes a fact of what is understood. */
+function readBy<Line>(
+  schema: ZodType<Line>,
+  value: unknown,
+  factOf: (line: Line) => Fact | undefined,
+): Reading {
+  const {data, error} = schema.safeParse(value);
+  if (error) return {isUnderstood: false, problem: problemOf(value, error)};
+  const fact = factOf(data);
+  return fact ? {isUnderstood: true, fact} : {isUnderstood: true};
+}
+
+const readEvent = (value: unknown): Reading =>
+  readBy(eventLine, value, ({name, experiment, arm, placement, exposure, key, id, count, at}) =>
+    experiment && arm
+      ? {
+          kind: 'event',
+          // Events without ids share the key of their request.
+          key: [key ?? id, placement, exposure].map(text => text ?? '').join('\n'),
+          ...{name, experiment, arm, count: count ?? 1, exposure: exposure ?? undefined, at},
+        }
+      : undefined,
+  );
+
+const readGift = (value: unknown): Reading =>
+  readBy(giftLine, value, ({source, rank, subscription, renewal, ...line}) => {
+    const origins = originsOf(source);
     if (origins.length === 0) return undefined;
-    if (kind === 'subscription') return {kind, ...base, ...timeless};
-    const {minor, currency} = part(line['amount']);
     return {
-      kind,
-      ...base,
-      frequency: line['frequency'] as Frequency,
-      amount: {minor: numberOf(minor), currency: textOf(currency)},
-      subscription: maybe(line['subscription']),
-      renewal: line['renewal'] === true,
+      ...line,
+      rank: rank ?? 0,
+      subscription: subscription ?? undefined,
+      renewal: renewal ?? false,
+      origins,
     };
+  });
+
+const readSubscription = (value: unknown): Reading =>
+  readBy(subscriptionLine, value, ({kind, id, rank, state, source, at}) => {
+    const origins = originsOf(source);
+    if (origins.length === 0) return undefined;
+    return {kind, id, rank: rank ?? 0, state, origins, at: at ?? 0};
+  });
+
+const readRefund = (value: unknown): Reading =>
+  readBy(refundLine, value, ({kind, id, rank, gift, amount, dispute, at}) => ({
+    ...{kind, id, rank: rank ?? 0, gift, at: at ?? 0},
+    minor: dispute === 'lost' ? Number.MAX_SAFE_INTEGER : amount.minor,
+    currency: amount.currency ?? undefined,
+  }));
+
+const readers = {gift: readGift, subscription: readSubscription, refund: readRefund};
+
+/** Reads the value of one line. */
+export function readLine(value: unknown): Reading {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    const received = shortened(value);
+    return {isUnderstood: false, problem: `expected an object but received ${received}`};
   }
-  const {name, count} = line;
-  const origin = originOf(line);
-  if (typeof name !== 'string' || !origin.experiment || !origin.arm) return undefined;
-  // Events without ids share the key of their request.
-  const key = line['key'] ?? id;
-  const own = [key, name, origin.experiment, origin.arm, line['placement'], origin.exposure]
-    .map(textOf)
-    .join('\n');
-  const times = count === undefined ? 1 : numberOf(count);
-  return {kind: 'event', key: own, name, ...origin, count: times, at: identity.at};
+  const {kind = null} = value as {readonly kind?: unknown};
+  if (kind === null) return readEvent(value);
+  if (typeof kind === 'string' && Object.hasOwn(readers, kind))
+    return readers[kind as keyof typeof readers](value);
+  const received = shortened(kind);
+  return {
+    isUnderstood: false,
+    problem: `expected \`kind\` to be gift, subscription or refund, or left out, but received ${received}`,
+  };
+}
+
+/** Returns the fact of one line; `undefined` when it is not understood or concerns no experiment. */
+export function readFact(value: unknown): Fact | undefined {
+  const reading = readLine(value);
+  return reading.isUnderstood ? reading.fact : undefined;
 }

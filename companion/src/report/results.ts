@@ -13,6 +13,7 @@ import {secondaryOf, type SecondaryMetric} from './secondary-metrics.js';
 import {courseOf, type CoursePoint} from './time-series.js';
 import {byArm, noCounts, valueOf, type Counts, type DailySum} from './daily-sum.js';
 import {dayOfFact, type LeftOut} from './aggregate.js';
+import {blockedBy, type InputCount} from './input-count.js';
 import {sideEffectsOf, type SideEffect} from './side-effects.js';
 import {scaleOf, type Scale} from './gift-value.js';
 
@@ -71,6 +72,8 @@ export interface Results {
   /** Whether looks are written down, so that what is found stays found. */
   readonly areLooksKept: boolean;
   readonly leftOut: LeftOut;
+  /** How much of a log was understood. */
+  readonly input?: InputCount;
   /** Readers of unknown versions, by version. They are not counted. */
   readonly strangers: Readonly<Record<string, number>>;
 }
@@ -195,7 +198,11 @@ const walkOf = ({readers, seen, opened, gifts, capped}: Counts) => ({
  */
 export function resultsOf(
   experiment: Experiment,
-  tally: {readonly rows: readonly DailySum[]; readonly leftOut?: LeftOut},
+  tally: {
+    readonly rows: readonly DailySum[];
+    readonly leftOut?: LeftOut;
+    readonly input?: InputCount;
+  },
   options: ReportOptions,
 ): Results {
   const seed = experimentKey(experiment);
@@ -233,6 +240,9 @@ export function resultsOf(
   }));
   const isOff = experiment.on === false;
   const isLate = !isEnd && planned !== undefined && days >= plannedDays;
+  const leftOut = tally.leftOut ?? {unexposed: 0, unrated: {}};
+  const isCountable =
+    blockedBy(tally.input) === undefined && Object.keys(leftOut.unrated).length === 0;
   const looks = (options.looks ?? []).filter(look => look.experiment === seed);
   const verdict = judge({
     control: first ?? {name: 'control', value: valueOf(noCounts), givers: 0},
@@ -264,9 +274,12 @@ export function resultsOf(
       names.slice(1),
       (plannedReaders * 2) / names.length,
     ),
-    newLooks: newLooks(verdict, {experiment: seed, day: today, through: to, isEnd}),
+    newLooks: isCountable
+      ? newLooks(verdict, {experiment: seed, day: today, through: to, isEnd})
+      : [],
     areLooksKept: options.looks !== undefined,
-    leftOut: tally.leftOut ?? {unexposed: 0, unrated: {}},
+    leftOut,
+    ...(tally.input && {input: tally.input}),
     strangers: Object.fromEntries([...unknownArms].map(([arm, {readers}]) => [arm, readers])),
   };
 }

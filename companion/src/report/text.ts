@@ -2,6 +2,7 @@
 
 import {chanceWords, giftRateSentences, givingWords, secondaryLine} from './secondary-sentences.js';
 import {changeOf, countOf, printMoney, percentOf, plural, sentenceOf} from './sentence.js';
+import {inputText} from './input-count.js';
 import type {Results} from './results.js';
 
 /** The names of the funnel's steps, in every format of the report. */
@@ -30,6 +31,7 @@ export function methodOf(results: Results): string[] {
   const {
     scale,
     leftOut,
+    input,
     plannedDays,
     plannedEnd,
     isPlanned,
@@ -59,6 +61,7 @@ export function methodOf(results: Results): string[] {
     split === undefined
       ? 'The split was not checked: an outside system assigns, and its weights are not declared.'
       : `The split of readers is ${split < 0.001 ? 'broken' : 'as planned'} (p = ${split.toPrecision(2)}).`,
+    ...(input ? [inputText(input)] : []),
     ...(leftOut.unexposed > 0
       ? [
           `${plural(leftOut.unexposed, 'gift was', 'gifts were')} left out: the exposure was never told.`,

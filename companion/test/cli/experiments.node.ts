@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {describe, it} from 'node:test';
+import type {InputCount} from '../../src/report/input-count.js';
 import {planOf} from '../../src/cli/plan.js';
 import {aFolder, run} from './fixtures.js';
 import {longTestLimit} from '../../../test/time-limit.js';
@@ -237,7 +238,10 @@ describe('simulate and report', {timeout: longTestLimit}, () => {
       report('--events', log, '--format', 'json', '--until', '2026-10-20'),
       report('--sums', join(folder, 'sums.csv'), '--format', 'json', '--until', '2026-10-20'),
     ]);
-    assert.equal(fromSums.out, fromLog.out);
+    assert.match(fromLog.err, /^[\d,]+ lines, [\d,]+ understood, 0 left out\.\n$/);
+    const {input, ...resultsFromLog} = JSON.parse(fromLog.out) as {input: InputCount};
+    assert.deepEqual(JSON.parse(fromSums.out), resultsFromLog);
+    assert.equal(input.understood, input.lines);
     const early = await report('--events', log, '--until', '2026-10-07');
     assert.match(early.out, /, 2026-10-01 to 2026-10-07\.$/m);
 
@@ -258,6 +262,41 @@ describe('simulate and report', {timeout: longTestLimit}, () => {
     // The real element, with its shadow root in the markup.
     assert.equal(drawn.match(/data-drawn="element"/g)!.length, 2);
     assert.match(drawn, /<template shadowroot="open" shadowrootmode="open"/);
+  });
+
+  it('name the lines that are left out, on standard error and in every format', async () => {
+    const folder = aFolder({
+      'campaigns.json': campaigns(),
+      'events.jsonl': [
+        ...Array.from({length: 150}, (_, i) => ({
+          ...{name: 'exposure', experiment: 'autumn-appeal@1', arm: 'control'},
+          ...{exposure: `x-${i}`, at: '2026-10-01T10:00:00Z'},
+        })),
+        {kind: 'gift', id: 'g', rank: 1, state: 'paid', amount: {minor: 500, currency: 'EUR'}},
+      ]
+        .map(line => `${JSON.stringify(line)}\n`)
+        .join(''),
+    });
+    const text = /151 lines, 150 understood, 1 left out, the first: line 151: expected `frequency`/;
+    const report = (...more: string[]) =>
+      run([
+        ...['report', '--campaigns', join(folder, 'campaigns.json')],
+        ...['--events', join(folder, 'events.jsonl'), ...more],
+      ]);
+    for (const format of ['text', 'html', 'json', 'csv']) {
+      const {code, out, err} = await report('--format', format);
+      assert.equal(code, 0, err);
+      assert.match(err, text);
+      if (format === 'text' || format === 'html') assert.match(out, text);
+      if (format !== 'json') continue;
+      const {input} = JSON.parse(out) as {input: InputCount};
+      assert.equal(input.leftOut, 1);
+      assert.match(input.first!, /^line 151: expected `frequency` to be monthly, annual or once/);
+    }
+    const page = join(folder, 'report.html');
+    const written = await report('--format', 'html', '--out', page);
+    assert.match(written.err, text);
+    assert.match(readFileSync(page, 'utf8'), text);
   });
 
   it('play versions that bring less, too', async () => {
