@@ -57,7 +57,10 @@ async function tallyFrom(options: ReportOptions, experiment: string, scale: Scal
   try {
     if (events !== undefined) return await foldFile(events, only);
     if (sums !== undefined) {
-      return {rows: readCsv(await textOf(sums)), leftOut: {unexposed: 0, unrated: {}}};
+      return {
+        rows: readCsv(await textOf(sums), {capOf: name => only(name)?.cap}),
+        leftOut: {unexposed: 0, unrated: {}},
+      };
     }
   } catch (error) {
     if (error instanceof Refusal) throw error;
@@ -110,6 +113,7 @@ async function report(options: ReportOptions): Promise<void> {
   };
   const now = until === undefined ? Date.now() : Date.parse(until) + 86_400_000;
   const results = resultsOf(experiment, tally, {now, currency, weightless: options.hook === true});
+  if (results.early !== undefined) console.error(results.early);
   const print = {
     text: () => printText(results),
     json: () => `${JSON.stringify({...results, sentence: sentenceOf(results)}, null, 2)}\n`,

@@ -12,6 +12,7 @@ import {isUndone, newLooks, type Look} from './looks.js';
 import {secondaryOf, type SecondaryMetric} from './secondary-metrics.js';
 import {courseOf, type CoursePoint} from './time-series.js';
 import {byArm, noCounts, valueOf, type Counts, type DailySum} from './daily-sum.js';
+import {earlyDays} from './early-days.js';
 import {dayOfFact, type LeftOut} from './aggregate.js';
 import {blockedBy, type InputCount} from './input-count.js';
 import {sideEffectsOf, type SideEffect} from './side-effects.js';
@@ -72,6 +73,8 @@ export interface Results {
   /** Whether looks are written down, so that what is found stays found. */
   readonly areLooksKept: boolean;
   readonly leftOut: LeftOut;
+  /** Names days with readers that lie long before the rest. */
+  readonly early?: string;
   /** How much of a log was understood. */
   readonly input?: InputCount;
   /** Readers of unknown versions, by version. They are not counted. */
@@ -215,6 +218,7 @@ export function resultsOf(
   );
   const planned = plannedReadersOf(plan, names.length);
   const plannedReaders = planned ?? unplannedReaders;
+  const early = earlyDays(rows.filter(({readers}) => readers > 0).map(row => row.day));
   const today = dayOfFact(options.now);
   const schedule = scheduleOf(rows, plan, planned, today);
   const {from, last, days, plannedDays, plannedEnd, end, isEnd} = schedule;
@@ -279,6 +283,7 @@ export function resultsOf(
       : [],
     areLooksKept: options.looks !== undefined,
     leftOut,
+    ...(early !== undefined && {early}),
     ...(tally.input && {input: tally.input}),
     strangers: Object.fromEntries([...unknownArms].map(([arm, {readers}]) => [arm, readers])),
   };

@@ -31,6 +31,7 @@ export function methodOf(results: Results): string[] {
   const {
     scale,
     leftOut,
+    early,
     input,
     plannedDays,
     plannedEnd,
@@ -61,6 +62,7 @@ export function methodOf(results: Results): string[] {
     split === undefined
       ? 'The split was not checked: an outside system assigns, and its weights are not declared.'
       : `The split of readers is ${split < 0.001 ? 'broken' : 'as planned'} (p = ${split.toPrecision(2)}).`,
+    ...(early === undefined ? [] : [early]),
     ...(input ? [inputText(input)] : []),
     ...(leftOut.unexposed > 0
       ? [
