@@ -47,13 +47,16 @@ async function measure(count: number): Promise<void> {
     most = Math.max(most, process.memoryUsage().rss);
   }, 50);
   const began = performance.now();
+  const before = process.cpuUsage();
   const tally = await foldLog(linesOf(count, told), () => scale, count * 250);
   const results = resultsOf(experiment, tally, {now: start + 30 * 86_400_000});
   const seconds = (performance.now() - began) / 1000;
+  const {user, system} = process.cpuUsage(before);
+  const busy = (user + system) / 1e6;
   clearInterval(watch);
   most = Math.max(most, process.resourceUsage().maxRSS * 1024);
   console.log(
-    `${count.toLocaleString('en')} events (${megabytes(told.bytes)}): ${seconds.toFixed(1)} s, at most ${megabytes(most)} of memory; ${results.readers.toLocaleString('en')} readers, ${results.course.length} days`,
+    `${count.toLocaleString('en')} events (${megabytes(told.bytes)}): ${seconds.toFixed(1)} s (${busy.toFixed(1)} s of a processor), at most ${megabytes(most)} of memory; ${results.readers.toLocaleString('en')} readers, ${results.course.length} days`,
   );
 }
 

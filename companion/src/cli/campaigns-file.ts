@@ -52,12 +52,41 @@ export function experimentOf(file: CampaignsFile, name: string | undefined): Exp
   );
 }
 
-/** Parses a number, or a share such as `0.4%`. Throws a `Refusal` below the minimum. */
+/**
+ * Parses a number, or a share such as `0.4%` or `0,4%`. Throws a `Refusal` below the minimum, and where a
+ * comma may as well part thousands.
+ */
 export function numberOf(option: string, text: string, least = 0): number {
-  const [, digits = '', percent] = /^(-?\d+(?:\.\d+)?)\s*(%?)$/.exec(text.trim()) ?? [];
-  const number = Number(digits) / (percent ? 100 : 1);
-  if (!digits || !(number > least)) {
+  const [, sign = '', whole = '', separator = '', rest = '', percent] =
+    /^(-?)(\d+)(?:([.,])(\d+))?\s*(%?)$/.exec(text.trim()) ?? [];
+  if (separator === ',' && rest.length === 3 && Number(whole) > 0) {
+    throw new Refusal(
+      `expected ${option} to be a number without thousands separators but received ${text}: did you mean ${whole}${rest} or ${whole}.${rest}?`,
+    );
+  }
+  const number = Number(`${sign}${whole}.${rest || '0'}`) / (percent ? 100 : 1);
+  if (!whole || !(number > least)) {
     throw new Refusal(`expected ${option} to be a number above ${least} but received ${text}`);
   }
   return number;
 }
+
+/**
+ * Parses a share. Throws a `Refusal` above `most` without a percent sign, because whoever writes 0.4 for a
+ * rate of gifts means 0.4 %.
+ */
+export function shareOf(option: string, text: string, most: number, least = 0): number {
+  const share = numberOf(option, text, least);
+  if (share > most && !text.includes('%')) {
+    const percent = Number((share * 100).toPrecision(12));
+    throw new Refusal(
+      `expected ${option} to be a share but received ${text}, which is ${percent}%: did you mean ${text.trim()}%? Write ${percent}% if not`,
+    );
+  }
+  return share;
+}
+
+/** The highest share of readers who give that may be written without a percent sign. */
+export const mostGiftRate = 0.2;
+/** The highest lift that may be written without a percent sign. */
+export const mostLift = 5;

@@ -12,6 +12,7 @@ import {
   wordProblems,
 } from 'reader-support/core';
 import {campaignsFileOf, textOf} from './campaigns-file.js';
+import {experimentWarnings} from './experiment-warnings.js';
 import {popularProblems} from './popular-problems.js';
 
 /** What a file is compared with. */
@@ -46,6 +47,7 @@ export async function campaignsProblems(
   const problems = [
     ...wordProblems(parsed.file),
     ...popularProblems(parsed.file, now),
+    ...experimentWarnings(parsed.file),
     ...(earlier === undefined ? [] : changeProblems(await readEarlier(earlier), parsed.file)),
   ];
   const isSound = problems.every(({warning}) => warning);

@@ -4,7 +4,7 @@ import type {Command} from 'commander';
 import {plural} from '../report/sentence.js';
 import {alphaOf, liftFor, readersFor, usualSpread} from '../stats/planner.js';
 import {gates} from '../stats/verdict.js';
-import {numberOf} from './campaigns-file.js';
+import {mostGiftRate, mostLift, numberOf, shareOf} from './campaigns-file.js';
 import {Refusal} from './refusal.js';
 
 interface PlanOptions {
@@ -39,7 +39,7 @@ const percent = (share: number): string => `${Number((share * 100).toPrecision(2
 
 /** Returns the lines of a plan, for a power of 80 % and a false alarm rate of 5 %. */
 export function planOf(options: PlanOptions): string[] {
-  const giftRate = numberOf('--rate', options.rate);
+  const giftRate = shareOf('--rate', options.rate, mostGiftRate);
   const arms = numberOf('--arms', options.arms, 1);
   if (!Number.isInteger(arms))
     throw new Refusal(`expected --arms to be a whole number but received ${options.arms}`);
@@ -53,7 +53,7 @@ export function planOf(options: PlanOptions): string[] {
   const least = Math.ceil(gates.gifts / giftRate);
 
   if (options.lift !== undefined) {
-    const lift = numberOf('--lift', options.lift);
+    const lift = shareOf('--lift', options.lift, mostLift);
     if (giftRate * (1 + lift) > 1)
       throw new Refusal(
         `expected --rate and --lift to leave fewer gifts than readers but received ${options.rate} and ${options.lift}`,

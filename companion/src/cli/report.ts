@@ -76,11 +76,16 @@ async function tallyFrom(options: ReportOptions, experiment: string, scale: Scal
       'expected --database, --events or --sums (or DATABASE_URL) but received none',
     );
   }
-  const database = await openDatabase(url).catch((error: unknown) => {
+  const database = await openDatabase(url, {readOnly: true}).catch((error: unknown) => {
     throw refusalOf('the database cannot be opened', error);
   });
   try {
     return await countsOf(sqlStore(database), experiment, scale);
+  } catch (error) {
+    throw refusalOf(
+      'the database cannot be read: has this version of the companion ever used it?',
+      error,
+    );
   } finally {
     await database.close();
   }

@@ -8,7 +8,7 @@ import {falseAlarms} from '../report/false-alarms.js';
 import {play} from '../report/simulation.js';
 import {experimentKey} from 'reader-support/core';
 import {experimentsOf} from '../companion.js';
-import {numberOf, readCampaignsFile} from './campaigns-file.js';
+import {mostGiftRate, mostLift, numberOf, readCampaignsFile, shareOf} from './campaigns-file.js';
 import {Refusal, refusalOf} from './refusal.js';
 
 interface SimulateOptions {
@@ -51,8 +51,8 @@ async function simulate(path: string, options: SimulateOptions): Promise<void> {
   const file = await readCampaignsFile(path);
   const days = Math.ceil(numberOf('--days', options.days));
   const readers = Math.round(numberOf('--readers', options.readers));
-  const giftRate = numberOf('--rate', options.rate);
-  const lift = numberOf('--lift', options.lift, -1);
+  const giftRate = shareOf('--rate', options.rate, mostGiftRate);
+  const lift = shareOf('--lift', options.lift, mostLift, -1);
   const seed = Math.round(numberOf('--seed', options.seed, -1));
   if (options.from !== undefined && !isDay(options.from)) {
     throw new Refusal(

@@ -1,6 +1,6 @@
 /** Opens the companion's database: an SQLite file, a PostgreSQL server, or a dialect that the caller passes. */
 
-import {Kysely, PostgresDialect, type Dialect} from 'kysely';
+import {Kysely, PostgresDialect, sql, type Dialect} from 'kysely';
 import {missingPackage} from './missing-package.js';
 import {migrate} from './migrations.js';
 import {sqliteDialect, type Together} from './sqlite.js';
@@ -54,7 +54,9 @@ export async function openDatabase(
   const {kyselyDialect, dialect, hasTransactions = true, mostValues = 10_000, together} = ready;
   const query = new Kysely<Tables>({dialect: kyselyDialect});
   try {
-    if (!readOnly) await migrate(query as Kysely<never>);
+    // Nothing is opened before the first statement.
+    if (readOnly) await sql`select 1`.execute(query);
+    else await migrate(query as Kysely<never>);
   } catch (error) {
     await query.destroy();
     throw error;

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import {readFileSync} from 'node:fs';
+import {readdirSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {describe, it} from 'node:test';
+import {openDatabase, sqlStore} from '../../src/companion.js';
 import type {InputCount} from '../../src/report/input-count.js';
 import {planOf} from '../../src/cli/plan.js';
 import {aFolder, run} from './fixtures.js';
@@ -10,6 +11,7 @@ import {longTestLimit} from '../../../test/time-limit.js';
 const campaigns = (change: (file: Record<string, unknown>) => void = () => undefined) => {
   const file = {
     currency: 'EUR',
+    companion: '/companion',
     offer: {monthly: {EUR: {min: 200, max: 50_000, presets: [300, 500], preset: 500}}},
     campaigns: [{id: 'winter', copy: {heading: 'A message', body: ['From {from} a month.']}}],
     experiments: [
@@ -96,6 +98,49 @@ describe('plan', () => {
 
 describe('planOf()', () => {
   const options = {rate: '0.4%', arms: '2', spread: '1.4'};
+
+  for (const rate of [
+    '0.4%',
+    '0,4%',
+    '0.4 %',
+    '0,40 %',
+    '0.004',
+    '0,004',
+    '.4%'.padStart(4, '0'),
+  ]) {
+    it(`understands a rate of ${rate}`, () =>
+      assert.deepEqual(planOf({...options, rate, lift: '50%'}), planOf({...options, lift: '0,5'})));
+  }
+
+  for (const rate of ['20%', '20,0 %', '0.2', '0,2']) {
+    it(`takes a rate of ${rate}, which may be so high`, () =>
+      assert.deepEqual(
+        planOf({...options, rate, lift: '50%'}),
+        planOf({...options, rate: '20%', lift: '50%'}),
+      ));
+  }
+
+  for (const [what, change, problem] of [
+    [
+      'a rate of 0.4',
+      {rate: '0.4'},
+      /--rate .* 0\.4, which is 40%: did you mean 0\.4%\? Write 40%/,
+    ],
+    ['a rate of 0,4', {rate: '0,4'}, /--rate .* 0,4, which is 40%: did you mean 0,4%\?/],
+    ['a rate of 4', {rate: '4'}, /--rate .* 4, which is 400%: did you mean 4%\?/],
+    ['a rate of 0.21', {rate: '0.21'}, /--rate .* 0\.21, which is 21%: did you mean 0\.21%\?/],
+    ['a lift of 20', {lift: '20'}, /--lift .* 20, which is 2000%: did you mean 20%\? Write 2000%/],
+    ['readers of 6,000', {daily: '6,000'}, /--daily .* 6,000: did you mean 6000 or 6\.000\?/],
+    ['a rate of two commas', {rate: '0,4,1'}, /--rate to be a number above 0 but received 0,4,1/],
+    ['a rate of a sign', {rate: '%'}, /--rate to be a number above 0 but received %/],
+  ] as const) {
+    it(`asks what was meant, given ${what}`, () =>
+      assert.throws(() => planOf({...options, lift: '50%', ...change}), problem));
+  }
+
+  it('takes a rate of 40 % that is written as such', () => {
+    assert.match(planOf({...options, rate: '40%', lift: '50%'})[0]!, /^To find 50 % more money/);
+  });
 
   it('promises nothing in a time in which there is no verdict', () => {
     const [short] = planOf({...options, daily: '6000', days: '6'});
@@ -199,6 +244,82 @@ describe('check', {timeout: longTestLimit}, () => {
     });
   }
 
+  const warnings = async (text: string) => {
+    const {code, out, err} = await check(text);
+    assert.equal(code, 0, err);
+    assert.match(out, /^Nothing is wrong\.$/m);
+    return err;
+  };
+
+  for (const [given, change] of [
+    ['an experiment', () => undefined],
+    ['a holdback', (file: Record<string, unknown>) => void (file['holdback'] = 0.05)],
+    [
+      'one of two experiments that runs',
+      (file: Record<string, unknown>) => {
+        const [experiment] = file['experiments'] as object[];
+        file['experiments'] = [{...experiment, id: 'old', on: false}, experiment];
+      },
+    ],
+  ] as const) {
+    it(`warns of ${given} without a companion, which nobody counts`, async () => {
+      const text = campaigns(file => {
+        delete file['companion'];
+        change(file);
+      });
+      assert.match(await warnings(text), /^warning: companion: is missing, so that nobody counts/m);
+    });
+  }
+
+  it('says nothing of a companion where no experiment runs', async () => {
+    const text = campaigns(file => {
+      delete file['companion'];
+      Object.assign((file['experiments'] as object[])[0]!, {on: false});
+    });
+    assert.equal(await warnings(text), '');
+  });
+
+  for (const [given, overrides, same] of [
+    ['an empty change', {}, true],
+    ['an empty copy', {copy: {}}, true],
+    ['the heading that it has', {copy: {heading: 'A message'}}, true],
+    [
+      'all its copy in another order',
+      {copy: {body: ['From {from} a month.'], heading: 'A message'}},
+      true,
+    ],
+    ['another heading', {copy: {heading: 'A massage'}}, false],
+    ['a paragraph more', {copy: {body: ['From {from} a month.', 'Please.']}}, false],
+    ['another cadence', {cadence: {closeDays: 30}}, false],
+  ] as const) {
+    it(`${same ? 'warns of' : 'takes'} an arm that changes ${given}`, async () => {
+      const text = loosely(file => {
+        file.experiments[0]!.arms['plain-words'] = {
+          weight: 0.5,
+          overrides,
+        };
+      }).replace('"version":1', '"version":2');
+      const path =
+        /^warning: experiments\[0\]\.arms\.plain-words: shows readers the same as control:/m;
+      const err = await warnings(text);
+      if (same) assert.match(err, path);
+      else assert.equal(err, '');
+    });
+  }
+
+  it('warns of two arms that are the same, and takes one that shows nothing', async () => {
+    const text = loosely(file => {
+      const overrides = {copy: {heading: 'You read us.'}};
+      const arms = {control: {}, a: {overrides}, b: {overrides}, none: {enabled: false}};
+      file.experiments[0]!.arms = Object.fromEntries(
+        Object.entries(arms).map(([name, arm]) => [name, {weight: 0.25, ...arm}]),
+      );
+    }).replace('"version":1', '"version":2');
+    const err = await warnings(text);
+    assert.match(err, /arms\.b: shows readers the same as a:/);
+    assert.equal(err.trim().split('\n').length, 1);
+  });
+
   it('keeps a lock, and holds the next version to it', async () => {
     const changed = loosely(file => {
       file.experiments[0]!.arms['control']!.weight = 0.6;
@@ -301,7 +422,7 @@ describe('simulate and report', {timeout: longTestLimit}, () => {
 
   it('play versions that bring less, too', async () => {
     const file = join(aFolder({'campaigns.json': campaigns()}), 'campaigns.json');
-    const {code, out, err} = await run(['simulate', file, '--readers', '1', '--lift', '-50%']);
+    const {code, out, err} = await run(['simulate', file, '--readers', '1', '--lift', '-50,0 %']);
     assert.equal(code, 0, err);
     assert.match(out, /^1 made-up reader in 28 days\./);
   });
@@ -309,6 +430,8 @@ describe('simulate and report', {timeout: longTestLimit}, () => {
   for (const [what, args, message] of [
     ['a day that is none', ['--from', 'yesterday'], /expected --from to be a day such as/],
     ['a lift below nothing', ['--lift', '-100%'], /expected --lift to be a number above -1/],
+    ['a rate of 0.4', ['--rate', '0.4'], /which is 40%: did you mean 0\.4%\?/],
+    ['a lift of 50', ['--lift', '50'], /which is 5000%: did you mean 50%\?/],
     ['no place for a log', ['--out', '/none/x'], /\/none\/x cannot be written \(ENOENT\)/],
   ] as const) {
     it(`end a simulation with 1 and a line, given ${what}`, async () => {
@@ -319,6 +442,52 @@ describe('simulate and report', {timeout: longTestLimit}, () => {
       assert.doesNotMatch(err, /\n {4}at /);
     });
   }
+
+  for (const [given, name] of [
+    ['a path', 'typo.sqlite'],
+    ['an address', 'file:typo.sqlite'],
+    ['an address of slashes', 'file://typo.sqlite'],
+    ['a path with a question mark', 'typo?.sqlite'],
+  ] as const) {
+    it(`create no database where there is none, given ${given}`, async () => {
+      const folder = aFolder({'campaigns.json': campaigns()});
+      const database = name.replace('typo', join(folder, 'typo'));
+      const file = join(folder, 'campaigns.json');
+      const {code, err} = await run(['report', '--campaigns', file, '--database', database]);
+      assert.equal(code, 1);
+      assert.match(err, /expected a database but \S*typo\S*\.sqlite does not exist/);
+      assert.deepEqual(readdirSync(folder), ['campaigns.json']);
+    });
+  }
+
+  it('change nothing in a database', async () => {
+    const folder = aFolder({'campaigns.json': campaigns(), 'empty.sqlite': ''});
+    const path = join(folder, 'support.sqlite');
+    const database = await openDatabase(path);
+    const day = '2026-10-01';
+    await sqlStore(database).events.add(
+      [
+        {
+          key: 'k',
+          events: [{name: 'exposure', experiment: 'autumn-appeal@1', arm: 'control', count: 5}],
+        },
+      ],
+      Date.parse(day),
+    );
+    await database.close();
+    const before = readFileSync(path);
+    const report = (url: string) =>
+      run(['report', '--campaigns', join(folder, 'campaigns.json'), '--database', url]);
+    const {code, out, err} = await report(`file:${path}`);
+    assert.equal(code, 0, err);
+    assert.match(out, /autumn-appeal@1: 5 readers, 2026-10-01 to 2026-10-01/);
+    assert.deepEqual(readFileSync(path), before);
+    // It is no database of a companion, and does not become one.
+    const empty = await report(join(folder, 'empty.sqlite'));
+    assert.equal(empty.code, 1);
+    assert.match(empty.err, /the database cannot be read: has this version of the companion ever/);
+    assert.equal(readFileSync(join(folder, 'empty.sqlite')).length, 0);
+  });
 
   for (const [what, args, message] of [
     ['no source', [], /expected --database, --events or --sums/],
