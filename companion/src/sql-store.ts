@@ -16,6 +16,8 @@ import type {WebhookEventRow} from './gifts/gift-tables.js';
 import type {LimitStore} from './limits/limit-store.js';
 import {sqlEvents} from './events/sql-events.js';
 import {sqlExperiments} from './events/sql-experiments.js';
+import type {LookStore} from './events/look-store.js';
+import {sqlLooks} from './events/sql-looks.js';
 import {chosenAmounts, type ChosenAmount} from './gifts/sql-chosen-amounts.js';
 import {sqlGifts} from './gifts/sql-gifts.js';
 import {listEvents, type EventsWanted} from './gifts/webhook-event-log.js';
@@ -36,6 +38,7 @@ export interface SqlStore extends Store {
   readonly mail: MailStore;
   readonly passes: PassStore;
   readonly events: EventStore;
+  readonly looks: LookStore;
   readonly limits: LimitStore;
   failed(eventId: string, problem: string): Promise<void>;
   /** Lists the received webhook events, newest first, for finding those that failed. */
@@ -56,6 +59,7 @@ export function sqlStore(database: Database, {now = Date.now}: SqlStoreOptions =
     passes: sqlPasses(database, gifts),
     events: sqlEvents(database),
     ...sqlExperiments(database),
+    looks: sqlLooks(database),
     limits: sqlLimits(database),
     upkeep: [
       ...giftUpkeep(database),

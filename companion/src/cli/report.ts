@@ -8,6 +8,7 @@ import type {Tally} from '../report/aggregate.js';
 import {inputText} from '../report/input-count.js';
 import {foldFile} from '../report/log.js';
 import {reportPage} from '../report/page.js';
+import type {Look} from '../report/looks.js';
 import {resultsOf} from '../report/results.js';
 import {sentenceOf} from '../report/sentence.js';
 import {printText} from '../report/text.js';
@@ -15,6 +16,7 @@ import {scaleOf, type Scale} from '../report/gift-value.js';
 import {currencyOf, openDatabase, sqlStore, countsOf} from '../companion.js';
 import {drawAppeal} from './appeal-markup.js';
 import {experimentOf, readCampaignsFile, textOf} from './campaigns-file.js';
+import {readLooks, writeLooks} from './looks-file.js';
 import {Refusal, refusalOf} from './refusal.js';
 
 interface ReportOptions {
@@ -27,6 +29,7 @@ interface ReportOptions {
   readonly out?: string;
   readonly label?: string;
   readonly until?: string;
+  readonly looks?: string;
   readonly hook?: true;
 }
 
@@ -44,11 +47,24 @@ export function addReport(program: Command): void {
     .option('--out <file>', 'where to; standard output when left out')
     .option('--label <text>', 'stands over the page')
     .option('--until <day>', 'as if it were the morning after this day: 2026-11-23')
+    .option(
+      '--looks <file>',
+      'keeps what looks found, so that what was found stays found; for --events and --sums',
+    )
     .option('--hook', 'an outside system assigns, with weights of its own: no split check')
     .action(report);
 }
 
-async function tallyFrom(options: ReportOptions, experiment: string, scale: Scale): Promise<Tally> {
+/** What a source knows of an experiment, and what earlier looks at it found. */
+interface Source extends Tally {
+  readonly looks?: readonly Look[] | undefined;
+}
+
+async function readSource(
+  options: ReportOptions,
+  experiment: string,
+  scale: Scale,
+): Promise<Source> {
   const {events, sums} = options;
   if ([events, sums, options.database].filter(source => source !== undefined).length > 1) {
     throw new Refusal('expected one of --database, --events and --sums but received several');
@@ -80,7 +96,10 @@ async function tallyFrom(options: ReportOptions, experiment: string, scale: Scal
     throw refusalOf('the database cannot be opened', error);
   });
   try {
-    return await countsOf(sqlStore(database), experiment, scale);
+    const store = sqlStore(database);
+    const tally = await countsOf(store, experiment, scale);
+    // A database that only an older version has used keeps no looks.
+    return {...tally, looks: await store.looks.of(experiment).catch(() => undefined)};
   } catch (error) {
     throw refusalOf(
       'the database cannot be read: has this version of the companion ever used it?',
@@ -103,7 +122,13 @@ async function report(options: ReportOptions): Promise<void> {
   const experiment = experimentOf(file, options.experiment);
   const currency = currencyOf(file);
   const scale = scaleOf(experiment.metric, currency);
-  const {rows, leftOut, input} = await tallyFrom(options, experimentKey(experiment), scale);
+  if (options.looks !== undefined && options.events === undefined && options.sums === undefined) {
+    throw new Refusal(
+      'expected --looks beside --events or --sums: the companion keeps looks in its database',
+    );
+  }
+  const source = await readSource(options, experimentKey(experiment), scale);
+  const {rows, leftOut, input} = source;
   if (input) console.error(inputText(input));
   const keys = new Set(rows.map(row => row.experiment));
   if (keys.size > 0 && !keys.has(experimentKey(experiment))) {
@@ -117,7 +142,11 @@ async function report(options: ReportOptions): Promise<void> {
     ...(input && {input}),
   };
   const now = until === undefined ? Date.now() : Date.parse(until) + 86_400_000;
-  const results = resultsOf(experiment, tally, {now, currency, weightless: options.hook === true});
+  const kept = options.looks === undefined ? undefined : await readLooks(options.looks);
+  const results = resultsOf(experiment, tally, {
+    ...{now, currency, weightless: options.hook === true},
+    looks: kept ?? source.looks,
+  });
   if (results.early !== undefined) console.error(results.early);
   const print = {
     text: () => printText(results),
@@ -126,6 +155,9 @@ async function report(options: ReportOptions): Promise<void> {
     html: () => reportPage(results, {file, experiment, label, draw: drawAppeal}),
   };
   const text = await print[format as keyof typeof print]();
+  if (options.looks !== undefined && kept && results.newLooks.length > 0) {
+    await writeLooks(options.looks, [...kept, ...results.newLooks]);
+  }
   if (out === undefined) process.stdout.write(text);
   else {
     await writeFile(out, text).catch((error: unknown) => {

@@ -3,7 +3,7 @@
 import type {GiftStore} from '../gifts/index.js';
 import type {MailStore} from '../mail/index.js';
 import type {PassStore} from '../passes/index.js';
-import type {EventStore, ExperimentData} from '../events/index.js';
+import type {EventStore, ExperimentData, LookStore} from '../events/index.js';
 import type {LimitStore} from '../limits/index.js';
 import type {RetentionPolicy} from '../database/retention-policy.js';
 
@@ -18,6 +18,8 @@ export interface Store extends GiftStore {
   readonly upkeep?: readonly RetentionPolicy[];
   /** Counts page events. */
   readonly events?: EventStore;
+  /** Keeps what looks at experiments found, so that a boundary that was crossed stays crossed. */
+  readonly looks?: LookStore;
   /** Finds the gifts attributed to an experiment, for its report. */
   ofExperiment?(experiment: string): Promise<ExperimentData>;
   /** Counts attempts across processes. */

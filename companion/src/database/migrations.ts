@@ -8,6 +8,7 @@ import {events} from './migrations/004-events.js';
 import {limits} from './migrations/005-limits.js';
 import {giftLinksTable} from './migrations/006-gift-links.js';
 import {holdback} from './migrations/007-holdback.js';
+import {looks} from './migrations/008-looks.js';
 
 /**
  * Every migration, oldest first. Names are sorted as text and are never changed or removed. A migration
@@ -21,6 +22,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '005-limits': limits,
   '006-gift-links': giftLinksTable,
   '007-holdback': holdback,
+  '008-looks': looks,
 };
 
 /**

@@ -14,6 +14,7 @@ export function eventUpkeep(
   const tables = [
     ['event_keys', days.keys],
     ['event_sums', days.sums],
+    ['report_looks', days.sums],
   ] as const;
   const daysAfter = (count: number) => `${count} days after the day it counts for`;
   return [

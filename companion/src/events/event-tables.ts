@@ -7,6 +7,18 @@ export interface EventTables {
   readonly event_keys: {readonly key: string; readonly day: string};
   readonly event_sums: EventSum;
   readonly exposures: Exposure;
+  /** What looks at experiments found, once for each arm and boundary. */
+  readonly report_looks: {
+    readonly experiment: string;
+    readonly arm: string;
+    readonly boundary: string;
+    readonly direction: string | null;
+    readonly day: string;
+    readonly through: string;
+    readonly difference: number;
+    readonly low: number | null;
+    readonly high: number | null;
+  };
 }
 
 declare module '../database/tables.js' {

@@ -14,6 +14,7 @@ import {
 } from '../report/aggregate.js';
 import type {Scale} from '../report/gift-value.js';
 import type {EventStore, Exposure} from './event-store.js';
+import type {LookStore} from './look-store.js';
 
 /** The gifts of an experiment. */
 export interface ExperimentData {
@@ -26,6 +27,8 @@ export interface ExperimentData {
 export interface ExperimentSource {
   readonly events?: EventStore;
   ofExperiment?(experiment: string): Promise<ExperimentData>;
+  /** Keeps what looks found. Without it a report is as of today. */
+  readonly looks?: LookStore;
 }
 
 /** The earliest and the latest possible day. */

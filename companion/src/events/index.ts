@@ -9,4 +9,5 @@ export {
 } from './event-store.js';
 export type {EventOptions} from './events.js';
 export type {ExperimentData} from './experiment-data.js';
+export type {LookStore} from './look-store.js';
 export type {ReportOptions} from './report-route.js';

@@ -3,24 +3,22 @@
 import type {Context} from 'hono';
 import {
   type CampaignsFile,
-  chooseCurrency,
-  defaultOffer,
   type Experiment,
-  holdbackOf,
   renamedInCampaigns,
   experimentKey,
   withNewWords,
 } from 'reader-support/core';
 import {printCsv} from '../report/csv.js';
-import {resultsOf, type Results} from '../report/results.js';
+import type {Results} from '../report/results.js';
 import {sentenceOf} from '../report/sentence.js';
 import {printText} from '../report/text.js';
-import {scaleOf} from '../report/gift-value.js';
 import type {Env} from '../http/address.js';
-import {countsOf, type ExperimentSource} from './experiment-data.js';
 import {isSame} from '../http/operations.js';
 import type {SiteSettings} from '../http/settings.js';
 import {Problem} from '../http/problem.js';
+import type {ExperimentSource} from './experiment-data.js';
+import {experimentsOf} from './experiments-of.js';
+import {lookAt} from './look-at.js';
 
 /** Options of the companion's report. */
 export interface ReportOptions {
@@ -46,21 +44,11 @@ const headers = {
     "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
 };
 
-/**
- * Returns the experiments of a file, including the holdback. The holdback has no metric of its own and
- * takes that of the first experiment that has one.
- */
-export function experimentsOf({experiments = [], holdback = 0}: CampaignsFile): Experiment[] {
-  const {metric} = experiments.find(experiment => experiment.metric) ?? {};
-  const holdbackExperiment = {...holdbackOf(holdback), ...(metric && {metric})};
-  return [...experiments, ...(holdback > 0 ? [holdbackExperiment] : [])];
-}
-
-/** The currency of a report, when its metric names none. */
-export function currencyOf(file: CampaignsFile): string {
-  const offer =
-    file.offer ?? file.campaigns.find(campaign => campaign.offer)?.offer ?? defaultOffer;
-  return chooseCurrency(offer, {locale: 'en', ...(file.currency && {configured: file.currency})});
+/** Returns the campaigns file of the report. */
+export async function fileOf(campaigns: ReportOptions['campaigns']): Promise<CampaignsFile> {
+  const source = typeof campaigns === 'function' ? await campaigns() : campaigns;
+  // A file that nobody has parsed may name the metric as 0.1.0 did. Honoured until 1.0.
+  return withNewWords(source, renamedInCampaigns) as CampaignsFile;
 }
 
 function passwordOf(authorization: string): string {
@@ -87,22 +75,14 @@ export function reportRoute(
         headers: {'www-authenticate': 'Basic realm="report"'},
       });
     }
-    const source = typeof campaigns === 'function' ? await campaigns() : campaigns;
-    // A file that nobody has parsed may name the metric as 0.1.0 did. Honoured until 1.0.
-    const file = withNewWords(source, renamedInCampaigns) as CampaignsFile;
+    const file = await fileOf(campaigns);
     const all = experimentsOf(file);
     const name = context.req.query('experiment');
     const experiment = name
       ? all.find(candidate => candidate.id === name || experimentKey(candidate) === name)
       : (all.find(({on = true}) => on) ?? all[0]);
     if (!experiment) throw new Problem(404, 'not-found');
-    const currency = currencyOf(file);
-    const tally = await countsOf(
-      store,
-      experimentKey(experiment),
-      scaleOf(experiment.metric, currency),
-    );
-    const results = resultsOf(experiment, tally, {now: now(), currency});
+    const {results, tally} = await lookAt(store, {file, experiment, now: now()});
     const answer = (type: string, body: string) =>
       context.body(body, 200, {...headers, 'content-type': `${type}; charset=utf-8`});
     const format = context.req.query('format') ?? 'html';

@@ -2,6 +2,7 @@
 
 import {everyCampaign, formatMoney, minorUnits} from 'reader-support/core';
 import {gates, type Comparison} from '../stats/verdict.js';
+import {blockedBy} from './input-count.js';
 import type {Results} from './results.js';
 
 /** Formats money in whole units from ten on, because cents of a mean are noise. */
@@ -74,12 +75,14 @@ function unusable(results: Results): Sentence | undefined {
     return {kind: 'broken', word: 'do not trust', text};
   }
   const unrated = Object.keys(leftOut.unrated);
+  const blocked = blockedBy(results.input);
   const text =
-    unrated.length > 0
+    blocked ??
+    (unrated.length > 0
       ? `This test cannot be judged: gifts in ${unrated.join(' and ')} have no declared rate, and a version may owe its place to them. Declare it under metric.rates.`
       : verdict.state === 'no-cubes'
         ? `This test cannot be judged: its versions are far from equal in size, and the sums have no column cubes (the sum of the cubed capped money of each reader), without which one large gift could decide. Add the column.`
-        : undefined;
+        : undefined);
   return text === undefined ? undefined : {kind: 'broken', word: 'not countable', text};
 }
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import {readdirSync, readFileSync} from 'node:fs';
+import {readdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {describe, it} from 'node:test';
 import {openDatabase, sqlStore} from '../../src/companion.js';
@@ -489,7 +489,70 @@ describe('simulate and report', {timeout: longTestLimit}, () => {
     assert.equal(readFileSync(join(folder, 'empty.sqlite')).length, 0);
   });
 
+  it('keeps what was found in a file of looks, whatever later sums say', async () => {
+    const folder = aFolder({'campaigns.json': campaigns()});
+    const sumsOf = (gifts: number, more = 0) =>
+      [
+        'day,experiment,arm,readers,gifts,value,capped,squares,cubes',
+        ...Array.from({length: 8 + more}, (_, i) =>
+          [
+            ['control', 10],
+            ['plain-words', i < 8 ? gifts : 10],
+          ].map(([arm, count]) => {
+            const number = Number(count);
+            const money = [number * 1000, number * 1000, number * 1e6, number * 1e9];
+            const date = new Date(Date.UTC(2026, 9, 1 + i)).toISOString().slice(0, 10);
+            return [date, 'autumn-appeal@1', arm, 100, number, ...money].join();
+          }),
+        ).flat(),
+      ].join('\n');
+    const looks = join(folder, 'looks.json');
+    const report = async (sums: string, until: string) => {
+      writeFileSync(join(folder, 'sums.csv'), sums);
+      const source = ['--sums', join(folder, 'sums.csv'), '--looks', looks, '--until', until];
+      return run(['report', '--campaigns', join(folder, 'campaigns.json'), ...source]);
+    };
+    const first = await report(sumsOf(30), '2026-10-08');
+    assert.match(first.out, /^plain-words earns more: .* Keep it\.\n/, first.err);
+    const written = readFileSync(looks, 'utf8');
+    assert.match(written, /"boundary": "early"/);
+    const later = await report(sumsOf(30, 4), '2026-10-12');
+    assert.match(later.out, /^plain-words earns more: .* Keep it\. Seen on 2026-10-09\.\n/);
+    const refunded = await report(sumsOf(12, 4), '2026-10-12');
+    assert.match(refunded.out, /^Test again: on 2026-10-09 plain-words brought/);
+    assert.equal(readFileSync(looks, 'utf8'), written);
+
+    for (const [text, message] of [
+      ['{', /looks\.json: expected JSON but received something else/],
+      ['[]', /looks\.json: expected \{"looks": \[…\]\}/],
+      ['{"looks": [5]}', /looks\[0\]: expected experiment to be a text/],
+      [
+        written.replace('"early"', '"soon"'),
+        /looks\[0\]: expected boundary to be "early" or "end"/,
+      ],
+      [
+        written.replace('"better"', '"best"'),
+        /looks\[0\]: expected direction to be "better" or "worse"/,
+      ],
+      [
+        written.replace(/"difference": [^,]+/, '"difference": null'),
+        /looks\[0\]: expected difference to be a number/,
+      ],
+    ] as const) {
+      writeFileSync(looks, text);
+      const {code, err} = await report(sumsOf(30), '2026-10-08');
+      assert.equal(code, 1);
+      assert.match(err, message);
+      assert.equal(readFileSync(looks, 'utf8'), text);
+    }
+  });
+
   for (const [what, args, message] of [
+    [
+      'looks beside a database, which keeps its own',
+      ['--looks', 'looks.json', '--database', ':memory:'],
+      /expected --looks beside --events or --sums: the companion keeps looks in its database/,
+    ],
     ['no source', [], /expected --database, --events or --sums/],
     [
       'a log that is not there',

@@ -3,6 +3,7 @@ import {describe, it} from 'node:test';
 import {experimentKey, holdbackOf, type Experiment} from 'reader-support/core';
 import {columns, type DailySum} from '../../src/report/daily-sum.js';
 import {resultsOf, type Results} from '../../src/report/results.js';
+import type {InputCount} from '../../src/report/input-count.js';
 import type {Look} from '../../src/report/looks.js';
 import {sentenceOf, type Sentence} from '../../src/report/sentence.js';
 import {printText} from '../../src/report/text.js';
@@ -38,7 +39,10 @@ const dayOf = (i: number): string => new Date(start + i * day).toISOString().sli
 
 const two = (b: Arm, a: Arm = {}) => ({control: a, 'plain-words': b});
 
+const aLog = {lines: 1000, understood: 985, first: 'line 7: what'};
+
 interface More {
+  readonly input?: InputCount;
   readonly leftOut?: {unexposed: number; unrated: Record<string, number>};
   readonly looks?: readonly Look[];
   readonly now?: number;
@@ -356,6 +360,18 @@ const states: readonly {
     found: results(14, two({gifts: 0}), {on: false}),
     kind: 'even',
     text: /^Ended too early for a verdict: it needed 25 gifts in every version/,
+  },
+  {
+    given: 'a log of which more than 1 % is not understood',
+    found: results(14, two({gifts: 30}), {}, {input: {...aLog, leftOut: 15}}),
+    kind: 'broken',
+    text: /^This test cannot be judged: 15 of 1,000 lines are left out, more than 1 %, .* The first: line 7: what$/,
+  },
+  {
+    given: 'a log of which less is not understood',
+    found: results(14, two({gifts: 30}), {}, {input: {...aLog, leftOut: 10}}),
+    kind: 'good',
+    text: /^plain-words earns more/,
   },
   {
     given: 'a currency without a rate',

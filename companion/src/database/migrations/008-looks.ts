@@ -1,0 +1,23 @@
+/** Adds the table of what looks at an experiment found. */
+
+import type {Kysely, Migration} from 'kysely';
+
+/** The migration. */
+export const looks: Migration = {
+  async up({schema}: Kysely<unknown>): Promise<void> {
+    await schema
+      .createTable('report_looks')
+      .addColumn('experiment', 'text', column => column.notNull())
+      .addColumn('arm', 'text', column => column.notNull())
+      .addColumn('boundary', 'text', column => column.notNull())
+      .addColumn('direction', 'text')
+      .addColumn('day', 'text', column => column.notNull())
+      .addColumn('through', 'text', column => column.notNull())
+      .addColumn('difference', 'double precision', column => column.notNull())
+      // An interval without a bound has none here.
+      .addColumn('low', 'double precision')
+      .addColumn('high', 'double precision')
+      .addPrimaryKeyConstraint('report_looks_once', ['experiment', 'arm', 'boundary'])
+      .execute();
+  },
+};

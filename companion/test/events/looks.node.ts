@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict';
+import {after, describe, it} from 'node:test';
+import type {CampaignsFile} from 'reader-support/core';
+import {lookAt} from '../../src/events/look-at.js';
+import type {ExperimentSource} from '../../src/events/experiment-data.js';
+import type {Look} from '../../src/report/looks.js';
+import {openDatabase, sqlStore} from '../../src/companion.js';
+import {onEachDatabase} from '../databases.js';
+import {anExperiment, day, start} from '../report/fixtures.js';
+
+const look: Look = {
+  ...{experiment: 'autumn-appeal@1', arm: 'plain-words', boundary: 'early', direction: 'better'},
+  ...{day: '2026-10-13', through: '2026-10-12', difference: 8.25, low: 1.5, high: 15},
+};
+
+onEachDatabase('looks', ({open}) => {
+  const aStore = async () => sqlStore(await open());
+
+  it('come back as they were written, bounds that are infinite too', async () => {
+    const {looks} = await aStore();
+    const {direction, ...without} = look;
+    assert.ok(direction);
+    const end: Look = {
+      ...without,
+      boundary: 'end',
+      low: -Infinity,
+      high: Infinity,
+      day: '2026-11-01',
+    };
+    await looks.add([end, look]);
+    assert.deepEqual(await looks.of('autumn-appeal@1'), [look, end]);
+    assert.deepEqual(await looks.of('autumn-appeal@2'), []);
+  });
+
+  it('stay as they were first seen', async () => {
+    const {looks} = await aStore();
+    await looks.add([look]);
+    await looks.add([
+      {...look, day: '2026-10-20', difference: 2},
+      {...look, arm: 'other'},
+    ]);
+    const found = await looks.of('autumn-appeal@1');
+    assert.deepEqual(
+      found.map(({arm, difference}) => [arm, difference]),
+      [
+        ['other', 8.25],
+        ['plain-words', 8.25],
+      ],
+    );
+    await looks.add([]);
+  });
+
+  it('are deleted with the sums they are of', async () => {
+    const store = await aStore();
+    await store.looks.add([look]);
+    const upkeep = store.upkeep.find(({table}) => table === 'report_looks');
+    const kept = Date.parse(look.day) + 800 * day;
+    assert.equal(await upkeep?.deleteExpired(kept), 0);
+    assert.equal(await upkeep?.deleteExpired(kept + day), 1);
+    assert.deepEqual(await store.looks.of(look.experiment), []);
+  });
+});
+
+describe('lookAt()', () => {
+  const experiment = anExperiment({plan: {days: 28, readers: 200_000}});
+  const file: CampaignsFile = {
+    campaigns: [{id: 'winter', copy: {heading: 'A message'}}],
+    experiments: [experiment],
+  };
+
+  it('finds a winner once, and keeps it when its lead shrinks', async () => {
+    const database = await openDatabase(':memory:');
+    after(() => database.close());
+    const store = sqlStore(database);
+    // Gifts need no exposure id here: they count on their own day.
+    for (let i = 0; i < 200; i += 1) {
+      const arm = i % 4 === 0 ? 'control' : 'plain-words';
+      await store.write({
+        ...{kind: 'gift', id: `gift-${i}`, rank: 1, state: 'paid', frequency: 'once'},
+        ...{amount: {minor: 1000, currency: 'EUR'}, renewal: false, at: start + (i % 9) * day},
+        source: {campaign: 'winter', experiment: 'autumn-appeal@1', arm},
+      } as never);
+    }
+    for (const arm of ['control', 'plain-words']) {
+      for (let n = 0; n < 9; n += 1) {
+        const events = [
+          {name: 'exposure', experiment: 'autumn-appeal@1', arm, count: 1000},
+        ] as const;
+        await store.events.add([{key: `${arm}-${n}`, events}], start + n * day);
+      }
+    }
+    const first = await lookAt(store, {file, experiment, now: start + 9 * day});
+    assert.equal(first.results.verdict.state, 'better');
+    assert.equal(first.results.newLooks.length, 1);
+    const again = await lookAt(store, {file, experiment, now: start + 10 * day});
+    assert.deepEqual(again.results.newLooks, []);
+    assert.equal(again.results.verdict.comparisons[0]!.recorded?.day, '2026-10-10');
+    assert.equal(again.results.areLooksKept, true);
+  });
+
+  it('is as of today where the store keeps no looks', async () => {
+    const store: ExperimentSource = {ofExperiment: () => Promise.resolve({facts: []})};
+    const {results} = await lookAt(store, {file, experiment, now: start});
+    assert.equal(results.areLooksKept, false);
+  });
+});
