@@ -18,7 +18,15 @@ export interface CheckoutHost {
  * Takes a press of the button to a payment. It resolves with what to do next and never navigates itself;
  * it fails by rejecting, preferably with a `CheckoutError`.
  */
-export type CheckoutHook = (intent: CheckoutIntent, host: CheckoutHost) => Promise<CheckoutOutcome>;
+export interface CheckoutHook {
+  (intent: CheckoutIntent, host: CheckoutHost): Promise<CheckoutOutcome>;
+  /** Who takes the money. The form says "Paid through Stripe" of a hook only where this says so. */
+  readonly provider?: 'stripe';
+}
+
+/** Says of a hook that its payments are Stripe's. */
+export const throughStripe = (hook: CheckoutHook): CheckoutHook =>
+  Object.assign(hook, {provider: 'stripe'} as const);
 
 /** Options of the request to the checkout endpoint. */
 export interface CompanionOptions {

@@ -2,11 +2,11 @@
 
 import {clientReference} from '../core/money/checkout.js';
 import type {CheckoutIntent, CheckoutOutcome} from '../core/money/checkout.js';
-import type {PaymentLinks} from '../core/money/checkout-setting.js';
+import {isPaidThroughStripe, type PaymentLinks} from '../core/money/checkout-setting.js';
 import type {Frequency} from '../core/money/offer.js';
 import {stripeLocale} from '../core/money/stripe-locale.js';
 import {CheckoutError} from './checkout-error.js';
-import type {CheckoutHook} from './ask-companion.js';
+import {throughStripe, type CheckoutHook} from './ask-companion.js';
 import {ownProperties} from '../core/own-properties.js';
 
 /** Options of the links. */
@@ -72,7 +72,8 @@ export function paymentLinks(links: PaymentLinks, options: PaymentLinksOptions =
     }
     return {type: 'redirect', url: url.href};
   };
-  return intent => Promise.resolve(intent).then(outcome);
+  const hook: CheckoutHook = intent => Promise.resolve(intent).then(outcome);
+  return isPaidThroughStripe({paymentLinks: links}) ? throughStripe(hook) : hook;
 }
 
 /** Reads an own property, so that neither a currency nor a page can name a prototype's member. */

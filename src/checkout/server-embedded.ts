@@ -1,7 +1,7 @@
 /** Provides a checkout that embeds Stripe's payment page in the article's page. */
 
 import type {CheckoutOutcome} from '../core/money/checkout.js';
-import {askCompanion} from './ask-companion.js';
+import {askCompanion, throughStripe} from './ask-companion.js';
 import type {CompanionOptions} from './ask-companion.js';
 import {CheckoutError, checkoutErrorCode} from './checkout-error.js';
 import type {CheckoutHook} from './hook.js';
@@ -56,7 +56,7 @@ export function serverEmbedded(options: ServerEmbeddedOptions): CheckoutHook {
     throw new TypeError('expected a publishable key (pk_…) but received another kind of key');
   }
 
-  return async (intent, host) => {
+  return throughStripe(async (intent, host) => {
     const {signal} = host;
     const goHosted = async (cause: unknown): Promise<CheckoutOutcome> => {
       try {
@@ -107,7 +107,7 @@ export function serverEmbedded(options: ServerEmbeddedOptions): CheckoutHook {
       if (signal.aborted) throw error;
       return goHosted(error);
     }
-  };
+  });
 }
 
 /** Waits for a value with a time-out. Rejects when the value is `null`. */

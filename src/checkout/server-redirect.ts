@@ -1,6 +1,6 @@
 /** Provides a checkout that redirects to Stripe's hosted page through the site's own endpoint. */
 
-import {askCompanion} from './ask-companion.js';
+import {askCompanion, throughStripe} from './ask-companion.js';
 import type {CheckoutHook, CompanionOptions} from './ask-companion.js';
 import {CheckoutError} from './checkout-error.js';
 
@@ -12,9 +12,9 @@ export type ServerRedirectOptions = CompanionOptions;
  * sends the reader there. The session's URL is used once and not stored.
  */
 export function serverRedirect(url: string, options: ServerRedirectOptions = {}): CheckoutHook {
-  return async (intent, {signal}) => {
+  return throughStripe(async (intent, {signal}) => {
     const {url: to} = await askCompanion(url, 'hosted_page', options, intent, signal);
     if (typeof to !== 'string') throw new CheckoutError('bad-response');
     return {type: 'redirect', url: to};
-  };
+  });
 }

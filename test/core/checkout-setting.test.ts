@@ -1,7 +1,15 @@
 import {expect} from '@open-wc/testing';
 import fc from 'fast-check';
 import {checkAmount} from '../../src/core/money/check-amount.js';
-import {offerSold, type CheckoutSetting} from '../../src/core/money/checkout-setting.js';
+import {donationPage} from '../../src/checkout/donation-page.js';
+import {paymentLinks} from '../../src/checkout/payment-links.js';
+import {serverEmbedded} from '../../src/checkout/server-embedded.js';
+import {serverRedirect} from '../../src/checkout/server-redirect.js';
+import {
+  isPaidThroughStripe,
+  offerSold,
+  type CheckoutSetting,
+} from '../../src/core/money/checkout-setting.js';
 import {
   defaultOffer,
   fromPrice,
@@ -16,6 +24,50 @@ const links = (paymentLinks: object): CheckoutSetting => ({paymentLinks});
 const monthly = (presets: number[], preset: number): Offer => ({
   id: 'spring',
   monthly: {USD: {min: 100, max: 100_000, presets, preset}},
+});
+
+describe('isPaidThroughStripe()', () => {
+  const elsewhere = 'https://pay.example.org/a';
+  const handled = () => Promise.resolve({type: 'handled'} as const);
+  for (const {given, checkout, is} of [
+    {given: 'an endpoint of the site', checkout: '/companion/checkout', is: true},
+    {given: 'an endpoint of another host', checkout: 'https://api.example.org/checkout', is: true},
+    {given: 'an empty attribute', checkout: '', is: false},
+    {given: 'nothing', checkout: undefined, is: false},
+    {given: 'null', checkout: null, is: false},
+    {given: 'a link', checkout: links({once: {EUR: {custom: a}}}), is: true},
+    {given: 'a donation link', checkout: links({once: {EUR: {custom: 'https://donate.stripe.com/a'}}}), is: true}, // prettier-ignore
+    {given: 'a link in capitals', checkout: links({once: {EUR: {custom: 'https://BUY.stripe.com/a'}}}), is: true}, // prettier-ignore
+    {given: 'one link elsewhere', checkout: links({monthly: {USD: {500: a, 900: elsewhere}}}), is: false}, // prettier-ignore
+    {given: 'one currency elsewhere', checkout: links({monthly: {USD: {500: a}, EUR: {500: elsewhere}}}), is: false}, // prettier-ignore
+    {given: 'one frequency elsewhere', checkout: links({monthly: {USD: {500: a}}, once: {USD: {custom: elsewhere}}}), is: false}, // prettier-ignore
+    {given: 'a host that begins like Stripe’s', checkout: links({monthly: {USD: {500: 'https://buy.stripe.com.example.org/a'}}}), is: false}, // prettier-ignore
+    {given: 'a host that ends like Stripe’s', checkout: links({monthly: {USD: {500: 'https://evil-buy.stripe.com/a'}}}), is: false}, // prettier-ignore
+    {given: 'Stripe’s host in a query', checkout: links({monthly: {USD: {500: 'https://example.org/?https://buy.stripe.com/'}}}), is: false}, // prettier-ignore
+    {given: 'a page', checkout: {page: 'https://example.org/?a={amount}'}, is: false},
+    {given: 'a page at Stripe', checkout: {page: a}, is: false},
+    {given: 'a hook', checkout: handled, is: false},
+    {given: 'a hook that says so', checkout: Object.assign(handled.bind(null), {provider: 'stripe'}), is: true}, // prettier-ignore
+    {given: 'a hook that says another', checkout: Object.assign(handled.bind(null), {provider: 'paypal'}), is: false}, // prettier-ignore
+    {given: 'the redirect', checkout: serverRedirect('/checkout'), is: true},
+    {given: 'the embedded page', checkout: serverEmbedded({url: '/checkout', publishableKey: 'pk_test_1'}), is: true}, // prettier-ignore
+    {given: 'the hook of links', checkout: paymentLinks({monthly: {USD: {500: a}}}), is: true},
+    {given: 'the hook of links elsewhere', checkout: paymentLinks({monthly: {USD: {500: elsewhere}}}), is: false}, // prettier-ignore
+    {given: 'the hook of a page', checkout: donationPage('https://example.org/'), is: false},
+  ])
+    it(`${is ? 'knows' : 'does not say'} that it is Stripe’s, given ${given}`, () => {
+      expect(isPaidThroughStripe(checkout)).to.equal(is);
+    });
+
+  it('takes no hook’s word from a prototype', () => {
+    Object.defineProperty(Object.prototype, 'provider', {value: 'stripe', configurable: true});
+    try {
+      expect(isPaidThroughStripe(handled)).to.equal(false);
+      expect(isPaidThroughStripe({page: a})).to.equal(false);
+    } finally {
+      Reflect.deleteProperty(Object.prototype, 'provider');
+    }
+  });
 });
 
 describe('offerSold()', () => {

@@ -47,6 +47,7 @@ describe('<support-appeal>', () => {
             checkout="/checkout"
             .offer=${offer}
             .copy=${copy}
+            .methods=${['Card']}
           ></support-appeal>
         </div>
       `);

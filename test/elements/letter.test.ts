@@ -2,6 +2,7 @@ import {expect} from '@open-wc/testing';
 import {emulateMedia, sendKeys, sendMouse, setViewport} from '@web/test-runner-commands';
 import type {Frequency} from '../../src/core/money/offer.js';
 import type {SupportAppealElement} from '../../src/elements/appeal/support-appeal.js';
+import {serverRedirect} from '../../src/checkout/server-redirect.js';
 import {
   choose,
   cleanUp,
@@ -270,14 +271,59 @@ describe('the letter of an appeal', () => {
         appeal.append(marks);
         await settled(appeal);
       }
-      const slot = partOf(appeal, 'methods').querySelector('slot')!;
-      const nodes = slot.assignedNodes({flatten: true});
+      // Nothing is drawn around nothing, which a screen reader would stop at.
+      expect(findPart(appeal, 'methods') !== undefined).to.equal(shown !== '');
+      const slot = findPart(appeal, 'methods')?.querySelector('slot');
+      const nodes = slot?.assignedNodes({flatten: true}) ?? [];
       expect(
         nodes
           .map(({textContent}) => textContent)
           .join('')
           .trim(),
       ).to.equal(shown);
+    });
+
+  it('names the ways to pay that come and go', async () => {
+    const appeal = await showAppeal();
+    const isNamed = () => findPart(appeal, 'methods') !== undefined;
+    const marks = document.createElement('span');
+    marks.slot = 'methods';
+    marks.textContent = 'Official marks';
+    for (const [act, named] of [
+      [() => appeal.append(marks), true],
+      [() => marks.remove(), false],
+      [() => (appeal.methods = ['Card']), true],
+      [() => (appeal.methods = []), false],
+      [() => appeal.prepend(marks), true],
+    ] as const) {
+      act();
+      await settled(appeal);
+      expect(isNamed()).to.equal(named);
+    }
+  });
+
+  for (const {given, checkout, isSaid} of [
+    {given: 'a checkout endpoint', checkout: '/checkout', isSaid: true},
+    {given: 'no checkout', checkout: undefined, isSaid: false},
+    {given: 'a page of the site’s own', checkout: {page: 'https://example.org/'}, isSaid: false},
+    {given: 'a hook that says nothing', checkout: () => new Promise(() => undefined), isSaid: false}, // prettier-ignore
+    {given: 'the hook of an endpoint', checkout: serverRedirect('/checkout'), isSaid: true},
+    {
+      given: 'Payment Links',
+      checkout: {paymentLinks: {monthly: {USD: {500: 'https://buy.stripe.com/x'}}}},
+      isSaid: true,
+    },
+    {
+      given: 'links that lead elsewhere',
+      checkout: {paymentLinks: {monthly: {USD: {500: 'https://pay.example.org/x'}}}},
+      isSaid: false,
+    },
+  ] as {given: string; checkout: SupportAppealElement['checkout']; isSaid: boolean}[])
+    it(`says “Paid through Stripe” only where that is known, given ${given}`, async () => {
+      const appeal = await showAppeal({checkout});
+      expect(textOf(appeal, 'summary').includes('Stripe')).to.equal(isSaid);
+      expect(textOf(appeal, 'summary')).to.match(/^You will pay \$\d+ a month until you cancel\./);
+      expect(textOf(appeal, 'submit')).to.contain('a month');
     });
 
   it('keeps two of the ways out behind "More"', async () => {

@@ -226,7 +226,7 @@ describe('<support-ask>', () => {
 
   describe('choosing', () => {
     it('says on the button and below what will happen, as it changes', async () => {
-      const ask = await anAsk();
+      const ask = await anAsk({checkout: '/checkout'});
       await choose(ask, 'amount', '1000');
       expect(text(ask, 'submit')).to.equal(`Support with ${usd(1000)} a month`);
       expect(text(ask, 'summary')).to.match(

@@ -62,6 +62,23 @@ export function offerOfLinks(links: PaymentLinks, offer?: Offer): Offer {
   return {id: offer?.id, ...sold} as Offer;
 }
 
+/**
+ * Whether a checkout is known to be Stripe's: the address of a checkout endpoint, Payment Links on Stripe's own
+ * hosts, or a hook that says so with its `provider`. A page may lead to anyone, and so may other hooks and hosts.
+ */
+export function isPaidThroughStripe(checkout: unknown): boolean {
+  if (typeof checkout === 'string') return checkout !== '';
+  const has = (name: string) => Object.hasOwn(Object(checkout) as object, name);
+  if (!has('paymentLinks')) {
+    return has('provider') && (checkout as {provider: unknown}).provider === 'stripe';
+  }
+  const {paymentLinks} = checkout as {paymentLinks: Record<string, Record<string, object>>};
+  return Object.values(paymentLinks)
+    .flatMap(byCurrency => Object.values(byCurrency))
+    .flatMap(byAmount => Object.values(byAmount) as string[])
+    .every(link => /^https:\/\/(buy|donate|checkout)\.stripe\.com\//i.test(link));
+}
+
 /** Returns what a form sells: what is offered, as far as the checkout can sell it; `undefined` is the default offer. */
 export function offerSold(checkout: unknown, offer: Offer | undefined): Offer | undefined {
   return Object.hasOwn(Object(checkout) as object, 'paymentLinks')

@@ -480,6 +480,7 @@ export class SupportAppealElement extends LitElement {
       .copy=${letter.copy}
       .values=${values}
       .manage=${this.manage}
+      .methods=${this.methods}
       .popular=${this.popular}
       .attribution=${{...attribution, ...(readerId && {readerId})}}
       @change=${this.#followChoice}

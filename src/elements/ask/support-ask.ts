@@ -7,7 +7,7 @@ import {
   type TemplateResult,
 } from 'lit';
 import type {CheckoutHook} from '../../checkout/hook.js';
-import type {CheckoutSetting} from '../../core/money/checkout-setting.js';
+import {isPaidThroughStripe, type CheckoutSetting} from '../../core/money/checkout-setting.js';
 import {currencyFor} from '../../controllers/currency-for.js';
 import {LocaleController} from '../../controllers/locale-controller.js';
 import {SurroundingsController} from '../../controllers/surroundings-controller.js';
@@ -172,7 +172,11 @@ export class SupportAskElement extends LitElement {
     new SurroundingsController(this);
     // A reader who reaches for the form will type or press next.
     for (const type of ['pointerover', 'focusin']) {
-      this.addEventListener(type, () => this.#interact(() => undefined), {once: true});
+      this.addEventListener(
+        type,
+        () => this.#interact(() => undefined),
+        ownProperties({once: true}),
+      );
     }
   }
 
@@ -350,8 +354,7 @@ export class SupportAskElement extends LitElement {
     const amount = shown && t(`per-${frequency}`, {amount: shown});
     const text = isBusy ? t('busy') : this.#buttonWords(shown, amount, hasFailed);
     const summary = amount && t(isOnce ? 'pay-once' : 'pay', {amount});
-    // A page of the site's own may lead to anyone.
-    const next = Object.hasOwn(Object(this.checkout) as object, 'page') ? '' : t('next');
+    const next = isPaidThroughStripe(this.checkout) ? t('next') : '';
     // A line that has room for the button alone says all of it on the button.
     const terms = [this.copy?.button?.[frequency] && amount, isOnce ? '' : t('until')];
     const rest = view === 'button' && amount ? terms.filter(term => term).join(' ') : '';
@@ -372,11 +375,24 @@ export class SupportAskElement extends LitElement {
                 <span>${words(`${summary} ${next}`.trim())}</span>
                 ${enclosed(manage && !isOnce ? html`<a href=${manage}>${words(t('cancel-online'))}</a>` : nothing)}
               </p>
-              <p part="methods" translate="no">
-                <slot name="methods">${words(this.methods?.join(', '))}</slot>
-              </p>
+              ${enclosed(this.#renderMethods())}
             </div>`,
       )}`;
+  }
+
+  /** The ways to pay; where there are none yet, a slot alone, which hears of those that come. */
+  #renderMethods(): unknown {
+    const list = this.methods?.join(', ');
+    const isSlotted = [...((this.children as HTMLCollection | undefined) ?? [])].some(
+      child =>
+        child.slot === 'methods' &&
+        // An appeal hands on its own slot, filled or not.
+        (child as Partial<HTMLSlotElement>).assignedNodes?.().length !== 0,
+    );
+    const slot = html`<slot name="methods" @slotchange=${() => this.requestUpdate()}
+      >${words(list)}</slot
+    >`;
+    return list || isSlotted ? html`<p part="methods" translate="no">${slot}</p>` : slot;
   }
 
   /** An amount as the language writes it; nothing for what is no number yet. */

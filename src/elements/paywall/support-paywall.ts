@@ -234,6 +234,7 @@ export class SupportPaywallElement extends LitElement {
           .origins=${origins}
           .copy=${copy}
           .manage=${manage}
+          .methods=${methods}
           .placement=${'paywall'}
         >
           <slot name="methods" slot="methods">${words(methods?.join(', '))}</slot>
