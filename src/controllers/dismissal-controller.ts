@@ -162,7 +162,10 @@ export class DismissalController implements ReactiveController {
 
   #autoDismiss() {
     this.#autoDismissal = setTimeout(() => {
-      if (this.#host.matches(':hover,:focus-within')) this.#autoDismiss();
+      const host = this.#host;
+      // The focus was put there for everyone; who steers by keys still needs the place.
+      const isInUse = host.matches(':hover') || host.shadowRoot?.querySelector(':focus-visible');
+      if (isInUse) this.#autoDismiss();
       else this.dismiss();
     }, confirmationLasts);
   }

@@ -197,6 +197,57 @@ describe('an appeal that the reader has closed', () => {
         await expect(appeal).to.be.accessible();
       });
 
+  for (const format of ['inline', 'bar', 'dialog'] as const)
+    for (const {given, act, stays} of [
+      {given: 'a pointer that has gone', act: 'move', stays: format === 'inline'},
+      {given: 'a pointer over it', act: 'stay', stays: true},
+      {given: 'the keyboard', act: 'keys', stays: true},
+      {given: 'the keyboard, whose focus has gone on', act: 'tab away', stays: format === 'inline'},
+    ] as const)
+      it(`${stays ? 'stays' : 'leaves'} after 15 seconds as ${format}, given ${given}`, async () => {
+        await setViewport({width: 1000, height: 700});
+        const link = document.createElement('a');
+        link.href = '#';
+        link.textContent = 'Read on';
+        const appeal = await inAnArticle(1, {format, collapsed: false});
+        appeal.parentElement!.prepend(link);
+        const middleOf = (name: string): [number, number] => {
+          const {left, right, top, bottom} = partOf(appeal, name).getBoundingClientRect();
+          return [Math.round((left + right) / 2), Math.round((top + bottom) / 2)];
+        };
+        partOf(appeal, 'later').scrollIntoView({block: 'center'});
+        const timers = new FakeTimers();
+        try {
+          if (act === 'move' || act === 'stay') {
+            await sendMouse({type: 'click', position: middleOf('later')});
+          } else {
+            partOf(appeal, 'later').focus();
+            await sendKeys({press: 'Enter'});
+          }
+          await appeal.updateComplete;
+          await timers.advance(1000);
+          expect(hasFocus(appeal, 'panel'), 'the focus').to.equal(true);
+          await sendMouse({type: 'move', position: act === 'stay' ? middleOf('panel') : [5, 5]});
+          if (act === 'tab away') link.focus();
+          await timers.advance(13_900);
+          await appeal.updateComplete;
+          expect(isSeen(partOf(appeal, 'panel')), 'before').to.equal(true);
+          await timers.advance(200);
+          await appeal.updateComplete;
+          expect(isSeen(findPart(appeal, 'panel')), 'after').to.equal(stays);
+          // Whoever is done with it later is given as much time again.
+          if (act === 'keys' && format !== 'inline') {
+            link.focus();
+            await timers.advance(15_000);
+            await appeal.updateComplete;
+            expect(isSeen(findPart(appeal, 'panel')), 'once it is left').to.equal(false);
+          }
+        } finally {
+          timers.restore();
+          await sendMouse({type: 'move', position: [5, 5]});
+        }
+      });
+
   it('has choices that the keyboard reaches next, and the calendar once one is taken', async () => {
     const appeal = await inAnArticle(1);
     await press(appeal, 'later');
