@@ -253,6 +253,53 @@ const descriptions = {
   holdback: 'Share of the readers who are asked nothing, to learn what asking brings.',
 };
 
+/** What is shorter than this, in characters, is repeated: a reference to it would say no less. */
+const shortest = 120;
+
+/**
+ * Moves what stands in several places into `$defs`, and refers to it from there: words, offers and rules
+ * repeat in every campaign, language and arm. Within a definition only what stands outside of it, too, is moved.
+ */
+function shared(schema) {
+  const definitions = {};
+  const names = new Map();
+  const counts = new Map();
+  const isSchema = node => typeof node === 'object' && node !== null && !Array.isArray(node);
+  /** The schemas right within a schema, each with how to set it. */
+  const innerOf = node => [
+    ...Object.entries(node.properties ?? {}).map(([key, inner]) => [node.properties, key, inner]),
+    ...['items', 'additionalProperties']
+      .filter(key => isSchema(node[key]))
+      .map(key => [node, key, node[key]]),
+  ];
+  const count = node => {
+    for (const [, , inner] of innerOf(node)) {
+      const text = JSON.stringify(inner);
+      counts.set(text, (counts.get(text) ?? 0) + 1);
+      count(inner);
+    }
+  };
+  count(schema);
+  const share = (node, path, timesAround) => {
+    for (const [parent, key, inner] of innerOf(node)) {
+      const text = JSON.stringify(inner);
+      const isNamed = key !== 'items' && key !== 'additionalProperties';
+      const name = isNamed ? key : path;
+      if (counts.get(text) > timesAround && text.length > shortest && !names.has(text)) {
+        let unique = name;
+        for (let at = 2; unique in definitions; at += 1) unique = `${name}${at}`;
+        names.set(text, unique);
+        definitions[unique] = inner;
+        share(inner, name, counts.get(text));
+      } else if (!names.has(text)) share(inner, name, timesAround);
+      if (names.has(text)) parent[key] = {$ref: `#/$defs/${names.get(text)}`};
+    }
+  };
+  share(schema, 'item', 1);
+  const {$schema, $id, title, ...rest} = schema;
+  return {$schema, $id, title, $defs: definitions, ...rest};
+}
+
 /** Returns the schema with its descriptions. Throws when a description matches nothing. */
 export function published(table) {
   const unused = new Set(Object.keys(descriptions));
@@ -284,7 +331,7 @@ export function published(table) {
     ...walk(table, ''),
   };
   if (unused.size > 0) throw new Error(`unused descriptions: ${[...unused].join(', ')}`);
-  return schema;
+  return shared(schema);
 }
 
 /** Compiles the parser's schema. */

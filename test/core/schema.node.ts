@@ -220,18 +220,38 @@ describe('campaigns.schema.json', () => {
 
   it('has a description of every property', () => {
     const bare: string[] = [];
+    const {$defs} = schema as {$defs: Record<string, Record<string, unknown>>};
+    /** A schema, or what it refers to. */
+    const resolve = (one: Record<string, unknown>): Record<string, unknown> =>
+      typeof one['$ref'] === 'string' ? $defs[one['$ref'].replace('#/$defs/', '')]! : one;
+    let walked = 0;
     const walk = (one: Record<string, unknown>, path: string) => {
+      walked += 1;
       for (const [key, inner] of Object.entries(one['properties'] ?? {})) {
-        const property = inner as Record<string, unknown>;
+        const property = resolve(inner as Record<string, unknown>);
         if (typeof property['description'] !== 'string') bare.push(`${path}${key}`);
         walk(property, `${path}${key}.`);
       }
       for (const key of ['items', 'additionalProperties']) {
-        if (isContainer(one[key])) walk(one[key] as Record<string, unknown>, `${path}*.`);
+        if (isContainer(one[key])) walk(resolve(one[key] as Record<string, unknown>), `${path}*.`);
       }
     };
     walk(schema as Record<string, unknown>, '');
     assert.deepEqual(bare, []);
+    assert.ok(walked > 300, `${walked} were walked`);
+  });
+
+  it('says in one place what stands in several, and every definition is used twice', () => {
+    const text = JSON.stringify(schema);
+    assert.ok(text.length < 40_000, `${text.length} characters`);
+    const {$defs} = schema as {$defs: object};
+    const uses = Object.keys($defs).map(
+      name => [name, text.split(`"#/$defs/${name}"`).length - 1] as const,
+    );
+    assert.deepEqual(
+      uses.filter(([, count]) => count < 2),
+      [],
+    );
   });
 
   it('accepts the demo’s campaigns, like the parser', () => {
