@@ -116,29 +116,6 @@ describe('the letter of an appeal', () => {
       expect(chosen.at(-1)).to.equal(true);
     });
 
-  it('marks what is chosen in forced colours, too', async () => {
-    const appeal = await showAppeal();
-    const form = formOf(appeal);
-    // The rules for forced colours, as if these were there: the runner's browser cannot be told to force them.
-    const forced = new CSSStyleSheet();
-    for (const rule of form.adoptedStyleSheets.flatMap(({cssRules}) => [...cssRules])) {
-      if (!(rule instanceof CSSMediaRule) || !rule.conditionText.includes('forced-colors'))
-        continue;
-      for (const {cssText} of rule.cssRules) forced.insertRule(cssText, forced.cssRules.length);
-    }
-    expect(forced.cssRules.length).to.be.above(3);
-    form.adoptedStyleSheets = [...form.adoptedStyleSheets, forced];
-    const chosen = getComputedStyle(tileOf(appeal, 1000));
-    const other = getComputedStyle(tileOf(appeal, 500));
-    expect([chosen.borderTopWidth, other.borderTopWidth]).to.deep.equal(['3px', '1px']);
-    expect(chosen.borderTopColor).not.to.equal(other.borderTopColor);
-    expect(isSeen(tileOf(appeal, 1000).querySelector('.tick')!)).to.equal(true);
-    const tab = (value: Frequency) =>
-      getComputedStyle(form.querySelector(`[name=frequency][value=${value}]`)!.nextElementSibling!)
-        .borderBottomColor;
-    expect(tab('monthly')).not.to.equal(tab('annual'));
-  });
-
   for (const {given, offer, codes} of [
     {given: 'one currency', offer: makeOffer(), codes: []},
     {given: 'two', offer: inTwoCurrencies, codes: ['USD', 'EUR']},

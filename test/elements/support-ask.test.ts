@@ -679,19 +679,6 @@ describe('<support-ask>', () => {
       });
     }
 
-    it('shows what is chosen in forced colours', async function () {
-      if (!canEmulateMedia) this.skip();
-      await emulateMedia({forcedColors: 'active'});
-      try {
-        const ask = await anAsk();
-        const fill = (value: string) =>
-          getComputedStyle(radio(ask, 'amount', value).nextElementSibling!).backgroundColor;
-        expect(fill('500')).not.to.equal(fill('200'));
-      } finally {
-        await emulateMedia({forcedColors: 'none'});
-      }
-    });
-
     it('is not printed', async function () {
       if (!canEmulateMedia) this.skip();
       const ask = await anAsk();
