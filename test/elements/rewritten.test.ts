@@ -50,7 +50,8 @@ function foreign(tag: string, ...children: (Node | string)[]): HTMLElement {
 function leavesIn(host: Element): Element[] {
   const isElement = (child: Element) => !child.matches('[data-foreign],bdi');
   return rootsIn(host).flatMap(root =>
-    [...root.querySelectorAll('*')].filter(
+    // What guards against a double press leaves by itself, at another moment each time.
+    [...root.querySelectorAll(':not(.guard)')].filter(
       element => isElement(element) && ![...element.children].some(isElement),
     ),
   );
