@@ -1,11 +1,4 @@
-import {
-  html,
-  LitElement,
-  nothing,
-  type CSSResultGroup,
-  type PropertyDeclarations,
-  type TemplateResult,
-} from 'lit';
+import {html, LitElement, nothing, type CSSResultGroup, type PropertyDeclarations} from 'lit';
 import type {CheckoutHook} from '../../checkout/hook.js';
 import {isPaidThroughStripe, type CheckoutSetting} from '../../core/money/checkout-setting.js';
 import {currencyFor} from '../../controllers/currency-for.js';
@@ -14,24 +7,21 @@ import {SurroundingsController} from '../../controllers/surroundings-controller.
 import type {CopyTexts} from '../../core/copy/copy-fields.js';
 import {copyText, parseCopy} from '../../core/copy/parse-copy.js';
 import type {Attribution} from '../../core/money/checkout.js';
-import {formatMoney} from '../../core/money/money.js';
 import {
   amountsOf,
   defaultOffer,
-  offeredCurrencies,
   offeredFrequencies,
   saneOffer,
   type Frequency,
   type Offer,
 } from '../../core/money/offer.js';
 import type {PopularAmounts} from '../../core/money/popular.js';
-import {ownProperties} from '../../core/own-properties.js';
 import type * as Interactions from './ask-interactions.js';
 import type {AskForm, AskInteractions} from './ask-interactions.js';
+import {renderAmounts, renderFrequencies, renderOther, writeAmount} from './ask-fields.js';
 import {hostStyles} from '../shared/host.styles.js';
-import {chevron, tick} from '../shared/icons.js';
 import {keepKeys} from '../shared/keep-keys.js';
-import {amountIn, enclosed, words} from '../shared/words.js';
+import {enclosed, words} from '../shared/words.js';
 import {askStyles} from './support-ask.styles.js';
 
 /**
@@ -39,9 +29,6 @@ import {askStyles} from './support-ask.styles.js';
  * follows from the choice.
  */
 export type AskView = 'button' | 'amounts' | 'summary';
-
-const radio = (name: string, value: string | number, isChosen: boolean): TemplateResult =>
-  html`<input type="radio" name=${name} value=${value} ?checked=${isChosen} />`;
 
 /** What a press needs, once any form has fetched it. */
 let fetched: typeof Interactions | undefined;
@@ -227,11 +214,7 @@ export class SupportAskElement extends LitElement {
       @keyup=${keepKeys}
     >
       <div class="fields">
-        ${enclosed(
-          view === 'button' || view === 'summary'
-            ? nothing
-            : [this.#renderFrequencies(), this.#renderAmounts()],
-        )}
+        ${enclosed(view === 'button' || view === 'summary' ? nothing : [renderFrequencies(this, this.#form, this.#locale), this.#renderAmounts()])}
         <p part="error" id="error" role="alert" class=${kind}>${failure}</p>
       </div>
       <div class="foot">${this.#renderButton(hasFailed)}<slot name="actions"></slot></div>
@@ -242,106 +225,19 @@ export class SupportAskElement extends LitElement {
     return !!(this.#interactions ? this.#interactions.failure : this.#form.failure);
   }
 
-  #renderFrequencies(): unknown {
-    const {t} = this.#locale;
-    const offered = offeredFrequencies(this.#form.offer, this.#form.currency);
-    if (offered.length < 2) return nothing;
-    return html`<fieldset part="frequency">
-      <legend class="unseen">${words(t('frequency'))}</legend>
-      <div class="row">
-        ${enclosed(
-          offered.map(
-            frequency =>
-              html`<label class="tab"
-                >${radio('frequency', frequency, frequency === this.frequency)}<span
-                  >${tick}<span>${words(t(frequency))}</span></span
-                ></label
-              >`,
-          ),
-        )}
-      </div>
-    </fieldset>`;
-  }
-
   #renderAmounts(): unknown {
-    const {t} = this.#locale;
-    const {frequency} = this;
-    const {amounts, picked} = this.#form;
-    const presets = amounts?.presets ?? [];
-    const notes = new Map(presets.map(preset => [preset, this.#noteAt(preset)]));
-    const {meaning, pill} = notes.get(picked as number) ?? {};
-    const legend = t(frequency === 'once' ? 'amount' : `per-${frequency}`, {amount: t('amount')});
-    const hasMeanings = [...notes.values()].some(note => note.meaning);
-    return html`<fieldset part="amount" class=${hasMeanings ? 'meanings' : ''}>
-      <legend>${words(legend)}</legend>
-      ${enclosed(this.#renderCurrencies())}
-      <div class="row">
-        ${enclosed(
-          presets.map(preset => {
-            const note = notes.get(preset);
-            return html`<label class="tile"
-              >${radio('amount', preset, preset === picked)}<span
-                >${note?.pill ? html`<span class="unseen" part="pill">${words(note.pill)}</span>` : nothing}<b>${words(this.#money(preset))}</b>${note?.meaning ? html`<span class="unseen" part="meaning">${words(note.meaning)}</span>` : nothing}${tick}</span
-              ></label
-            >`;
-          }),
-        )}
-        ${enclosed(amounts?.presetsOnly ? nothing : this.#renderOther())}
-      </div>
-      <p id="range" ?hidden=${picked !== 'custom' || this.#hasFailure}>
-        ${words(this.#interactions?.range)}
-      </p>
-      <p part="meaning-line" aria-hidden="true" ?hidden=${!meaning && !pill}>
-        ${words([this.#money(picked), meaning, pill].filter(text => text).join(' · '))}
-      </p>
-    </fieldset>`;
-  }
-
-  #renderCurrencies(): unknown {
-    const {currency, offer} = this.#form;
-    const offered = offeredCurrencies(offer);
-    if (offered.length < 2) return nothing;
-    return html`<label class="currency"
-      ><span class="unseen">${words(this.#locale.t('currency'))}</span
-      ><select part="currency" name="currency" translate="no">
-        ${enclosed(
-          offered.map(
-            code =>
-              html`<option value=${code} ?selected=${code === currency}>${words(code)}</option>`,
-          ),
-        )}</select
-      >${chevron}</label
-    >`;
-  }
-
-  /** The tile that becomes a field. */
-  #renderOther(): unknown {
-    const {t, locale} = this.#locale;
-    const {currency, picked, typed} = this.#form;
-    // The sign of the currency, on the side where the language writes it.
-    const [before, after] = formatMoney({minor: 0, currency}, locale).split(/\p{Nd}/u);
-    return html`<div class="tile other">
-      <input
-        type="radio"
-        name="amount"
-        value="custom"
-        aria-label=${t('other')}
-        ?checked=${picked === 'custom'}
-        @click=${this.#enterField}
-      /><span aria-hidden="true"><b>${words(t('other-short'))}</b></span
-      ><span class="field"
-        ><span id="before" translate="no">${words(before)}</span
-        ><input
-          part="custom"
-          name="custom"
-          inputmode="decimal"
-          aria-label=${t('other')}
-          aria-describedby="before after error range"
-          aria-invalid=${!!this.#interactions?.problem}
-          .value=${typed}
-        /><span id="after" translate="no">${words(after)}</span></span
-      >
-    </div>`;
+    const form = this.#form;
+    const locale = this.#locale;
+    const interactions = this.#interactions;
+    return renderAmounts(
+      this,
+      form,
+      locale,
+      renderOther(form, locale, !!interactions?.problem, this.#enterField),
+      html`<p id="range" ?hidden=${form.picked !== 'custom' || this.#hasFailure}>
+        ${words(interactions?.range)}
+      </p>`,
+    );
   }
 
   #renderButton(hasFailed: boolean): unknown {
@@ -397,19 +293,7 @@ export class SupportAskElement extends LitElement {
 
   /** An amount as the language writes it; nothing for what is no number yet. */
   #money(minor: number | string | undefined): string {
-    const {currency} = this.#form;
-    return typeof minor === 'number'
-      ? amountIn(formatMoney({minor, currency}, this.#locale.locale))
-      : '';
-  }
-
-  /** What the editor says beside an amount; `popular` only where the gifts have shown it. */
-  #noteAt(preset: number): {readonly meaning?: string | undefined; readonly pill?: string} {
-    const {currency} = this.#form;
-    const notes = this.copy?.amounts?.[this.frequency]?.[currency];
-    const {meaning, pill = ''} = ownProperties(notes?.[preset] ?? {});
-    const isPopular = this.popular?.[this.frequency]?.[currency] === preset;
-    return {meaning, pill: pill !== 'popular' ? pill : isPopular ? this.#locale.t('popular') : ''};
+    return writeAmount(this.#form, this.#locale, minor);
   }
 
   /** The words on the button say amount and interval; an editor's may say it another way. */
