@@ -24,6 +24,9 @@ const calendarLink = (): Promise<typeof import('./calendar-link.js')> =>
 /** Whether a link leads to its file and is being followed. */
 let isFilled = false;
 
+/** How long nothing can be pressed where the appeal was, in ms: a double press was meant for one thing. */
+const guardedMs = 500;
+
 let byMail: typeof import('./by-mail.js') | undefined;
 
 /**
@@ -165,4 +168,17 @@ export function renderConfirmation(
     )}
     ${enclosed(dismissal ? renderMail(host, locale, dismissal) : nothing)}
   `;
+}
+
+/** Brings a reader who has pressed to the confirmation, where the appeal was `height` px high. */
+export function enterConfirmation(panel: HTMLElement, height: number): void {
+  panel.focus({preventScroll: true});
+  // The press may have left it above the window.
+  if (panel.getBoundingClientRect().top < 0) panel.scrollIntoView({block: 'nearest'});
+  // For a moment nothing that has moved under the pointer can be pressed.
+  const guard = document.createElement('div');
+  guard.className = 'guard';
+  guard.style.height = `${height}px`;
+  panel.parentElement?.append(guard);
+  setTimeout(() => guard.remove(), guardedMs);
 }

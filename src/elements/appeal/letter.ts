@@ -25,6 +25,8 @@ export interface Letter {
   /** Fills the placeholders. */
   readonly renderText: (text?: string) => unknown;
   readonly t: LocaleController['t'];
+  /** What the placeholders stand for. */
+  readonly values: Readonly<Record<string, string>>;
 }
 
 /** The picture. Without measures it would move the page, so then there is none. */

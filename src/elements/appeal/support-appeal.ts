@@ -12,7 +12,6 @@ import {SupportShowEvent, SupportShownEvent} from '../../events/support-appeal-e
 import type {CheckoutHook} from '../../checkout/hook.js';
 import type {CheckoutSetting} from '../../core/money/checkout-setting.js';
 import {AppealController} from '../../controllers/appeal-controller.js';
-import {currencyFor} from '../../controllers/currency-for.js';
 import {DismissalController} from '../../controllers/dismissal-controller.js';
 import {LocaleController} from '../../controllers/locale-controller.js';
 import {SurroundingsController} from '../../controllers/surroundings-controller.js';
@@ -20,36 +19,22 @@ import {isTheme, type CampaignImage, type Theme} from '../../core/campaigns/appe
 import type {Copy} from '../../core/campaigns/campaign.js';
 import type {Cadence, CloseReason, RemindChoice} from '../../core/cadence/cadence.js';
 import type {Attribution} from '../../core/money/checkout.js';
-import {copyForCount} from '../../core/copy/count-copy.js';
-import {formatMoney} from '../../core/money/money.js';
-import {
-  defaultOffer,
-  fromPrice,
-  offeredFrequencies,
-  saneOffer,
-  type Frequency,
-  type Offer,
-} from '../../core/money/offer.js';
+import {defaultOffer, saneOffer, type Frequency, type Offer} from '../../core/money/offer.js';
 import type {PopularAmounts} from '../../core/money/popular.js';
 import type {SupportSupportedEvent} from '../../events/support-supported-event.js';
 import type {AskView, SupportAskElement} from '../ask/support-ask.js';
-import {renderConfirmation} from './confirmation.js';
+import {enterConfirmation, renderConfirmation} from './confirmation.js';
 import {confirmationStyles} from './confirmation.styles.js';
 import {adopt} from '../shared/adopt.js';
 import {hostStyles} from '../shared/host.styles.js';
 import type {Overlay} from './overlay.js';
-import {publicationOf} from './publication-of.js';
-import {chevron, cross} from '../shared/icons.js';
-import {renderCopy} from '../shared/render-copy.js';
-import {amountIn, enclosed, words} from '../shared/words.js';
-import {renderImage, renderLetter, type Letter} from './letter.js';
+import {letterOf, renderActions, renderAppeal} from './render-appeal.js';
+import {enclosed, words} from '../shared/words.js';
+import type {Letter} from './letter.js';
 import {appealStyles} from './support-appeal.styles.js';
 import {ownProperties} from '../../core/own-properties.js';
 
 const onServer: boolean = isServer;
-
-/** How long nothing can be pressed where the appeal was, in ms: a double press was meant for one thing. */
-const guardedMs = 500;
 
 /**
  * The appeal: a message that asks for support, as seldom as the cadence allows, with the ask in it
@@ -360,12 +345,21 @@ export class SupportAppealElement extends LitElement {
         ><slot name="fallback"></slot>
       </div>`;
     }
+    const letter = letterOf(this, this.#locale, this.#offer, this.#frequency);
+    const appeal = renderAppeal(
+      this,
+      this.#locale,
+      this.#overlay,
+      letter,
+      this.#press,
+      this.#renderAsk(letter),
+    );
     return html`
       <div class="frame" data-nosnippet>
         ${enclosed(
           format === 'dialog'
-            ? html`<dialog part="base" aria-labelledby="heading">${this.#renderAppeal()}</dialog>`
-            : html`<div part="base" ?hidden=${closing}>${this.#renderAppeal()}</div>`,
+            ? html`<dialog part="base" aria-labelledby="heading">${appeal}</dialog>`
+            : html`<div part="base" ?hidden=${closing}>${appeal}</div>`,
         )}
         <div class="panel" part="panel" tabindex="-1" lang=${language} dir=${dir}>
           ${renderConfirmation(this, this.#locale, dismissal)}
@@ -394,76 +388,7 @@ export class SupportAppealElement extends LitElement {
     this.dispatchEvent(new SupportShownEvent(this.campaign));
   }
 
-  #setAccent() {
-    const {accent = ''} = this;
-    if (/^#([\da-f]{3}){1,2}$/i.test(accent)) this.style.setProperty('--support-accent', accent);
-    else this.style.removeProperty('--support-accent');
-  }
-
-  #renderAppeal(): unknown {
-    const {format} = this;
-    const values = this.#values();
-    const letter = this.#letter(values);
-    return html`
-      ${enclosed(format === 'inline' ? renderImage(this) : nothing)}
-      <div class="sheet">
-        <div class="top">
-          ${enclosed(this.#overlay?.renderTop(this.#locale))}
-          <button
-            part="close"
-            type="button"
-            aria-label=${letter.t('close')}
-            @click=${() => this.#press('close')}
-          >
-            ${cross}
-          </button>
-        </div>
-        ${enclosed(format === 'dialog' ? renderImage(this) : nothing)}
-        ${enclosed(renderLetter(this, letter, this.#renderBody(letter)))}
-        ${this.#renderAsk(letter, values)}
-      </div>
-    `;
-  }
-
-  /** What the placeholders of the copy stand for. */
-  #values(): Readonly<Record<string, string>> {
-    const {articles: count, currency} = this;
-    const {locale, t} = this.#locale;
-    const offer = this.#offer;
-    return {
-      publication: publicationOf(this),
-      // Made only where they are asked for: the first number a page formats is a slow one.
-      get from() {
-        const from = fromPrice(offer, currencyFor(offer, currency, locale));
-        return from ? amountIn(formatMoney(from.money, locale)) : '';
-      },
-      get articles() {
-        return t('articles', {count});
-      },
-    };
-  }
-
-  #letter(values: Readonly<Record<string, string>>): Letter {
-    const {locale, t} = this.#locale;
-    const offer = this.#offer;
-    const [first = 'monthly'] = offeredFrequencies(
-      offer,
-      currencyFor(offer, this.currency, locale),
-    );
-    return {
-      copy: copyForCount(this.copy, this.articles, this.minArticles),
-      frequency: this.#frequency ?? first,
-      renderText: (text = '') => renderCopy(text, values),
-      t,
-    };
-  }
-
-  #renderBody({copy, renderText}: Letter): unknown {
-    return html`<slot @slotchange=${() => this.copy && this.requestUpdate()}></slot>
-      ${enclosed(this.#hasWords ? nothing : copy.body?.map(text => html`<p>${renderText(text)}</p>`))}`;
-  }
-
-  #renderAsk(letter: Letter, values: Readonly<Record<string, string>>): unknown {
+  #renderAsk(letter: Letter): unknown {
     const {attribution, format, readerId} = this;
     const {dir, language} = this.#locale;
     return html`<support-ask
@@ -478,7 +403,7 @@ export class SupportAppealElement extends LitElement {
       .checkout=${this.checkout}
       .origins=${this.origins}
       .copy=${letter.copy}
-      .values=${values}
+      .values=${letter.values}
       .manage=${this.manage}
       .methods=${this.methods}
       .popular=${this.popular}
@@ -491,91 +416,38 @@ export class SupportAppealElement extends LitElement {
       <slot name="checkout" slot="checkout"></slot>
       <slot name="methods" slot="methods">${words(this.methods?.join(', '))}</slot>
       <div part="actions" slot="actions" lang=${language} dir=${dir}>
-        ${this.#renderActions(letter)}
+        ${renderActions(
+          this,
+          this.#overlay,
+          letter,
+          this.#press,
+          this.failed,
+          this.more,
+          () => (this.more = !this.more),
+        )}
       </div>
     </support-ask>`;
   }
 
-  /** What stands beside the button: another way to give, and the ways to be left alone. */
-  #renderActions({copy, renderText, t}: Letter): unknown {
-    const {view} = this;
-    const overlay = this.#overlay;
-    const renderAction = (reason: CloseReason, part: string, text: string) =>
-      html`<button part=${`action ${part}`} type="button" @click=${() => this.#press(reason)}>
-        ${words(text)}
-      </button>`;
-    const renderOpener = (part: string, text: string, isOpen: boolean, open: () => unknown) =>
-      html`<button
-        part=${part}
-        type="button"
-        aria-expanded=${isOpen}
-        aria-controls=${part === 'more' ? 'list' : nothing}
-        @click=${open}
-      >
-        <span class=${part === 'expand' ? 'unseen' : ''}>${words(text)}</span>${chevron}
-      </button>`;
-    return html`
-      ${enclosed(
-        this.failed
-          ? html`<p class="wide"><slot name="fallback">${renderText(copy.fallback)}</slot></p>`
-          : nothing,
-      )}
-      ${enclosed(
-        !view && (copy.reassurance || this.#hasSlotted('reassurance'))
-          ? html`<div class="wide" part="reassurance">
-              <slot name="reassurance">${renderText(copy.reassurance)}</slot>
-            </div>`
-          : nothing,
-      )}
-      ${renderAction('later', 'later', copy.later ?? t(view ? 'later-short' : 'later'))}
-      ${enclosed(
-        view === 'button'
-          ? renderOpener('expand', t('expand'), false, () => overlay?.turnTo(overlay.openView))
-          : view === 'amounts'
-            ? nothing
-            : html`${renderOpener('more', t('more'), this.more, () => (this.more = !this.more))}
-                <div class="wide list" id="list" ?hidden=${!this.more}>
-                  ${renderAction('already-supporting', 'already', t('already'))}
-                  ${renderAction('not-this-campaign', 'never', t('never'))}
-                  ${enclosed(copy.secondary ? html`<p part="secondary">${renderText(copy.secondary)}</p>` : nothing)}
-                </div>`,
-      )}
-    `;
+  #setAccent() {
+    const {accent = ''} = this;
+    if (/^#([\da-f]{3}){1,2}$/i.test(accent)) this.style.setProperty('--support-accent', accent);
+    else this.style.removeProperty('--support-accent');
   }
 
-  #hasSlotted(slot: string): boolean {
-    return !onServer && [...this.children].some(child => child.slot === slot);
-  }
+  readonly #press = (reason: CloseReason): void => this.#shrink(() => this.close(reason));
 
-  /** Whether the words stand in the light DOM, white space aside. */
-  get #hasWords(): boolean {
-    if (onServer) return false;
-    return [...(this.childNodes as NodeListOf<ChildNode & Partial<Element & Text>>)].some(
-      ({data, nodeType, slot}) => (nodeType === 3 ? data?.trim() : slot === ''),
-    );
-  }
-
-  /** A press in the appeal: it shrinks to the confirmation, where the focus goes. */
-  async #press(reason: CloseReason) {
+  /** Has the appeal shrink to the confirmation, where the focus goes, if `close` closes it. */
+  #shrink(close: () => boolean) {
     const {offsetHeight} = this;
-    if (!this.close(reason)) return;
-    await this.updateComplete;
-    this.#confirm(offsetHeight);
+    if (close()) void this.updateComplete.then(() => this.#confirm(offsetHeight));
   }
 
   #confirm(height: number) {
     const panel = this.renderRoot.querySelector<HTMLElement>('.panel');
     if (!panel || !this.closing) return;
     this.#before = document.activeElement === this ? null : (document.activeElement as HTMLElement);
-    panel.focus({preventScroll: true});
-    // The press may have left it above the window.
-    if (panel.getBoundingClientRect().top < 0) panel.scrollIntoView({block: 'nearest'});
-    // For a moment nothing that has moved under the pointer can be pressed.
-    const guard = document.createElement('div');
-    guard.className = 'guard';
-    guard.style.height = `${height}px`;
-    panel.parentElement?.append(guard);
-    setTimeout(() => guard.remove(), guardedMs);
+    enterConfirmation(panel, height);
   }
 
   /** The copy follows the form: prices in its currency, and what its frequency brings. */
@@ -586,9 +458,6 @@ export class SupportAppealElement extends LitElement {
     this.requestUpdate();
   };
 
-  readonly #thank = ({frequency}: SupportSupportedEvent) => {
-    const {offsetHeight} = this;
-    if (this.#dismissal.close({reason: 'supported', frequency}))
-      void this.updateComplete.then(() => this.#confirm(offsetHeight));
-  };
+  readonly #thank = ({frequency}: SupportSupportedEvent) =>
+    this.#shrink(() => this.#dismissal.close({reason: 'supported', frequency}));
 }
