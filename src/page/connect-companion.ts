@@ -1,6 +1,7 @@
 /** Connects the page to the companion that its campaigns file, or a `<meta>`, names. */
 
 import {isOptedOut} from '../browser/analytics/is-opted-out.js';
+import {isPreview} from '../browser/is-debugged.js';
 import {page} from '../browser/page.js';
 import type {CampaignsFile} from '../core/campaigns/campaign.js';
 import {trackEvents} from './track-events.js';
@@ -12,11 +13,11 @@ const meta = 'meta[name="support:companion"]';
 /**
  * Connects the page to the companion, once, unless `trackEvents()` has done so already: what happens is counted,
  * and what the reader asks for is kept where browsers do not delete it. Under Global Privacy Control
- * nothing is. Never throws.
+ * and in a preview nothing is. Never throws.
  */
 export function connectCompanion(file: Partial<CampaignsFile> = {}): void {
   const {companion, experiments, holdback, count} = ownProperties({...file});
-  if (page().tells || isOptedOut()) return;
+  if (page().tells || isOptedOut() || isPreview()) return;
   try {
     const named = companion ?? document.querySelector<HTMLMetaElement>(meta)?.content ?? '';
     const base = new URL(named.replace(/\/*$/, '/'), location.href);

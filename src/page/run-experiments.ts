@@ -175,10 +175,11 @@ export async function findVersion(showing: Showing, isManual: boolean): Promise<
   const forced = forcedArms();
   if (forced.size > 0) {
     const experiment = experiments.find(one => one.campaign === campaign.id && forced.has(one.id));
-    const arm = forced.get(experiment?.id ?? '');
-    return arm === undefined
-      ? {campaign}
-      : {campaign: applyArm(campaign, experiment?.arms[arm]), arm};
+    const arm = forced.get(experiment?.id ?? '') ?? '';
+    // One that is misspelt, or of another campaign, changes nothing.
+    return experiment && Object.hasOwn(experiment.arms, arm)
+      ? {campaign: applyArm(campaign, experiment.arms[arm]), arm}
+      : {campaign};
   }
   // Who may not be counted takes no part: their gifts would be set against no reader.
   if (isRobot() || isOptedOut()) return {campaign};

@@ -2,6 +2,7 @@
 
 import {beacon, type Beacon} from '../browser/analytics/beacon.js';
 import {isOptedOut} from '../browser/analytics/is-opted-out.js';
+import {isPreview} from '../browser/is-debugged.js';
 import {keepReader} from '../browser/companion/durable-reader.js';
 import {page, type HeardEvent} from '../browser/page.js';
 import type {Attribution} from '../core/money/checkout.js';
@@ -88,7 +89,7 @@ export function beginTracking(
   const opened = new Set<string>();
 
   const report = (name: ReaderEventName, attribution: Attribution) => {
-    if (isOptedOut()) return;
+    if (isOptedOut() || isPreview()) return;
     const {campaign, experiment, arm, placement, exposure} = ownProperties<Attribution>({
       ...exposed.get(attribution.campaign ?? ''),
       ...attribution,

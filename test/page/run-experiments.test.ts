@@ -219,6 +219,23 @@ describe('findVersion()', () => {
     expect(localStorage.length).to.equal(0);
   });
 
+  for (const search of [
+    '?support-arm=autumn-appeal:plain-word',
+    '?support-arm=autumn-appeal:toString',
+    '?support-arm=autumn-appeal:',
+    '?support-arm=autumn-appeal',
+    '?support-arm=autumn:plain-words',
+    '?support-arm=constructor:name',
+    '?support-arm',
+  ]) {
+    it(`shows the campaign as it is and names no arm, given ${search}`, async () => {
+      history.replaceState(null, '', search);
+      expect(await see({file: {holdback: 0.5}})).to.deep.equal({campaign});
+      expect(exposures).to.deep.equal([]);
+      expect(localStorage.length).to.equal(0);
+    });
+  }
+
   it('counts nobody who asks for the appeal, and shows those their version who were counted', async () => {
     expect(await see({}, true)).to.deep.equal({campaign});
     expect(exposures).to.deep.equal([]);
@@ -460,9 +477,63 @@ describe('preview()', () => {
     localStorage.setItem(enrolmentsKey, JSON.stringify({v: 1, points: {}, arms}));
     const text = panelFor('?support-arm=autumn-appeal:other&support-arm=spring:x');
     expect(text).to.include('This browser is in control: it was counted there.');
-    expect(text).to.include('autumn-appeal has no arm other.');
-    expect(text).to.include('There is no experiment spring.');
+    expect(text).to.include('autumn-appeal has no arm other. Its arms are: control, plain-words.');
+    expect(text).to.include('There is no experiment spring. There are: autumn-appeal.');
   });
+
+  for (const [search, file, message] of [
+    [
+      'autumn-appeal:plain-word',
+      {},
+      'autumn-appeal has no arm plain-word. Its arms are: control, ',
+    ],
+    [
+      'autumn-appeal:PLAIN-WORDS',
+      {},
+      'autumn-appeal has no arm PLAIN-WORDS. Its arms are: control, ',
+    ],
+    ['autumn-appeal', {}, 'autumn-appeal has no arm without a name. Its arms are: control, '],
+    [
+      'autumn-appeal:valueOf',
+      {},
+      'autumn-appeal has no arm valueOf. Its arms are: control, plain-',
+    ],
+    ['autumn:plain-words', {}, 'There is no experiment autumn. There are: autumn-appeal.'],
+    ['autumn-appeal@1:control', {}, 'There is no experiment autumn-appeal@1. There are: autumn-a'],
+    ['a:b', {experiments: []}, 'There is no experiment a. There are none.'],
+    [
+      'a:b',
+      {experiments: [experiment, {...experiment, id: 'spring'}]},
+      'There is no experiment a. There are: autumn-appeal, spring.',
+    ],
+  ] as const) {
+    it(`says in the console which there are, given ?support-arm=${search}`, () => {
+      const {warn} = console;
+      const lines: unknown[] = [];
+      console.warn = line => void lines.push(line);
+      try {
+        panelFor(`?support-arm=${search}`, file);
+      } finally {
+        console.warn = warn;
+      }
+      expect(lines.length).to.equal(1);
+      expect(lines[0]).to.include(`reader-support: ?support-arm: ${message}`);
+    });
+  }
+
+  for (const search of ['?support-arm', '?support-arm=autumn-appeal:control']) {
+    it(`says nothing in the console, given ${search}`, () => {
+      const {warn} = console;
+      const lines: unknown[] = [];
+      console.warn = line => void lines.push(line);
+      try {
+        panelFor(search);
+      } finally {
+        console.warn = warn;
+      }
+      expect(lines).to.deep.equal([]);
+    });
+  }
 });
 
 describe('the preview’s reasons', () => {

@@ -3,6 +3,7 @@
 import {keptWithoutConsent, writeState} from '../../core/cadence/reader-record.js';
 import {emptyState, type ReaderState} from '../../core/cadence/reader-state.js';
 import {ownProperties} from '../../core/own-properties.js';
+import {isPreview} from '../is-debugged.js';
 import {readerStore} from '../storage/reader-store.js';
 import {recall} from './recall-reader.js';
 
@@ -20,7 +21,7 @@ export function keepReader(url: string | URL, signal: AbortSignal, isLate = fals
   let echoed = durable(recall());
   const echo = () => {
     const body = durable(store.read());
-    if (body === echoed) return;
+    if (body === echoed || isPreview()) return;
     const before = echoed;
     echoed = body;
     const request = ownProperties<RequestInit>({

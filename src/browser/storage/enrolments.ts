@@ -2,6 +2,7 @@
 
 import type {Attribution} from '../../core/money/checkout.js';
 import {forcedArms} from '../forced-arms.js';
+import {isPreview} from '../is-debugged.js';
 import {page, type StoredBucket, type Enrolment, type Enrolments} from '../page.js';
 import {ownProperties} from '../../core/own-properties.js';
 
@@ -81,7 +82,7 @@ export function placesOf(now: number, given: Attribution = {}): Attribution {
 /** Stores enrolments where that is allowed; returns whether the next page will know them. */
 export function keep({points, arms}: Enrolments): boolean {
   const shared = page();
-  if (!shared.full) return false;
+  if (!shared.full || isPreview()) return false;
   try {
     localStorage.setItem(enrolmentsKey, JSON.stringify({v: 1, points, arms}));
     shared.enrolments = ownProperties({points, arms});

@@ -7,6 +7,7 @@ import {
   writeState,
 } from '../../core/cadence/reader-record.js';
 import {emptyState, type ReaderState} from '../../core/cadence/reader-state.js';
+import {isPreview} from '../is-debugged.js';
 import {page} from '../page.js';
 import {storageKey} from './storage-key.js';
 import {stored} from './stored.js';
@@ -37,8 +38,8 @@ function read(): ReaderState {
 }
 
 function write(state: ReaderState): void {
-  // Written by a newer version of this library, which must not be overwritten.
-  if (stored().locked) return;
+  // A preview leaves no trace; what a newer version of this library wrote must not be overwritten.
+  if (isPreview() || stored().locked) return;
   const text = writeState(page().full ? state : keptWithoutConsent(state));
   try {
     if (text === writeState(emptyState)) localStorage.removeItem(storageKey);

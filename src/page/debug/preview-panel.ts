@@ -87,6 +87,11 @@ export function preview(file: CampaignsFile, options: StartOptions = {}): void {
   panel.id = 'support-preview';
   for (const [name, value] of styles) panel.style.setProperty(name, value);
   const addParagraph = (text: string) => all.append(part('p', text));
+  /** Says it where whoever mistyped the address looks: in the panel and in the console. */
+  const complain = (text: string) => {
+    addParagraph(text);
+    console.warn(`reader-support: ?support-arm: ${text}`);
+  };
   for (const experiment of experiments) {
     const {id, arms} = experiment;
     const list = part('ul', '');
@@ -110,10 +115,16 @@ export function preview(file: CampaignsFile, options: StartOptions = {}): void {
     const known = experiments.find(one => one.id === id);
     // `?support-arm` alone asks for the panel.
     if (!id) continue;
-    if (!known) addParagraph(`There is no experiment ${id}.`);
-    else if (!Object.hasOwn(known.arms, arm))
-      addParagraph(`${id} has no arm ${arm || 'without a name'}.`);
-    else if (known.arms[arm]?.enabled === false) addParagraph(`${arm} shows nothing.`);
+    if (!known) {
+      const names = experiments.map(experiment => experiment.id).join(', ');
+      complain(
+        `There is no experiment ${id}. ${names ? `There are: ${names}.` : 'There are none.'}`,
+      );
+    } else if (!Object.hasOwn(known.arms, arm)) {
+      const names = Object.keys(known.arms).join(', ');
+      complain(`${id} has no arm ${arm || 'without a name'}. Its arms are: ${names}.`);
+    }
+    if (known?.arms[arm]?.enabled === false) addParagraph(`${arm} shows nothing.`);
   }
   for (const text of panel.querySelectorAll<HTMLElement>('p, ul, li')) {
     text.style.setProperty('margin-block', '0.35em');
