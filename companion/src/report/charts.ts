@@ -62,6 +62,57 @@ export function intervalChart({arm, per1000}: ArmResult, currency: string, reach
   });
 }
 
+/** Draws the differences of all versions from the control, against zero on one axis. */
+export function differencesChart({verdict, scale}: Results): string | undefined {
+  const {currency} = scale;
+  const rows = verdict.comparisons
+    .filter(({interval}) => Number.isFinite(interval.low) && Number.isFinite(interval.high))
+    .map(({arm, difference, interval}) => ({
+      arm,
+      difference: major(difference * 1000, currency),
+      low: major(interval.low * 1000, currency),
+      high: major(interval.high * 1000, currency),
+      text: differenceText(difference, currency),
+    }));
+  if (rows.length === 0) return undefined;
+  const [low, high] = [
+    Math.min(0, ...rows.map(row => row.low)),
+    Math.max(0, ...rows.map(row => row.high)),
+  ];
+  const margin = (high - low) * 0.06;
+  const words = verdict.comparisons
+    .filter(({interval}) => Number.isFinite(interval.low))
+    .map(
+      ({arm, difference, interval}) =>
+        `${arm} ${differenceText(difference, currency)}, likely ${differenceText(interval.low, currency)} to ${differenceText(interval.high, currency)}`,
+    )
+    .join('; ');
+  return draw(`Differences from control per 1,000 readers: ${words}`, {
+    ...{width: 640, height: 70 + rows.length * 46, marginLeft: 24, marginRight: 24},
+    marginBottom: 40,
+    x: {domain: [low - margin, high + margin], label: `${currency} per 1,000 readers`, ticks: 6},
+    y: {axis: null, domain: rows.map(({arm}) => arm), padding: 0.4},
+    marks: [
+      Plot.gridX({ticks: 6, strokeOpacity: 0.15}),
+      Plot.ruleX([0], {strokeWidth: 1.5}),
+      Plot.ruleY(rows, {
+        ...{x1: 'low', x2: 'high', y: 'arm', strokeWidth: 7},
+        ...{strokeOpacity: 0.35, strokeLinecap: 'round'},
+      }),
+      Plot.dot(rows, {x: 'difference', y: 'arm', r: 5.5, fill: 'currentColor'}),
+      Plot.text(rows, {
+        ...{x: 'difference', y: 'arm', dy: -15, fontWeight: 600},
+        text: ({arm, text}: {arm: string; text: string}) => `${arm}: ${text}`,
+      }),
+    ],
+  });
+}
+
+/** Formats a difference of money per reader, per 1,000 readers. */
+function differenceText(minor: number, currency: string): string {
+  return `${minor < 0 ? '−' : '+'}${printMoney(Math.abs(minor) * 1000, currency)}`;
+}
+
 /** Draws how much each step of the funnel contributes to the lift. */
 export function factorsChart(arm: string, factors: readonly Factor[]): string {
   const bars = factors.map(({step, a, b}) => ({step: stepNames[step], change: b / a - 1}));
@@ -91,9 +142,11 @@ export function factorsChart(arm: string, factors: readonly Factor[]): string {
 export function courseChart(
   arm: string,
   course: readonly CoursePoint[],
-  {scale, from, end}: Results,
+  {scale, from, to, end, plannedEnd}: Results,
 ): string {
   const {currency} = scale;
+  // The readers may come sooner or later than was planned.
+  const lastDay = [to, end ?? plannedEnd].sort().at(-1);
   const points = course.map(({day, difference, low, high}) => ({
     at: new Date(day),
     difference: major(difference, currency),
@@ -116,11 +169,13 @@ export function courseChart(
     low: Math.max(low, -reach),
     high: Math.min(high, reach),
   }));
+  const marked = end ?? plannedEnd;
+  const ends = marked === undefined ? [] : [new Date(marked)];
   return draw(words, {
     ...{width: 640, height: 260, marginLeft: 56, marginTop: 34},
     x: {
       type: 'utc',
-      domain: [new Date(from ?? 0), new Date(end ?? 0)],
+      domain: [new Date(from ?? 0), new Date(lastDay ?? 0)],
       label: null,
     },
     y: {
@@ -138,9 +193,10 @@ export function courseChart(
       }),
       Plot.lineY(clipped, {x: 'at', y: 'difference', stroke: 'currentColor', strokeWidth: 2}),
       Plot.ruleY([0]),
-      Plot.ruleX(end === undefined ? [] : [new Date(end)], {strokeDasharray: '4,3'}),
-      Plot.text(end === undefined ? [] : [new Date(end)], {
-        ...{x: (d: Date) => d, frameAnchor: 'top', text: () => 'planned end'},
+      Plot.ruleX(ends, {strokeDasharray: '4,3'}),
+      Plot.text(ends, {
+        ...{x: (d: Date) => d, frameAnchor: 'top'},
+        text: () => (end === undefined ? 'planned for' : 'planned readers came'),
         ...{textAnchor: 'end', dx: -6, dy: -12},
       }),
     ],

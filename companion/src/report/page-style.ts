@@ -14,6 +14,7 @@ h2 { font-size: 1.15rem; margin: 2.75rem 0 0.75rem; }
 h3 { font-size: 1rem; margin: 0 0 0.25rem; }
 .word { display: inline-block; border: 1.5px solid currentColor; border-radius: 1rem; padding: 0 0.7rem; font-size: 0.9rem; }
 .word::before { content: attr(data-mark) ' '; }
+.second { font-size: 1.05rem; margin: 0.4rem 0; max-width: 48rem; }
 .meta, .quiet, figcaption { color: var(--quiet); margin: 0.25rem 0; }
 .label { border: 2px dashed currentColor; padding: 0.6rem 1rem; font-weight: 600; }
 .cards { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 22rem), 1fr)); gap: 1.25rem; }
@@ -53,9 +54,13 @@ footer li { margin: 0.25rem 0; }
 @media print {
   :root { color-scheme: light; --paper: #fff; --ink: #000; --quiet: #333; --line: #999; --card: #fff; }
   main { max-width: none; padding: 0; }
-  .card, figure, table { break-inside: avoid; }
+  * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+  /* Cards may be longer than what is left of the first page. */
+  figure, tr { break-inside: avoid; }
+  h2, h3 { break-after: avoid; }
+  h2 { margin-top: 1.5rem; }
   .scroll { overflow: visible; }
   .scroll > svg { max-width: 100%; }
-  details > :not(summary) { display: block; }
+  details::details-content { content-visibility: visible; block-size: auto; }
 }
 `;

@@ -2,12 +2,14 @@
 
 import {html, raw} from 'hono/html';
 import {type Campaign, type CampaignsFile, type Experiment, applyArm} from 'reader-support/core';
-import {courseChart, factorsChart, intervalChart, reachOf} from './charts.js';
+import {courseChart, differencesChart, factorsChart, intervalChart, reachOf} from './charts.js';
 import {armPreview, type Markup} from './arm-preview.js';
 import {pageStyle} from './page-style.js';
 import type {ArmResult, Results} from './results.js';
 import {changeOf, countOf, printMoney, percentOf, plural, sentenceOf} from './sentence.js';
-import {methodOf, sideNames, stepNames} from './text.js';
+import {chanceWords, giftRateSentences, givingWords, secondaryLine} from './secondary-sentences.js';
+import {methodOf, noSteps, sideNames} from './text.js';
+import {gates} from '../stats/verdict.js';
 
 /** Options of the page. */
 export interface PageOptions {
@@ -120,36 +122,66 @@ function wayTable(results: Results): Markup {
   </div>`;
 }
 
-function origin(results: Results): Markup {
-  const explanations = results.arms.flatMap(({arm, factors}) => (factors ? [{arm, factors}] : []));
+/** The differences on one axis, and the numbers they are made of. */
+function differences(results: Results): Markup {
+  const chart = differencesChart(results);
   return html`<section>
-    <h2>Where it came from</h2>
+    <h2>The difference</h2>
     ${
-      explanations.length === 0
-        ? html`<p class="quiet">Too few gifts, or no events between reader and gift, to say.</p>`
-        : explanations.map(
-            ({arm, factors}) =>
-              html`<figure>
-                <figcaption>${arm} against control: how each step changed</figcaption>
-                ${scroll(raw(factorsChart(arm, factors)))}
-                <p class="quiet">
-                  ${factors.map(({step, share}) => `${stepNames[step]}: ${percentOf(share)}`).join('; ')}
-                  of the difference.
-                </p>
-              </figure>`,
-          )
+      chart === undefined
+        ? html`<p class="quiet">There is too little to compare yet.</p>`
+        : html`<figure>
+            <figcaption>
+              Each version against control. Nobody leads while a bar covers zero.
+            </figcaption>
+            ${scroll(raw(chart))}
+          </figure>`
     }
     ${wayTable(results)}
   </section>`;
 }
 
-function sideEffects({sideEffects: effects}: Results): Markup {
+function origin(results: Results): Markup {
+  const {currency} = results.scale;
+  const others = results.arms.filter(({giving}) => giving);
+  return html`<section>
+    <h2>Where it came from</h2>
+    ${
+      others.length === 0
+        ? html`<p class="quiet">Too few gifts to say.</p>`
+        : others.map(arm => {
+            const chance = chanceWords(arm);
+            return html`<figure>
+              <figcaption>${arm.arm} against control: ${givingWords(arm)}</figcaption>
+              ${
+                arm.factors
+                  ? scroll(raw(factorsChart(arm.arm, arm.factors)))
+                  : html`<p class="quiet">${noSteps}</p>`
+              }
+              <ul class="quiet">
+                ${arm.secondary.map(metric => html`<li>${secondaryLine(metric, currency)}</li>`)}
+                ${chance === undefined ? '' : html`<li>On these numbers alone: ${chance} than control. This decides nothing.</li>`}
+              </ul>
+            </figure>`;
+          })
+    }
+  </section>`;
+}
+
+function sideEffects({sideEffects: effects, arms}: Results): Markup {
   const words = {worse: '▲ worse', fine: '✓ no worse', unclear: '… cannot be said yet'};
+  const isEarly = arms.some(({counts}) => counts.readers < gates.gifts);
   return html`<section>
     <h2>Side effects</h2>
     ${
       effects.length === 0
-        ? html`<p class="quiet">Too few readers to say.</p>`
+        ? html`<p class="quiet">
+            ${
+              isEarly
+                ? 'Too few readers to say.'
+                : 'The numbers have no closes, refunds or failed checkouts.'
+            }
+          </p>`
         : html`<ul>
             ${effects.map(
               ({arm, kind, rate, control, state}) =>
@@ -234,6 +266,7 @@ export async function reportPage(results: Results, options: PageOptions): Promis
           ${options.label === undefined ? '' : html`<p class="label">${options.label}</p>`}
           <p class="word" data-mark="${marks[kind]}">${word}</p>
           <h1>${text}</h1>
+          ${giftRateSentences(results).map(sentence => html`<p class="second">${sentence}</p>`)}
           <p class="meta">
             ${experiment}${
               from === undefined
@@ -241,6 +274,7 @@ export async function reportPage(results: Results, options: PageOptions): Promis
                 : `: ${plural(readers, 'reader', 'readers')}, ${from} to ${to ?? ''}`
             }
           </p>
+          ${differences(results)}
           <section>
             <h2>The versions</h2>
             <div class="cards">${cards}</div>

@@ -51,6 +51,7 @@ describe('reportPage()', () => {
     const document = await parsed();
     assert.equal(textOf(document.querySelector('h1')), sentenceOf(results).text);
     assert.deepEqual([...document.querySelectorAll('h2')].map(textOf), [
+      'The difference',
       'The versions',
       'Where it came from',
       'Side effects',
@@ -80,7 +81,7 @@ describe('reportPage()', () => {
   it('has words for every picture, and a table for the course', async () => {
     const document = await parsed();
     const pictures = [...document.querySelectorAll('svg')];
-    assert.equal(pictures.length, 4);
+    assert.equal(pictures.length, 5);
     for (const one of pictures) {
       assert.equal(one.getAttribute('role'), 'img');
       assert.match(one.getAttribute('aria-label')!, /control|plain-words/);

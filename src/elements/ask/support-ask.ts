@@ -16,6 +16,7 @@ import {
   type Offer,
 } from '../../core/money/offer.js';
 import type {PopularAmounts} from '../../core/money/popular.js';
+import {ownProperties} from '../../core/own-properties.js';
 import type * as Interactions from './ask-interactions.js';
 import type {AskForm, AskInteractions} from './ask-interactions.js';
 import {renderAmounts, renderFrequencies, renderOther, writeAmount} from './ask-fields.js';
