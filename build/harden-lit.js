@@ -6,6 +6,9 @@
  * (`<p id="litHtmlVersions">`) stands in for the global, and Lit throws before anything is defined; so
  * it does under a Trusted Types policy that does not list `lit-html`. Patched, it looks up and leaves
  * no global, and creates a policy of its own, `reader-support`, which stays in its module.
+ *
+ * It also hands a listener to the browser as its own options, and those inherit: a page's
+ * `Object.prototype.once` would remove it after the first press. Ours have no options.
  */
 
 /**
@@ -31,6 +34,18 @@ export const spots = {
       pattern: /\w\.litHtmlPolyfillSupport/g,
       count: 1,
       replacement: 'void 0',
+    },
+    {
+      name: 'the options of a listener',
+      pattern: /addEventListener\(this\.name,this,\w\)/g,
+      count: 1,
+      replacement: 'addEventListener(this.name,this)',
+    },
+    {
+      name: 'the options of a listener that goes',
+      pattern: /removeEventListener\(this\.name,this,\w\)/g,
+      count: 1,
+      replacement: 'removeEventListener(this.name,this)',
     },
     {
       name: 'the versions',

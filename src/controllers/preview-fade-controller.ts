@@ -1,5 +1,6 @@
 import type {ReactiveController, ReactiveControllerHost} from 'lit';
 import {paperUnder} from '../browser/placement/paper-under.js';
+import {ownProperties} from '../core/own-properties.js';
 
 /** How much of the preview's last block fades at most, in px. */
 const maxHeight = 96;
@@ -40,12 +41,12 @@ export class PreviewFadeController implements ReactiveController {
 
   hostConnected(): void {
     this.#stop = new AbortController();
-    const {signal} = this.#stop;
+    const options = ownProperties({signal: this.#stop.signal});
     const update = () => this.hostUpdated();
     // A page may turn dark while it is read, at once or slowly.
-    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', update, {signal});
-    document.addEventListener('transitionend', update, {signal});
-    addEventListener('resize', update, {signal});
+    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', update, options);
+    document.addEventListener('transitionend', update, options);
+    addEventListener('resize', update, options);
     this.#observer = new MutationObserver(update);
     for (const element of [document.documentElement, document.body])
       this.#observer.observe(element, {attributes: true});

@@ -1,6 +1,7 @@
 /** Notices when an app shows another article without loading a page. */
 
 import {addressOfPage, articleClues} from '../browser/placement/article-clues.js';
+import {ownProperties} from '../core/own-properties.js';
 
 /** What a session knows of the routes of its page. */
 export interface Routes {
@@ -47,7 +48,7 @@ export function followRoutes(
       });
   };
 
-  navigation?.addEventListener('currententrychange', check, {signal});
+  navigation?.addEventListener('currententrychange', check, ownProperties({signal}));
   signal.addEventListener('abort', restart);
   return {isChanging: () => change !== undefined, check, restart};
 }

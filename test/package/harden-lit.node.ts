@@ -47,6 +47,28 @@ describe('the hardening of Lit', () => {
   }
 });
 
+/** A script of the page that presses tabs, "More" and the button one after the other, and logs what came of each. */
+const pressAll = `(async () => {
+  const appeal = document.querySelector('support-appeal');
+  const inAppeal = part => appeal.shadowRoot?.querySelector('[part=' + part + ']');
+  const inForm = selector => inAppeal('ask')?.shadowRoot?.querySelector(selector);
+  const pause = ms => new Promise(resolve => setTimeout(resolve, ms));
+  for (let tries = 0; tries < 300 && !inForm('[part=submit]'); tries += 1) await pause(10);
+  const seen = [];
+  for (const frequency of ['annual', 'once', 'monthly']) {
+    inForm('[value=' + frequency + ']').click();
+    await pause(150);
+    seen.push(/a year|once|a month/.exec(inForm('[part=submit]').textContent)[0]);
+  }
+  for (let press = 0; press < 3; press += 1) {
+    inAppeal('more').click();
+    await pause(100);
+    seen.push(inAppeal('more').ariaExpanded);
+  }
+  inForm('[part=submit]').click();
+  console.log('seen ' + seen.join(', '));
+})()`;
+
 describe('the Lit inside the script tag', {timeout: testLimit}, () => {
   const files = Object.fromEntries(
     built.map((path): [string, Answer] => [
@@ -88,6 +110,38 @@ describe('the Lit inside the script tag', {timeout: testLimit}, () => {
       assert.deepEqual(errors, []);
     });
   });
+
+  for (const {name, value} of [
+    {name: 'once', value: 'true'},
+    {name: 'passive', value: 'true'},
+    {name: 'capture', value: 'true'},
+    {name: 'signal', value: 'AbortSignal.abort()'},
+    {name: 'signal', value: '"x"'},
+  ])
+    it(`answers every press on a page with Object.prototype.${name} = ${value}`, async () => {
+      const site = {
+        '/': {
+          body: `<!doctype html><html lang="en"><title>Ferry</title><script>Object.prototype.${name} = ${value}</script>
+          <script type="module" src="/js/reader-support.js"></script>
+          <support-appeal open checkout="/take"></support-appeal><script>${pressAll}</script>`,
+        },
+        '/take': {type: 'json', body: '{"url": "https://example.org/x"}'},
+        ...files,
+      } as const;
+      // The page says what came of it: the driver's own functions fail on such a page.
+      await visit(browser, site, async ({requests, said, errors}) => {
+        for (let tries = 0; tries < 400 && !said.some(line => line.startsWith('seen')); tries += 1)
+          await new Promise(resolve => setTimeout(resolve, 25));
+        assert.deepEqual(
+          said.filter(line => line.startsWith('seen')),
+          ['seen a year, once, a month, true, false, true'],
+          errors.join('\n'),
+        );
+        for (let tries = 0; tries < 100 && !requests.includes('/take'); tries += 1)
+          await new Promise(resolve => setTimeout(resolve, 25));
+        assert.ok(requests.includes('/take'), requests.join());
+      });
+    });
 
   it('takes the place of what a server has rendered into the shadow root', async () => {
     const site = {

@@ -6,6 +6,7 @@ import type {Campaign} from '../../src/core/campaigns/campaign.js';
 import {recordClose, writeState} from '../../src/core/cadence/reader-record.js';
 import {emptyState} from '../../src/core/cadence/reader-state.js';
 import '../../src/define/support-appeal.js';
+import '../../src/define/support-paywall.js';
 import type {SupportAppealElement} from '../../src/elements/appeal/support-appeal.js';
 import {start, type StartOptions, type SupportSession} from '../../src/page/start.js';
 import {longTestLimit} from '../time-limit.js';
@@ -113,6 +114,37 @@ const scenes: readonly Scene[] = [
     options: () => undefined,
   },
   {
+    title: 'an experiment',
+    options: () => ({
+      campaigns: {
+        campaigns: [{...winter, copy: {heading: 'A message'}}],
+        experiments: [
+          {
+            id: 'autumn',
+            version: 1,
+            campaign: 'winter',
+            arms: {
+              control: {weight: 0},
+              plain: {weight: 1, overrides: {copy: {heading: 'You read us.'}}},
+            },
+          },
+        ],
+      },
+    }),
+  },
+  {
+    title: 'a wall',
+    prepare: () => {
+      const text = document.createElement('div');
+      text.id = 'article-body';
+      text.append(...[1, 2, 3].map(() => document.createElement('p')));
+      const wall = document.createElement('support-paywall');
+      Object.assign(wall, {for: 'article-body', free: 0, checkout: '/take'});
+      document.querySelector('main')!.append(text, wall);
+    },
+    options: () => undefined,
+  },
+  {
     title: 'a reader outside of an audience',
     options: () => ({
       campaigns: {campaigns: [{...winter, audience: {include: {section: ['News']}}}]},
@@ -146,10 +178,11 @@ async function play({record, prepare, options}: Scene): Promise<string> {
   const skip = (event: Event) => (skipped = (event as Event & {reason: unknown}).reason);
   document.addEventListener('support-skipped', skip);
   if (given) session = start(given);
-  const appeal = () => document.querySelector<SupportAppealElement>('support-appeal[open]');
+  const appeal = () =>
+    document.querySelector('support-appeal[open], support-paywall[state=locked]');
   const ask = () => appeal()?.shadowRoot?.querySelector('support-ask')?.shadowRoot;
   const button = () => ask()?.querySelector<HTMLButtonElement>('button[part~=submit]');
-  for (let i = 0; i < 60 && !button() && !skipped; i += 1) await aTimeout(5);
+  for (let i = 0; i < 400 && !button() && !skipped; i += 1) await aTimeout(5);
   const text = () =>
     [appeal()?.shadowRoot, ask()].map(root => root?.textContent.replace(/\s+/g, ' '));
   const before = text();

@@ -112,11 +112,11 @@ export function beacon({url, mayIdentify, isPatient}: BeaconOptions, signal: Abo
   }
 
   const flushAtExit = () => flush(true);
-  addEventListener('pagehide', flushAtExit, {signal});
+  addEventListener('pagehide', flushAtExit, ownProperties({signal}));
   document.addEventListener(
     'visibilitychange',
     () => document.visibilityState === 'hidden' && flushAtExit(),
-    {signal},
+    ownProperties({signal}),
   );
   signal.addEventListener('abort', flushAtExit);
 

@@ -44,5 +44,5 @@ export function keepReader(url: string | URL, signal: AbortSignal, isLate = fals
   if (echoed === nothing || isLate) echo();
   for (const type of ['support-closed', 'support-reminded', 'support-supported', 'support-shown'])
     // After all listeners have run, the record is written.
-    document.addEventListener(type, () => setTimeout(echo), {signal});
+    document.addEventListener(type, () => setTimeout(echo), ownProperties({signal}));
 }

@@ -1,5 +1,7 @@
 /** Scrolls an appeal that the reader requested into view. */
 
+import {ownProperties} from '../../core/own-properties.js';
+
 /** Scrolls as soon as the element is rendered, because it has no height before. */
 export function bringIntoView(element: HTMLElement): void {
   const scroll = () => {
@@ -8,5 +10,5 @@ export function bringIntoView(element: HTMLElement): void {
     });
   };
   if (element.hasAttribute('open')) scroll();
-  else element.addEventListener('support-shown', scroll, {once: true});
+  else element.addEventListener('support-shown', scroll, ownProperties({once: true}));
 }

@@ -16,7 +16,7 @@ export function whenTriggered(trigger: Trigger, signal: AbortSignal): Promise<vo
     };
     const {seconds, scroll, exit} = ownProperties(trigger);
     const timer = seconds === undefined ? undefined : setTimeout(done, seconds * 1000);
-    signal.addEventListener('abort', done, {once: true});
+    signal.addEventListener('abort', done, ownProperties({once: true}));
     if (scroll !== undefined) {
       const look = () => {
         const scrollers = articleScrollers();

@@ -69,7 +69,7 @@ export function offeredFrequencies(offer: Offer, currency?: string): Frequency[]
     (currency ? [currency] : Object.keys(offer[frequency] ?? {})).some(code =>
       amountsOf(offer, frequency, code),
     );
-  const {frequencies: listed = []} = offer;
+  const listed = (Object.hasOwn(offer, 'frequencies') && offer.frequencies) || [];
   const shown = frequencies.filter(isOffered);
   const inOrder = [...new Set(listed)].filter(frequency => shown.includes(frequency));
   return inOrder[0] ? inOrder : shown;
