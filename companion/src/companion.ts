@@ -23,6 +23,7 @@ import {retentionJob} from './database/retention.js';
 import {privacyRequestsOf, type PrivacyRequests} from './database/privacy-requests.js';
 import type {Job} from './database/jobs.js';
 import type {EventOutcome} from './gifts/gift-store.js';
+import {reportJobs} from './events/report-job.js';
 import {reportRoute} from './events/report-route.js';
 import {openPayments} from './stripe/payments.js';
 import {readEvent} from './gifts/webhook-facts.js';
@@ -48,8 +49,10 @@ export type {CheckoutRequest, CheckoutUi} from './checkout/intent.js';
 export {storeLimiter, type Attempts, type LimitStore} from './limits/limit-store.js';
 export {slidingWindow, type Limit, type Limiter} from './limits/limiter.js';
 export type {ExperimentData} from './events/experiment-data.js';
-export type {LookStore} from './events/look-store.js';
-export type {Look} from './report/looks.js';
+export type {Look, LookStore} from './events/look-store.js';
+export type {NoticeStore} from './events/notice-store.js';
+export type {ReportNotice} from './events/notices.js';
+
 export {currencyOf, experimentsOf} from './events/experiments-of.js';
 export type {ReportOptions} from './events/report-route.js';
 export {countsOf} from './events/experiment-data.js';
@@ -172,7 +175,7 @@ export function createSupportServer(options: SupportServerOptions): SupportServe
       const outcome = event ? await receive(event, 'again') : 'unreadable';
       return outcome === 'done' ? 'written' : outcome;
     },
-    jobs: [retentionJob(settings), ...services.jobs],
+    jobs: [retentionJob(settings), ...services.jobs, ...reportJobs(settings)],
     privacyRequests: privacyRequestsOf({
       store: settings.store,
       secrets: settings.secrets,

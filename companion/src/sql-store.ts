@@ -17,6 +17,7 @@ import type {LimitStore} from './limits/limit-store.js';
 import {sqlEvents} from './events/sql-events.js';
 import {sqlExperiments} from './events/sql-experiments.js';
 import type {LookStore} from './events/look-store.js';
+import {sqlNotices, type NoticeStore} from './events/notice-store.js';
 import {sqlLooks} from './events/sql-looks.js';
 import {chosenAmounts, type ChosenAmount} from './gifts/sql-chosen-amounts.js';
 import {sqlGifts} from './gifts/sql-gifts.js';
@@ -39,6 +40,7 @@ export interface SqlStore extends Store {
   readonly passes: PassStore;
   readonly events: EventStore;
   readonly looks: LookStore;
+  readonly notices: NoticeStore;
   readonly limits: LimitStore;
   failed(eventId: string, problem: string): Promise<void>;
   /** Lists the received webhook events, newest first, for finding those that failed. */
@@ -60,6 +62,7 @@ export function sqlStore(database: Database, {now = Date.now}: SqlStoreOptions =
     events: sqlEvents(database),
     ...sqlExperiments(database),
     looks: sqlLooks(database),
+    notices: sqlNotices(database),
     limits: sqlLimits(database),
     upkeep: [
       ...giftUpkeep(database),

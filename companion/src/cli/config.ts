@@ -123,11 +123,22 @@ async function load(path: string): Promise<unknown> {
   }
 }
 
+/** Splits a variable that holds several values with commas between. */
+const listOf = (text = ''): string[] =>
+  text
+    .split(',')
+    .map(value => value.trim())
+    .filter(Boolean);
+
 /** Configures the newsroom's report. The file is read for each request, as it may have a new experiment. */
-async function reportOf(token: string, path: string): Promise<ReportOptions> {
+async function reportOf(
+  token: string,
+  path: string,
+  notify: readonly string[],
+): Promise<ReportOptions> {
   const {reportPage} = await import('../report/page.js');
   return {
-    token,
+    ...{token, notify},
     campaigns: () => readCampaignsFile(path),
     page: (results, options) => reportPage(results, {...options, draw: drawAppeal}),
   };
@@ -151,7 +162,7 @@ async function offerOfCampaigns(path: string): Promise<Offer> {
  * Reads a configuration: a `.json` file, or a JavaScript module with a default export. Secrets come
  * from the environment: `STRIPE_SECRET_KEY`, `STRIPE_WEBHOOK_SECRET` (several with commas between,
  * while one is being rotated), `METRICS_TOKEN`, `TURNSTILE_SECRET_KEY`, `SUPPORT_SECRETS`, `SMTP_URL`
- * and `PASS_KEYS`, which are optional, and `DATABASE_URL`; `PORT` and `HOST` override the file's.
+ * `PASS_KEYS`, `REPORT_TOKEN` and `REPORT_NOTIFY`, which are optional, and `DATABASE_URL`; `PORT` and `HOST` override the file's.
  * Rejects with a `Refusal` that lists every problem and its place.
  */
 export async function readConfig(
@@ -172,10 +183,7 @@ export async function readConfig(
     problems.push('PORT (environment): expected a port number but received another text');
   const secretKey = env['STRIPE_SECRET_KEY']?.trim() ?? '';
   if (!secretKey) problems.push('STRIPE_SECRET_KEY (environment): is missing');
-  const webhookSecrets = (env['STRIPE_WEBHOOK_SECRET'] ?? '')
-    .split(',')
-    .map(secret => secret.trim())
-    .filter(Boolean);
+  const webhookSecrets = listOf(env['STRIPE_WEBHOOK_SECRET']);
   if (!webhookSecrets.length) problems.push('STRIPE_WEBHOOK_SECRET (environment): is missing');
   const {mail, passes, ...plain} = data ?? ({} as z.infer<typeof shape>);
   const contact = contactOf({...(mail && {mail}), ...(passes && {passes})}, env, problems);
@@ -197,7 +205,10 @@ export async function readConfig(
       ...rest,
       stripe: {secretKey, ...(apiBase !== undefined && {apiBase})},
       webhookSecrets,
-      ...(reportToken && campaigns && {report: await reportOf(reportToken, campaignsFile)}),
+      ...(reportToken &&
+        campaigns && {
+          report: await reportOf(reportToken, campaignsFile, listOf(env['REPORT_NOTIFY'])),
+        }),
       ...contact,
       ...(metricsToken && {metricsToken}),
       ...(humanKey && {humanCheck: turnstile({secretKey: humanKey})}),

@@ -1,5 +1,6 @@
 /** Declares the companion's options and checks them when it starts. */
 
+import {readMailAddress} from '../mail/index.js';
 import type Stripe from 'stripe';
 import {type Offer, offerProblems, refuseOldWords, renamedInCompanion} from 'reader-support/core';
 import {checkContact, type ContactOptions, type ContactSettings} from './contact-options.js';
@@ -92,6 +93,13 @@ const defaultLimits: readonly Limit[] = [
   {max: 5, windowMs: 10 * minutes},
   {max: 20, windowMs: 24 * 60 * minutes},
 ];
+
+/** Whether a webhook's address is encrypted on its way, or on this machine. */
+function isSafeWebhook(address: string): boolean {
+  if (!URL.canParse(address)) return false;
+  const url = new URL(address);
+  return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url));
+}
 
 function expected(what: string, received: unknown): never {
   throw new TypeError(`createSupportServer: expected ${what} but received ${String(received)}`);
@@ -195,6 +203,14 @@ export function checkOptions(options: SupportServerOptions): Settings {
     expected('`metricsToken` to have at least 16 characters', 'a shorter one');
   if (options.report && options.report.token.trim().length < 16)
     expected('`report.token` to have at least 16 characters', 'a shorter one');
+  for (const address of options.report?.notify ?? []) {
+    if (/^mailto:/i.test(address)) {
+      if (!readMailAddress(address.slice('mailto:'.length)))
+        expected('`report.notify` to hold mailto: addresses', 'another text');
+      if (!options.mail) expected('`mail` beside a mailto: address in `report.notify`', 'none');
+    } else if (!isSafeWebhook(address))
+      expected('`report.notify` to hold https: and mailto: addresses', 'another text');
+  }
   if (!/^(\/[\w.~-]+)*$/.test(basePath)) expected('`basePath` such as /companion', basePath);
   if (successPath !== undefined && !/^\/(?![/\\])[^\\#{}\s]*$/.test(successPath))
     expected('`successPath` to be a path such as /thanks', successPath);

@@ -3,7 +3,7 @@
 import type {GiftStore} from '../gifts/index.js';
 import type {MailStore} from '../mail/index.js';
 import type {PassStore} from '../passes/index.js';
-import type {EventStore, ExperimentData, LookStore} from '../events/index.js';
+import type {EventStore, ExperimentData, LookStore, NoticeStore} from '../events/index.js';
 import type {LimitStore} from '../limits/index.js';
 import type {RetentionPolicy} from '../database/retention-policy.js';
 
@@ -20,6 +20,8 @@ export interface Store extends GiftStore {
   readonly events?: EventStore;
   /** Keeps what looks at experiments found, so that a boundary that was crossed stays crossed. */
   readonly looks?: LookStore;
+  /** Keeps which notices the newsroom was sent. */
+  readonly notices?: NoticeStore;
   /** Finds the gifts attributed to an experiment, for its report. */
   ofExperiment?(experiment: string): Promise<ExperimentData>;
   /** Counts attempts across processes. */

@@ -30,6 +30,17 @@ export function eventUpkeep(
       },
     })),
     {
+      table: 'report_notices',
+      retention: `${days.sums} days after it was sent`,
+      async deleteExpired(now) {
+        const {numDeletedRows} = await query
+          .deleteFrom('report_notices')
+          .where('sent', '<', now - days.sums * day)
+          .executeTakeFirst();
+        return Number(numDeletedRows);
+      },
+    },
+    {
       table: 'exposures',
       // Otherwise a report could no longer tell the day and the arm of an old gift.
       retention: `${daysAfter(days.exposures)}, longer where a gift names it`,

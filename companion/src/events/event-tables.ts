@@ -19,6 +19,13 @@ export interface EventTables {
     readonly low: number | null;
     readonly high: number | null;
   };
+  /** What the newsroom was told of experiments, and when (epoch ms). */
+  readonly report_notices: {
+    readonly experiment: string;
+    readonly kind: string;
+    readonly day: string;
+    readonly sent: number;
+  };
 }
 
 declare module '../database/tables.js' {

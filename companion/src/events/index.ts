@@ -10,4 +10,5 @@ export {
 export type {EventOptions} from './events.js';
 export type {ExperimentData} from './experiment-data.js';
 export type {LookStore} from './look-store.js';
+export type {NoticeStore} from './notice-store.js';
 export type {ReportOptions} from './report-route.js';

@@ -2,6 +2,8 @@
 
 import type {Look} from '../report/looks.js';
 
+export type {Look};
+
 /** The part of the companion's store that keeps looks. Every method may reject. */
 export interface LookStore {
   /** Writes looks down. What is there for an experiment, arm and boundary stays. */

@@ -31,6 +31,12 @@ export interface ReportOptions {
     results: Results,
     options: {file: CampaignsFile; experiment: Experiment; label?: string | undefined},
   ) => Promise<string>;
+  /**
+   * Who is told, once each, that an experiment is decided, was not split as planned, has ended, or counted
+   * nobody for a day: `https:` addresses get a POST of the notice as JSON, `mailto:` ones a mail, for which
+   * the companion needs `mail`.
+   */
+  readonly notify?: readonly string[];
   /** A label above the page, for test systems. */
   readonly label?: string;
 }

@@ -88,12 +88,13 @@ export function differencesChart({verdict, scale}: Results): string | undefined 
     )
     .join('; ');
   return draw(`Differences from control per 1,000 readers: ${words}`, {
-    ...{width: 640, height: 70 + rows.length * 46, marginLeft: 24, marginRight: 24},
+    // As wide as a phone; the page enlarges it where there is room.
+    ...{width: 330, height: 62 + rows.length * 48, marginLeft: 12, marginRight: 12},
     marginBottom: 40,
-    x: {domain: [low - margin, high + margin], label: `${currency} per 1,000 readers`, ticks: 6},
+    x: {domain: [low - margin, high + margin], label: `${currency} per 1,000 readers`, ticks: 4},
     y: {axis: null, domain: rows.map(({arm}) => arm), padding: 0.4},
     marks: [
-      Plot.gridX({ticks: 6, strokeOpacity: 0.15}),
+      Plot.gridX({ticks: 4, strokeOpacity: 0.15}),
       Plot.ruleX([0], {strokeWidth: 1.5}),
       Plot.ruleY(rows, {
         ...{x1: 'low', x2: 'high', y: 'arm', strokeWidth: 7},
@@ -101,7 +102,7 @@ export function differencesChart({verdict, scale}: Results): string | undefined 
       }),
       Plot.dot(rows, {x: 'difference', y: 'arm', r: 5.5, fill: 'currentColor'}),
       Plot.text(rows, {
-        ...{x: 'difference', y: 'arm', dy: -15, fontWeight: 600},
+        ...{y: 'arm', dy: -16, frameAnchor: 'left', fontWeight: 600},
         text: ({arm, text}: {arm: string; text: string}) => `${arm}: ${text}`,
       }),
     ],

@@ -43,6 +43,7 @@ h3 { font-size: 1rem; margin: 0 0 0.25rem; }
 .big { font-size: 1.6rem; font-weight: 650; margin: 0; }
 figure { margin: 0 0 1.5rem; }
 svg { max-width: 100%; height: auto; font-size: 12px; }
+.differences > svg { width: min(100%, 32rem); }
 .scroll { overflow-x: auto; }
 .scroll > svg { max-width: none; }
 caption { text-align: start; }

@@ -134,7 +134,7 @@ function differences(results: Results): Markup {
             <figcaption>
               Each version against control. Nobody leads while a bar covers zero.
             </figcaption>
-            ${scroll(raw(chart))}
+            <div class="differences">${raw(chart)}</div>
           </figure>`
     }
     ${wayTable(results)}

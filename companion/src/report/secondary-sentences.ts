@@ -39,7 +39,9 @@ export function secondaryLine(
   const isMoney = kind === 'average-gift';
   const show = (number: number) =>
     isMoney ? printMoney(number, currency) : percentOf(number, kind === 'gift-rate' ? 2 : 0);
-  const signed = (number: number) => `${number < 0 ? '−' : '+'}${show(Math.abs(number))}`;
+  // A difference of shares is in points, not in percent of a share.
+  const signed = (number: number) =>
+    `${number < 0 ? '−' : '+'}${show(Math.abs(number)).replace(' %', ' points')}`;
   return `${names[kind]}: ${show(value)}, control ${show(control)} (difference likely ${signed(interval.low)} to ${signed(interval.high)})`;
 }
 

@@ -1,4 +1,4 @@
-/** Adds the table of what looks at an experiment found. */
+/** Adds the tables of what looks at an experiment found, and of what the newsroom was told of it. */
 
 import type {Kysely, Migration} from 'kysely';
 
@@ -18,6 +18,14 @@ export const looks: Migration = {
       .addColumn('low', 'double precision')
       .addColumn('high', 'double precision')
       .addPrimaryKeyConstraint('report_looks_once', ['experiment', 'arm', 'boundary'])
+      .execute();
+    await schema
+      .createTable('report_notices')
+      .addColumn('experiment', 'text', column => column.notNull())
+      .addColumn('kind', 'text', column => column.notNull())
+      .addColumn('day', 'text', column => column.notNull())
+      .addColumn('sent', 'bigint', column => column.notNull())
+      .addPrimaryKeyConstraint('report_notices_once', ['experiment', 'kind', 'day'])
       .execute();
   },
 };
