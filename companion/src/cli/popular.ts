@@ -3,8 +3,9 @@
 import type {Command} from 'commander';
 import {parse, type ParseError} from 'jsonc-parser';
 import {frequencies, type Popular} from 'reader-support/core';
-import {openDatabase, sqlStore, type ChosenAmount} from '../companion.js';
+import {sqlStore, type ChosenAmount} from '../companion.js';
 import {campaignsFileOf} from './campaigns-file.js';
+import {openForReading} from './open-for-reading.js';
 import {findPopular, type PopularFinding} from './popular-amounts.js';
 import {writePopular} from './popular-field.js';
 import {Refusal, refusalOf} from './refusal.js';
@@ -20,9 +21,7 @@ interface CommandOptions {
 }
 
 async function countChosen(url: string, now: number): Promise<readonly ChosenAmount[]> {
-  const database = await openDatabase(url, {readOnly: true}).catch((error: unknown) => {
-    throw refusalOf('the database cannot be opened', error);
-  });
+  const database = await openForReading(url);
   try {
     return await sqlStore(database).chosenAmounts(now - countedDays * day, now);
   } catch (error) {

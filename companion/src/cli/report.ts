@@ -13,10 +13,11 @@ import {resultsOf} from '../report/results.js';
 import {sentenceOf} from '../report/sentence.js';
 import {printText} from '../report/text.js';
 import {scaleOf, type Scale} from '../report/gift-value.js';
-import {currencyOf, openDatabase, sqlStore, countsOf} from '../companion.js';
+import {currencyOf, sqlStore, countsOf} from '../companion.js';
 import {drawAppeal} from './appeal-markup.js';
 import {experimentOf, readCampaignsFile, textOf} from './campaigns-file.js';
 import {readLooks, writeLooks} from './looks-file.js';
+import {openForReading} from './open-for-reading.js';
 import {Refusal, refusalOf} from './refusal.js';
 
 interface ReportOptions {
@@ -92,9 +93,7 @@ async function readSource(
       'expected --database, --events or --sums (or DATABASE_URL) but received none',
     );
   }
-  const database = await openDatabase(url, {readOnly: true}).catch((error: unknown) => {
-    throw refusalOf('the database cannot be opened', error);
-  });
+  const database = await openForReading(url);
   try {
     const store = sqlStore(database);
     const tally = await countsOf(store, experiment, scale);

@@ -265,10 +265,6 @@ export function sqliteDialect(
   const open = async (): Promise<File> => {
     const {default: Libsql} = await import('libsql');
     if (readOnly) {
-      // SQLite says only that it is unable to open it.
-      const {existsSync} = await import('node:fs');
-      if (!existsSync(path))
-        throw new TypeError(`openDatabase: expected a database but ${path} does not exist`);
       // libsql 0.5 ignores its option `readonly`; an address says it to SQLite itself.
       const address = `file:${path.replaceAll(/[%?#]/g, encodeURIComponent)}?mode=ro`;
       const file = new Libsql(address) as unknown as File;

@@ -455,7 +455,7 @@ describe('simulate and report', {timeout: longTestLimit}, () => {
       const file = join(folder, 'campaigns.json');
       const {code, err} = await run(['report', '--campaigns', file, '--database', database]);
       assert.equal(code, 1);
-      assert.match(err, /expected a database but \S*typo\S*\.sqlite does not exist/);
+      assert.match(err, /the database cannot be opened: \S*typo\S*\.sqlite does not exist/);
       assert.deepEqual(readdirSync(folder), ['campaigns.json']);
     });
   }
