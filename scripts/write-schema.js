@@ -1,16 +1,16 @@
 /**
  * Writes `campaigns.schema.json`, which code editors use for campaigns files: the parser's schema with
- * descriptions for people, which no page has to load.
+ * descriptions for people, which no page has to load; and `docs/report-line.schema.json`, the schema by
+ * which a report reads the lines of a log.
  *
- *     node scripts/write-schema.js            writes it
- *     node scripts/write-schema.js --check    fails when the file is out of date
+ *     node scripts/write-schema.js            writes them
+ *     node scripts/write-schema.js --check    fails when one is out of date
  */
 
-import {readFileSync, writeFileSync} from 'node:fs';
+import {existsSync, readFileSync, writeFileSync} from 'node:fs';
 import {build} from 'esbuild';
 
 const root = new URL('../', import.meta.url);
-const target = new URL('campaigns.schema.json', root);
 
 const audience = {
   path: 'Globs of paths: `*` stays within a folder, `**` crosses folders. One match is enough.',
@@ -334,25 +334,46 @@ export function published(table) {
   return shared(schema);
 }
 
-/** Compiles the parser's schema. */
-export async function readTable() {
+/** Compiles a module of the sources and imports it. */
+async function compiled(path) {
   const {outputFiles} = await build({
-    entryPoints: [new URL('src/core/campaigns/campaign-schema.ts', root).pathname],
+    entryPoints: [new URL(path, root).pathname],
     bundle: true,
     write: false,
     format: 'esm',
     logLevel: 'error',
   });
   const source = Buffer.from(outputFiles[0].contents).toString('base64');
-  const {campaignsSchema} = await import(`data:text/javascript;base64,${source}`);
+  return import(`data:text/javascript;base64,${source}`);
+}
+
+/** Compiles the parser's schema. */
+export async function readTable() {
+  const {campaignsSchema} = await compiled('src/core/campaigns/campaign-schema.ts');
   return campaignsSchema;
 }
 
+/** Returns the schema of a line of a log. */
+async function lineSchema() {
+  const {reportLineSchema} = await compiled('companion/src/report/line-schema.ts');
+  return {
+    ...reportLineSchema(),
+    $id: 'urn:reader-support:report-line',
+    title: 'A line of a log that a report of reader-support reads',
+  };
+}
+
 if (process.argv[1] === new URL(import.meta.url).pathname) {
-  const text = `${JSON.stringify(published(await readTable()), null, 2)}\n`;
-  if (!process.argv.includes('--check')) writeFileSync(target, text);
-  else if (readFileSync(target, 'utf8') !== text) {
-    console.error('campaigns.schema.json is stale: node scripts/write-schema.js');
-    process.exitCode = 1;
+  for (const [path, schema] of [
+    ['campaigns.schema.json', published(await readTable())],
+    ['docs/report-line.schema.json', await lineSchema()],
+  ]) {
+    const text = `${JSON.stringify(schema, null, 2)}\n`;
+    const file = new URL(path, root);
+    if (!process.argv.includes('--check')) writeFileSync(file, text);
+    else if (!existsSync(file) || readFileSync(file, 'utf8') !== text) {
+      console.error(`${path} is stale: node scripts/write-schema.js`);
+      process.exitCode = 1;
+    }
   }
 }

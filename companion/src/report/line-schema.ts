@@ -214,13 +214,11 @@ export const refundLine: z.ZodType<RefundLine> = z.object({
   at: time.nullish(),
 });
 
-/** Every line that a report reads. Other fields are ignored. */
-export const reportLine: z.ZodType<EventLine | GiftLine | SubscriptionLine | RefundLine> = z.union([
-  eventLine,
-  giftLine,
-  subscriptionLine,
-  refundLine,
-]);
+/** Returns the JSON Schema of every line that a report reads. Other fields are ignored. */
+export function reportLineSchema(): object {
+  const lines = z.union([eventLine, giftLine, subscriptionLine, refundLine]);
+  return z.toJSONSchema(lines, {io: 'input'});
+}
 
 /** Writes a value as JSON that is short enough for a message. */
 export function shortened(value: unknown): string {
