@@ -290,6 +290,34 @@ describe('changeProblems()', () => {
     {given: 'no change', after: file({coverage: 0.9}), places: []},
     {given: 'more coverage', after: file({coverage: 1}), places: []},
     {given: 'the end of it', after: file({on: false}), places: []},
+    {
+      given: "the end of it, with the winner's words in the campaign",
+      after: file({on: false}, aCampaign({copy: {heading: 'You read us.'}})),
+      places: [],
+    },
+    {
+      given: 'the end of it, with other weights, metric and plan',
+      after: file({on: false, arms: reweighted, metric: {currency: 'EUR'}, plan: {days: 7}}),
+      places: [],
+    },
+    {
+      given: 'new words of the campaign after the end',
+      before: file({on: false}),
+      after: file({on: false}, aCampaign({copy: {heading: 'Other'}})),
+      places: [],
+    },
+    {
+      given: 'a new beginning after the end',
+      before: file({on: false}),
+      after: file(),
+      places: ['on'],
+    },
+    {
+      given: 'a new beginning under a new version',
+      before: file({on: false}),
+      after: file({version: 2, arms: reweighted}),
+      places: [],
+    },
     {given: 'other weights', after: file({arms: reweighted}), places: ['arms']},
     {
       given: 'other weights and a new version',

@@ -137,19 +137,21 @@ interface Published {
 
 /**
  * Finds changes to running experiments that require a new version: otherwise readers would move between
- * arms, or one arm would mean two things.
+ * arms, or one arm would mean two things. What has ended may change, because the campaign takes the
+ * winner's words, and may not begin again under its version.
  */
 export function changeProblems(before: Published, after: Published): CampaignProblem[] {
   const problems: CampaignProblem[] = [];
   (after.experiments ?? []).forEach((experiment, i) => {
     const seed = experimentKey(experiment);
     const earlier = before.experiments?.find(other => experimentKey(other) === seed);
-    if (!earlier) return;
+    if (!earlier || experiment.on === false) return;
     const fail = (key: string, what: string) =>
       problems.push({
         path: `experiments[${i}].${key}`,
         problem: `${what} under version ${experiment.version}: give it version ${experiment.version + 1}`,
       });
+    if (earlier.on === false) fail('on', 'had ended');
     const weights = ({arms}: Experiment) =>
       JSON.stringify(Object.entries(arms).map(([name, {weight}]) => [name, weight]));
     if (weights(earlier) !== weights(experiment)) fail('arms', 'has other arms or weights');
