@@ -56,7 +56,7 @@ const companion: Law = {
     passes: ['http', 'database', 'mail', 'stripe'],
     gifts: ['http', 'database', 'passes', 'stripe'],
     checkout: ['http', 'limits', 'passes', 'stripe'],
-    events: ['http', 'database', 'gifts', 'report'],
+    events: ['http', 'database', 'gifts', 'mail', 'report'],
     gate: ['http', 'database'],
     config: ['http', 'database', ...features],
     'sql-store': ['config', 'database', 'gate', ...features],

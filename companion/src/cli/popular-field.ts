@@ -11,6 +11,7 @@ import {
   type Node,
 } from 'jsonc-parser';
 import {frequencies, type Popular} from 'reader-support/core';
+import {insertField} from './json-edits.js';
 
 const day = 86_400_000;
 
@@ -41,27 +42,12 @@ function isCurrent(before: unknown, popular: Popular): boolean {
   return age >= 0 && age < renewalDays && sorted(amounts) === sorted(found);
 }
 
-/** Adds the field behind the last one, whose comments stay with it. */
+/** Adds the field behind the last one. */
 function withField(json: string, root: Node, popular: Popular): string {
-  const format = formatOf(json);
-  const {eol, insertSpaces, tabSize = 0} = format ?? {eol: '', tabSize: 0};
+  const {eol = '\n', insertSpaces, tabSize = 0} = formatOf(json) ?? {};
   const indent = (insertSpaces === false ? '\t' : ' ').repeat(tabSize);
-  const value = JSON.stringify(popular, null, format && indent).replaceAll('\n', `${eol}${indent}`);
-  const field = `${eol}${indent}"popular":${format ? ' ' : ''}${value}`;
-  const last = root.children?.at(-1);
-  const valueEnd = last ? last.offset + last.length : root.offset + 1;
-  const end = root.offset + root.length - 1;
-  // White space in front of the closing brace stays in front of it.
-  const tail = json.slice(valueEnd, end);
-  const isCommaThere = /^(?:\s|\/\/.*|\/\*[^]*?\*\/)*,/.test(tail);
-  return [
-    json.slice(0, valueEnd),
-    last && !isCommaThere ? ',' : '',
-    tail.trimEnd(),
-    field,
-    tail.slice(tail.trimEnd().length),
-    json.slice(end),
-  ].join('');
+  const value = JSON.stringify(popular, null, indent).replaceAll('\n', eol);
+  return insertField(json, root, 'popular', value);
 }
 
 /** Changes the field that is there, value by value, so that comments in it stay. */

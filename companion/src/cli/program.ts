@@ -3,6 +3,7 @@
 import {Command} from 'commander';
 import {companionVersion} from '../config/require-same-version.js';
 import {addCheck} from './check.js';
+import {addConclude} from './conclude.js';
 import {addErase, addExport} from './privacy-requests.js';
 import {addEvents} from './events.js';
 import {addGuard} from './guard.js';
@@ -28,6 +29,7 @@ export async function runProgram(): Promise<void> {
   addCheck(program);
   addSimulate(program);
   addReport(program);
+  addConclude(program);
   addPopular(program);
   addEvents(program);
   addExport(program);
