@@ -150,7 +150,7 @@ function origin(results: Results): Markup {
       others.length === 0
         ? html`<p class="quiet">Too few gifts to say.</p>`
         : others.map(arm => {
-            const chance = chanceWords(arm);
+            const chance = chanceWords(arm, results);
             return html`<figure>
               <figcaption>${arm.arm} against control: ${givingWords(arm)}</figcaption>
               ${

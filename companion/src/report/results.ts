@@ -247,7 +247,9 @@ export function resultsOf(
   const leftOut = tally.leftOut ?? {unexposed: 0, unrated: {}};
   const isCountable =
     blockedBy(tally.input) === undefined && Object.keys(leftOut.unrated).length === 0;
-  const looks = (options.looks ?? []).filter(look => look.experiment === seed);
+  // Where nobody was counted, there is nothing that an earlier look could be about.
+  const looks =
+    from === undefined ? [] : (options.looks ?? []).filter(look => look.experiment === seed);
   const verdict = judge({
     control: first ?? {name: 'control', value: valueOf(noCounts), givers: 0},
     arms: others,

@@ -65,9 +65,13 @@ const chances = [
   [-1, 'almost certainly worse'],
 ] as const;
 
-/** Returns a version's chance to be better than the control in words. It decides nothing. */
-export function chanceWords({chance}: ArmResult): string | undefined {
-  if (chance === undefined) return undefined;
+/**
+ * Returns a version's chance to be better than the control in words, as long as nothing is found: beside
+ * a verdict it could only repeat or blur it. It decides nothing.
+ */
+export function chanceWords({chance}: ArmResult, {verdict}: Results): string | undefined {
+  const isUndecided = verdict.state === 'open' || verdict.state === 'could-not-tell';
+  if (chance === undefined || !isUndecided) return undefined;
   const [, words] = chances.find(([least]) => chance > least) ?? [];
   return words;
 }

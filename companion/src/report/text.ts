@@ -106,7 +106,7 @@ export function printText(results: Results): string {
   }
   for (const result of arms.slice(1)) {
     const {arm, factors, secondary} = result;
-    const [giving, chance] = [givingWords(result), chanceWords(result)];
+    const [giving, chance] = [givingWords(result), chanceWords(result, results)];
     if (giving === undefined) continue;
     lines.push('', `Where the difference of ${arm} comes from: ${giving}`);
     if (!factors) lines.push(`  ${noSteps}`);
@@ -123,7 +123,7 @@ export function printText(results: Results): string {
       `  ${arm}: ${percentOf(rate, 2)} ${sideNames[kind]}, control ${percentOf(control, 2)}: ${word}`,
     );
   }
-  const last = course.filter(point => point.day === course.at(-1)?.day);
+  const last = course.filter(({day, low}) => day === course.at(-1)?.day && Number.isFinite(low));
   if (last.length > 0) lines.push('', 'So far, per 1,000 readers against control');
   for (const {arm, difference, low, high} of last) {
     lines.push(

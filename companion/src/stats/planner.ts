@@ -66,6 +66,14 @@ export function alphaOf(arms: number): number {
 }
 
 /**
+ * Returns how many times as many readers two arms of unequal size need as two equal ones: an estimate of
+ * a difference is only as good as its smaller arm. `share` is that of the larger arm, of both.
+ */
+export function unevenFactor(share: number): number {
+  return 1 / (4 * share * (1 - share));
+}
+
+/**
  * Returns the planned readers of all arms together: the number that the plan names, or else the one that
  * follows from its gift rate and lift; `undefined` when the plan has neither.
  */

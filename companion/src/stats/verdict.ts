@@ -137,6 +137,8 @@ function compare(look: InterimLook, pairs: readonly Pair[]): Comparison[] {
   const count = Math.max(pairs.length, 1);
   const ps = holm(pairs.map(({difference}) => endTest(difference)));
   return pairs.map(({arm, difference: pair}, i): Comparison => {
+    // An arm without readers has no mean.
+    const found = Number.isFinite(pair.difference) ? pair.difference : 0;
     const own = recorded.filter(record => record.arm === arm.name);
     const decisive =
       own.find(({direction}) => direction) ?? own.find(({boundary}) => boundary === 'end');
@@ -152,7 +154,7 @@ function compare(look: InterimLook, pairs: readonly Pair[]): Comparison[] {
     // The early boundary holds at the end too: whoever looks only then may find it crossed.
     if (!isEnd || !covers(early)) {
       const crossed = !covers(early) && {crossed: 'early' as const};
-      return {arm: arm.name, difference: pair.difference, interval: early, ...crossed};
+      return {arm: arm.name, difference: found, interval: early, ...crossed};
     }
     let interval = endInterval(pair, alphas.end / count);
     // Holm rejects more than Bonferroni; the displayed interval must not contradict it.
@@ -161,7 +163,7 @@ function compare(look: InterimLook, pairs: readonly Pair[]): Comparison[] {
       interval = endInterval(pair, alphas.end / step);
     }
     const crossed = !covers(interval) && {crossed: 'end' as const};
-    return {arm: arm.name, difference: pair.difference, interval, ...crossed};
+    return {arm: arm.name, difference: found, interval, ...crossed};
   });
 }
 

@@ -320,6 +320,27 @@ describe('check', {timeout: longTestLimit}, () => {
     assert.equal(err.trim().split('\n').length, 1);
   });
 
+  for (const [given, control, other, warning] of [
+    ['even arms', 0.5, 0.5, undefined],
+    ['80 to 20', 0.8, 0.2, undefined],
+    ['85 to 15', 0.85, 0.15, /is split 85 to 15 with control, which takes about 9,804 readers/],
+    ['90 to 10', 0.9, 0.1, /is split 90 to 10 with control, which takes about 13,889 readers/],
+    ['10 to 90', 0.1, 0.9, /weight: is split 90 to 10 .* instead of 5,000, and more gifts/],
+  ] as const) {
+    it(`${warning ? 'warns of' : 'takes'} a split: ${given}`, async () => {
+      const text = loosely(file => {
+        const [experiment] = file.experiments;
+        Object.assign(experiment!, {plan: {days: 14, readers: 5000}, version: 2});
+        const {arms} = experiment!;
+        arms['control']!.weight = control;
+        arms['plain-words']!.weight = other;
+      });
+      const err = await warnings(text);
+      if (warning) assert.match(err, warning);
+      else assert.equal(err, '');
+    });
+  }
+
   it('keeps a lock, and holds the next version to it', async () => {
     const changed = loosely(file => {
       file.experiments[0]!.arms['control']!.weight = 0.6;
