@@ -24,6 +24,7 @@ import {privacyRequestsOf, type PrivacyRequests} from './database/privacy-reques
 import type {Job} from './database/jobs.js';
 import type {EventOutcome} from './gifts/gift-store.js';
 import {reportJobs} from './events/report-job.js';
+import {historyRoute} from './events/history-route.js';
 import {reportRoute} from './events/report-route.js';
 import {openPayments} from './stripe/payments.js';
 import {readEvent} from './gifts/webhook-facts.js';
@@ -149,6 +150,8 @@ export function createSupportServer(options: SupportServerOptions): SupportServe
   app.get('/metrics', operations.metrics);
   const report = reportRoute(settings, settings.report);
   if (report) app.get('/report', report);
+  const history = historyRoute(settings.report);
+  if (history) app.get('/report/history', history);
 
   app.notFound(() => problemResponse(new Problem(404, 'not-found')));
   app.onError((error, context) => {

@@ -1,5 +1,6 @@
 /** Reads and validates the companion's configuration. */
 
+import {existsSync} from 'node:fs';
 import {readFile} from 'node:fs/promises';
 import {dirname, resolve} from 'node:path';
 import {pathToFileURL} from 'node:url';
@@ -14,6 +15,7 @@ import {
 } from 'reader-support/core';
 import {turnstile, type ReportOptions, type SupportServerOptions} from '../companion.js';
 import {drawAppeal} from './appeal-markup.js';
+import {archiveBeside, readArchive} from './archive-folder.js';
 import {readCampaignsFile} from './campaigns-file.js';
 import {contactOf, contactShape} from './config-services.js';
 import {Refusal} from './refusal.js';
@@ -137,10 +139,12 @@ async function reportOf(
   notify: readonly string[],
 ): Promise<ReportOptions> {
   const {reportPage} = await import('../report/page.js');
+  const archive = archiveBeside(path);
   return {
     ...{token, notify},
     campaigns: () => readCampaignsFile(path),
     page: (results, options) => reportPage(results, {...options, draw: drawAppeal}),
+    archive: async () => (existsSync(archive) ? readArchive(archive) : []),
   };
 }
 

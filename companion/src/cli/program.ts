@@ -7,6 +7,7 @@ import {addConclude} from './conclude.js';
 import {addErase, addExport} from './privacy-requests.js';
 import {addEvents} from './events.js';
 import {addGuard} from './guard.js';
+import {addHistory} from './history.js';
 import {addKeys} from './keys.js';
 import {addPlan} from './plan.js';
 import {Refusal} from './refusal.js';
@@ -30,6 +31,7 @@ export async function runProgram(): Promise<void> {
   addSimulate(program);
   addReport(program);
   addConclude(program);
+  addHistory(program);
   addPopular(program);
   addEvents(program);
   addExport(program);

@@ -8,6 +8,7 @@ import {
   experimentKey,
   withNewWords,
 } from 'reader-support/core';
+import {drawnOf, type ArchivedReport} from '../report/archive.js';
 import {printCsv} from '../report/csv.js';
 import type {Results} from '../report/results.js';
 import {sentenceOf} from '../report/sentence.js';
@@ -39,9 +40,14 @@ export interface ReportOptions {
   readonly notify?: readonly string[];
   /** A label above the page, for test systems. */
   readonly label?: string;
+  /** The experiments that `conclude` has ended, or a function that returns them, for `GET /report/history`. */
+  readonly archive?:
+    | readonly ArchivedReport[]
+    | (() => readonly ArchivedReport[] | Promise<readonly ArchivedReport[]>);
 }
 
-const headers = {
+/** The headers of every answer. */
+export const headers = {
   'cache-control': 'no-store',
   'x-content-type-options': 'nosniff',
   'x-robots-tag': 'noindex',
@@ -68,26 +74,41 @@ function passwordOf(authorization: string): string {
   }
 }
 
+/** Rejects unless the request carries the token of the report. */
+export async function requireReportToken(
+  context: Context<Env>,
+  {token}: ReportOptions,
+): Promise<void> {
+  if (await isSame(passwordOf(context.req.header('authorization') ?? ''), token)) return;
+  throw new Problem(401, 'not-signed-in', {
+    headers: {'www-authenticate': 'Basic realm="report"'},
+  });
+}
+
+/** Returns the experiments that have ended. */
+export async function archiveOf({archive = []}: ReportOptions): Promise<readonly ArchivedReport[]> {
+  return typeof archive === 'function' ? archive() : archive;
+}
+
 /** Creates the route; `undefined` when the set-up has no report. */
 export function reportRoute(
   {store, now}: Pick<SiteSettings, 'now'> & {readonly store: ExperimentSource},
   report: ReportOptions | undefined,
 ): ((context: Context<Env>) => Promise<Response>) | undefined {
   if (!report) return undefined;
-  const {token, campaigns, page, label} = report;
+  const {campaigns, page, label} = report;
   return async context => {
-    if (!(await isSame(passwordOf(context.req.header('authorization') ?? ''), token))) {
-      throw new Problem(401, 'not-signed-in', {
-        headers: {'www-authenticate': 'Basic realm="report"'},
-      });
-    }
-    const file = await fileOf(campaigns);
-    const all = experimentsOf(file);
+    await requireReportToken(context, report);
+    const current = await fileOf(campaigns);
+    const all = experimentsOf(current);
     const name = context.req.query('experiment');
-    const experiment = name
+    const match = name
       ? all.find(candidate => candidate.id === name || experimentKey(candidate) === name)
       : (all.find(({on = true}) => on) ?? all[0]);
-    if (!experiment) throw new Problem(404, 'not-found');
+    if (!match) throw new Problem(404, 'not-found');
+    const past = match.on === false ? await archiveOf(report) : [];
+    const ended = past.find(({conclusion}) => conclusion.experiment === experimentKey(match));
+    const {file, experiment} = drawnOf(current, match, ended?.conclusion);
     const {results, tally} = await lookAt(store, {file, experiment, now: now()});
     const answer = (type: string, body: string) =>
       context.body(body, 200, {...headers, 'content-type': `${type}; charset=utf-8`});

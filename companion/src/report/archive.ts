@@ -122,7 +122,8 @@ export function readConclusion(value: unknown): Conclusion | undefined {
       return typeof arm === 'string' && Number.isFinite(minor);
     });
   const hasParts = Array.isArray(file.campaigns) && file.experiments?.length === 1;
-  const isRecord = record.format === 1 && areTexts && areNumbers && hasParts;
+  const hasArms = typeof record.arms === 'object' && record.arms !== null;
+  const isRecord = record.format === 1 && hasArms && areTexts && areNumbers && hasParts;
   return isRecord ? (value as Conclusion) : undefined;
 }
 
