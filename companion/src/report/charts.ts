@@ -103,6 +103,8 @@ export function differencesChart({verdict, scale}: Results): string | undefined 
       Plot.dot(rows, {x: 'difference', y: 'arm', r: 5.5, fill: 'currentColor'}),
       Plot.text(rows, {
         ...{y: 'arm', dy: -16, frameAnchor: 'left', fontWeight: 600},
+        // The words stand on the rule at zero.
+        ...{stroke: 'var(--paper)', strokeWidth: 6, fill: 'currentColor'},
         text: ({arm, text}: {arm: string; text: string}) => `${arm}: ${text}`,
       }),
     ],

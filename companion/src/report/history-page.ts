@@ -26,7 +26,7 @@ filter();
 
 const historyStyle = `
 search[hidden], article[hidden] { display: none; }
-input { font: inherit; padding: 0.4rem 0.6rem; width: min(100%, 24rem); }
+input { font: inherit; padding: 0.4rem 0.6rem; width: min(100%, 24rem); margin-block: 0.5rem 1rem; }
 article { border-top: 1px solid var(--line); padding: 1rem 0; overflow-wrap: anywhere; }
 article h2 { margin: 0.4rem 0 0.25rem; }
 .note { border-inline-start: 3px solid currentColor; padding-inline-start: 0.6rem; }

@@ -23,13 +23,14 @@ export function giftRateSentences({arms}: Results): string[] {
     const found = !isClear
       ? `Whether more or fewer readers gave with ${arm} cannot be said: ${rates}, between ${points(-interval.low)} fewer and ${points(interval.high)} more`
       : value > control
-        ? `More readers gave with ${arm}: ${rates}, likely ${points(interval.low)} to ${points(interval.high)} more`
-        : `Fewer readers gave with ${arm}: ${rates}, likely ${points(-interval.high)} to ${points(-interval.low)} fewer`;
+        ? `More readers gave with ${arm}: ${rates}, likely ${share(interval.low)} to ${points(interval.high)} more`
+        : `Fewer readers gave with ${arm}: ${rates}, likely ${share(-interval.high)} to ${points(-interval.low)} fewer`;
     return [`${found}. This is not the decision, which is about money.`];
   });
 }
 
-const points = (share: number): string => `${(Math.max(share, 0) * 100).toFixed(2)} points`;
+const share = (part: number): string => (Math.max(part, 0) * 100).toFixed(2);
+const points = (part: number): string => `${share(part)} points`;
 
 /** Formats a secondary metric with its control and the interval of the difference. */
 export function secondaryLine(
