@@ -84,6 +84,13 @@ const steps = [
     fullOnly: true,
   },
   {
+    name: 'gallery',
+    command: nodeTests(nodeFiles('browsers')),
+    count: tap,
+    failures: tapFailures,
+    fullOnly: true,
+  },
+  {
     name: 'journeys',
     command: [bin('playwright'), 'test', '--config', 'test/journeys/playwright.config.ts'],
     count: playwright,

@@ -6,6 +6,7 @@
 import {chromeLauncher} from '@web/test-runner-chrome';
 import puppeteer from 'puppeteer-core';
 import base from '../../web-test-runner.config.js';
+import {firefoxLaunch} from './firefox.js';
 import {webkitLauncher} from './webkitgtk-launcher.js';
 
 const rest = {...base};
@@ -16,10 +17,7 @@ const engines = {
     chromeLauncher({
       puppeteer,
       concurrency: 1,
-      launchOptions: {
-        browser: 'firefox',
-        executablePath: process.env.FIREFOX ?? '/usr/bin/firefox-esr',
-      },
+      launchOptions: firefoxLaunch,
     }),
   webkit: webkitLauncher,
 };

@@ -78,8 +78,38 @@ export async function startWebKit() {
     },
   });
   const session = `/session/${sessionId}`;
+  const command = (method, path, body) => call(method, session + path, body);
+  // Without a window manager the focus is where the pointer is: in the tool bar, or small windows had none.
+  const at = {x: pointer.x - 100, y: pointer.y - 10};
+  const resizeWindow = (width, height) => command('POST', '/window/rect', {...at, width, height});
+  const inside = () =>
+    command('POST', '/execute/sync', {
+      script: 'return [innerWidth, innerHeight]',
+      args: [],
+    });
+  /** The size of the page, once it has stopped changing. */
+  const settled = async () => {
+    for (let now = await inside(), then; ; now = then) {
+      await wait(50);
+      then = await inside();
+      if (String(now) === String(then)) return now;
+    }
+  };
   return {
-    command: (method, path, body) => call(method, session + path, body),
+    command,
+    resizeWindow,
+    /** The window is as much larger as its frame and tool bar are; a page hears of it some time later. */
+    async setViewportSize({width, height}) {
+      let before = '';
+      for (let tries = 0; tries < 5; tries += 1) {
+        const now = await settled();
+        if ((now[0] === width && now[1] === height) || String(now) === before) return;
+        before = String(now);
+        const frame = await command('GET', '/window/rect');
+        await resizeWindow(frame.width + width - now[0], frame.height + height - now[1]);
+        for (let n = 0; n < 20 && String(await inside()) === before; n += 1) await wait(50);
+      }
+    },
     async end() {
       await call('DELETE', session).catch(() => {});
       driver.kill();
@@ -109,22 +139,6 @@ export function webkitLauncher() {
   const tap = name => ['keyDown', 'keyUp'].map(type => ({type, value: keyOf(name)}));
   const press = actions =>
     browser.command('POST', '/actions', {actions: [{type: 'key', id: 'keyboard', actions}]});
-  // Without a window manager the focus is where the pointer is: in the tool bar, or small windows had none.
-  const at = {x: pointer.x - 100, y: pointer.y - 10};
-  const resize = (width, height) => browser.command('POST', '/window/rect', {...at, width, height});
-  const inside = () =>
-    browser.command('POST', '/execute/sync', {
-      script: 'return [innerWidth, innerHeight]',
-      args: [],
-    });
-  /** The size of the page, once it has stopped changing. */
-  const settled = async () => {
-    for (let now = await inside(), then; ; now = then) {
-      await wait(50);
-      then = await inside();
-      if (String(now) === String(then)) return now;
-    }
-  };
   return {
     name: 'WebKitGTK',
     type: 'playwright',
@@ -134,7 +148,7 @@ export function webkitLauncher() {
     },
     async startSession(id, url) {
       open.add(id);
-      await resize(1000, 800);
+      await browser.resizeWindow(1000, 800);
       await browser.command('POST', '/url', {url});
     },
     isActive: id => open.has(id),
@@ -152,18 +166,7 @@ export function webkitLauncher() {
         down: name => press([{type: 'keyDown', value: keyOf(name)}]),
         up: name => press([{type: 'keyUp', value: keyOf(name)}]),
       },
-      /** The window is as much larger as its frame and tool bar are; a page hears of it some time later. */
-      async setViewportSize({width, height}) {
-        let before = '';
-        for (let tries = 0; tries < 5; tries += 1) {
-          const now = await settled();
-          if ((now[0] === width && now[1] === height) || String(now) === before) return;
-          before = String(now);
-          const frame = await browser.command('GET', '/window/rect');
-          await resize(frame.width + width - now[0], frame.height + height - now[1]);
-          for (let n = 0; n < 20 && String(await inside()) === before; n += 1) await wait(50);
-        }
-      },
+      setViewportSize: size => browser.setViewportSize(size),
     }),
     async stop() {
       await browser?.end();
