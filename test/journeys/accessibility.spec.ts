@@ -62,6 +62,25 @@ async function aceFinds(page: Page) {
   });
 }
 
+/** Roles of what may be silent: what speaks later, and boxes, which no screen reader mentions. */
+const maySayNothing = new Set(['status', 'alert', 'generic']);
+
+/** What a screen reader would meet in our elements and have nothing to say about. */
+async function emptyIn(page: Page): Promise<string[]> {
+  const session = await page.context().newCDPSession(page);
+  const {nodes} = await session.send('Accessibility.getFullAXTree');
+  await session.detach();
+  const byId = new Map(nodes.map(node => [node.nodeId, node]));
+  const says = (id: string): boolean => {
+    const {childIds = [], ignored, name, value} = byId.get(id)!;
+    return (!ignored && Boolean(name?.value ?? value?.value)) || childIds.some(says);
+  };
+  return nodes
+    .filter(({ignored, role}) => !ignored && !maySayNothing.has(String(role?.value)))
+    .filter(({nodeId}) => !says(nodeId))
+    .map(({role}) => `an empty ${String(role?.value)}`);
+}
+
 /** Shows states in one page, one after the other, and lists what the engines find in each. */
 async function findIn(page: Page, states: readonly GalleryState[]) {
   const [first] = states;
@@ -79,7 +98,11 @@ async function findIn(page: Page, states: readonly GalleryState[]) {
       };
       await showState(state);
     }, state);
-    const results = [...(await axeFinds(page, '#place')), ...(await aceFinds(page))];
+    const results = [
+      ...(await axeFinds(page, '#place')),
+      ...(await aceFinds(page)),
+      ...(await emptyIn(page)),
+    ];
     if (results.length > 0) found[nameOf(state)] = results;
   }
   return found;
