@@ -58,8 +58,24 @@ async function readEach<T>(
   return Object.fromEntries(entries);
 }
 
-/** The sums of an experiment, as CSV. */
+/** Returns a report's CSV with the columns of 0.1.0: a later version may have more. */
 export async function reportOf(companion: Companion, experiment: string): Promise<string> {
+  const lines = (await wholeReportOf(companion, experiment)).split('\r\n');
+  const names = lines[0]!.split(',');
+  return lines
+    .map(line =>
+      line
+        .split(',')
+        .filter((_, i) => !laterColumns.includes(names[i]!))
+        .join(),
+    )
+    .join('\r\n');
+}
+
+/** The columns of daily sums that 0.1.0 did not have. */
+const laterColumns = ['cubes', 'failed'];
+
+async function wholeReportOf(companion: Companion, experiment: string): Promise<string> {
   const path = `/report?format=csv&experiment=${encodeURIComponent(experiment)}`;
   return await (await companion.ask(path, {headers: {authorization}})).text();
 }

@@ -234,8 +234,6 @@ export function fold(
   );
   /** The value of each reader so far. */
   const readers = new Map<string, number>();
-  /** Readers with a recurring gift. */
-  const recurring = new Set<string>();
   const unrated: Record<string, number> = {};
   let unexposed = 0;
   for (const gift of standing(settled, ended)) {
@@ -261,11 +259,9 @@ export function fold(
     const before = readers.get(reader) ?? 0;
     const capped = Math.min(before + worth, scale.cap);
     readers.set(reader, capped);
-    const isFirstRecurring = gift.frequency !== 'once' && worth > 0 && !recurring.has(reader);
-    if (isFirstRecurring) recurring.add(reader);
     sums.add(row, {
       gifts: before === 0 && capped > 0 ? 1 : 0,
-      monthly: isFirstRecurring ? 1 : 0,
+      monthly: gift.frequency === 'once' || worth === 0 ? 0 : 1,
       value: worth,
       capped: capped - before,
       squares: capped ** 2 - before ** 2,

@@ -13,11 +13,12 @@ export const columns = [
   'value',
   'capped',
   'squares',
-  'cubes',
   'later',
   'closed',
   'declined',
   'refunded',
+  // Later ones stand at the end, for whoever reads by position.
+  'cubes',
   'failed',
 ] as const;
 

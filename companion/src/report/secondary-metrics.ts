@@ -31,10 +31,13 @@ export function secondaryOf(a: Counts, b: Counts): SecondaryMetric[] {
   };
   return [
     ...compare('gift-rate', ofShare(a.readers, a.gifts), ofShare(b.readers, b.gifts)),
-    ...compare('recurring-share', ofShare(a.gifts, a.monthly), ofShare(b.gifts, b.monthly)),
+    ...compare('recurring-share', recurringOf(a), recurringOf(b)),
     ...compare('average-gift', sizeOf(a), sizeOf(b)),
   ];
 }
+
+/** The moments of giving again and again. A reader may have more than one recurring gift. */
+const recurringOf = ({gifts, monthly}: Counts): Moments => ofShare(gifts, Math.min(monthly, gifts));
 
 /** The moments of the capped gifts: readers who gave nothing add nothing to any sum. */
 const sizeOf = ({gifts, capped, squares}: Counts): Moments => ({n: gifts, sum: capped, squares});

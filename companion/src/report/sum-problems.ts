@@ -31,13 +31,11 @@ export function sumProblem(sums: ReadonlyMap<string, number>, cap?: number): str
     if (!Number.isSafeInteger(count))
       return `expected ${name} to be a whole number but received ${count}: count ${name}, not a share or a mean`;
   }
-  const [readers, gifts, monthly] = [of('readers'), of('gifts'), of('monthly')];
+  const [readers, gifts] = [of('readers'), of('gifts')];
   const [value, capped, squares, cubes] = [of('value'), of('capped'), of('squares'), of('cubes')];
   // Gifts without an exposure count on their own day, on which there may be no reader at all.
   if (readers > 0 && gifts > readers)
     return `expected gifts to be at most readers, ${readers}, but received ${gifts}: count each reader who gave once, on the day of the exposure, however late the gift`;
-  if (monthly > gifts)
-    return `expected monthly to be at most gifts, ${gifts}, but received ${monthly}: count readers who gave, and of these the ones who give monthly or annually`;
   if (gifts === 0) {
     for (const name of ['capped', 'squares', 'cubes'])
       if (of(name) > 0)
