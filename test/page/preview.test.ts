@@ -1,4 +1,4 @@
-import {expect, waitUntil} from '@open-wc/testing';
+import {expect} from '@open-wc/testing';
 import '../../src/define/all.js';
 import {page} from '../../src/browser/page.js';
 import {storageKey} from '../../src/browser/storage/storage-key.js';
@@ -10,6 +10,7 @@ import type {SupportAppealElement} from '../../src/elements/appeal/support-appea
 import {start, type SupportSession} from '../../src/page/start.js';
 import {trackEvents} from '../../src/page/track-events.js';
 import {nextTask} from '../fake-timers.js';
+import {waitUntil} from '../wait-until.js';
 
 const file: CampaignsFile = {
   consent: 'full',
@@ -103,9 +104,9 @@ describe('a preview', () => {
     history.replaceState(null, '', search || address);
     session = start({campaigns: file});
     const find = () => document.querySelector<SupportAppealElement>('support-appeal[open]');
-    await waitUntil(() => find() !== null, 'it opens', {timeout: 5000});
+    await waitUntil(() => find() !== null, 'it opens');
     const appeal = find()!;
-    await waitUntil(() => seen > 0, 'it is seen', {timeout: 5000});
+    await waitUntil(() => seen > 0, 'it is seen');
     appeal.close('later');
     await appeal.updateComplete;
     await nextTask();

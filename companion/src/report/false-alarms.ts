@@ -72,7 +72,7 @@ export function playTest(
     rows.push(...drawDay(experiment, readers, chance, day));
     const now = firstDay + n * dayLength;
     const seen = readers.seenOn?.(rows, n) ?? rows;
-    const results = resultsOf(experiment, {rows: seen}, {now, looks});
+    const results = resultsOf(experiment, {rows: seen}, {now, looks, hasCourse: false});
     looks.push(...results.newLooks);
     if (n === days || isFound(results)) return results;
   }

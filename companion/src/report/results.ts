@@ -108,6 +108,8 @@ interface ReportOptions {
   readonly weightless?: boolean;
   /** What earlier looks wrote down; absent where nobody writes looks down. */
   readonly looks?: readonly Look[] | undefined;
+  /** `false` leaves out the course, which takes most of the time and which a simulation does not need. */
+  readonly hasCourse?: boolean;
 }
 
 /** The days of an experiment and its end. */
@@ -275,11 +277,14 @@ export function resultsOf(
     ...(plan.lift !== undefined && {worthKnowing: plan.lift}),
     ...{verdict, arms},
     sideEffects: names.slice(1).flatMap(arm => sideEffectsOf(arm, control, countsOf(arm))),
-    course: courseOf(
-      rows.filter(row => row.day <= to),
-      names.slice(1),
-      (plannedReaders * 2) / names.length,
-    ),
+    course:
+      options.hasCourse === false
+        ? []
+        : courseOf(
+            rows.filter(row => row.day <= to),
+            names.slice(1),
+            (plannedReaders * 2) / names.length,
+          ),
     newLooks: isCountable
       ? newLooks(verdict, {experiment: seed, day: today, through: to, isEnd})
       : [],

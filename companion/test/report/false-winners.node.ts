@@ -5,7 +5,7 @@ import type {DailySum} from '../../src/report/daily-sum.js';
 import {isFound, playTest, type MadeUpReaders} from '../../src/report/false-alarms.js';
 import {seededChance, type Chance} from '../../src/stats/chance.js';
 import {plannedReadersOf} from '../../src/stats/planner.js';
-import {soakLimit} from '../../../test/time-limit.js';
+import {longTestLimit, soakLimit} from '../../../test/time-limit.js';
 import {anExperiment} from './fixtures.js';
 
 const tests = process.env['FULL'] ? 2000 : 200;
@@ -150,7 +150,9 @@ function statesOf({experiment, readers}: Design, days: number, from = 0): Map<st
   return states;
 }
 
-describe('a report that is looked at every morning', {timeout: soakLimit}, () => {
+const timeout = process.env['FULL'] ? soakLimit : longTestLimit;
+
+describe('a report that is looked at every morning', {timeout}, () => {
   for (const one of designs) {
     it(`names a winner in no more than 5 % of ${tests} tests without a difference: ${one.name}`, t => {
       const found = tests - (statesOf(one, 28).get('nothing') ?? 0);
