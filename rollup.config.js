@@ -88,7 +88,7 @@ const chunks = {
   ],
   themes: ['themes/themes.ts', 'themes/broadsheet.ts', 'themes/gazette.ts', 'themes/review.ts'],
   enrolments: ['browser/storage/enrolments.ts'],
-  checkout: ['elements/ask/ask-interactions.ts'],
+  checkout: ['elements/ask/ask-interactions.ts', 'core/money/currencies.ts'],
   'named-checkout': ['checkout/named-checkout.ts'],
   thanks: ['define/support-thanks.ts', 'page/thank-reader.ts'],
   experiments: ['page/run-experiments.ts', 'core/experiments/hash.ts'],

@@ -1,10 +1,13 @@
 /** What the script tag loads when an ask is due, or a reader comes back from a payment. */
 
 import {page} from '../browser/page.js';
-import '../define/support-appeal.js';
 import {listenToEvents} from '../page/listen-to-events.js';
 
 export {explain, giveWordsBack, showAppeal, thankReader} from '../page/show-appeal.js';
+
+// The last of all: an appeal in the page is drawn as soon as it is defined, and a file that was cut off before
+// its end must leave the words in it alone.
+import '../define/support-appeal.js';
 
 /** Defines the other elements that are in the page now. */
 export function defineOthers(): void {

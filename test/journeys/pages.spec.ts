@@ -122,6 +122,15 @@ test('a hostile style sheet leaves the appeal legible', async ({page}) => {
 
   await read(page, '/hostile.html');
   await seesAppeal(page);
+  // The tick of the chosen amount fades in.
+  await page.evaluate(() =>
+    Promise.all(
+      document
+        .getAnimations()
+        .filter(({effect}) => effect?.getComputedTiming().endTime !== Infinity)
+        .map(({finished}) => finished),
+    ),
+  );
   const {looks, host} = await lookOf(page);
   expect(host).toEqual({
     opacity: '1',
