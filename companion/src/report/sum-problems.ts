@@ -1,19 +1,11 @@
 /** Finds daily sums that no readers and gifts can add up to. */
 
+import {columns, type Column} from './daily-sum.js';
+
+const money: readonly Column[] = ['value', 'capped', 'squares', 'cubes'];
+
 /** The columns that count something. */
-const counts = [
-  'readers',
-  'seen',
-  'opened',
-  'started',
-  'gifts',
-  'monthly',
-  'later',
-  'closed',
-  'declined',
-  'refunded',
-  'failed',
-];
+const counts = columns.filter(column => !money.includes(column));
 
 /** Sums of squares and cubes are rounded where they leave the whole numbers of a computer. */
 const rounding = 1e-9;

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
-import {after, describe, it} from 'node:test';
+import {describe, it} from 'node:test';
 import type {CampaignsFile} from 'reader-support/core';
 import {lookAt} from '../../src/events/look-at.js';
 import type {ExperimentSource} from '../../src/events/experiment-data.js';
 import type {Look} from '../../src/report/looks.js';
-import {openDatabase, sqlStore} from '../../src/companion.js';
+import {sqlStore} from '../../src/companion.js';
+import {aLeadingStore} from './leading-store.js';
 import {onEachDatabase} from '../databases.js';
 import {anExperiment, day, start} from '../report/fixtures.js';
 
@@ -68,27 +69,8 @@ describe('lookAt()', () => {
     experiments: [experiment],
   };
 
-  it('finds a winner once, and keeps it when its lead shrinks', async () => {
-    const database = await openDatabase(':memory:');
-    after(() => database.close());
-    const store = sqlStore(database);
-    // Gifts need no exposure id here: they count on their own day.
-    for (let i = 0; i < 200; i += 1) {
-      const arm = i % 4 === 0 ? 'control' : 'plain-words';
-      await store.write({
-        ...{kind: 'gift', id: `gift-${i}`, rank: 1, state: 'paid', frequency: 'once'},
-        ...{amount: {minor: 1000, currency: 'EUR'}, renewal: false, at: start + (i % 9) * day},
-        source: {campaign: 'winter', experiment: 'autumn-appeal@1', arm},
-      } as never);
-    }
-    for (const arm of ['control', 'plain-words']) {
-      for (let n = 0; n < 9; n += 1) {
-        const events = [
-          {name: 'exposure', experiment: 'autumn-appeal@1', arm, count: 1000},
-        ] as const;
-        await store.events.add([{key: `${arm}-${n}`, events}], start + n * day);
-      }
-    }
+  it('writes a winner down once, and reads it back at the next look', async () => {
+    const store = await aLeadingStore();
     const first = await lookAt(store, {file, experiment, now: start + 9 * day});
     assert.equal(first.results.verdict.state, 'better');
     assert.equal(first.results.newLooks.length, 1);

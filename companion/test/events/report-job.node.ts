@@ -7,7 +7,7 @@ import {reportJobs} from '../../src/events/report-job.js';
 import {noticesOf, type ReportNotice} from '../../src/events/notices.js';
 import {resultsOf} from '../../src/report/results.js';
 import {noCounts, type DailySum} from '../../src/report/daily-sum.js';
-import {openDatabase, sqlStore} from '../../src/companion.js';
+import {aLeadingStore} from './leading-store.js';
 import {anExperiment, day, start} from '../report/fixtures.js';
 
 const experiment = anExperiment({plan: {days: 28, readers: 60_000, lift: 0.2}});
@@ -77,29 +77,10 @@ describe('the job of the report', () => {
     return {url: `http://127.0.0.1:${port}/`, bodies};
   }
 
-  /** A companion's store in which plain-words leads. */
-  async function aStore() {
-    const database = await openDatabase(':memory:');
-    after(() => database.close());
-    const store = sqlStore(database);
-    for (let i = 0; i < 200; i += 1) {
-      const arm = i % 4 === 0 ? 'control' : 'plain-words';
-      await store.write({
-        ...{kind: 'gift', id: `gift-${i}`, rank: 1, state: 'paid', frequency: 'once'},
-        ...{amount: {minor: 1000, currency: 'EUR'}, renewal: false, at: start + (i % 9) * day},
-        source: {campaign: 'winter', experiment: key, arm},
-      } as never);
-    }
-    for (const arm of ['control', 'plain-words']) {
-      for (let n = 0; n < 9; n += 1) {
-        const events = [{name: 'exposure', experiment: key, arm, count: 1000}] as const;
-        await store.events.add([{key: `${arm}-${n}`, events}], start + n * day);
-      }
-    }
-    return store;
-  }
-
-  const settingsFor = (store: Awaited<ReturnType<typeof aStore>>, notify: readonly string[]) => {
+  const settingsFor = (
+    store: Awaited<ReturnType<typeof aLeadingStore>>,
+    notify: readonly string[],
+  ) => {
     const log: unknown[] = [];
     const mails: {to: string; subject: string; text: string}[] = [];
     const clock = {now: start + 9 * day};
@@ -116,7 +97,7 @@ describe('the job of the report', () => {
   };
 
   it('writes looks down and tells a webhook and an editor, once', async () => {
-    const store = await aStore();
+    const store = await aLeadingStore();
     const {url, bodies} = await aWebhook();
     const {job, mails, log} = settingsFor(store, [url, 'mailto:editor@news.example.org']);
     assert.equal(await job.run(), 2);
@@ -137,7 +118,7 @@ describe('the job of the report', () => {
   });
 
   it('tells it later when the webhook fails, and logs that without its address', async () => {
-    const store = await aStore();
+    const store = await aLeadingStore();
     const {url, bodies} = await aWebhook(500);
     const {job, log} = settingsFor(store, [url]);
     await job.run();
@@ -149,7 +130,7 @@ describe('the job of the report', () => {
   });
 
   it('sends one notice when two processes look at once', async () => {
-    const store = await aStore();
+    const store = await aLeadingStore();
     const {url, bodies} = await aWebhook();
     const jobs = [settingsFor(store, [url]), settingsFor(store, [url])];
     await Promise.all(jobs.map(({job}) => job.run()));
@@ -157,7 +138,7 @@ describe('the job of the report', () => {
   });
 
   it('tells of each day without readers anew', async () => {
-    const store = await aStore();
+    const store = await aLeadingStore();
     const {url, bodies} = await aWebhook();
     const {job, clock} = settingsFor(store, [url]);
     await job.run();
@@ -175,7 +156,7 @@ describe('the job of the report', () => {
   });
 
   it('is absent where there is no report, or nobody keeps looks', async () => {
-    const store = await aStore();
+    const store = await aLeadingStore();
     const settings = {site: 'https://news.example.org', now: Date.now, log: () => undefined};
     const report = {token: 'a-token-of-the-newsroom', campaigns: file};
     assert.deepEqual(reportJobs({...settings, store, report: undefined, mail: undefined}), []);
@@ -183,7 +164,7 @@ describe('the job of the report', () => {
   });
 
   it('looks without telling where nobody wants to be told', async () => {
-    const store = await aStore();
+    const store = await aLeadingStore();
     const {job} = settingsFor(store, []);
     assert.equal(await job.run(), 1);
     assert.equal((await store.looks.of(key)).length, 1);
