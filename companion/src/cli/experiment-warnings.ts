@@ -7,6 +7,7 @@ import {
   type CampaignsFile,
   type Experiment,
 } from 'reader-support/core';
+import {countOf} from '../report/format.js';
 import {plannedReadersOf, unevenFactor} from '../stats/planner.js';
 
 /** Returns what a reader of an arm is shown, as plain values that can be compared. */
@@ -16,8 +17,6 @@ function shownBy(...args: Parameters<typeof applyArm>): unknown {
 
 /** From this share on the larger of two arms makes a test much longer. */
 const largeShare = 0.8;
-
-const countOf = (count: number): string => Math.ceil(count).toLocaleString('en');
 
 /** Warns of arms that are far larger or smaller than the control, with the readers that this takes. */
 function splitWarnings({arms, plan = {}}: Experiment, path: string): CampaignProblem[] {
@@ -35,7 +34,7 @@ function splitWarnings({arms, plan = {}}: Experiment, path: string): CampaignPro
     const needs =
       equal === undefined
         ? `${factor.toFixed(1)} times as many readers as equal arms`
-        : `about ${countOf(equal * factor)} readers instead of ${countOf(equal)}`;
+        : `about ${countOf(Math.ceil(equal * factor))} readers instead of ${countOf(Math.ceil(equal))}`;
     const problem = `is split ${large} to ${small} with control, which takes ${needs}, and more gifts before there is a verdict: equal arms learn fastest; to show the new version to few readers, use \`coverage\``;
     return [{path: `${path}.arms.${arm}.weight`, problem, warning: true}];
   });

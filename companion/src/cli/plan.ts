@@ -1,7 +1,7 @@
 /** Implements `plan`, which computes the readers and days a test needs, or the lift it can detect. */
 
 import type {Command} from 'commander';
-import {plural} from '../report/sentence.js';
+import {plural} from '../report/format.js';
 import {alphaOf, liftFor, readersFor, usualSpread} from '../stats/planner.js';
 import {gates} from '../stats/verdict.js';
 import {mostGiftRate, mostLift, numberOf, shareOf} from './campaigns-file.js';

@@ -12,6 +12,7 @@ import {
   type Offer,
 } from 'reader-support/core';
 import type {ChosenAmount} from '../companion.js';
+import {plural} from '../report/format.js';
 
 /** How many gifts of a frequency and currency prove anything. */
 export const leastGifts = 100;
@@ -85,7 +86,7 @@ function findingOf(
     text: `${frequency} ${currency}: ${text}`,
   });
   if (!first || gifts < leastGifts)
-    return finding(`${gifts} ${gifts === 1 ? 'gift' : 'gifts'}, ${leastGifts} are needed`);
+    return finding(`${plural(gifts, 'gift', 'gifts')}, ${leastGifts} are needed`);
   if (second?.gifts === first.gifts)
     return finding(
       `${amountOf(first)} and ${amountOf(second)} were chosen equally often, ${first.gifts} times of ${gifts}`,

@@ -6,7 +6,7 @@ import {minorUnits} from 'reader-support/core';
 import type {Factor} from '../stats/funnel.js';
 import type {CoursePoint} from './time-series.js';
 import type {ArmResult, Results} from './results.js';
-import {changeOf, printMoney} from './sentence.js';
+import {changeOf, printMoney} from './format.js';
 import {stepNames} from './text.js';
 
 const {document} = parseHTML('<!doctype html><html><body></body></html>');

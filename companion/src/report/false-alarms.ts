@@ -4,6 +4,7 @@ import {experimentKey, type Experiment} from 'reader-support/core';
 import {drawCount, drawOne, seededChance, type Chance} from '../stats/chance.js';
 import {noCounts, type DailySum} from './daily-sum.js';
 import type {Look} from './looks.js';
+import {plannedReadersOf} from '../stats/planner.js';
 import {resultsOf, type Results} from './results.js';
 
 /** How made-up readers give. */
@@ -82,6 +83,16 @@ export function playTest(
 export const isFound = ({verdict: {state}}: Results): boolean =>
   state === 'better' || state === 'worse';
 
+/** Beyond this many days a simulation takes too long for what it says. */
+const mostDays = 60;
+
+/** Returns how many days bring the planned readers, and so the look that ends the test. */
+export function simulatedDays({plan = {}, arms}: Experiment, readersPerDay: number): number {
+  const {days = 28} = plan;
+  const planned = plannedReadersOf(plan, Object.keys(arms).length) ?? 0;
+  return Math.min(Math.max(days, Math.ceil(planned / readersPerDay)), Math.max(days, mostDays));
+}
+
 /** Simulates tests without a difference, and returns the share that names a winner under this plan. */
 export function falseAlarms(
   experiment: Experiment,
@@ -91,7 +102,7 @@ export function falseAlarms(
     ...readers
   }: MadeUpReaders & {readonly seed: number; readonly tests?: number},
 ): number {
-  const days = experiment.plan?.days ?? 28;
+  const days = simulatedDays(experiment, readers.readersPerDay);
   let alarms = 0;
   for (let test = 0; test < tests; test += 1) {
     const chance = seededChance(seed + test * 7919);

@@ -3,8 +3,8 @@
 import {html, raw} from 'hono/html';
 import type {ArchivedReport, Conclusion, KeptDifference} from './archive.js';
 import type {Markup} from './arm-preview.js';
-import {pageStyle} from './page-style.js';
-import {plural, printMoney} from './sentence.js';
+import {htmlPage} from './html-page.js';
+import {plural, printMoney} from './format.js';
 
 /** Filters the list as the reader types. Without it the whole list stands there. */
 export const filterScript: string = `
@@ -87,33 +87,19 @@ export async function historyPage(
   linkOf: (report: ArchivedReport) => string | undefined,
 ): Promise<string> {
   const items = reports.map(report => itemOf(report.conclusion, linkOf(report)));
-  const page = html`<!doctype html>
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width" />
-        <meta name="robots" content="noindex" />
-        <title>Past experiments</title>
-        <style>
-          ${raw(pageStyle + historyStyle)}
-        </style>
-      </head>
-      <body>
-        <main>
-          <h1>Past experiments</h1>
-          ${
-            items.length === 0
-              ? html`<p>None has ended yet: <code>conclude</code> ends one and keeps it.</p>`
-              : html`<search hidden>
-                    <label>Find <input type="search" autocomplete="off" /></label>
-                    <output role="status"></output>
-                  </search>
-                  ${items} ${raw(`<script>${filterScript}</script>`)}`
-          }
-        </main>
-      </body>
-    </html>`;
-  return `${String(await page)}\n`;
+  const main = html`
+    <h1>Past experiments</h1>
+    ${
+      items.length === 0
+        ? html`<p>None has ended yet: <code>conclude</code> ends one and keeps it.</p>`
+        : html`<search hidden>
+              <label>Find <input type="search" autocomplete="off" /></label>
+              <output role="status"></output>
+            </search>
+            ${items} ${raw(`<script>${filterScript}</script>`)}`
+    }
+  `;
+  return htmlPage({title: 'Past experiments', style: historyStyle, main});
 }
 
 /** Formats the history as plain text. */

@@ -1,5 +1,7 @@
 /** Counts how much of a log was understood, and says when it was too little for a verdict. */
 
+import {countOf, plural} from './format.js';
+
 /** The lines of a log: how many were understood, and the first that was not. */
 export interface InputCount {
   readonly lines: number;
@@ -48,11 +50,9 @@ export function countLines(): LineCounter {
   };
 }
 
-const countOf = (count: number): string => count.toLocaleString('en');
-
 /** Says how much of a log was understood. */
 export function inputText({lines, understood, leftOut, first}: InputCount): string {
-  const text = `${countOf(lines)} ${lines === 1 ? 'line' : 'lines'}, ${countOf(understood)} understood, ${countOf(leftOut)} left out`;
+  const text = `${plural(lines, 'line', 'lines')}, ${countOf(understood)} understood, ${countOf(leftOut)} left out`;
   return first === undefined ? `${text}.` : `${text}, the first: ${first}`;
 }
 

@@ -4,9 +4,10 @@ import {html, raw} from 'hono/html';
 import {type Campaign, type CampaignsFile, type Experiment, applyArm} from 'reader-support/core';
 import {courseChart, differencesChart, factorsChart, intervalChart, reachOf} from './charts.js';
 import {armPreview, type Markup} from './arm-preview.js';
-import {pageStyle} from './page-style.js';
+import {htmlPage} from './html-page.js';
 import type {ArmResult, Results} from './results.js';
-import {changeOf, countOf, printMoney, percentOf, plural, sentenceOf} from './sentence.js';
+import {changeOf, countOf, printMoney, percentOf, plural} from './format.js';
+import {sentenceOf} from './sentence.js';
 import {chanceWords, giftRateSentences, givingWords, secondaryLine} from './secondary-sentences.js';
 import {methodOf, noSteps, sideNames} from './text.js';
 import {gates} from '../stats/verdict.js';
@@ -250,44 +251,30 @@ export async function reportPage(results: Results, options: PageOptions): Promis
   const {kind, text, word} = sentenceOf(results);
   const reach = reachOf(arms, scale.currency);
   const cards = await Promise.all(arms.map(arm => card(arm, results, reach, options)));
-  const page = html`<!doctype html>
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width" />
-        <meta name="robots" content="noindex" />
-        <title>${experiment}: ${word}</title>
-        <style>
-          ${raw(pageStyle)}
-        </style>
-      </head>
-      <body>
-        <main>
-          ${options.label === undefined ? '' : html`<p class="label">${options.label}</p>`}
-          <p class="word" data-mark="${marks[kind]}">${word}</p>
-          <h1>${text}</h1>
-          ${giftRateSentences(results).map(sentence => html`<p class="second">${sentence}</p>`)}
-          <p class="meta">
-            ${experiment}${
-              from === undefined
-                ? ': no reader was counted yet'
-                : `: ${plural(readers, 'reader', 'readers')}, ${from} to ${to ?? ''}`
-            }
-          </p>
-          ${differences(results)}
-          <section>
-            <h2>The versions</h2>
-            <div class="cards">${cards}</div>
-          </section>
-          ${origin(results)} ${sideEffects(results)} ${development(results)}
-          <footer>
-            <h2>How this was counted</h2>
-            <ul>
-              ${methodOf(results).map(line => html`<li>${line}</li>`)}
-            </ul>
-          </footer>
-        </main>
-      </body>
-    </html>`;
-  return `${String(await page)}\n`;
+  const main = html`
+    ${options.label === undefined ? '' : html`<p class="label">${options.label}</p>`}
+    <p class="word" data-mark="${marks[kind]}">${word}</p>
+    <h1>${text}</h1>
+    ${giftRateSentences(results).map(sentence => html`<p class="second">${sentence}</p>`)}
+    <p class="meta">
+      ${experiment}${
+        from === undefined
+          ? ': no reader was counted yet'
+          : `: ${plural(readers, 'reader', 'readers')}, ${from} to ${to ?? ''}`
+      }
+    </p>
+    ${differences(results)}
+    <section>
+      <h2>The versions</h2>
+      <div class="cards">${cards}</div>
+    </section>
+    ${origin(results)} ${sideEffects(results)} ${development(results)}
+    <footer>
+      <h2>How this was counted</h2>
+      <ul>
+        ${methodOf(results).map(line => html`<li>${line}</li>`)}
+      </ul>
+    </footer>
+  `;
+  return htmlPage({title: `${experiment}: ${word}`, main});
 }

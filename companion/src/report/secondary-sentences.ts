@@ -2,7 +2,7 @@
 
 import type {ArmResult, Results} from './results.js';
 import type {SecondaryMetric} from './secondary-metrics.js';
-import {changeOf, percentOf, printMoney} from './sentence.js';
+import {changeOf, percentOf, printMoney} from './format.js';
 
 const names = {
   'gift-rate': 'gifts per reader',

@@ -1,7 +1,8 @@
 /** Formats a report as plain text for terminals and e-mails. */
 
 import {chanceWords, giftRateSentences, givingWords, secondaryLine} from './secondary-sentences.js';
-import {changeOf, countOf, printMoney, percentOf, plural, sentenceOf} from './sentence.js';
+import {changeOf, countOf, printMoney, percentOf, plural} from './format.js';
+import {sentenceOf} from './sentence.js';
 import {inputText} from './input-count.js';
 import type {Results} from './results.js';
 
