@@ -1,7 +1,6 @@
 /** Measures whether an appeal that leaves the page leaks memory. */
 
-import type {Browser} from '@playwright/test';
-import {slope} from './statistics.js';
+import type {Browser, CDPSession} from '@playwright/test';
 
 /** The heap after a number of appeals were mounted and removed. */
 export interface HeapSample {
@@ -13,7 +12,7 @@ export interface HeapSample {
 
 export interface Heap {
   readonly samples: readonly HeapSample[];
-  /** The bytes that each cycle leaks after the warm-up. */
+  /** The bytes that each cycle leaks after the warm-up: objects, strings and nodes, without compiled code. */
   readonly bytesPerCycle: number;
   readonly isFlat: boolean;
 }
@@ -35,6 +34,7 @@ export async function measureHeap(browser: Browser, origin: string): Promise<Hea
     await cdp.send('HeapProfiler.enable');
 
     const samples: HeapSample[] = [];
+    let before = NaN;
     for (let done = 0; done <= cycles; done += step) {
       if (done > 0) await page.evaluate(mountAndUnmount, step);
       await cdp.send('HeapProfiler.collectGarbage');
@@ -47,14 +47,50 @@ export async function measureHeap(browser: Browser, origin: string): Promise<Hea
         nodes: value('Nodes'),
         listeners: value('JSEventListeners'),
       });
+      if (done === warm) before = await bytesOfObjects(cdp);
     }
-    const bytesPerCycle = slope(
-      samples.filter(one => one.cycles >= warm).map(one => ({x: one.cycles, y: one.bytes})),
-    );
+    const bytesPerCycle = ((await bytesOfObjects(cdp)) - before) / (cycles - warm);
     return {samples, bytesPerCycle, isFlat: bytesPerCycle < flat};
   } finally {
     await page.close();
   }
+}
+
+interface Snapshot {
+  readonly snapshot: {
+    readonly meta: {
+      readonly node_fields: readonly string[];
+      readonly node_types: readonly [readonly string[], ...unknown[]];
+    };
+  };
+  readonly nodes: readonly number[];
+  readonly strings: readonly string[];
+}
+
+/**
+ * Resolves with the size of everything that a page can hold on to. The engine's own code and lists, which
+ * grow as it compiles what runs often, are left out.
+ */
+async function bytesOfObjects(cdp: CDPSession): Promise<number> {
+  const chunks: string[] = [];
+  const keep = ({chunk}: {readonly chunk: string}) => void chunks.push(chunk);
+  cdp.on('HeapProfiler.addHeapSnapshotChunk', keep);
+  await cdp.send('HeapProfiler.takeHeapSnapshot', {reportProgress: false});
+  cdp.off('HeapProfiler.addHeapSnapshotChunk', keep);
+  const {snapshot, nodes, strings} = JSON.parse(chunks.join('')) as Snapshot;
+  const {
+    node_fields: fields,
+    node_types: [types],
+  } = snapshot.meta;
+  const [type, name, size] = ['type', 'name', 'self_size'].map(field => fields.indexOf(field));
+  let bytes = 0;
+  for (let at = 0; at < nodes.length; at += fields.length) {
+    const isEngines =
+      ['code', 'hidden', 'synthetic'].includes(types[nodes[at + type!]!]!) ||
+      strings[nodes[at + name!]!]!.startsWith('system / ');
+    if (!isEngines) bytes += nodes[at + size!]!;
+  }
+  return bytes;
 }
 
 /** Runs in the page. */

@@ -29,8 +29,17 @@ export async function readFolder(archive: string, key: string): Promise<Conclusi
   throw new Refusal(`${path}: expected what \`conclude\` writes but received something else`);
 }
 
-/** Resolves with every decided experiment, newest first. Folders of other things are left out. */
-export async function readArchive(archive: string): Promise<ArchivedReport[]> {
+/** Says on the console that a decided experiment cannot be read. */
+const warnOf = ({message}: Refusal): void => console.warn(`reader-support: left out: ${message}`);
+
+/**
+ * Resolves with every decided experiment, newest first. Folders of other things are left out, and so are
+ * damaged ones, of which `onDamaged` hears. Default: the console.
+ */
+export async function readArchive(
+  archive: string,
+  onDamaged: (refusal: Refusal) => void = warnOf,
+): Promise<ArchivedReport[]> {
   const entries = await readdir(archive, {withFileTypes: true}).catch((error: unknown) => {
     throw refusalOf(`${archive} cannot be read`, error);
   });
@@ -38,7 +47,10 @@ export async function readArchive(archive: string): Promise<ArchivedReport[]> {
   for (const {name} of entries.filter(
     entry => entry.isDirectory() && !entry.name.startsWith('.'),
   )) {
-    const conclusion = await readFolder(archive, name);
+    const conclusion = await readFolder(archive, name).catch((error: unknown) => {
+      if (!(error instanceof Refusal)) throw error;
+      onDamaged(error);
+    });
     if (!conclusion) continue;
     const page = await readFile(join(archive, name, 'report.html'), 'utf8').catch(() => undefined);
     reports.push({conclusion, ...(page !== undefined && {page})});

@@ -3,6 +3,7 @@
 import {writeFile} from 'node:fs/promises';
 import {dirname, join, relative, sep} from 'node:path';
 import type {Command} from 'commander';
+import {plural} from '../report/format.js';
 import {historyPage, printHistory, printHistoryJson} from '../report/history-page.js';
 import {readArchive} from './archive-folder.js';
 import {Refusal, refusalOf} from './refusal.js';
@@ -52,7 +53,5 @@ async function history(folder = 'experiments', {format, out}: HistoryOptions): P
   await writeFile(place, text).catch((error: unknown) => {
     throw refusalOf(`${place} cannot be written`, error);
   });
-  console.info(
-    `${place}: ${reports.length} ${reports.length === 1 ? 'experiment' : 'experiments'}`,
-  );
+  console.info(`${place}: ${plural(reports.length, 'experiment', 'experiments')}`);
 }

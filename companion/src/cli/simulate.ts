@@ -3,8 +3,8 @@
 import {closeSync, openSync, writeSync} from 'node:fs';
 import type {Command} from 'commander';
 import {isDay} from '../report/csv.js';
-import {plural} from '../report/sentence.js';
-import {falseAlarms} from '../report/false-alarms.js';
+import {countOf, percentOf, plural} from '../report/format.js';
+import {falseAlarms, simulatedDays} from '../report/false-alarms.js';
 import {play} from '../report/simulation.js';
 import {experimentKey} from 'reader-support/core';
 import {experimentsOf} from '../companion.js';
@@ -35,9 +35,6 @@ export function addSimulate(program: Command): void {
     .option('--out <file>', 'write what happened, for `report --events`')
     .action(simulate);
 }
-
-const share = (number: number): string => `${(number * 100).toFixed(1)} %`;
-const count = (number: number): string => Math.round(number).toLocaleString('en');
 
 function openFor(path: string): number {
   try {
@@ -78,14 +75,16 @@ async function simulate(path: string, options: SimulateOptions): Promise<void> {
   console.info(`Asks per reader: ${asksPerReader.toFixed(2)}`);
   for (const [times, number] of asks.entries()) {
     const name = times === asks.length - 1 ? `${times} or more` : String(times);
-    console.info(`  ${name.padEnd(10)} ${share(number / readers)}`);
+    console.info(`  ${name.padEnd(10)} ${percentOf(number / readers, 1)}`);
   }
   for (const experiment of experimentsOf(file)) {
     const name = experimentKey(experiment);
     const ownArms = arms.filter(({experiment: key}) => key === name);
     console.info(`\n${name}`);
     for (const {arm, readers: n, gifts} of ownArms) {
-      console.info(`  ${arm}: ${count(n)} readers, ${count(gifts)} gifts (${share(gifts / n)})`);
+      console.info(
+        `  ${arm}: ${plural(n, 'reader', 'readers')}, ${plural(gifts, 'gift', 'gifts')} (${percentOf(gifts / n, 1)})`,
+      );
     }
     if (ownArms.length === 0) {
       console.info('  Nobody took part.');
@@ -93,9 +92,11 @@ async function simulate(path: string, options: SimulateOptions): Promise<void> {
     }
     const exposed = ownArms.reduce((sum, {readers}) => sum + readers, 0);
     const tests = 500;
-    const alarms = falseAlarms(experiment, {readersPerDay: exposed / days, giftRate, seed, tests});
+    const readersPerDay = exposed / days;
+    const alarms = falseAlarms(experiment, {readersPerDay, giftRate, seed, tests});
+    const looks = plural(simulatedDays(experiment, readersPerDay), 'day', 'days');
     console.info(
-      `  Of ${tests} such tests in which nothing differs, looked at daily, ${share(alarms)} name a winner (give or take 2 %). 5 % is the most that is planned.`,
+      `  Of ${tests} such tests in which nothing differs, looked at daily for ${looks}, ${percentOf(alarms, 1)} name a winner (give or take 2 %). 5 % is the most that is planned.`,
     );
   }
 }

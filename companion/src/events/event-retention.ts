@@ -31,11 +31,11 @@ export function eventUpkeep(
     })),
     {
       table: 'report_notices',
-      retention: `${days.sums} days after it was sent`,
+      retention: `${days.sums} days after it was last tried`,
       async deleteExpired(now) {
         const {numDeletedRows} = await query
           .deleteFrom('report_notices')
-          .where('sent', '<', now - days.sums * day)
+          .where('claimed', '<', now - days.sums * day)
           .executeTakeFirst();
         return Number(numDeletedRows);
       },

@@ -19,12 +19,17 @@ export interface EventTables {
     readonly low: number | null;
     readonly high: number | null;
   };
-  /** What the newsroom was told of experiments, and when (epoch ms). */
+  /** What the newsroom was told of experiments. */
   readonly report_notices: {
     readonly experiment: string;
     readonly kind: string;
     readonly day: string;
-    readonly sent: number;
+    /** The hash of the address that is told. */
+    readonly recipient: string;
+    /** Epoch ms: when a process took it upon itself. */
+    readonly claimed: number;
+    /** Epoch ms: when it was sent; `null` before. */
+    readonly sent: number | null;
   };
 }
 

@@ -1,5 +1,6 @@
 /** Looks at the running experiments without being asked, and tells the newsroom what happened. */
 
+import {html} from 'hono/html';
 import type {Job} from '../database/jobs.js';
 import {wordFor} from '../http/error-word.js';
 import type {SiteSettings} from '../http/settings.js';
@@ -27,20 +28,22 @@ export interface ReportJobSettings extends Pick<SiteSettings, 'site' | 'log' | '
 export function reportJobs(settings: ReportJobSettings): readonly Job[] {
   const {store, report, log, now} = settings;
   if (!report || !store.looks) return [];
-  const send = senderOf(settings, report.notify ?? []);
+  const {notify = []} = report;
+  const send = senderOf(settings);
 
-  /** Sends a notice that nobody has sent; resolves with whether it was sent. */
-  async function tell(notice: ReportNotice): Promise<boolean> {
-    if (!send || !store.notices || !(await store.notices.claim(notice, now()))) return false;
+  /** Sends a notice to an address that has not had it; resolves with whether it was sent. */
+  async function tell(notice: ReportNotice, address: string): Promise<boolean> {
+    if (!(await store.notices?.claim(notice, address, now()))) return false;
     try {
-      await send(notice);
-      return true;
+      await send(notice, address);
     } catch (error) {
       const {kind, experiment} = notice;
       log({at: 'companion', problem: 'failed', detail: {kind, experiment, type: wordFor(error)}});
-      await store.notices.release(notice);
+      await store.notices?.release(notice, address);
       return false;
     }
+    await store.notices?.finish(notice, address, now());
+    return true;
   }
 
   return [
@@ -55,7 +58,7 @@ export function reportJobs(settings: ReportJobSettings): readonly Job[] {
           const {results} = await lookAt(store, {file, experiment, now: now()});
           done += results.newLooks.length;
           for (const notice of noticesOf(results, now())) {
-            if (await tell(notice)) done += 1;
+            for (const address of notify) if (await tell(notice, address)) done += 1;
           }
         }
         return done;
@@ -64,24 +67,18 @@ export function reportJobs(settings: ReportJobSettings): readonly Job[] {
   ];
 }
 
-/** Returns what sends a notice to every address; `undefined` when there is none. It rejects when one fails. */
-function senderOf(
-  {site, mail}: ReportJobSettings,
-  addresses: readonly string[],
-): ((notice: ReportNotice) => Promise<void>) | undefined {
-  if (addresses.length === 0) return undefined;
+/** Returns what sends a notice to an address. It rejects when that fails. */
+function senderOf({
+  site,
+  mail,
+}: ReportJobSettings): (notice: ReportNotice, address: string) => Promise<void> {
   const mailer = mail && openMailer(mail.from, mail.transport, new URL(site).hostname);
-  return async notice => {
-    for (const address of addresses) {
-      const [, to] = /^mailto:(.+)$/i.exec(address) ?? [];
-      if (to === undefined) {
-        await post(address, notice);
-        continue;
-      }
-      const id = `report-${crypto.randomUUID()}`;
-      const {ended = 'missing'} = (await mailer?.(to, letterOf(notice), id)) ?? {};
-      if (ended !== 'sent') throw new Error(`mail: ${ended}`);
-    }
+  return async (notice, address) => {
+    const [, to] = /^mailto:(.+)$/i.exec(address) ?? [];
+    if (to === undefined) return post(address, notice);
+    const id = `report-${crypto.randomUUID()}`;
+    const {ended = 'missing'} = (await mailer?.(to, letterOf(notice), id)) ?? {};
+    if (ended !== 'sent') throw new Error(`mail: ${ended}`);
   };
 }
 
@@ -104,15 +101,12 @@ const subjects: Readonly<Record<ReportNotice['kind'], string>> = {
   'no-exposures': 'counts nobody',
 };
 
-const escape = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-
 /** Writes a notice as a mail. */
 function letterOf({kind, experiment, text}: ReportNotice) {
   return {
     subject: `${experiment} ${subjects[kind]}`,
     text: `${text}\n`,
-    html: `<p>${escape(text)}</p>`,
+    html: String(html`<p>${text}</p>`),
     headers: {'auto-submitted': 'auto-generated'},
   };
 }

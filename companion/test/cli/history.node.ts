@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import {existsSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs';
+import {existsSync, mkdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {before, describe, it} from 'node:test';
 import {runInNewContext} from 'node:vm';
@@ -118,6 +118,26 @@ describe('history', {timeout: longTestLimit}, () => {
     );
     assert.deepEqual(Object.keys(json[1]!.arms), ['control', 'plain-words']);
   });
+
+  for (const [given, text] of [
+    ['is not JSON', '{"format": 1, "experi'],
+    ['is of another form', '{"format": 7}'],
+    ['is empty', ''],
+    ['has another name', '{"format": 1, "experiment": "spring-appeal@1"}'],
+  ] as const)
+    it(`lists the others and names the file, given a conclusion that ${given}`, async () => {
+      const broken = join(folder, 'experiments', 'broken@1');
+      mkdirSync(broken);
+      writeFileSync(join(broken, 'conclusion.json'), text);
+      try {
+        const {code, out, err} = await history();
+        assert.equal(code, 0, err);
+        assert.match(out, /index\.html: 2 experiments/);
+        assert.match(err, /left out: .*broken@1\/conclusion\.json: expected/);
+      } finally {
+        rmSync(broken, {recursive: true});
+      }
+    });
 
   it('writes a page that says so, given an archive with nothing in it', async () => {
     const empty = aFolder({});

@@ -3,6 +3,8 @@ import {createServer, type IncomingMessage} from 'node:http';
 import type {AddressInfo} from 'node:net';
 import {after, describe, it} from 'node:test';
 import {experimentKey, type CampaignsFile} from 'reader-support/core';
+import {openDatabase} from '../../src/companion.js';
+import {sqlNotices} from '../../src/events/notice-store.js';
 import {reportJobs} from '../../src/events/report-job.js';
 import {noticesOf, type ReportNotice} from '../../src/events/notices.js';
 import {resultsOf} from '../../src/report/results.js';
@@ -100,7 +102,8 @@ describe('the job of the report', () => {
     const store = await aLeadingStore();
     const {url, bodies} = await aWebhook();
     const {job, mails, log} = settingsFor(store, [url, 'mailto:editor@news.example.org']);
-    assert.equal(await job.run(), 2);
+    // A look and two messages.
+    assert.equal(await job.run(), 3);
     assert.equal((await store.looks.of(key)).length, 1);
     assert.equal(bodies.length, 1);
     const [notice] = bodies;
@@ -127,6 +130,43 @@ describe('the job of the report', () => {
     await job.run();
     await job.run();
     assert.equal(bodies.length, 2);
+  });
+
+  it('tries only the address again that failed', async () => {
+    const store = await aLeadingStore();
+    const {url, bodies} = await aWebhook(503);
+    const {job, mails} = settingsFor(store, ['mailto:editor@news.example.org', url]);
+    await job.run();
+    assert.deepEqual([mails.length, bodies.length], [1, 1]);
+    await job.run();
+    await job.run();
+    assert.deepEqual([mails.length, bodies.length], [1, 2]);
+  });
+
+  it('tells what a process claimed that stopped before it had told it', async () => {
+    const store = await aLeadingStore();
+    const {url, bodies} = await aWebhook();
+    const {job, clock} = settingsFor(store, [url]);
+    const claim = {kind: 'decided', experiment: key, day: '', text: ''} as const;
+    assert.ok(await store.notices.claim(claim, url, clock.now));
+    await job.run();
+    assert.equal(bodies.length, 0);
+    clock.now += 16 * 60_000;
+    await job.run();
+    await job.run();
+    assert.equal(bodies.length, 1);
+  });
+
+  it('keeps no address, which may be a secret', async () => {
+    const database = await openDatabase(':memory:');
+    after(() => database.close());
+    const notice = {kind: 'decided', experiment: key, day: '', text: ''} as const;
+    const store = sqlNotices(database);
+    await store.claim(notice, 'https://chat.example/a-secret', start);
+    await store.finish(notice, 'https://chat.example/a-secret', start);
+    const rows = await database.query.selectFrom('report_notices').selectAll().execute();
+    assert.equal(rows.length, 1);
+    assert.doesNotMatch(JSON.stringify(rows), /chat|a-secret/);
   });
 
   it('sends one notice when two processes look at once', async () => {

@@ -24,8 +24,10 @@ export const looks: Migration = {
       .addColumn('experiment', 'text', column => column.notNull())
       .addColumn('kind', 'text', column => column.notNull())
       .addColumn('day', 'text', column => column.notNull())
-      .addColumn('sent', 'bigint', column => column.notNull())
-      .addPrimaryKeyConstraint('report_notices_once', ['experiment', 'kind', 'day'])
+      .addColumn('recipient', 'text', column => column.notNull())
+      .addColumn('claimed', 'bigint', column => column.notNull())
+      .addColumn('sent', 'bigint')
+      .addPrimaryKeyConstraint('report_notices_once', ['experiment', 'kind', 'day', 'recipient'])
       .execute();
   },
 };
