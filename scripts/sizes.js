@@ -151,8 +151,8 @@ const number = bytes => bytes.toLocaleString('en');
 
 /** What a reader waits for, as `docs/performance.md` tells it: how many times as long as for a form written by hand. */
 const waits = [
-  {name: 'The form is in view, with both preload lines', times: 1.73, aim: 1.4},
-  {name: 'The form is in view, with neither', times: 2.33, aim: 1.9},
+  {name: 'The form is in view, with both preload lines', times: 1.74, aim: 1.4},
+  {name: 'The form is in view, with neither', times: 2.04, aim: 1.9},
 ];
 
 /** Returns the README's table, formatted. */
