@@ -1,4 +1,4 @@
-/** What two engines find in every element, format, state, colour scheme and direction: nothing. */
+/** What three engines find in every element, format, state, colour scheme and direction: nothing. */
 
 import {createRequire} from 'node:module';
 import type {AxeResults} from 'axe-core';
@@ -17,6 +17,7 @@ import {expect, keptBy, read, seesAppeal, test, type Page} from './reader.js';
 const require = createRequire(import.meta.url);
 const axe = require.resolve('axe-core/axe.min.js');
 const ace = require.resolve('accessibility-checker-engine/ace.js');
+const sniffer = require.resolve('html_codesniffer/build/HTMLCS.js');
 
 interface AceReport {
   results: {
@@ -62,6 +63,44 @@ async function aceFinds(page: Page) {
   });
 }
 
+interface Sniffer {
+  readonly ERROR: number;
+  process(standard: string, content: Element, done: () => void, failed: () => void): void;
+  getMessages(): {type: number; code: string; msg: string; element: Element}[];
+}
+
+/** What HTML_CodeSniffer finds, which looks into no shadow root: each is handed to it. */
+async function snifferFinds(page: Page) {
+  return page.evaluate(async () => {
+    const {HTMLCS} = globalThis as unknown as {HTMLCS: Sniffer};
+    const rootsIn = (root: ParentNode): Element[] =>
+      [...root.querySelectorAll('*')].flatMap(({shadowRoot}) =>
+        shadowRoot ? [...shadowRoot.children, ...rootsIn(shadowRoot)] : [],
+      );
+    // It climbs from an element to those around it, for their colours, and would stop at the root.
+    const style = globalThis.getComputedStyle;
+    globalThis.getComputedStyle = (node, pseudo) =>
+      style(node instanceof ShadowRoot ? node.host : node, pseudo);
+    Object.defineProperty(ShadowRoot.prototype, 'parentNode', {
+      configurable: true,
+      get(this: ShadowRoot) {
+        return this.host;
+      },
+    });
+    const found: string[] = [];
+    for (const part of rootsIn(document)) {
+      await new Promise<void>((done, failed) => {
+        HTMLCS.process('WCAG2AA', part, done, () => failed(new Error('it gave up')));
+      });
+      for (const {type, code, msg, element} of HTMLCS.getMessages())
+        if (type === HTMLCS.ERROR) found.push(`${code}: ${msg} ${element.outerHTML.slice(0, 120)}`);
+    }
+    globalThis.getComputedStyle = style;
+    Reflect.deleteProperty(ShadowRoot.prototype, 'parentNode');
+    return found;
+  });
+}
+
 /** Roles of what may be silent: what speaks later, and boxes, which no screen reader mentions. */
 const maySayNothing = new Set(['status', 'alert', 'generic']);
 
@@ -89,6 +128,7 @@ async function findIn(page: Page, states: readonly GalleryState[]) {
   await expect(page.locator('html[data-shown]')).toHaveCount(1);
   await page.addScriptTag({path: axe});
   await page.addScriptTag({path: ace});
+  await page.addScriptTag({path: sniffer});
   const found: Record<string, unknown> = {};
   for (const state of states) {
     await page.evaluate(async state => {
@@ -101,6 +141,7 @@ async function findIn(page: Page, states: readonly GalleryState[]) {
     const results = [
       ...(await axeFinds(page, '#place')),
       ...(await aceFinds(page)),
+      ...(await snifferFinds(page)),
       ...(await emptyIn(page)),
     ];
     if (results.length > 0) found[nameOf(state)] = results;
@@ -115,7 +156,7 @@ test.describe('states of the gallery', () => {
 
   for (const look of process.env['FULL'] ? looks : fewerLooks) {
     const {theme, scheme, direction, width} = look;
-    test(`two engines find nothing in the theme ${theme}, ${scheme}, ${direction}, at ${width} px`, async ({
+    test(`three engines find nothing in the theme ${theme}, ${scheme}, ${direction}, at ${width} px`, async ({
       page,
     }) => {
       expect(await findIn(page, statesOf(look))).toEqual({});
@@ -123,7 +164,7 @@ test.describe('states of the gallery', () => {
   }
 
   for (const direction of directions) {
-    test(`two engines find nothing in forced colours, ${direction}`, async ({page}) => {
+    test(`three engines find nothing in forced colours, ${direction}`, async ({page}) => {
       await page.emulateMedia({forcedColors: 'active'});
       const look = looks.find(look => look.direction === direction && look.width > 400);
       expect(await findIn(page, statesOf(look!))).toEqual({});
