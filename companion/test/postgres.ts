@@ -15,8 +15,8 @@ const folderOfPrograms = (postgresFolder as () => string | undefined)();
 export interface Postgres {
   /** The URL of its first database; replace the name at the end for another. */
   readonly url: string;
-  /** Stops it at once and keeps its data. */
-  end(): Promise<void>;
+  /** Stops it at once and keeps its data; `crash` as after a power cut, from which the next start recovers. */
+  end(how?: 'crash'): Promise<void>;
   /** Stops it and deletes its data. */
   stop(): Promise<void>;
 }
@@ -47,7 +47,12 @@ const settings = [
 
 /** Starts a server and resolves when it answers. `port` restarts one on its old port. */
 export async function startPostgres(
-  given: {readonly port?: number; readonly folder?: string} = {},
+  given: {
+    readonly port?: number;
+    readonly folder?: string;
+    /** Whether what was committed is there after a crash. */
+    readonly survives?: boolean;
+  } = {},
 ): Promise<Postgres & {readonly port: number; readonly folder: string}> {
   if (folderOfPrograms === undefined)
     throw new Error(
@@ -80,13 +85,13 @@ export async function startPostgres(
     [
       ...[...args, `${folderOfPrograms}/postgres`, '-D', `${folder}/data`, '-p', String(port)],
       ...['-c', 'listen_addresses=127.0.0.1', '-c', `unix_socket_directories=${folder}`],
-      ...settings.flatMap(setting => ['-c', setting]),
+      ...(given.survives ? ['max_connections=200'] : settings).flatMap(setting => ['-c', setting]),
     ],
     {cwd: folder, stdio: ['ignore', 'ignore', 'inherit']},
   );
   const ended = new Promise<void>(resolve => server.once('exit', () => resolve()));
-  const end = async () => {
-    server.kill('SIGINT');
+  const end = async (how?: 'crash') => {
+    server.kill(how === 'crash' ? 'SIGQUIT' : 'SIGINT');
     await ended;
   };
   const url = `postgres://postgres@127.0.0.1:${port}/postgres`;

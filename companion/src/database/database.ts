@@ -1,8 +1,8 @@
 /** Opens the companion's database: an SQLite file, a PostgreSQL server, or a dialect that the caller passes. */
 
-import {Kysely, PostgresDialect, sql, type Dialect} from 'kysely';
-import {missingPackage} from './missing-package.js';
+import {Kysely, sql, type Dialect} from 'kysely';
 import {migrate} from './migrations.js';
+import {postgresDialect} from './postgres.js';
 import {sqliteDialect, type Together} from './sqlite.js';
 import type {Tables} from './tables.js';
 
@@ -39,8 +39,6 @@ export interface OpenOptions {
   readonly readOnly?: boolean;
 }
 
-/** How long a statement may wait for the server or a lock before it fails, in ms. */
-const timeoutMs = 5000;
 /**
  * Opens and migrates a database: `postgres://…`, a path or `file:` URL of an SQLite file (created when
  * missing), `:memory:`, or a dialect. Rejects when it cannot be reached or migrated. The drivers are
@@ -70,7 +68,7 @@ export async function openDatabase(
 
 async function dialectOf(url: string, readOnly: boolean): Promise<ReadyDialect> {
   if (/^postgres(ql)?:/.test(url))
-    return {kyselyDialect: await postgres(url, readOnly), dialect: 'postgres'};
+    return {kyselyDialect: await postgresDialect(url, readOnly), dialect: 'postgres'};
   // A path may contain a colon; on Windows it starts with a drive letter and one.
   if (/^(?!file:)[a-z][a-z\d+.-]+:\/\//i.test(url)) {
     const [scheme] = url.split(':');
@@ -83,36 +81,4 @@ async function dialectOf(url: string, readOnly: boolean): Promise<ReadyDialect> 
       'openDatabase: expected postgres://…, file:… or a path but received nothing',
     );
   return {...sqliteDialect(url.replace(/^file:(\/\/)?/, ''), {readOnly}), dialect: 'sqlite'};
-}
-
-/** Parses sums and counts, which PostgreSQL returns as text. Throws a `RangeError` above 2^53. */
-function toNumber(text: string): number {
-  const number = Number(text);
-  if (Number.isInteger(number) && !Number.isSafeInteger(number))
-    throw new RangeError('expected a whole number below 2^53 but received a larger one');
-  return number;
-}
-
-async function postgres(url: string, readOnly: boolean): Promise<Dialect> {
-  const {default: pg} = await import('pg').catch(missingPackage('pg', 'a PostgreSQL database'));
-  const numbers = new Set<number>([pg.types.builtins.INT8, pg.types.builtins.NUMERIC]);
-  const pool = new pg.Pool({
-    connectionString: url,
-    max: 10,
-    connectionTimeoutMillis: timeoutMs,
-    statement_timeout: timeoutMs,
-    query_timeout: timeoutMs + 1000,
-    idle_in_transaction_session_timeout: 2 * timeoutMs,
-    application_name: 'reader-support',
-    ...(readOnly && {options: '-c default_transaction_read_only=on'}),
-    types: {
-      getTypeParser: ((id, format) =>
-        numbers.has(id) && format !== 'binary'
-          ? toNumber
-          : (pg.types.getTypeParser(id, format) as unknown)) as typeof pg.types.getTypeParser,
-    },
-  });
-  // The pool replaces a closed idle connection; without a listener the error would end the process.
-  pool.on('error', () => undefined);
-  return new PostgresDialect({pool});
 }
