@@ -47,7 +47,7 @@ const gateRecipe = () =>
   bundle('paywall.md', /### A static site[^]*?```ts\n([^]*?)```/, 'ts', {
     alias: {'reader-support-companion/gate': `${root}companion/src/gate/index.ts`},
     // The platform has its own rewriter, and this site has no feed.
-    external: ['htmlrewriter', 'node:*'],
+    external: ['node:*'],
   });
 
 describe('the companion in workerd, with D1', {timeout: longTestLimit}, () => {

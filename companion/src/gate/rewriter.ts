@@ -1,4 +1,4 @@
-/** Provides an HTML rewriter: the platform's own, or the same parser from a package. */
+/** Provides an HTML rewriter: the platform's own, or one like it. */
 
 interface AsHtml {
   readonly html: true;
@@ -71,10 +71,9 @@ export function atEnd(element: RewrittenElement, end: (tag: RewrittenEnd) => voi
   }
 }
 
-/** Creates a rewriter for one response: built into Cloudflare Workers and Bun, elsewhere the package `htmlrewriter`. */
+/** Creates a rewriter for one response: built into Cloudflare Workers and Bun, elsewhere our own. */
 export async function openRewriter(): Promise<Rewriter> {
   const own: unknown = Reflect.get(globalThis, 'HTMLRewriter');
   if (typeof own === 'function') return new (own as new () => Rewriter)();
-  const {HTMLRewriter} = await import('htmlrewriter');
-  return new HTMLRewriter();
+  return (await import('./node-rewriter.js')).nodeRewriter();
 }
