@@ -201,7 +201,7 @@ export function createGate(options: GateOptions): Gate {
     if (!isAsked(request) && !/html/i.test(type)) return response;
     const gated = await (isFeed(type)
       ? gateFeed(response, decision, options)
-      : gateHtml(response, decision, options));
+      : gateHtml(response, decision, options, request.url));
     if (decision.provider === 'crawler') gated.headers.append('x-robots-tag', 'noarchive');
     // Only pages that were delivered count.
     const isRead = request.method !== 'HEAD' && gated.status === 200;

@@ -8,21 +8,33 @@ const between =
   /(?:<[^<>]*>|&#?\w+;|\\u[\da-f]{4}|\\x[\da-f]{2}|%[\da-f]{2}|\\+["'`/nrtbf]?|[“”„‘«»()–—\s])+/gi;
 
 /** Characters of scripts that do not separate words. */
-const dense = String.raw`[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmr}\p{sc=Mymr}，、]`;
+const denseCharacter = String.raw`[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmr}\p{sc=Mymr}，、]`;
 
-const runs = new Map<number, RegExp>();
+/** What stands in no word: text of that kind is code. */
+const noWord = /["{}[\]<>=|\\/]/;
+const dense = new Map<number, RegExp>();
+
+/** Whether a text has that many characters in a row of scripts without spaces. */
+function hasDense(text: string, count: number): boolean {
+  const run = dense.get(count) ?? new RegExp(`${denseCharacter}{${count}}`, 'u');
+  dense.set(count, run);
+  return run.test(text);
+}
 
 /** Whether a text has that many words in a row, or three times as many characters in scripts without spaces. */
 export function hasRun(text: string, words: number): boolean {
-  const rest = String.raw`[^\s"{}[\]<>=|\\/]*`;
-  const run =
-    runs.get(words) ??
-    new RegExp(
-      String.raw`\p{L}${rest}(?: [\p{L}\p{N}]${rest}){${words - 1}}|${dense}{${words * 3}}`,
-      'u',
-    );
-  runs.set(words, run);
-  return run.test(text.replaceAll(between, ' '));
+  const plain = text.replaceAll(between, ' ');
+  let run = 0;
+  for (const word of plain.split(' ')) {
+    const parts = word.split(noWord);
+    const [first = ''] = parts;
+    // A row begins with a letter; years and hours may follow.
+    const goesOn = run > 0 && /^[\p{L}\p{N}]/u.test(first);
+    run = goesOn ? run + 1 : Number(/\p{L}/u.test(first));
+    if (run >= words) return true;
+    if (parts.length > 1) run = Number(/\p{L}/u.test(parts.at(-1) ?? ''));
+  }
+  return hasDense(plain, words * 3);
 }
 
 /** Whether a text is too long for a title. */

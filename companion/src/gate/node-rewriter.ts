@@ -13,6 +13,9 @@ import {compileSelector, type CompiledSelector, type PassingElement} from './sel
 type ElementHandlers = Parameters<Rewriter['on']>[1];
 type DocumentHandlers = Parameters<Rewriter['onDocument']>[0];
 
+/** How deep elements nest: further ones count as siblings, as in Chromium. */
+const deepest = 512;
+
 /** Elements without content and without an end tag. */
 const isVoid = (name: string): boolean =>
   /^(area|base|basefont|bgsound|br|col|embed|frame|hr|image|img|input|keygen|link|meta|param|source|track|wbr)$/.test(
@@ -99,7 +102,7 @@ class ElementPart extends Part implements RewrittenElement {
   first = '';
   /** What it contains instead of its content. */
   inner: string | undefined;
-  readonly ends: ((tag: RewrittenEnd) => void)[] = [];
+  readonly #ends: ((tag: RewrittenEnd) => void)[] = [];
 
   readonly attributes: Map<string, string>;
   readonly #tag: StartTag;
@@ -144,7 +147,12 @@ class ElementPart extends Part implements RewrittenElement {
 
   onEndTag(end: (tag: RewrittenEnd) => void): void {
     if (this.#isAlone) throw new TypeError(`<${this.tagName}> has no end tag`);
-    this.ends.push(end);
+    this.#ends.push(end);
+  }
+
+  /** Tells its handlers of the end tag that ended it. */
+  end(tag: RewrittenEnd): void {
+    for (const hear of this.#ends) hear(tag);
   }
 
   /** Returns its start tag, written anew where attributes were changed. */
@@ -206,6 +214,8 @@ export function nodeRewriter(): Rewriter {
   function rewrite(send: (text: string) => void): {write(text: string): void; end(): void} {
     const isCounting = elementHandlers.some(({selector}) => selector.isCounting);
     const open: OpenElement[] = [];
+    /** How many elements of a name are open. */
+    const openNames = new Map<string, number>();
     const top: PassingElement[] = [];
     let isInText = false;
 
@@ -232,15 +242,16 @@ export function nodeRewriter(): Rewriter {
       endText();
       if (tag.endsForeign) {
         const unseen = new EndPart(tag.name);
-        while (isForeign()) for (const hear of open.pop()?.part.ends ?? []) hear(unseen);
+        while (isForeign()) for (const {part} of closeFrom(open.length - 1)) part.end(unseen);
       }
-      const parent = open.at(-1);
+      // Browsers nest no deeper either.
+      const parent = open[Math.min(open.length, deepest) - 1];
       const {name: tagName} = tag;
       const vocabulary =
         tagName === 'svg' || tagName === 'math'
           ? tagName
-          : isForeign() && parent
-            ? parent.vocabulary
+          : isForeign()
+            ? (open.at(-1)?.vocabulary ?? 'html')
             : 'html';
       const isAlone = vocabulary === 'html' ? isVoid(tagName) : tag.isSelfClosing;
       const attributes = new Map(tag.attributes);
@@ -259,6 +270,7 @@ export function nodeRewriter(): Rewriter {
         say(part.closing);
         return;
       }
+      openNames.set(tagName, (openNames.get(tagName) ?? 0) + 1);
       open.push({
         ...{...passing, vocabulary, part, children: []},
         holdsHtml: vocabulary !== 'html' && mayHoldHtml(tagName, vocabulary, tag.attributes),
@@ -281,18 +293,23 @@ export function nodeRewriter(): Rewriter {
 
     function end(name: string, source: string): void {
       endText();
-      const at = open.findLastIndex(({tagName}) => tagName === name);
-      if (at < 0) {
+      if (!openNames.get(name)) {
         say(source);
         return;
       }
       const tag = new EndPart(name);
-      const closed = open.slice(at).reverse();
-      for (const {part} of closed) for (const hear of part.ends) hear(tag);
-      open.length = at;
+      const closed = closeFrom(open.findLastIndex(({tagName}) => tagName === name));
+      for (const {part} of closed) part.end(tag);
       // The tag is the outermost one's; the others have none.
       if (closed.at(-1)?.part.removed) tag.remove();
       say(tag.around(source) + closed.map(({part}) => part.closing).join(''));
+    }
+
+    /** Removes the elements from a place on, and returns them, the innermost first. */
+    function closeFrom(at: number): OpenElement[] {
+      const closed = open.splice(at).reverse();
+      for (const {tagName} of closed) openNames.set(tagName, (openNames.get(tagName) ?? 1) - 1);
+      return closed;
     }
 
     function isForeign(): boolean {

@@ -29,7 +29,7 @@ function namedWithin(head: string): string | undefined {
 }
 
 /** Reads until enough bytes have arrived or the condition holds, and returns a stream of everything. */
-async function peek(
+export async function peek(
   body: ReadableStream<Uint8Array>,
   isEnough: (head: Uint8Array) => boolean,
 ): Promise<{readonly head: Uint8Array; readonly whole: ReadableStream<Uint8Array>}> {

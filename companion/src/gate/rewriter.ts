@@ -1,4 +1,4 @@
-/** Provides an HTML rewriter: the platform's own, or one like it. */
+/** Declares what a rewriter of HTML can do, on every platform. */
 
 interface AsHtml {
   readonly html: true;
@@ -69,11 +69,4 @@ export function atEnd(element: RewrittenElement, end: (tag: RewrittenEnd) => voi
   } catch {
     return false;
   }
-}
-
-/** Creates a rewriter for one response: built into Cloudflare Workers and Bun, elsewhere our own. */
-export async function openRewriter(): Promise<Rewriter> {
-  const own: unknown = Reflect.get(globalThis, 'HTMLRewriter');
-  if (typeof own === 'function') return new (own as new () => Rewriter)();
-  return (await import('./node-rewriter.js')).nodeRewriter();
 }

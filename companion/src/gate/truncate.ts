@@ -53,13 +53,12 @@ const isUnseen = (element: RewrittenElement): boolean =>
   element.tagName === 'noscript' ||
   (element.tagName === 'template' && !element.hasAttribute('shadowrootmode'));
 
-/** Registers the cut. `report` is called once, at the end of the page, with whether anything was cut. */
-export function cutAt(rewriter: Rewriter, cut: Cut, report: (isFound: boolean) => void): void {
+/** Registers the cut. `found` is called when `root` or a gated element has been reached, each time. */
+export function cutAt(rewriter: Rewriter, cut: Cut, found: () => void): void {
   const {root = 'article', preview = 3, gated = defaultGated, wall = '', drop} = cut;
   const paragraphs = preview === 'marker' ? Infinity : preview;
   const {previewCharacters = 1000 * (preview === 'marker' ? 3 : Math.max(preview, 1))} = cut;
   const spill = watchSpill(rewriter);
-  let isFound = false;
   let isCut = false;
   let isWalled = false;
   let count = 0;
@@ -70,15 +69,15 @@ export function cutAt(rewriter: Rewriter, cut: Cut, report: (isFound: boolean) =
   let block: {readonly tag: string} | undefined;
 
   rewriter
+    // Before the root, so that it is no element within itself.
+    .on('*', {element: enterElement})
     .on(root, {element: enterArticle, text: cutText, comments: cutComment})
-    .on(within(root), {element: enterElement})
-    .on(gated, {element: emptyGated})
-    .onDocument({end: () => report(isFound)});
+    .on(gated, {element: emptyGated});
   if (drop) rewriter.on(drop, {element: element => void element.remove()});
 
   function enterArticle(element: RewrittenElement): void {
     const {tagName} = element;
-    isFound = true;
+    found();
     depth.root += 1;
     atEnd(element, end => {
       depth.root -= 1;
@@ -94,6 +93,7 @@ export function cutAt(rewriter: Rewriter, cut: Cut, report: (isFound: boolean) =
   }
 
   function enterElement(element: RewrittenElement): void {
+    if (depth.root === 0) return;
     const {tagName} = element;
     if (depth.wall === 0) spill.pass(element);
     // An unclosed paragraph ends where the next block begins.
@@ -159,7 +159,7 @@ export function cutAt(rewriter: Rewriter, cut: Cut, report: (isFound: boolean) =
   }
 
   function emptyGated(element: RewrittenElement): void {
-    isFound = true;
+    found();
     element.setInnerContent('');
     if (depth.root > 0 && preview !== 'marker') return;
     isCut ||= depth.root > 0;
@@ -172,12 +172,4 @@ export function cutAt(rewriter: Rewriter, cut: Cut, report: (isFound: boolean) =
     isWalled = true;
     return html;
   }
-}
-
-/** Returns a selector for everything inside the elements of a selector list. */
-function within(selectors: string): string {
-  return selectors
-    .split(',')
-    .map(selector => `${selector} *`)
-    .join();
 }
