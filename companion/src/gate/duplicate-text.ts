@@ -155,8 +155,10 @@ export function removeCopies(rewriter: Rewriter, copies: HiddenCopies): void {
         if (!isKept) late.setInnerContent('');
       },
     })
-    .on('template:not([shadowrootmode])', {
+    // What readers without scripts see is text to all others, also the rest of the page when nobody ends it.
+    .on('template:not([shadowrootmode]), noscript', {
       text(piece) {
+        if (isKept) return;
         inert += piece.text;
         const isWhole = piece.lastInTextNode;
         if (isWhole && !isProse(inert)) piece.replace(inert, {html: true});

@@ -23,8 +23,11 @@ const needed = new Set(['script', 'link', 'meta']);
 export interface Spill {
   /** Records an element inside the article. */
   pass(element: RewrittenElement): void;
-  /** Records the end of an article with this tag name, by its own end tag or another's. */
-  end(name: string, tag: RewrittenEnd): void;
+  /**
+   * Records the end of an article with this tag name, by its own end tag or another's. `isInner`: it stood in
+   * another article, which goes on.
+   */
+  end(name: string, tag: RewrittenEnd, isInner: boolean): void;
 }
 
 /**
@@ -34,6 +37,8 @@ export interface Spill {
 export function watchSpill(rewriter: Rewriter): Spill {
   const open = new Set<object>();
   let hasSpilt = false;
+  /** Whether an end tag may have ended fewer articles than it seemed to. */
+  let isDoubtful = false;
   let quiet = 0;
 
   rewriter
@@ -69,8 +74,9 @@ export function watchSpill(rewriter: Rewriter): Spill {
       });
       if (isOpen) open.add(one);
     },
-    end(name, tag) {
-      hasSpilt ||= tag.name !== name || open.size > 0;
+    end(name, tag, isInner) {
+      isDoubtful ||= tag.name !== name;
+      if (!isInner) hasSpilt ||= isDoubtful || open.size > 0;
     },
   };
 }

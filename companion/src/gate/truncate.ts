@@ -81,9 +81,8 @@ export function cutAt(rewriter: Rewriter, cut: Cut, found: () => void): void {
     depth.root += 1;
     atEnd(element, end => {
       depth.root -= 1;
-      if (depth.root > 0) return;
-      end.before(wallHere(), {html: true});
-      spill.end(tagName, end);
+      spill.end(tagName, end, depth.root > 0);
+      if (depth.root === 0) end.before(wallHere(), {html: true});
     });
     if (depth.root > 1) return;
     count = characters = 0;
