@@ -17,7 +17,8 @@ export interface StartTag {
 
 /** Hears of each part of a page, in order. The sources together are the page. */
 export interface TokenHandler {
-  startTag(tag: StartTag, source: string): void;
+  /** Returns whether the element is one of HTML: those of SVG and MathML have no text of other rules. */
+  startTag(tag: StartTag, source: string): boolean;
   endTag(name: string, source: string): void;
   /** A piece of text. A long one comes in several. */
   text(source: string): void;
@@ -123,10 +124,9 @@ export function splitTokens(handler: TokenHandler): TokenWriter {
             return place ? taken.slice(place.startOffset - start, place.endOffset - start) : '';
           },
         };
-        handler.startTag(tag, taken);
-        const isForeign = handler.isForeign();
-        tokenizer.inForeignNode = isForeign;
-        if (!isForeign) tokenizer.state = modes.get(name) ?? tokenizer.state;
+        const isHtml = handler.startTag(tag, taken);
+        tokenizer.inForeignNode = handler.isForeign();
+        if (isHtml) tokenizer.state = modes.get(name) ?? tokenizer.state;
       },
     },
   );

@@ -238,7 +238,7 @@ export function nodeRewriter(): Rewriter {
       isInText = false;
     }
 
-    function start(tag: StartTag, source: string): void {
+    function start(tag: StartTag, source: string): boolean {
       endText();
       if (tag.endsForeign) {
         const unseen = new EndPart(tag.name);
@@ -268,7 +268,7 @@ export function nodeRewriter(): Rewriter {
       say(part.opening(part.tagSource(source)) + content);
       if (isAlone) {
         say(part.closing);
-        return;
+        return vocabulary === 'html';
       }
       openNames.set(tagName, (openNames.get(tagName) ?? 0) + 1);
       open.push({
@@ -277,6 +277,7 @@ export function nodeRewriter(): Rewriter {
         handlers: withHandlers(found),
         isSilent: isSilent() || part.removed || part.inner !== undefined,
       });
+      return vocabulary === 'html';
     }
 
     /** Returns the handlers here and those of another element, in order. */

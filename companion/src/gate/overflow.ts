@@ -8,6 +8,9 @@ import {atEnd, type RewrittenElement, type RewrittenEnd, type Rewriter} from './
  */
 const scopes = new Set([
   ...['applet', 'caption', 'marquee', 'object', 'select', 'table', 'td', 'template', 'th'],
+]);
+/** The same within SVG and MathML. Their own end tag does nothing either while HTML within is open. */
+const foreignScopes = new Set([
   ...['foreignobject', 'desc', 'title', 'mi', 'mo', 'mn', 'ms', 'mtext', 'annotation-xml'],
 ]);
 /** End tags that also end a table cell: those of its row and its table. */
@@ -21,8 +24,8 @@ const needed = new Set(['script', 'link', 'meta']);
 
 /** Tracks articles that continue after their apparent end. */
 export interface Spill {
-  /** Records an element inside the article. */
-  pass(element: RewrittenElement): void;
+  /** Records an element inside the article, and returns what is to be called at its end. */
+  pass(element: RewrittenElement): (tag: RewrittenEnd) => void;
   /**
    * Records the end of an article with this tag name, by its own end tag or another's. `isInner`: it stood in
    * another article, which goes on.
@@ -36,6 +39,8 @@ export interface Spill {
  */
 export function watchSpill(rewriter: Rewriter): Spill {
   const open = new Set<object>();
+  /** How many elements within each open foreign scope nobody has ended. */
+  const unended = new Map<object, number>();
   let hasSpilt = false;
   /** Whether an end tag may have ended fewer articles than it seemed to. */
   let isDoubtful = false;
@@ -64,15 +69,21 @@ export function watchSpill(rewriter: Rewriter): Spill {
     });
 
   return {
-    pass(element) {
-      const {tagName} = element;
-      if (!scopes.has(tagName)) return;
-      const one = {};
-      const ends = endsCell[tagName];
-      const isOpen = atEnd(element, ({name}) => {
-        if (ends ? ends.test(name) : name === tagName) open.delete(one);
-      });
-      if (isOpen) open.add(one);
+    pass({tagName}) {
+      const around = [...unended.keys()];
+      for (const scope of around) unended.set(scope, (unended.get(scope) ?? 0) + 1);
+      const scope = {};
+      const isForeign = foreignScopes.has(tagName);
+      const isScope = isForeign || scopes.has(tagName);
+      if (isScope) open.add(scope);
+      if (isForeign) unended.set(scope, 0);
+      return ({name}) => {
+        const isOwn = endsCell[tagName]?.test(name) ?? name === tagName;
+        if (isOwn) for (const outer of around) unended.set(outer, (unended.get(outer) ?? 1) - 1);
+        const isEnded = isOwn && !unended.get(scope);
+        unended.delete(scope);
+        if (isEnded) open.delete(scope);
+      };
     },
     end(name, tag, isInner) {
       isDoubtful ||= tag.name !== name;

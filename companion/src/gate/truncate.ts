@@ -4,6 +4,7 @@ import {
   atEnd,
   type RewrittenComment,
   type RewrittenElement,
+  type RewrittenEnd,
   type RewrittenText,
   type Rewriter,
 } from './rewriter.js';
@@ -94,32 +95,43 @@ export function cutAt(rewriter: Rewriter, cut: Cut, found: () => void): void {
   function enterElement(element: RewrittenElement): void {
     if (depth.root === 0) return;
     const {tagName} = element;
-    if (depth.wall === 0) spill.pass(element);
+    /** What happens at its end: registered once, as some platforms keep only the last. */
+    const ends: ((tag: RewrittenEnd) => void)[] = [];
+    const hasEnd = atEnd(element, tag => {
+      for (const end of ends) end(tag);
+    });
+    if (depth.wall === 0 && hasEnd) ends.push(spill.pass(element));
     // An unclosed paragraph ends where the next block begins.
     if (block?.tag === 'p' && closing.has(tagName) && endsPreview(block))
       element.before(wallHere(), {html: true});
-    if (tagName === wallTag) enter('wall', element);
-    else if (depth.wall > 0) return;
-    else if (isCut) element.remove();
-    else if (silent.has(tagName)) enter('silent', element);
-    else if (depth.unseen > 0) return;
-    else if (isUnseen(element)) enter('unseen', element);
-    else if (blocks.has(tagName) && !block) enterBlock(element);
+    if (isCut && tagName !== wallTag && depth.wall === 0) element.remove();
+    else if (hasEnd) ends.push(entered(element));
   }
 
-  function enter(kind: keyof typeof depth, element: RewrittenElement): void {
+  /** Counts an element that is read, and returns what happens at its end. */
+  function entered(element: RewrittenElement): (tag: RewrittenEnd) => void {
+    const {tagName} = element;
+    if (tagName === wallTag) return enter('wall');
+    if (depth.wall > 0) return () => undefined;
+    if (silent.has(tagName)) return enter('silent');
+    if (depth.unseen > 0) return () => undefined;
+    if (isUnseen(element)) return enter('unseen');
+    return blocks.has(tagName) && !block ? enterBlock(tagName) : () => undefined;
+  }
+
+  function enter(kind: keyof typeof depth): () => void {
     depth[kind] += 1;
-    atEnd(element, () => {
+    return () => {
       depth[kind] -= 1;
-    });
+    };
   }
 
-  function enterBlock(element: RewrittenElement): void {
-    const opened = {tag: element.tagName};
+  function enterBlock(tag: string): (end: RewrittenEnd) => void {
+    const opened = {tag};
     block = opened;
-    atEnd(element, end => {
+    return end => {
       if (endsPreview(opened)) end.after(wallHere(), {html: true});
-    });
+    };
   }
 
   /** Closes a block; returns `true` when the preview ends with it. */

@@ -8,53 +8,9 @@ import {chromiumLaunch} from '../../../test/chromium.js';
 import {longTestLimit} from '../../../test/time-limit.js';
 import {chance, full} from '../lifecycles.js';
 import {inChunks} from './gated-languages.js';
+import {numbersIn, randomPage, sentence} from './random-pages.js';
 
 const count = full ? 20_000 : 1500;
-
-const tags = [
-  ...['p', 'p', 'p', 'div', 'section', 'b', 'i', 'a', 'span', 'h2', 'ul', 'li', 'blockquote'],
-  ...['table', 'tbody', 'tr', 'td', 'caption', 'select', 'option', 'button', 'form', 'object'],
-  ...['svg', 'math', 'foreignObject', 'desc', 'mi', 'title', 'style', 'textarea', 'template'],
-  ...['article', 'article', 'nobr', 'dl', 'dt', 'pre', 'figure', 'noscript', 'details', 'ruby'],
-];
-const oddities = [
-  ...[
-    '</article>',
-    '</article>',
-    '</p>',
-    '</br>',
-    '<br>',
-    '<image>',
-    '<!-- x -->',
-    '</div>',
-    '</b>',
-  ],
-  ...['<hr>', '</table>', '</td>', '<?php x ?>', '</svg>', '<![CDATA[ x ]]>', '</body>', '<input>'],
-  ...['</select>', '</template>', '</>', '<p/>', '<svg/>', '<b title="</article>">', '</li>'],
-];
-
-/** A sentence that can be found again in any case and place. */
-const sentence = (n: number): string => `Keeper${n}x left the lamp on the quay.`;
-const numbersIn = (text: string): number[] =>
-  [...text.matchAll(/Keeper(\d+)x/gi)].map(([, number]) => Number(number));
-
-/** Writes a page that is put together at random. */
-function randomPage(random: () => number): string {
-  let n = 0;
-  const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T;
-  const part = (depth: number): string => {
-    const kind = random();
-    if (kind < 0.35 || depth > 6) return sentence(n++);
-    if (kind < 0.5) return pick(oddities);
-    const tag = pick(tags);
-    const inner = Array.from({length: 1 + Math.floor(random() * 3)}, () => part(depth + 1)).join(
-      '',
-    );
-    return `<${tag}>${inner}${random() < 0.75 ? `</${tag}>` : ''}`;
-  };
-  const parts = (length: number) => Array.from({length}, () => part(0)).join('');
-  return `<!doctype html><body><p>${sentence(9000)}</p><main><article>${parts(3 + Math.floor(random() * 5))}</article>${parts(2)}</main></body>`;
-}
 
 /** A function for the browser: what is written in each page's articles, templates included. */
 const textsOfArticles = `pages => {
