@@ -247,12 +247,11 @@ export function nodeRewriter(): Rewriter {
       // Browsers nest no deeper either.
       const parent = open[Math.min(open.length, deepest) - 1];
       const {name: tagName} = tag;
-      const vocabulary =
-        tagName === 'svg' || tagName === 'math'
-          ? tagName
-          : isForeign()
-            ? (open.at(-1)?.vocabulary ?? 'html')
-            : 'html';
+      const {tagName: outer, vocabulary: own} = open.at(-1) ?? {};
+      // In a drawing <math> is one of its own elements; only this one may hold a drawing besides HTML.
+      const isDrawing = tagName === 'svg' && outer === 'annotation-xml';
+      const begun = tagName === 'svg' || tagName === 'math' ? tagName : 'html';
+      const vocabulary = isForeign() && own && !isDrawing ? own : begun;
       const isAlone = vocabulary === 'html' ? isVoid(tagName) : tag.isSelfClosing;
       const attributes = new Map(tag.attributes);
       const siblings = isCounting ? (parent?.children ?? top) : [];

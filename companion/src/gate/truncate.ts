@@ -15,7 +15,8 @@ export interface Cut {
   /** The element that holds the article's text. Default: `article`. */
   readonly root?: string;
   /**
-   * How many paragraphs the preview has; lists, quotations and tables count as one. Default: 3.
+   * How many paragraphs the preview has; lists, quotations and tables count as one, and so does each box or
+   * line of 50 characters that stands in none of them. Default: 3.
    * `marker`: up to the comment `<!-- support:gate -->`, or to the first gated element.
    */
   readonly preview?: number | 'marker';
@@ -44,6 +45,12 @@ const closing = new Set(
     ['summary', 'xmp', ...blocks],
   ),
 );
+/** Elements besides those at which a text that stands in no block ends. */
+const breaking = new Set([...closing, 'br', 'li', 'span', 'dd', 'dt', 'td', 'th']);
+/** From so many characters on, without spaces, a text that stands in no block counts as a paragraph. */
+const paragraphLength = 50;
+/** Elements whose text is no part of an article's paragraphs. */
+const furniture = new Set(['h1', 'header', 'figcaption', 'nav', 'aside', 'footer', 'address']);
 /** Elements whose text readers do not see. */
 const silent = new Set(['script', 'style']);
 /** The kit's own wall, which is kept in place. */
@@ -65,7 +72,9 @@ export function cutAt(rewriter: Rewriter, cut: Cut, found: () => void): void {
   let count = 0;
   let characters = 0;
   /** How many elements of a kind are open around the current place. */
-  const depth = {root: 0, wall: 0, silent: 0, unseen: 0};
+  const depth = {root: 0, wall: 0, silent: 0, unseen: 0, furniture: 0};
+  /** Text that stands in no block: its characters since the last paragraph, and how many paragraphs they made. */
+  const loose = {characters: 0, count: 0};
   /** The outermost open block: the rewriter shows an element only while it streams past. */
   let block: {readonly tag: string} | undefined;
 
@@ -86,7 +95,7 @@ export function cutAt(rewriter: Rewriter, cut: Cut, found: () => void): void {
       if (depth.root === 0) end.before(wallHere(), {html: true});
     });
     if (depth.root > 1) return;
-    count = characters = 0;
+    count = characters = loose.characters = loose.count = 0;
     block = undefined;
     isCut = paragraphs < 1;
     if (isCut) element.prepend(wallHere(), {html: true});
@@ -104,6 +113,12 @@ export function cutAt(rewriter: Rewriter, cut: Cut, found: () => void): void {
     // An unclosed paragraph ends where the next block begins.
     if (block?.tag === 'p' && closing.has(tagName) && endsPreview(block))
       element.before(wallHere(), {html: true});
+    if (breaking.has(tagName)) {
+      if (endsLoose()) element.before(wallHere(), {html: true});
+      ends.push(tag => {
+        if (endsLoose()) tag.after(wallHere(), {html: true});
+      });
+    }
     if (isCut && tagName !== wallTag && depth.wall === 0) element.remove();
     else if (hasEnd) ends.push(entered(element));
   }
@@ -116,7 +131,8 @@ export function cutAt(rewriter: Rewriter, cut: Cut, found: () => void): void {
     if (silent.has(tagName)) return enter('silent');
     if (depth.unseen > 0) return () => undefined;
     if (isUnseen(element)) return enter('unseen');
-    return blocks.has(tagName) && !block ? enterBlock(tagName) : () => undefined;
+    if (blocks.has(tagName) && !block) return enterBlock(tagName);
+    return furniture.has(tagName) ? enter('furniture') : () => undefined;
   }
 
   function enter(kind: keyof typeof depth): () => void {
@@ -129,6 +145,8 @@ export function cutAt(rewriter: Rewriter, cut: Cut, found: () => void): void {
   function enterBlock(tag: string): (end: RewrittenEnd) => void {
     const opened = {tag};
     block = opened;
+    // What came before was a byline and the like: this article is written in paragraphs.
+    if (count === 0) loose.count = loose.characters = 0;
     return end => {
       if (endsPreview(opened)) end.after(wallHere(), {html: true});
     };
@@ -144,6 +162,15 @@ export function cutAt(rewriter: Rewriter, cut: Cut, found: () => void): void {
     return true;
   }
 
+  /** Ends a text that stands in no block; returns `true` when the preview ends with it. */
+  function endsLoose(): boolean {
+    if (isCut || block || loose.characters < paragraphLength) return false;
+    loose.characters = 0;
+    loose.count += 1;
+    isCut = loose.count >= paragraphs;
+    return isCut;
+  }
+
   function cutText(text: RewrittenText): void {
     if (depth.wall || depth.silent) return;
     if (isCut || depth.unseen) {
@@ -153,7 +180,9 @@ export function cutAt(rewriter: Rewriter, cut: Cut, found: () => void): void {
     }
     const room = previewCharacters - characters;
     // Spaces do not count, because a text may arrive in pieces of any size.
-    characters += text.text.replaceAll(/\s+/g, '').length;
+    const {length} = text.text.replaceAll(/\s+/g, '');
+    characters += length;
+    if (!block && depth.furniture === 0) loose.characters += length;
     if (characters <= previewCharacters) return;
     // Too long without the end of a paragraph: cut at a space, so that no character reference is split.
     isCut = true;

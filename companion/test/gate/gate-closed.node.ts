@@ -99,6 +99,52 @@ describe('an article that the selector does not find', () => {
   });
 });
 
+describe('an article that is not written in paragraphs', () => {
+  const sentence = (n: number) =>
+    `The ${n}. note says that the ferry waited at the quay for the doctor.`;
+  const numbers = Array.from({length: 12}, (_, n) => n + 1);
+  const shapes: Readonly<Record<string, (sentences: readonly string[]) => string>> = {
+    boxes: list => list.map(text => `<div>${text}</div>`).join(''),
+    'boxes in boxes': list => list.map(text => `<div><div>${text}</div></div>`).join(''),
+    'line breaks': list => list.join('<br><br>'),
+    sections: list => list.map(text => `<section>${text}</section>`).join(''),
+    spans: list => list.map(text => `<span>${text}</span>`).join(' '),
+    headings: list => list.map(text => `<h3>${text}</h3>`).join(''),
+    'custom elements in boxes': list => list.map(text => `<div><x-p>${text}</x-p></div>`).join(''),
+    'short lines': list =>
+      list
+        .map(text =>
+          text
+            .split(' ')
+            .map(word => `<div>${word}</div>`)
+            .join(''),
+        )
+        .join(''),
+  };
+  for (const [given, write] of Object.entries(shapes))
+    it(`is cut by its blocks: ${given}`, async () => {
+      for (const size of [1, 4096]) {
+        const page = `<article><h1>The ferry that waited at the quay for the doctor until six</h1>${write(numbers.map(sentence))}</article><footer>Below</footer>`;
+        const {text, uncut} = await gate(aPage(inChunks(page, size)), {wall});
+        const read = text.replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ');
+        for (const n of [1, 2, 3]) assert.ok(read.includes(sentence(n)), read);
+        for (const n of numbers.slice(4)) assert.ok(!read.includes(`The ${n}.`), read);
+        assert.equal(text.split(wall).length, 2, text);
+        assert.match(text, /<footer>Below<\/footer>$/);
+        assert.deepEqual(uncut, []);
+      }
+    });
+
+  it('has a byline and the like before paragraphs, which do not count', async () => {
+    const top = `<header><div>${sentence(1)}</div></header><div>By Tilda Marsh, who has waited at the quay for the doctor herself</div><div>6 January</div>`;
+    const page = `<article>${top}<p>1</p><p>2</p><p>3</p><p>${secret}</p></article>`;
+    assert.equal(
+      (await gate(aPage(page))).text,
+      `<article>${top}<p>1</p><p>2</p><p>3</p></article>`,
+    );
+  });
+});
+
 describe('a page that breaks off', () => {
   const breaking = (text: string) =>
     new ReadableStream<Uint8Array>({
