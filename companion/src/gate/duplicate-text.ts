@@ -107,8 +107,14 @@ const pageAgain =
 const quotesInScript = (text: string): boolean =>
   pageAgain.test(text) || (text.match(/["'`][^\n]*/g) ?? []).some(line => hasRun(line, 8));
 
+const isCode = new Set(['script', 'style']);
+
 /** Registers handlers that remove every copy of the text outside the article. */
-export function removeCopies(rewriter: Rewriter, copies: HiddenCopies): void {
+export function removeCopies(
+  rewriter: Rewriter,
+  copies: HiddenCopies,
+  isInArticle: () => boolean,
+): void {
   const {description, keepData = false, keep = '[data-support-keep]'} = copies;
 
   /** Returns what an inline script of this type is replaced with. */
@@ -118,15 +124,19 @@ export function removeCopies(rewriter: Rewriter, copies: HiddenCopies): void {
     return dataOnly.test(type) || quotesInScript(text) ? '' : text;
   };
   let inert = '';
+  let hidden = '';
   let type = '';
   let script = '';
   let isKept = false;
+  /** The element that began last. Scripts and styles contain no others. */
+  let last = '';
   let isKeptScript = false;
 
   rewriter
     .on('*', {
-      element() {
+      element({tagName}) {
         isKept = false;
+        last = tagName;
       },
     })
     .on(keep, {
@@ -164,6 +174,17 @@ export function removeCopies(rewriter: Rewriter, copies: HiddenCopies): void {
         if (isWhole && !isProse(inert)) piece.replace(inert, {html: true});
         else piece.remove();
         if (isWhole) inert = '';
+      },
+    })
+    // A second copy for paper, for readers of structured data, or for later. The article's own text is cut.
+    .on('[hidden], .print-only, .print-version, [itemprop~="articleBody"]', {
+      text(piece) {
+        if (isKept || isInArticle() || isCode.has(last)) return;
+        hidden += piece.text;
+        const isWhole = piece.lastInTextNode;
+        if (isWhole && !isProse(hidden)) piece.replace(hidden, {html: true});
+        else piece.remove();
+        if (isWhole) hidden = '';
       },
     })
     .on('script', {

@@ -113,8 +113,9 @@ async function rewritten(
   const rewriter = await openRewriter();
   markElements(rewriter, decision);
   correctCharset(rewriter);
-  removeCopies(rewriter, options);
-  cutAt(rewriter, cut, found);
+  // Handlers run as they are registered: copies go before the cut looks at what is left.
+  removeCopies(rewriter, options, () => state.isInArticle());
+  const state = cutAt(rewriter, cut, found);
   return rewriter.transform(new Response(page)).body ?? new ReadableStream();
 }
 

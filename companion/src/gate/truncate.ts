@@ -61,8 +61,14 @@ const isUnseen = (element: RewrittenElement): boolean =>
   element.tagName === 'noscript' ||
   (element.tagName === 'template' && !element.hasAttribute('shadowrootmode'));
 
+/** Where a cut is. */
+export interface CutState {
+  /** Whether the page is within an article. */
+  isInArticle(): boolean;
+}
+
 /** Registers the cut. `found` is called when `root` or a gated element has been reached, each time. */
-export function cutAt(rewriter: Rewriter, cut: Cut, found: () => void): void {
+export function cutAt(rewriter: Rewriter, cut: Cut, found: () => void): CutState {
   const {root = 'article', preview = 3, gated = defaultGated, wall = '', drop} = cut;
   const paragraphs = preview === 'marker' ? Infinity : preview;
   const {previewCharacters = 1000 * (preview === 'marker' ? 3 : Math.max(preview, 1))} = cut;
@@ -84,6 +90,7 @@ export function cutAt(rewriter: Rewriter, cut: Cut, found: () => void): void {
     .on(root, {element: enterArticle, text: cutText, comments: cutComment})
     .on(gated, {element: emptyGated});
   if (drop) rewriter.on(drop, {element: element => void element.remove()});
+  return {isInArticle: () => depth.root > 0};
 
   function enterArticle(element: RewrittenElement): void {
     const {tagName} = element;

@@ -10,11 +10,20 @@ const aPage = (body: BodyInit, headers: Record<string, string> = {}): Response =
   new Response(body, {headers: {'content-type': 'text/html; charset=utf-8', ...headers}});
 
 const quiet: GateHtmlOptions = {onUncut: () => undefined};
-const isLeaking = (text: string): boolean => /keeper|pencil/.test(text);
+const isLeaking = (text: string): boolean => /keeper|pencil/.test(readable(text));
 
 const three = '<p>1</p><p>2</p><p>3</p>';
 const article = `<article>${three}<p>${secret}</p></article>`;
 const state = JSON.stringify({story: {blocks: [{text: secret}]}});
+
+/** Undoes what a page may have done to a text. */
+const readable = (page: string): string =>
+  [page, ...(page.match(/[\w+/-]{40,}/g) ?? []).map(text => String(Buffer.from(text, 'base64')))]
+    .join(' ')
+    .replaceAll(/\\u([\da-f]{4})|\\x([\da-f]{2})|%([\da-f]{2})/gi, (_, ...codes: string[]) =>
+      String.fromCharCode(parseInt(codes.slice(0, 3).find(Boolean) ?? '', 16)),
+    )
+    .replaceAll(/&#(\d+);/g, (_, code: string) => String.fromCharCode(Number(code)));
 
 describe('a gated sentence does not leave', () => {
   const shapes: Readonly<Record<string, string>> = {
@@ -54,11 +63,21 @@ describe('a gated sentence does not leave', () => {
     'in a state that is escaped': `<script>var s = decodeURIComponent("${encodeURIComponent(state)}")</script>${article}`,
     'in a call of a script': `<script>dataLayer.push({"body": "${secret}"})</script>${article}`,
     'in a script with names that nobody quotes': `<script>start({data:[{body:'${secret}'}]})</script>${article}`,
+    'in a hidden box': `<div hidden><p>${secret}</p></div>${article}`,
+    'in a box for paper': `${article}<div class="wide print-only"><h2>1</h2><p>${secret}</p></div>`,
+    'in a box that structured data names': `<div itemprop="articleBody"><b>${secret}</b></div>${article}`,
+    'in a text for readers without a script, outside': `${article}<noscript><p>${secret}</p></noscript>`,
+    'in base64': `<div data-body="${Buffer.from(secret.repeat(3)).toString('base64')}"></div>${article}`,
+    'in base64 for addresses': `<script>load("${Buffer.from(JSON.stringify({secret, more: secret})).toString('base64url')}")</script>${article}`,
+    'in escapes alone': `<script>var s = "${Array.from(secret, letter => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`).join('')}"</script>${article}`,
+    'in short escapes': `<script>var s = "${Array.from(secret, letter => `\\x${letter.charCodeAt(0).toString(16)}`).join('')}"</script>${article}`,
+    'in references alone': `<div data-text="${Array.from(secret, letter => `&#${letter.charCodeAt(0)};`).join('')}"></div>${article}`,
+    'in percent signs alone': `<a href="/share?text=${Array.from(secret.repeat(2), letter => `%${letter.charCodeAt(0).toString(16).padStart(2, '0')}`).join('')}">Send</a>${article}`,
     'in what comes late': `${article}<div hidden id="S:0"><p>${secret}</p></div><script>$RC("B:0","S:0")</script>`,
   };
   for (const [given, page] of Object.entries(shapes)) {
     it(given, async () => {
-      assert.ok(isLeaking(decodeURIComponent(page.replaceAll('%', '%25'))), 'the case itself');
+      assert.ok(isLeaking(page), 'the case itself');
       const text = await (await gateHtml(aPage(page), locked, quiet)).text();
       assert.ok(!isLeaking(text), text);
       assert.equal(text.includes(three), page.includes(three), text);
@@ -124,6 +143,9 @@ describe('text that is not a sentence is kept', () => {
       '<meta property="og:title" content="Who owns the fog signal on the north mole"><meta name="keywords" content="fog, signal, mole, harbour, law, lease"><img alt="The keeper of the light in his boat" src="/a.png">',
     settings:
       '<meta name="viewport" content="width=device-width, initial-scale=1"><div data-options=\'{"autoplay": true, "speed": 300}\' class="a b c d e f g"></div><img srcset="/a.png 1x, /b.png 2x" sizes="(width > 40em) 50vw, 100vw"><iframe allow="accelerometer; autoplay; encrypted-media"></iframe><meta http-equiv="content-security-policy" content="default-src \'none\'; script-src \'self\'">',
+    'menus that are not open yet':
+      '<nav hidden><ul><li><a href="/a">News of the harbour</a><li><a href="/b">Tides</a></ul></nav><dialog hidden><button>Close</button><script>start({hidden: true, after: 3})</script></dialog>',
+    'pictures that are written out': `<img src="data:image/png;base64,${Buffer.from(Array.from({length: 3000}, (_, n) => (n * 7919) % 256)).toString('base64')}">`,
     'links for sharing':
       '<a href="https://social.example/?text=Who+owns+the+fog+signal&url=https%3A%2F%2Fwww.example.org%2F">Share</a>',
     scripts:
