@@ -240,10 +240,7 @@ export function nodeRewriter(): Rewriter {
 
     function start(tag: StartTag, source: string): boolean {
       endText();
-      if (tag.endsForeign) {
-        const unseen = new EndPart(tag.name);
-        while (isForeign()) for (const {part} of closeFrom(open.length - 1)) part.end(unseen);
-      }
+      if (tag.endsForeign) leaveForeign(tag.name);
       // Browsers nest no deeper either.
       const parent = open[Math.min(open.length, deepest) - 1];
       const {name: tagName} = tag;
@@ -293,6 +290,7 @@ export function nodeRewriter(): Rewriter {
 
     function end(name: string, source: string): void {
       endText();
+      if (name === 'p' || name === 'br') leaveForeign(name);
       if (!openNames.get(name)) {
         say(source);
         return;
@@ -303,6 +301,12 @@ export function nodeRewriter(): Rewriter {
       // The tag is the outermost one's; the others have none.
       if (closed.at(-1)?.part.removed) tag.remove();
       say(tag.around(source) + closed.map(({part}) => part.closing).join(''));
+    }
+
+    /** Ends the elements of SVG and MathML here, which a tag of that name ends without being theirs. */
+    function leaveForeign(name: string): void {
+      const unseen = new EndPart(name);
+      while (isForeign()) for (const {part} of closeFrom(open.length - 1)) part.end(unseen);
     }
 
     /** Removes the elements from a place on, and returns them, the innermost first. */
