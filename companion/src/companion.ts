@@ -1,7 +1,7 @@
 /** Exports the companion: the part of the kit that holds the secrets. Built on web standards. */
 
 import {Hono} from 'hono';
-import type {Connection, Env} from './http/address.js';
+import {hasUntoldProxy, type Connection, type Env} from './http/address.js';
 import {accessRoutes} from './passes/access.js';
 import {checkoutRoutes} from './checkout/checkout.js';
 import {openServices} from './passes/services.js';
@@ -163,9 +163,14 @@ export function createSupportServer(options: SupportServerOptions): SupportServe
     return response;
   });
 
+  let hasWarned = false;
   return {
     async fetch(request, connection = {}) {
       const began = performance.now();
+      if (!hasWarned && hasUntoldProxy(request, settings.trustedHops)) {
+        hasWarned = true;
+        log({at: 'companion', problem: 'untold-proxy', detail: {option: 'trustedHops'}});
+      }
       const response = await app.fetch(request, connection);
       const route = routeOf(new URL(request.url).pathname, settings.basePath);
       metrics.answered(route, response.status, (performance.now() - began) / 1000);

@@ -2,6 +2,7 @@
 
 import * as z from 'zod';
 import type {CheckoutIntent} from 'reader-support/core';
+import {plainText} from '../http/plain-text.js';
 import {Problem} from '../http/problem.js';
 
 /** Where the reader pays: on Stripe's page, or in a frame on the site. */
@@ -14,17 +15,14 @@ export interface CheckoutRequest extends CheckoutIntent {
   readonly challenge?: string;
 }
 
-const name = z
-  .string()
-  .max(200)
-  .regex(/^\P{Cc}*$/u);
+const name = z.string().max(200).regex(plainText);
 
 const checkoutRequest: z.ZodType<CheckoutRequest> = z.strictObject({
   attemptId: z.string().regex(/^[\w-]{8,64}$/),
   offerId: name.min(1),
   frequency: z.enum(['once', 'monthly', 'annual']),
   amount: z.strictObject({minor: z.int(), currency: z.string().regex(/^[A-Z]{3}$/)}),
-  locale: z.string().max(64),
+  locale: z.string().max(64).regex(plainText),
   email: z.exactOptional(z.email().max(254)),
   attribution: z.strictObject({
     campaign: z.exactOptional(name),
@@ -34,11 +32,11 @@ const checkoutRequest: z.ZodType<CheckoutRequest> = z.strictObject({
     holdback: z.exactOptional(name),
     holdbackExposure: z.exactOptional(name),
     placement: z.exactOptional(name),
-    page: z.exactOptional(z.string().max(2000)),
+    page: z.exactOptional(z.string().max(2000).regex(plainText)),
     readerId: z.exactOptional(name),
   }),
   ui: z.exactOptional(z.enum(['hosted_page', 'embedded_page'])),
-  challenge: z.exactOptional(z.string().min(1).max(2048)),
+  challenge: z.exactOptional(z.string().min(1).max(2048).regex(plainText)),
 });
 
 /** Parses a body. Throws a `Problem` on any unexpected field. */

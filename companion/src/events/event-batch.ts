@@ -3,14 +3,11 @@
 import * as z from 'zod';
 import {type ReaderEvent, type ReaderEventBatch, readerEventNames} from 'reader-support/core';
 import type {EventGroup} from './event-store.js';
+import {plainText} from '../http/plain-text.js';
 import {Problem} from '../http/problem.js';
 
 /** A name that the newsroom chose: a campaign, an experiment, an arm, a placement. */
-const name = z
-  .string()
-  .min(1)
-  .max(64)
-  .regex(/^[^\p{Cc}\p{Cs}]*$/u);
+const name = z.string().min(1).max(64).regex(plainText);
 const id = z.string().regex(/^[\w-]{8,64}$/);
 
 const eventShape: z.ZodType<ReaderEvent> = z.strictObject({

@@ -34,6 +34,14 @@ export function callerAddress(
   return hops.at(-trustedHops) || connection?.address;
 }
 
+/** The headers in which proxies say for whom they ask. */
+const forwarded = ['x-forwarded-for', 'forwarded', 'cf-connecting-ip', 'x-real-ip'];
+
+/** Whether a proxy seems to stand in front of which the companion was told nothing: all readers then share its address. */
+export function hasUntoldProxy({headers}: Request, trustedHops: number): boolean {
+  return trustedHops === 0 && forwarded.some(name => headers.has(name));
+}
+
 /** Returns the network of an address, /24 or /64, so that a household or office counts as one caller. */
 export function networkOf(address: string): string {
   const plain = address.replace(/^\[|\](:\d+)?$/g, '').replace(/^::ffff:(?=\d+\.)/i, '');

@@ -10,6 +10,7 @@ import type {ReminderRow} from './mail-tables.js';
 import {corsHeaders, requireAllowedOrigin} from '../http/origin.js';
 import type {MailContent} from './outbox.js';
 import {readerPage} from '../http/reader-page.js';
+import {plainText} from '../http/plain-text.js';
 import {Problem} from '../http/problem.js';
 import {
   readFields,
@@ -39,11 +40,11 @@ const lateBy = 3 * day;
 const choices: readonly RemindChoice[] = ['tomorrow', 'next-week', 'next-month', 'in-3-months'];
 
 const reminderRequest = z.strictObject({
-  email: z.string().max(400),
+  email: z.string().max(400).regex(plainText),
   choice: z.enum(choices),
-  locale: z.exactOptional(z.string().max(64)),
+  locale: z.exactOptional(z.string().max(64).regex(plainText)),
   /** The path of the page to return to. */
-  page: z.exactOptional(z.string().max(2000)),
+  page: z.exactOptional(z.string().max(2000).regex(plainText)),
   /** How far the reader's clock is ahead of UTC, in minutes. */
   minutesEast: z.exactOptional(z.int().min(-1440).max(1440)),
 });

@@ -17,6 +17,7 @@ import {
 } from '../mail/index.js';
 import {corsHeaders, requireAllowedOrigin} from '../http/origin.js';
 import {readerPage, type ReaderPage} from '../http/reader-page.js';
+import {plainText} from '../http/plain-text.js';
 import {Problem} from '../http/problem.js';
 import {tokenHash, type Secrets} from '../database/secrets.js';
 
@@ -26,8 +27,8 @@ const minute = 60_000;
 const perMailbox = {gap: 2 * minute, max: 5, windowMs: 24 * 60 * minute};
 
 const restoreRequest = z.object({
-  email: z.string().max(400),
-  locale: z.exactOptional(z.string().max(64)),
+  email: z.string().max(400).regex(plainText),
+  locale: z.exactOptional(z.string().max(64).regex(plainText)),
 });
 
 type Route = (context: Context<Env>) => Promise<Response>;

@@ -9,14 +9,15 @@ import type {Services} from './services.js';
 import {type MailLimitSettings, readFields, requireAllowedForm, speak} from '../mail/index.js';
 import {requireAllowedOrigin} from '../http/origin.js';
 import {readerPage} from '../http/reader-page.js';
+import {plainText} from '../http/plain-text.js';
 import {Problem} from '../http/problem.js';
 import {samePath} from '../http/return-address.js';
 import type {Payments} from '../stripe/index.js';
 
 const portalRequest = z.object({
   /** The path to return to. */
-  page: z.exactOptional(z.string().max(2000)),
-  locale: z.exactOptional(z.string().max(64)),
+  page: z.exactOptional(z.string().max(2000).regex(plainText)),
+  locale: z.exactOptional(z.string().max(64).regex(plainText)),
 });
 
 /** Creates the routes of the portal. */

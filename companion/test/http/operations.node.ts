@@ -118,3 +118,22 @@ describe('routeOf()', () => {
   ] as const)
     it(`returns ${route} given ${path}`, () => assert.equal(routeOf(path, base), route));
 });
+
+describe('a proxy in front of which nothing was told', () => {
+  const asked = async (trustedHops: number, ...headers: Record<string, string>[]) => {
+    const {server, log} = aCompanion({trustedHops});
+    for (const given of headers)
+      await server.fetch(new Request(`${site}/health`, {headers: given}), {address: '10.0.0.1'});
+    return log.filter(({problem}) => problem === 'untold-proxy');
+  };
+
+  for (const header of ['X-Forwarded-For', 'Forwarded', 'CF-Connecting-IP', 'X-Real-IP'])
+    it(`is named in the log, once: ${header}`, async () => {
+      const given = {[header]: '192.0.2.7'};
+      assert.deepEqual(await asked(0, {}, given, given, given), [
+        {at: 'companion', problem: 'untold-proxy', detail: {option: 'trustedHops'}},
+      ]);
+      assert.deepEqual(await asked(1, given), []);
+      assert.deepEqual(await asked(0, {}), []);
+    });
+});

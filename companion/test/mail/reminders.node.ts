@@ -290,6 +290,11 @@ onEachDatabase('reminders', ({open}) => {
     ['a time that mail cannot tell', {choice: 'after-10-more-articles'}, 422],
     ['a time of its own', {choice: 'now'}, 422],
     ['words of its own', {text: 'Buy this'}, 422],
+    ['half a letter in an address', {email: 'a\ud800@b.example'}, 422],
+    ['half a letter in a domain', {email: 'a@b\udc00.example'}, 422],
+    ['half a letter in a page', {page: '/a\ud83d'}, 422],
+    ['a NUL in a page', {page: '/a\u0000b'}, 422],
+    ['a NUL in a language', {locale: 'en\u0000'}, 422],
     ['a clock of another planet', {minutesEast: 5000}, 422],
   ];
   for (const [what, change, status] of refused)

@@ -171,6 +171,8 @@ onEachDatabase('POST /access/restore', ({open}) => {
     ['no address', {}, {}, 422],
     ['two addresses', {email: 'a@example.org,b@example.org'}, {}, 422],
     ['an address with a header in it', {email: 'a@example.org\r\nBcc: b@example.org'}, {}, 422],
+    ['half a letter', {email: 'a\ud800@example.org'}, {}, 422],
+    ['a NUL in a language', {email: reader, locale: 'en\u0000'}, {}, 422],
     ['a page of another site', {email: reader}, {origin: 'https://evil.example'}, 403],
     ['a page without an origin', {email: reader}, {origin: 'null'}, 403],
     ['text', {email: reader}, {'content-type': 'text/plain'}, 415],
