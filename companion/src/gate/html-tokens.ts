@@ -82,6 +82,9 @@ export function splitTokens(handler: TokenHandler): TokenWriter {
   let textEnd = 0;
 
   function tellText(): void {
+    // At the end of a chunk the tokenizer counts the first half of a letter beyond 16 bits.
+    const last = textEnd - offset - 1;
+    if ((source.codePointAt(last) ?? 0) > 0xffff) textEnd += 1;
     if (textEnd > offset) handler.text(takeTo(textEnd));
   }
 
