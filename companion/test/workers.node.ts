@@ -305,6 +305,26 @@ describe('the rewriter of the platform and our own', {timeout: longTestLimit}, (
       }
   });
 
+  it('send the same of pages with copies that readers do not see', async () => {
+    const text = '<b>The keeper</b> wrote <i>the last line</i> of the log in pencil &amp; left.';
+    const article = '<article><p>1</p><p>2</p><p>3</p><p>The rest.</p></article>';
+    for (const start of [
+      '<div hidden>',
+      '<div class="print-only">',
+      '<div itemprop="articleBody">',
+      '<div hidden data-support-keep>',
+      '<div data-support-keep><p hidden>',
+      '<div hidden><script>var a = 1 < 2;</script><style>a > b {}</style>Menu<p>',
+      '<noscript>',
+      '<support-paywall><p hidden>',
+    ]) {
+      const end = /^<([\w-]+)/.exec(start)![1]!;
+      const copy = `${start}${text}</${end}>`;
+      const [theirs, ours] = await onBoth(`${copy}${article}${copy}`, {});
+      assert.equal(ours, theirs);
+    }
+  });
+
   it('send the same of pages in every script', async () => {
     for (const sentence of Object.values(languages))
       for (let length = 0; length <= 200; length += 25) {

@@ -1,7 +1,7 @@
 /** Removes further copies of the article's text from a page: descriptions, JSON-LD, script data and the like. */
 
 import {hasRun, isLong, isProse} from './is-prose.js';
-import type {RewrittenElement, Rewriter} from './rewriter.js';
+import type {RewrittenElement, RewrittenText, Rewriter} from './rewriter.js';
 
 /** How to treat texts that may quote the article. */
 export interface HiddenCopies {
@@ -12,6 +12,11 @@ export interface HiddenCopies {
   readonly description?: string;
   /** Whether to keep data for scripts (`application/json` and the like) that does not hold the text. Default: false. */
   readonly keepData?: boolean;
+  /**
+   * Selector of further elements outside the article that hold its text once more: all words in them are
+   * removed. Default: elements for print, such as `.print-only`.
+   */
+  readonly copies?: string;
   /** Selector of elements that, with their attributes, never quote the text. Default: `[data-support-keep]`. */
   readonly keep?: string;
 }
@@ -107,15 +112,94 @@ const pageAgain =
 const quotesInScript = (text: string): boolean =>
   pageAgain.test(text) || (text.match(/["'`][^\n]*/g) ?? []).some(line => hasRun(line, 8));
 
-const isCode = new Set(['script', 'style']);
+/** Classes with which themes mark what is only printed. */
+const forPrint =
+  '.print-only, .only-print, .print-version, .visible-print, .visible-print-block, .d-print-block';
+
+/** Elements within a sentence. */
+const phrasing = new Set([
+  ...['a', 'abbr', 'b', 'bdi', 'bdo', 'br', 'cite', 'code', 'del', 'dfn', 'em', 'i', 'ins', 'kbd'],
+  ...['mark', 'q', 's', 'samp', 'small', 'span', 'strong', 'sub', 'sup', 'time', 'u', 'var', 'wbr'],
+]);
+
+/**
+ * Registers handlers that remove the words of elements that readers do not see, outside the article: all of
+ * a copy for print and of a second `articleBody`, the sentences of hidden elements and of a first one.
+ */
+function removeUnseen(
+  rewriter: Rewriter,
+  {copies = forPrint, keep, isFound, isInArticle}: Unseen,
+): void {
+  const [hidden, second] = ['[hidden]', '[itemprop~="articleBody"]'];
+  let isElsewhere = false;
+  let isSecond = false;
+  /** What hidden elements said last, as markup may part a sentence. */
+  let said = '';
+  /** The text so far: a long one arrives in pieces. */
+  let whole = '';
+  const isSentence = (text: string) => {
+    said = `${said} ${text}`.slice(-400);
+    return isProse(said);
+  };
+  const takeText = (text: RewrittenText, isTaken: (whole: string) => boolean) => {
+    if (isElsewhere || isInArticle()) return;
+    whole += text.text;
+    if (!text.lastInTextNode || isTaken(whole)) text.replace('', {html: true});
+    else text.replace(whole, {html: true});
+    if (text.lastInTextNode) whole = '';
+  };
+
+  rewriter
+    .on([copies, hidden, second].join(), {
+      text() {
+        isElsewhere = false;
+      },
+    })
+    // These are the wall, what the site vouches for, and what is looked at by itself.
+    .on([keep, 'support-paywall, script, style, template, noscript'].join(), {
+      text() {
+        isElsewhere = true;
+      },
+    })
+    .on(`${hidden}, ${hidden} *, ${second}, ${second} *`, {
+      element({tagName}) {
+        if (!phrasing.has(tagName)) said = '';
+      },
+    })
+    .on(`${hidden}, ${second}`, {text: text => takeText(text, isSentence)})
+    .on(copies, {
+      text(text) {
+        if (!isElsewhere && !isInArticle()) text.replace('', {html: true});
+      },
+    })
+    .on(second, {
+      element() {
+        // One around the article comes before it.
+        isSecond = isFound();
+      },
+      text(text) {
+        if (isSecond && !isElsewhere && !isInArticle()) text.replace('', {html: true});
+      },
+    });
+}
+
+interface Unseen {
+  readonly copies: string | undefined;
+  readonly keep: string;
+  /** Whether the article has been reached. */
+  readonly isFound: () => boolean;
+  /** Whether the page is within it, where it is cut. */
+  readonly isInArticle: () => boolean;
+}
 
 /** Registers handlers that remove every copy of the text outside the article. */
 export function removeCopies(
   rewriter: Rewriter,
   copies: HiddenCopies,
-  isInArticle: () => boolean,
+  article: Pick<Unseen, 'isFound' | 'isInArticle'>,
 ): void {
   const {description, keepData = false, keep = '[data-support-keep]'} = copies;
+  removeUnseen(rewriter, {...article, copies: copies.copies, keep});
 
   /** Returns what an inline script of this type is replaced with. */
   const scriptOf = (type: string, text: string): string => {
@@ -124,19 +208,15 @@ export function removeCopies(
     return dataOnly.test(type) || quotesInScript(text) ? '' : text;
   };
   let inert = '';
-  let hidden = '';
   let type = '';
   let script = '';
   let isKept = false;
-  /** The element that began last. Scripts and styles contain no others. */
-  let last = '';
   let isKeptScript = false;
 
   rewriter
     .on('*', {
-      element({tagName}) {
+      element() {
         isKept = false;
-        last = tagName;
       },
     })
     .on(keep, {
@@ -174,17 +254,6 @@ export function removeCopies(
         if (isWhole && !isProse(inert)) piece.replace(inert, {html: true});
         else piece.remove();
         if (isWhole) inert = '';
-      },
-    })
-    // A second copy for paper, for readers of structured data, or for later. The article's own text is cut.
-    .on('[hidden], .print-only, .print-version, [itemprop~="articleBody"]', {
-      text(piece) {
-        if (isKept || isInArticle() || isCode.has(last)) return;
-        hidden += piece.text;
-        const isWhole = piece.lastInTextNode;
-        if (isWhole && !isProse(hidden)) piece.replace(hidden, {html: true});
-        else piece.remove();
-        if (isWhole) hidden = '';
       },
     })
     .on('script', {

@@ -106,16 +106,24 @@ interface PageGiven {
 /** Registers everything that is done to a page and returns what becomes of it. */
 async function rewritten(
   page: BodyInit,
-  {decision, options}: PageGiven,
+  {decision, options, isError}: PageGiven,
   cut: Cut,
-  found: () => void,
+  onFound: () => void,
 ): Promise<ReadableStream<Uint8Array>> {
   const rewriter = await openRewriter();
   markElements(rewriter, decision);
   correctCharset(rewriter);
+  let isFound = false;
   // Handlers run as they are registered: copies go before the cut looks at what is left.
-  removeCopies(rewriter, options, () => state.isInArticle());
-  const state = cutAt(rewriter, cut, found);
+  removeCopies(rewriter, options, {
+    // The page of an error has no article, and so no second one.
+    isFound: () => isFound && !isError,
+    isInArticle: () => state.isInArticle(),
+  });
+  const state = cutAt(rewriter, cut, () => {
+    isFound = true;
+    onFound();
+  });
   return rewriter.transform(new Response(page)).body ?? new ReadableStream();
 }
 

@@ -3,9 +3,63 @@
 /** Longer than any title or name. */
 const longText = 200;
 
-/** Markup, character references, quotation marks, script and URL escapes, which separate words as spaces do. */
-const between =
-  /(?:<[^<>]*>|&#?\w+;|\\u[\da-f]{4}|\\x[\da-f]{2}|%[\da-f]{2}|\\+["'`/nrtbf]?|[“”„‘«»()–—\s])+/gi;
+/** Characters that a script, a page or an address writes as numbers, once or several times over. */
+const escapes =
+  /\\{1,8}u([\da-f]{4})|\\{1,8}u\{0*([\da-f]{1,6})\}|\\{1,8}x([\da-f]{2})|&(?:amp;){0,4}#(?:x0*([\da-f]{1,6})|0*(\d{1,7}));?|((?:%(?:25)*[\da-f]{2})+)/gi;
+
+/** Markup, character references, quotation marks and escapes, which separate words as spaces do. */
+const between = /(?:<[^<>]*>|&#?\w+;|%[\da-f]{2}|\\+["'`/nrtbf]?|[“”„‘«»()–—\s])+/gi;
+
+/** Base64, in either alphabet, of a sentence or more. */
+const base64 = /[a-z\d+/_-]{32,}/gi;
+
+/** Only letters and digits come back: everything else may stand between words. */
+const asWords = (text: string): string => text.replaceAll(/[^\p{L}\p{M}\p{N}]/gu, ' ');
+
+function fromPercent(run: string): string {
+  const plain = run.replaceAll(/%(?:25)+/g, '%');
+  try {
+    return asWords(decodeURIComponent(plain));
+  } catch {
+    return ' ';
+  }
+}
+
+/** Returns a text with its escaped letters as letters. */
+function unescaped(text: string): string {
+  return text.replaceAll(
+    escapes,
+    (
+      _,
+      unit?: string,
+      point?: string,
+      byte?: string,
+      hex?: string,
+      decimal?: string,
+      percent?: string,
+    ) => {
+      if (percent !== undefined) return fromPercent(percent);
+      if (unit !== undefined) return asWords(String.fromCharCode(parseInt(unit, 16)));
+      const code =
+        decimal === undefined ? parseInt(point ?? byte ?? hex ?? '', 16) : Number(decimal);
+      return code <= 0x10ffff ? asWords(String.fromCodePoint(code)) : ' ';
+    },
+  );
+}
+
+/** Returns the text that a run of Base64 holds; nothing where it holds anything else. */
+function fromBase64(run: string): string {
+  const plain = run.replaceAll('-', '+').replaceAll('_', '/');
+  // Four characters are three bytes.
+  const whole = plain.slice(0, plain.length - (plain.length % 4));
+  try {
+    const bytes = Uint8Array.from(atob(whole), letter => letter.charCodeAt(0));
+    // The last letter may be cut off; anything else that is no text is an image or a hash.
+    return new TextDecoder('utf-8', {fatal: true}).decode(bytes, {stream: true});
+  } catch {
+    return '';
+  }
+}
 
 /** Characters of scripts that do not separate words. */
 const denseCharacter = String.raw`[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmr}\p{sc=Mymr}，、]`;
@@ -21,49 +75,8 @@ function hasDense(text: string, count: number): boolean {
   return run.test(text);
 }
 
-/** Letters as scripts, markup and addresses write them when they must not be letters. */
-const escaped =
-  /\\u\{?([\da-f]{4,6})\}?|\\x([\da-f]{2})|&#x([\da-f]{1,6});|&#(\d{1,7});|%([\da-f]{2})/gi;
-/** What may be a text in base64, in either alphabet. */
-const base64 = /[\w+/-]{40,}/g;
-
-function unescaped(text: string): string {
-  return text.replaceAll(escaped, (source, ...codes: (string | undefined)[]) => {
-    const [long, short, hexadecimal, decimal, percent] = codes;
-    const code = decimal
-      ? Number(decimal)
-      : parseInt(long ?? short ?? hexadecimal ?? percent ?? '', 16);
-    return code <= 0x10ffff ? String.fromCodePoint(code) : source;
-  });
-}
-
-/** Returns the texts in base64. */
-function decoded(text: string): string[] {
-  return (text.match(base64) ?? []).flatMap(candidate => {
-    try {
-      // A stray letter at the end is no text; what is before it may be.
-      const whole = candidate.slice(0, candidate.length - (candidate.length % 4 === 1 ? 1 : 0));
-      const bytes = atob(whole.replaceAll('-', '+').replaceAll('_', '/'));
-      return [new TextDecoder().decode(Uint8Array.from(bytes, byte => byte.charCodeAt(0)))];
-    } catch {
-      return [];
-    }
-  });
-}
-
-/**
- * Whether a text has that many words in a row, or three times as many characters in scripts without spaces,
- * as it is, escaped, or in base64.
- */
-export function hasRun(text: string, words: number): boolean {
-  if (hasPlainRun(text, words)) return true;
-  const plain = unescaped(text);
-  if (plain !== text && hasPlainRun(plain, words)) return true;
-  return decoded(plain).some(inner => hasPlainRun(unescaped(inner), words));
-}
-
 function hasPlainRun(text: string, words: number): boolean {
-  const plain = text.replaceAll(between, ' ');
+  const plain = unescaped(text).replaceAll(between, ' ');
   let run = 0;
   for (const word of plain.split(' ')) {
     const parts = word.split(noWord);
@@ -75,6 +88,15 @@ function hasPlainRun(text: string, words: number): boolean {
     if (parts.length > 1) run = Number(/\p{L}/u.test(parts.at(-1) ?? ''));
   }
   return hasDense(plain, words * 3);
+}
+
+/**
+ * Whether a text has that many words in a row, or three times as many characters in scripts without spaces:
+ * as they are, escaped, or in Base64.
+ */
+export function hasRun(text: string, words: number): boolean {
+  if (hasPlainRun(text, words)) return true;
+  return (text.match(base64) ?? []).some(run => hasPlainRun(fromBase64(run), words));
 }
 
 /** Whether a text is too long for a title. */
