@@ -5,7 +5,7 @@ import {after, before, describe, it} from 'node:test';
 import {chromium, type Browser, type Page} from '@playwright/test';
 import {gateHtml} from '../../src/gate/index.js';
 import {chromiumLaunch} from '../../../test/chromium.js';
-import {longTestLimit} from '../../../test/time-limit.js';
+import {longTestLimit, soakLimit} from '../../../test/time-limit.js';
 import {chance, full} from '../lifecycles.js';
 import {inChunks} from './gated-languages.js';
 import {numbersIn, randomPage, sentence} from './random-pages.js';
@@ -41,7 +41,7 @@ describe('an article ends where it ends for Chromium', () => {
   });
   after(() => browser.close());
 
-  it(`in ${count} pages that are put together at random`, {timeout: longTestLimit}, async () => {
+  it(`in ${count} pages that are put together at random`, {timeout: full ? soakLimit : longTestLimit}, async () => {
     const random = chance(20_261_202);
     const pages = Array.from({length: count}, () => randomPage(random));
     const texts = await page.evaluate<string[]>(`(${textsOfArticles})(${JSON.stringify(pages)})`);

@@ -105,6 +105,10 @@ export const appealStyles: CSSResult = css`
     gap: 0.5em 1.75em;
     line-height: 1.4;
   }
+  /* Two columns would leave a hole. */
+  [part='benefits']:has(> li:last-child:nth-child(odd)) {
+    grid-template-columns: 1fr;
+  }
   li,
   .line p {
     display: flex;
