@@ -57,6 +57,27 @@ function placeOf({location}: {readonly location: Token.Location | null}): Token.
   return location;
 }
 
+/** The tokenizer, but for its look at all earlier attributes of a tag at each one. */
+class LinearTokenizer extends Tokenizer {
+  #tag: unknown;
+  #names = new Set<string>();
+
+  protected override _leaveAttrName(): void {
+    const tag = this.currentToken as Token.TagToken;
+    if (this.#tag !== tag) this.#names = new Set();
+    this.#tag = tag;
+    const {name} = this.currentAttr;
+    // The first of equal names counts.
+    if (this.#names.has(name)) return;
+    this.#names.add(name);
+    const {attrs} = tag;
+    tag.attrs = [];
+    super._leaveAttrName();
+    attrs.push(...tag.attrs);
+    tag.attrs = attrs;
+  }
+}
+
 /** A page that is being split. */
 export interface TokenWriter {
   write(text: string): void;
@@ -102,7 +123,7 @@ export function splitTokens(handler: TokenHandler): TokenWriter {
     textEnd = endOffset;
   }
 
-  const tokenizer = new Tokenizer(
+  const tokenizer = new LinearTokenizer(
     {sourceCodeLocationInfo: true},
     {
       onCharacter: text,

@@ -203,6 +203,13 @@ describe('a selector', () => {
       );
     });
 
+  it('reads the first of equal attributes', async () => {
+    const kept = '<p class=y class=x CLASS=x>2</p><p id=a id=b title="Tide">3</p>';
+    const page = `<body><p class=x id=a class=y>1</p>${kept}</body>`;
+    const {text} = await gate(aPage(page), {drop: '.x, #b', root: 'body', preview: 9});
+    assert.equal(text, `<body>${kept}</body>`);
+  });
+
   it('counts elements as a browser does', async () => {
     const page = '<div><p>1</p><div>2</div><p class="x">3</p><p>4</p></div>';
     for (const [drop, sent] of [
@@ -238,6 +245,7 @@ describe('the time that a page takes', () => {
     backslashes: length => `<script>s = "${'\\'.repeat(length)}"</script>`,
     'quotation marks': length => `<script>${`"'`.repeat(length / 2)}</script>`,
     attributes: length => `<p ${Array.from({length: length / 8}, (_, n) => `a${n}=x`).join(' ')}>`,
+    'attributes of one name': length => `<p ${'a=x '.repeat(length / 4)}>`,
     'letters without spaces': length => `<script>s = "${'灯'.repeat(length / 3)}"</script>`,
     'escaped letters': length => `<script>s = "${'\\u0061'.repeat(length / 6)}"</script>`,
     'escapes of escapes': length => `<p title="%${'25'.repeat(length / 2)}">1</p>`,
