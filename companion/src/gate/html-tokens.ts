@@ -57,7 +57,7 @@ function placeOf({location}: {readonly location: Token.Location | null}): Token.
   return location;
 }
 
-/** The tokenizer, but for its look at all earlier attributes of a tag at each one. */
+/** The tokenizer, without its look at all earlier attributes of a tag at each one, and its error at long references. */
 class LinearTokenizer extends Tokenizer {
   #tag: unknown;
   #names = new Set<string>();
@@ -75,6 +75,11 @@ class LinearTokenizer extends Tokenizer {
     super._leaveAttrName();
     attrs.push(...tag.attrs);
     tag.attrs = attrs;
+  }
+
+  protected override _flushCodePointConsumedAsCharacterReference(code: number): void {
+    // Hundreds of zeros are not a number to it.
+    super._flushCodePointConsumedAsCharacterReference(Number.isNaN(code) ? 0xfffd : code);
   }
 }
 

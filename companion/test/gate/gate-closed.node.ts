@@ -203,6 +203,13 @@ describe('a selector', () => {
       );
     });
 
+  it('passes references of any length', async () => {
+    for (const reference of [`&#x${'0'.repeat(400)}41;`, `&#${'0'.repeat(900)}`]) {
+      const page = `<body><p title="${reference}">1 ${reference}</p><p>2</p></body>`;
+      assert.equal((await gate(aPage(page), {root: 'body', preview: 2})).text, page);
+    }
+  });
+
   it('reads the first of equal attributes', async () => {
     const kept = '<p class=y class=x CLASS=x>2</p><p id=a id=b title="Tide">3</p>';
     const page = `<body><p class=x id=a class=y>1</p>${kept}</body>`;
