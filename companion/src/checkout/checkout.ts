@@ -1,12 +1,18 @@
 /** Serves the two checkout routes: creates Checkout Sessions and reports what became of them. */
 
 import type {Context} from 'hono';
-import {callerAddress, callerKey, dayKey, type Env} from '../http/address.js';
+import {callerAddress, callerKeys, dayKey, type Env} from '../http/address.js';
 import {readJson} from '../http/body.js';
 import {attemptKey, sessionParams, type SessionSettings} from './checkout-session.js';
 import {readCheckoutRequest} from './intent.js';
 import {requireHuman, type HumanCheck} from './human-check.js';
-import {type Limit, type Limiter, slidingWindow} from '../limits/index.js';
+import {
+  type Limit,
+  type Limiter,
+  slidingWindow,
+  takeFromAll,
+  takeFromNetworks,
+} from '../limits/index.js';
 import type {SiteSettings, Suspicion} from '../http/settings.js';
 import {corsHeaders, requireAllowedOrigin} from '../http/origin.js';
 import type {PaidCheckout, Payments} from '../stripe/index.js';
@@ -67,16 +73,16 @@ export function checkoutRoutes(
         return await fallbackLimiter.take(...asked);
       }
     };
-    let ms = 0;
     let by: Suspicion['by'] = 'address';
-    if (address) ms = await wait(await callerKey(secret, address, time), settings.perAddress);
+    const networks = address ? await callerKeys(secret, address, time) : [];
+    let ms = await takeFromNetworks(wait, networks, settings.perAddress);
     if (!ms && reader) {
       by = 'reader';
       ms = await wait(await dayKey(secret, `reader:${reader}`, time), settings.perReader);
     }
     if (!ms) {
       by = 'everybody';
-      ms = await wait('all', settings.global);
+      ms = await takeFromAll(wait, networks.at(-1), settings.global);
     }
     if (!ms) return;
     log({at: 'limiter', problem: 'rate-limited', detail: {what, by}});

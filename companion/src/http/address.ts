@@ -44,9 +44,15 @@ export function hasUntoldProxy({headers}: Request, trustedHops: number): boolean
 
 /** Returns the network of an address, /24 or /64, so that a household or office counts as one caller. */
 export function networkOf(address: string): string {
+  const [network = ''] = networksOf(address);
+  return network;
+}
+
+/** Returns the networks of an address, the smallest first: /24, or /64, /56 and /48, as providers hand them out. */
+export function networksOf(address: string): readonly string[] {
   const plain = address.replace(/^\[|\](:\d+)?$/g, '').replace(/^::ffff:(?=\d+\.)/i, '');
   const v4 = /^(\d{1,3}\.\d{1,3}\.\d{1,3})\.\d{1,3}(:\d+)?$/.exec(plain);
-  if (v4?.[1]) return v4[1];
+  if (v4?.[1]) return [v4[1]];
   const [head = '', tail] = (plain.split('%')[0] ?? '').toLowerCase().split('::');
   const groups = head ? head.split(':') : [];
   if (tail !== undefined) {
@@ -54,15 +60,22 @@ export function networkOf(address: string): string {
     while (groups.length + end.length < 8) groups.push('0');
     groups.push(...end);
   }
-  return groups
-    .slice(0, 4)
-    .map(group => group.replace(/^0+(?=.)/, ''))
-    .join(':');
+  const parts = groups.slice(0, 4).map(group => group.replace(/^0+(?=.)/, ''));
+  const [last = '0', ...before] = [...parts].reverse();
+  const site = before.reverse().join(':');
+  // The last two of the four digits are what a /56 leaves to a home.
+  return [parts.join(':'), `${site}:${last.padStart(4, '0').slice(0, 2)}/56`, `${site}/48`];
 }
 
-/** Returns a key for a network that is valid for one day and cannot be turned back into an address. */
-export async function callerKey(secret: string, address: string, now: number): Promise<string> {
-  return await dayKey(secret, `caller:${networkOf(address)}`, now);
+/** Returns keys for the networks of an address, the smallest first: valid for one day, and no way back to the address. */
+export async function callerKeys(
+  secret: string,
+  address: string,
+  now: number,
+): Promise<readonly string[]> {
+  return await Promise.all(
+    networksOf(address).map(network => dayKey(secret, `caller:${network}`, now)),
+  );
 }
 
 /** Returns a key for a text that is valid for one day and cannot be turned back into the text. */

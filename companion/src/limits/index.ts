@@ -2,3 +2,4 @@
 
 export {type LimitStore, storeLimiter} from './limit-store.js';
 export {type Limit, type Limiter, slidingWindow} from './limiter.js';
+export {takeFromAll, takeFromNetworks} from './network-limits.js';

@@ -1,10 +1,10 @@
 /** Reads what a reader sent from a page's script or from the companion's own forms. */
 
 import type {Context} from 'hono';
-import {callerAddress, callerKey} from '../http/address.js';
+import {callerAddress, callerKeys} from '../http/address.js';
 import {readBody, readJson} from '../http/body.js';
 import type {Env} from '../http/address.js';
-import type {Limit, Limiter} from '../limits/index.js';
+import {takeFromAll, takeFromNetworks, type Limit, type Limiter} from '../limits/index.js';
 import type {SiteSettings, Suspicion} from '../http/settings.js';
 import {Problem} from '../http/problem.js';
 
@@ -84,14 +84,11 @@ export async function tooManyMails(
   let ms = 0;
   let by: Suspicion['by'] = 'address';
   try {
-    if (address)
-      ms = await take(
-        await callerKey(webhookSecrets[0] ?? '', address, time),
-        mailLimits.perAddress,
-      );
+    const networks = address ? await callerKeys(webhookSecrets[0] ?? '', address, time) : [];
+    ms = await takeFromNetworks(take, networks, mailLimits.perAddress);
     if (!ms) {
       by = 'everybody';
-      ms = await take('all', mailLimits.global);
+      ms = await takeFromAll(take, networks.at(-1), mailLimits.global);
     }
   } catch (error) {
     log({at: 'limiter', problem: 'down', detail: {type: error instanceof Error ? error.name : ''}});

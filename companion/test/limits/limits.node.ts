@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
-import {callerAddress, callerKey, networkOf} from '../../src/http/address.js';
+import {callerAddress, callerKeys, networkOf, networksOf} from '../../src/http/address.js';
 import type {Suspicion} from '../../src/companion.js';
 import {slidingWindow} from '../../src/limits/limiter.js';
 import {aCompanion, anIntent, codeOf, sessionOf} from '../fixtures.js';
@@ -192,14 +192,29 @@ describe('networkOf()', () => {
     it(`returns ${network} for ${address}`, () => assert.equal(networkOf(address), network));
 });
 
-describe('callerKey()', () => {
-  it('returns a key for a network that changes daily and does not reveal it', async () => {
+describe('networksOf()', () => {
+  for (const [address, networks] of [
+    ['203.0.113.7', ['203.0.113']],
+    ['2001:db8:1:2f3::6', ['2001:db8:1:2f3', '2001:db8:1:02/56', '2001:db8:1/48']],
+    ['2001:db8:1:ff00::6', ['2001:db8:1:ff00', '2001:db8:1:ff/56', '2001:db8:1/48']],
+    ['2001:db8:1::6', ['2001:db8:1:0', '2001:db8:1:00/56', '2001:db8:1/48']],
+    ['::1', ['0:0:0:0', '0:0:0:00/56', '0:0:0/48']],
+  ] as const)
+    it(`returns ${networks.join(' and ')} for ${address}`, () =>
+      assert.deepEqual(networksOf(address), networks));
+});
+
+describe('callerKeys()', () => {
+  it('returns keys for networks that change daily and do not reveal them', async () => {
     const noon = Date.UTC(2026, 10, 23, 12);
-    const key = await callerKey('secret', '203.0.113.7', noon);
-    assert.equal(key, await callerKey('secret', '203.0.113.8', noon + 1000));
-    assert.notEqual(key, await callerKey('secret', '203.0.113.7', noon + 86_400_000));
-    assert.notEqual(key, await callerKey('another', '203.0.113.7', noon));
+    const [key = ''] = await callerKeys('secret', '203.0.113.7', noon);
+    const keyOf = async (secret: string, address: string, now: number) =>
+      (await callerKeys(secret, address, now))[0];
+    assert.equal(key, await keyOf('secret', '203.0.113.8', noon + 1000));
+    assert.notEqual(key, await keyOf('secret', '203.0.113.7', noon + 86_400_000));
+    assert.notEqual(key, await keyOf('another', '203.0.113.7', noon));
     assert.doesNotMatch(key, /203/);
+    assert.equal(new Set(await callerKeys('secret', '2001:db8::1', noon)).size, 3);
   });
 });
 
