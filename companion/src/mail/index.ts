@@ -1,6 +1,6 @@
 /** Gathers what others need to write to readers: the one door by which other rooms come in. */
 
-export {readMailAddress} from './mail-address.js';
+export {mailboxOf, readMailAddress} from './mail-address.js';
 export type {MailStore} from './mail-store.js';
 export type {MailTransport} from './mail-transport.js';
 export {openMailer} from './mailer.js';

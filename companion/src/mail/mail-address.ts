@@ -41,3 +41,21 @@ export function readMailAddress(text: unknown): MailAddress | undefined {
   // Local parts are case-sensitive in theory; in practice readers type theirs in either case.
   return {address, key: address.toLowerCase()};
 }
+
+/** Hosts at which dots in a name mean nothing, and whose names are one. */
+const dotless: Readonly<Record<string, string>> = {
+  'gmail.com': 'gmail.com',
+  'googlemail.com': 'gmail.com',
+};
+
+/**
+ * Returns the mailbox that an address's key leads to, for counting: without a tag (`+news`), and at Gmail without
+ * dots. Mail still goes to the address as it was typed.
+ */
+export function mailboxOf(key: string): string {
+  const at = key.lastIndexOf('@');
+  const host = key.slice(at + 1);
+  const untagged = key.slice(0, at).replace(/(?<=.)\+.*$/, '');
+  const gmail = Object.hasOwn(dotless, host) ? dotless[host] : undefined;
+  return gmail ? `${untagged.replaceAll('.', '')}@${gmail}` : `${untagged}@${host}`;
+}

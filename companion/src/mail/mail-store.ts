@@ -8,6 +8,8 @@ export interface NewMail {
   readonly kind: MailKind;
   readonly sealed: string;
   readonly addressHash: string;
+  /** The hash of the mailbox, under which requests are counted. Default: `addressHash`. */
+  readonly mailboxHash?: string;
   readonly reminder?: string;
   /** Epoch ms: when to send it, and when to stop trying. */
   readonly due: number;

@@ -4,7 +4,7 @@ import type {Context} from 'hono';
 import * as z from 'zod';
 import {defaultCadence, emptyState, snoozeAfter, type RemindChoice} from 'reader-support/core';
 import type {Env} from '../http/address.js';
-import {readMailAddress} from './mail-address.js';
+import {mailboxOf, readMailAddress} from './mail-address.js';
 import type {MailStore, NewMail} from './mail-store.js';
 import type {ReminderRow} from './mail-tables.js';
 import {corsHeaders, requireAllowedOrigin} from '../http/origin.js';
@@ -169,6 +169,7 @@ export function reminderRoutes(
           kind: 'confirm',
           sealed,
           addressHash: await keys.hash('address', to.key),
+          mailboxHash: await keys.hash('address', mailboxOf(to.key)),
           reminder: id,
           due: time,
           until: time + confirmable,

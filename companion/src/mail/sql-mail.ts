@@ -194,13 +194,13 @@ export function sqlMail({query, dialect, hasTransactions}: Database): MailStore 
   };
 }
 
-/** The key of the counter for one kind of mail to one address. */
+/** The key of the counter for one kind of mail to one mailbox. */
 const quotaKey = (kind: MailKind, addressHash: string): string => `${kind} ${addressHash}`;
 
 /** Counts a request for mail to an address, and grants it unless the address has had too many. */
 async function countRequest(
   within: Kysely<Tables>,
-  {id, kind, addressHash}: NewMail,
+  {id, kind, addressHash, mailboxHash = addressHash}: NewMail,
   {gap, max, windowMs}: MailLimit,
   now: number,
 ): Promise<void> {
@@ -209,7 +209,7 @@ async function countRequest(
     and (mail_quotas.times < ${max} or ${isNewWindow})`;
   await sql`
     insert into mail_quotas (key, tries, granted, last_at, since, times)
-    values (${quotaKey(kind, addressHash)}, 1, ${id}, ${now}, ${now}, 1)
+    values (${quotaKey(kind, mailboxHash)}, 1, ${id}, ${now}, ${now}, 1)
     on conflict (key) do update set
       tries = mail_quotas.tries + 1,
       granted = case when ${isAllowed} then ${id} else mail_quotas.granted end,
@@ -221,11 +221,14 @@ async function countRequest(
 }
 
 /** The condition under which a request is granted: for reminders, also that the address has not refused them. */
-function isGranted({id, kind, addressHash}: NewMail, reminder?: NewReminder): RawBuilder<boolean> {
+function isGranted(
+  {id, kind, addressHash, mailboxHash = addressHash}: NewMail,
+  reminder?: NewReminder,
+): RawBuilder<boolean> {
   const isRefused = sql`exists (select 1 from mail_refusals
     where address_hash in (${sql.join(reminder?.names ?? [''])}))`;
   return sql<boolean>`
-    exists (select 1 from mail_quotas where key = ${quotaKey(kind, addressHash)} and granted = ${id})
+    exists (select 1 from mail_quotas where key = ${quotaKey(kind, mailboxHash)} and granted = ${id})
     and (${reminder ? 1 : 0} = 0 or not ${isRefused})`;
 }
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import fc from 'fast-check';
-import {readMailAddress} from '../../src/mail/mail-address.js';
+import {mailboxOf, readMailAddress} from '../../src/mail/mail-address.js';
 
 describe('readMailAddress()', () => {
   const good: [string, string][] = [
@@ -89,4 +89,19 @@ describe('readMailAddress()', () => {
     );
     assert.ok(count >= 200, `${count} addresses were let through`);
   });
+});
+
+describe('mailboxOf()', () => {
+  for (const [key, mailbox] of [
+    ['reader@example.org', 'reader@example.org'],
+    ['reader+news@example.org', 'reader@example.org'],
+    ['reader+news+more@example.org', 'reader@example.org'],
+    ['read.er@example.org', 'read.er@example.org'],
+    ['r.e.a.d.e.r@gmail.com', 'reader@gmail.com'],
+    ['read.er+news@googlemail.com', 'reader@gmail.com'],
+    ['+news@example.org', '+news@example.org'],
+    ['reader-news@example.org', 'reader-news@example.org'],
+    ['reader@constructor', 'reader@constructor'],
+  ] as const)
+    it(`returns ${mailbox} for ${key}`, () => assert.equal(mailboxOf(key), mailbox));
 });
