@@ -3,7 +3,7 @@
 import {closeSync, openSync, writeSync} from 'node:fs';
 import type {Command} from 'commander';
 import {isDay} from '../report/csv.js';
-import {countOf, percentOf, plural} from '../report/format.js';
+import {percentOf, plural} from '../report/format.js';
 import {falseAlarms, simulatedDays} from '../report/false-alarms.js';
 import {play} from '../report/simulation.js';
 import {experimentKey} from 'reader-support/core';

@@ -77,7 +77,7 @@ function senderOf({
     const [, to] = /^mailto:(.+)$/i.exec(address) ?? [];
     if (to === undefined) return post(address, notice);
     const id = `report-${crypto.randomUUID()}`;
-    const {ended = 'missing'} = (await mailer?.(to, letterOf(notice), id)) ?? {};
+    const {ended = 'missing'} = (await mailer?.(to, await letterOf(notice), id)) ?? {};
     if (ended !== 'sent') throw new Error(`mail: ${ended}`);
   };
 }
@@ -102,11 +102,11 @@ const subjects: Readonly<Record<ReportNotice['kind'], string>> = {
 };
 
 /** Writes a notice as a mail. */
-function letterOf({kind, experiment, text}: ReportNotice) {
+async function letterOf({kind, experiment, text}: ReportNotice) {
   return {
     subject: `${experiment} ${subjects[kind]}`,
     text: `${text}\n`,
-    html: String(html`<p>${text}</p>`),
+    html: String(await html`<p>${text}</p>`),
     headers: {'auto-submitted': 'auto-generated'},
   };
 }

@@ -2,7 +2,7 @@
 
 import {everyCampaign} from 'reader-support/core';
 import {gates, type Comparison} from '../stats/verdict.js';
-import {changeOf, countOf, percentOf, plural, printMoney} from './format.js';
+import {countOf, percentOf, plural, printMoney} from './format.js';
 import {blockedBy} from './input-count.js';
 import type {Results} from './results.js';
 

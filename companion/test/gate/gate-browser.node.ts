@@ -41,21 +41,27 @@ describe('an article ends where it ends for Chromium', () => {
   });
   after(() => browser.close());
 
-  it(`in ${count} pages that are put together at random`, {timeout: full ? soakLimit : longTestLimit}, async () => {
-    const random = chance(20_261_202);
-    const pages = Array.from({length: count}, () => randomPage(random));
-    const texts = await page.evaluate<string[]>(`(${textsOfArticles})(${JSON.stringify(pages)})`);
-    let gated = 0;
-    for (const [n, html] of pages.entries()) {
-      const body = n % 5 === 0 ? inChunks(html, 1) : html;
-      const response = new Response(body, {headers: {'content-type': 'text/html; charset=utf-8'}});
-      const sent = await (await gateHtml(response, {access: 'locked'}, {preview: 0})).text();
-      const inArticle = new Set(numbersIn(texts[n]!));
-      gated += inArticle.size;
-      const leaks = numbersIn(sent).filter(number => inArticle.has(number));
-      assert.deepEqual(leaks, [], `${html}\n→ ${sent}`);
-      assert.ok(sent.includes(sentence(9000)), sent);
-    }
-    assert.ok(gated > 3 * count, `only ${gated} sentences were gated`);
-  });
+  it(
+    `in ${count} pages that are put together at random`,
+    {timeout: full ? soakLimit : longTestLimit},
+    async () => {
+      const random = chance(20_261_202);
+      const pages = Array.from({length: count}, () => randomPage(random));
+      const texts = await page.evaluate<string[]>(`(${textsOfArticles})(${JSON.stringify(pages)})`);
+      let gated = 0;
+      for (const [n, html] of pages.entries()) {
+        const body = n % 5 === 0 ? inChunks(html, 1) : html;
+        const response = new Response(body, {
+          headers: {'content-type': 'text/html; charset=utf-8'},
+        });
+        const sent = await (await gateHtml(response, {access: 'locked'}, {preview: 0})).text();
+        const inArticle = new Set(numbersIn(texts[n]!));
+        gated += inArticle.size;
+        const leaks = numbersIn(sent).filter(number => inArticle.has(number));
+        assert.deepEqual(leaks, [], `${html}\n→ ${sent}`);
+        assert.ok(sent.includes(sentence(9000)), sent);
+      }
+      assert.ok(gated > 3 * count, `only ${gated} sentences were gated`);
+    },
+  );
 });
