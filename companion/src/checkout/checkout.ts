@@ -47,6 +47,7 @@ export function checkoutRoutes(
 } {
   const {origins, limiter, log, now, onSuspicious} = settings;
   const fallbackLimiter = slidingWindow();
+  const seenLimiter = slidingWindow();
   // Equal requests, in flight or answered, share one answer: a double press reaches neither Stripe nor
   // the limits. Across processes, Stripe's idempotency keys do the same.
   const answers = new Map<string, Promise<SessionAnswer>>();
@@ -82,7 +83,9 @@ export function checkoutRoutes(
     }
     if (!ms) {
       by = 'everybody';
-      ms = await takeFromAll(wait, networks.at(-1), settings.global);
+      const remember = (bucket: string, limits: readonly Limit[]) =>
+        seenLimiter.take(`${what}:${bucket}`, limits.map(change), time);
+      ms = await takeFromAll(wait, remember, networks.at(-1), settings.global);
     }
     if (!ms) return;
     log({at: 'limiter', problem: 'rate-limited', detail: {what, by}});

@@ -29,17 +29,17 @@ export async function takeFromNetworks(
 
 /**
  * Counts an attempt of everybody. A third is for networks that have not asked today: those who have share
- * the rest. `network` is the largest that the caller is in; without one only the whole is counted.
+ * the rest. Which those are this process `remember`s by itself, so that it costs no store anything. `network`
+ * is the largest that the caller is in; without one only the whole is counted.
  */
 export async function takeFromAll(
   take: Take,
+  remember: Take,
   network: string | undefined,
   limits: readonly Limit[],
 ): Promise<number> {
   const isKnown =
-    network !== undefined &&
-    limits.length > 0 &&
-    (await take(`seen:${network}`, [{max: 1, windowMs: day}])) > 0;
-  const ms = isKnown ? await take('known', limits.map(times(2 / 3))) : 0;
+    network !== undefined && (await remember(`seen:${network}`, [{max: 1, windowMs: day}])) > 0;
+  const ms = isKnown ? await remember('known', limits.map(times(2 / 3))) : 0;
   return ms || (await take('all', limits));
 }

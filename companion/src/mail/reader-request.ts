@@ -4,7 +4,7 @@ import type {Context} from 'hono';
 import {callerAddress, callerKeys} from '../http/address.js';
 import {readBody, readJson} from '../http/body.js';
 import type {Env} from '../http/address.js';
-import {takeFromAll, takeFromNetworks, type Limit, type Limiter} from '../limits/index.js';
+import {takeFromNetworks, type Limit, type Limiter} from '../limits/index.js';
 import type {SiteSettings, Suspicion} from '../http/settings.js';
 import {Problem} from '../http/problem.js';
 
@@ -88,7 +88,7 @@ export async function tooManyMails(
     ms = await takeFromNetworks(take, networks, mailLimits.perAddress);
     if (!ms) {
       by = 'everybody';
-      ms = await takeFromAll(take, networks.at(-1), mailLimits.global);
+      ms = await take('all', mailLimits.global);
     }
   } catch (error) {
     log({at: 'limiter', problem: 'down', detail: {type: error instanceof Error ? error.name : ''}});
