@@ -43,6 +43,11 @@ export function readEventBatch(body: unknown): ReadBatch {
   return {id: data.id, events, refused: data.events.length - events.length};
 }
 
+/** How much a batch would add to the sums: its events, each as often as it says. */
+export function claimedBy({events}: ReaderEventBatch): number {
+  return events.reduce((sum, {count = 1}) => sum + count, 0);
+}
+
 /** Groups events for counting: each event with an id is its own group, the others share one. */
 export function groupsOf({id: batch, events}: ReaderEventBatch): EventGroup[] {
   const groups: EventGroup[] = [];

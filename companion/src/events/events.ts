@@ -5,8 +5,8 @@ import type {ReaderEvent} from 'reader-support/core';
 import {callerAddress} from '../http/address.js';
 import {readJson} from '../http/body.js';
 import type {Env} from '../http/address.js';
-import {groupsOf, readEventBatch} from './event-batch.js';
-import {eventFlood} from './event-flood.js';
+import {claimedBy, groupsOf, readEventBatch} from './event-batch.js';
+import {eventBudget} from './event-budget.js';
 import {eventQueue} from './event-queue.js';
 import {utcDayOf, type EventGroup, type EventStore} from './event-store.js';
 import {isWorker} from '../http/is-worker.js';
@@ -36,7 +36,10 @@ export interface EventOptions {
   readonly experiments?: Readonly<Record<string, readonly string[]>>;
   /** How many rows one day may have; events that would add more are dropped. Default: 2000. */
   readonly mostRows?: number;
-  /** How many requests one network may send in a minute; further ones are dropped. Default: 600. */
+  /**
+   * How many events one network may claim in a minute: the sum of their counts, and at least one for each
+   * request. Requests that claim more than is left are dropped. Default: 600.
+   */
   readonly perNetwork?: number;
   /** Whether a `User-Agent` is a robot, whose events are dropped. Default: robots that identify themselves. */
   readonly isRobot?: (userAgent: string | null) => boolean;
@@ -124,7 +127,7 @@ export function eventsRoute(
     });
   const queue = eventQueue(sink, {wait: batchDelayMs, failed, lost: countLost});
   const isFromRobot = options.isRobot ?? isRobot;
-  const mayBe = eventFlood(perNetwork);
+  const takeBudget = eventBudget(perNetwork);
   const campaigns = options.campaigns && new Set(options.campaigns);
   const experiments =
     options.experiments &&
@@ -178,7 +181,7 @@ export function eventsRoute(
     if (request.headers.get('sec-gpc') === '1') return turnAway('gpc');
     if (isFromRobot(request.headers.get('user-agent'))) return turnAway('robot');
     const address = callerAddress(request, context.env, trustedHops);
-    if (address && !mayBe(address, now())) return turnAway('flood');
+    if (address && !takeBudget(address, 1, now())) return turnAway('flood');
 
     // A beacon cannot send JSON to another origin without a preflight, which it has no time for.
     const types = ['application/json', 'text/plain'];
@@ -186,6 +189,12 @@ export function eventsRoute(
       await readJson(request, largestBatch, types, context.env.isMeasured),
     );
     if (refused) drop('refused', refused);
+    // The request itself has paid for one.
+    const claimed = claimedBy(batch) - 1;
+    if (address && claimed > 0 && !takeBudget(address, claimed, now())) {
+      drop('flood', batch.events.length);
+      return noContent();
+    }
     const groups = groupsOf({...batch, events: sift(batch.events)});
     if (!groups.length) return noContent();
     // A page can do nothing about a store that is down, so it is not asked to retry: what cannot be

@@ -5,6 +5,8 @@ import {type ReaderEvent, readerEventNames} from 'reader-support/core';
 import type {EventOptions, EventStore, SupportServerOptions} from '../../src/companion.js';
 import {eventQueue} from '../../src/events/event-queue.js';
 import {memoryEvents, memoryStore} from '../../src/fake-stripe/index.js';
+import {sqlStore} from '../../src/companion.js';
+import {onEachDatabase} from '../databases.js';
 import {aCompanion, codeOf, site} from '../fixtures.js';
 
 const today = '2026-11-23';
@@ -287,6 +289,28 @@ describe('POST /events', () => {
     assert.deepEqual((await sums()).sort(), ['view other  1', 'view winter  5']);
   });
 
+  it('drops a request that claims more than its network has left, and accepts smaller ones', async () => {
+    const {send, sums, server} = givenEvents({perNetwork: 10});
+    const view = {name: 'view', campaign: 'winter'};
+    const address = '203.0.113.7';
+    await send(aBatch({...view, count: 4}), {address});
+    await send(aBatch({...view, count: 7}, view), {address});
+    assert.deepEqual(await sums(), ['view winter  4']);
+    assert.match(server.metrics(), /events_total{result="flood"} 2/);
+    await send(aBatch({...view, count: 5}), {address});
+    await send(aBatch(), {address});
+    assert.deepEqual(await sums(), ['view winter  9']);
+  });
+
+  it('takes as much of the budget for a request without a usable event as for one event', async () => {
+    const {send, sums} = givenEvents({perNetwork: 5});
+    const address = '203.0.113.7';
+    for (let turn = 0; turn < 5; turn++)
+      await send(turn % 2 ? '{' : aBatch({name: 'invented'}), {address});
+    await send(aBatch(), {address});
+    assert.deepEqual(await sums(), []);
+  });
+
   /** Creates a store that can be switched off, and a companion that retries soon. */
   function givenOutage(more: EventOptions = {}) {
     const kept = memoryEvents();
@@ -378,7 +402,104 @@ describe('POST /events', () => {
   });
 });
 
+onEachDatabase('one network that forges events', given => {
+  const view = {name: 'view', campaign: 'winter'};
+  const twenty = (event: (turn: number) => object) =>
+    Array.from({length: 20}, (_, turn) => event(turn));
+  /** What one forged request claims; `turn` is its number. */
+  const attacks: {
+    readonly given: string;
+    readonly address: (turn: number) => string;
+    readonly events: (turn: number) => object[];
+  }[] = [
+    {
+      given: 'the largest counts in full batches',
+      address: () => '203.0.113.7',
+      events: () => twenty(() => ({...view, count: 50})),
+    },
+    {
+      given: 'a single event with the largest count, from every address of an IPv4 /24',
+      address: turn => `203.0.113.${turn % 256}`,
+      events: () => [{...view, count: 50}],
+    },
+    {
+      given: 'full batches of events with fresh ids, from addresses of one IPv6 /64',
+      address: turn => `2001:db8:0:1::${turn.toString(16)}`,
+      events: turn => twenty(number => ({...view, id: `forged-${turn}-${number}`})),
+    },
+    {
+      given: 'exposures with fresh ids, from an IPv4 address in its IPv6 form',
+      address: () => '::ffff:203.0.113.7',
+      events: turn =>
+        Array.from({length: 9}, (_, number) => ({
+          ...{name: 'exposure', campaign: 'winter', experiment: 'autumn@1', arm: 'plain'},
+          exposure: `forged-${turn}-${number}`,
+        })),
+    },
+    {
+      given: 'batches that become smaller',
+      address: () => '203.0.113.7',
+      events: turn => [{...view, count: Math.max(1, 50 - turn)}, view],
+    },
+    {
+      given: 'counts beside events that are refused',
+      address: () => '203.0.113.7',
+      events: () => [...twenty(() => ({...view, reader: 7})).slice(1), {...view, count: 49}],
+    },
+  ];
+  for (const {given: forged, address, events} of attacks)
+    it(`adds no more than its budget, and takes nothing from other readers, given ${forged}`, async () => {
+      const perNetwork = 120;
+      const store = {...memoryStore(), events: sqlStore(await given.open()).events};
+      let time = noon;
+      const {send, server} = givenEvents({perNetwork, batchDelayMs: 0}, {store, now: () => time});
+      const stored = async () => {
+        let [ofForger, ofReaders] = [0, 0];
+        for (const {campaign, count: often} of await store.events.sums(today, today))
+          if (campaign === 'winter') ofForger += often;
+          else ofReaders += often;
+        return {ofForger, ofReaders};
+      };
+      const requests = 150;
+      let readers = 0;
+      for (let turn = 0; turn < requests; turn++) {
+        const forgery = await send(aBatch(...events(turn)), {address: address(turn)});
+        assert.equal(forgery.status, 204);
+        if (turn % 5) continue;
+        readers += 1;
+        const reader = {name: 'view', campaign: 'spring'};
+        await send(aBatch(reader, {...reader, name: 'later'}), {
+          address: turn % 2 ? `198.51.${turn}.1` : `2001:db8:0:${(turn + 2).toString(16)}::1`,
+        });
+      }
+      const {ofForger, ofReaders} = await stored();
+      assert.ok(ofForger <= perNetwork, `${ofForger} forged events were counted`);
+      assert.equal(ofReaders, 2 * readers);
+      assert.match(server.metrics(), /events_total{result="flood"} [1-9]/);
+
+      time += 60_000;
+      await send(aBatch({...view, count: 2}), {address: address(0)});
+      assert.equal(
+        (await stored()).ofForger,
+        ofForger + 2,
+        'the next minute has a budget of its own',
+      );
+    });
+});
+
 describe('events for a warehouse', () => {
+  it('are not passed on beyond what one network may claim', async () => {
+    const passed: unknown[] = [];
+    const {send} = givenEvents({
+      perNetwork: 100,
+      onEvents: events => Promise.resolve(passed.push(...events)),
+    });
+    const forged = {name: 'view', campaign: 'winter', count: 50} as const;
+    for (let turn = 0; turn < 10; turn++) await send(aBatch(forged), {address: '203.0.113.7'});
+    await send(aBatch({...forged, campaign: 'spring'}), {address: '198.51.100.1'});
+    assert.equal(passed.length, 3);
+  });
+
   it('are passed on with a key and a time, and not stored', async () => {
     const told: unknown[] = [];
     const {send, calls} = givenEvents({
