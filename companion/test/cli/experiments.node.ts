@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import {readdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {describe, it} from 'node:test';
+import {sql} from 'kysely';
 import {openDatabase, sqlStore} from '../../src/companion.js';
 import type {InputCount} from '../../src/report/input-count.js';
 import {planOf} from '../../src/cli/plan.js';
@@ -495,6 +496,8 @@ describe('simulate and report', {timeout: longTestLimit}, () => {
       ],
       Date.parse(day),
     );
+    // Otherwise the file changes when the connection is collected, some time after it was closed.
+    await sql`pragma wal_checkpoint(truncate)`.execute(database.query);
     await database.close();
     const before = readFileSync(path);
     const report = (url: string) =>
