@@ -24,7 +24,7 @@ type SessionAnswer = Awaited<ReturnType<Payments['createSession']>>;
 const largestRequest = 4096;
 const mostAnswersKept = 1000;
 
-/** What the two routes need of the settings. */
+/** The limit of looking how a checkout stands, which a page does again and again. */
 const manyMore = (limit: Limit) => ({max: limit.max * 12, windowMs: limit.windowMs});
 
 /** What the two routes need of the settings. */

@@ -5,6 +5,7 @@ import {Readability} from '@mozilla/readability';
 // @ts-expect-error The package has no types.
 import {JSDOM} from 'jsdom';
 import {gateFeed, gateHtml, type GateDecision, type GateHtmlOptions} from '../../src/gate/index.js';
+import {inChunks} from './gated-languages.js';
 import {atom, gatedPages, jsonFeed, leaksIn, rss} from './gated-pages.js';
 
 const locked: GateDecision = {
@@ -27,19 +28,6 @@ const aPage = (
     status,
     headers: {'content-type': 'text/html; charset=utf-8', ...headers},
   });
-
-/** Creates a body that arrives in chunks of this many bytes. */
-function inPieces(text: string, size: number): ReadableStream<Uint8Array> {
-  const bytes = utf8.encode(text);
-  let at = 0;
-  return new ReadableStream({
-    pull(controller) {
-      controller.enqueue(bytes.slice(at, at + size));
-      at += size;
-      if (at >= bytes.length) controller.close();
-    },
-  });
-}
 
 const gated = async (text: string, options?: GateHtmlOptions): Promise<string> =>
   (await gateHtml(aPage(text), locked, options)).text();
@@ -71,7 +59,7 @@ describe('300 gated sentences on twenty pages', () => {
   it('never leave the server, whatever the size of the chunks', async () => {
     for (const [at, page] of gatedPages.slice(0, 10).entries()) {
       for (const size of [1, 7, 64, 1000 + at]) {
-        const response = await gateHtml(aPage(inPieces(page.html, size)), locked);
+        const response = await gateHtml(aPage(inChunks(page.html, size)), locked);
         assert.deepEqual(leaksIn(await response.text()), [], `${page.shape}, ${size}`);
       }
     }

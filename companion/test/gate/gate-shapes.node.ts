@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import {deflateSync, gzipSync} from 'node:zlib';
 import {gateFeed, gateHtml, type GateHtmlOptions} from '../../src/gate/index.js';
+import {inChunks} from './gated-languages.js';
 
 const locked = {access: 'locked'} as const;
 const secret = 'The keeper wrote the last line of the log in pencil.';
@@ -83,16 +84,7 @@ describe('a gated sentence does not leave', () => {
       assert.equal(text.includes(three), page.includes(three), text);
     });
     it(`${given}, arriving byte by byte`, async () => {
-      const bytes = new TextEncoder().encode(page);
-      let at = 0;
-      const body = new ReadableStream<Uint8Array>({
-        pull(controller) {
-          controller.enqueue(bytes.slice(at, at + 1));
-          at += 1;
-          if (at >= bytes.length) controller.close();
-        },
-      });
-      const text = await (await gateHtml(aPage(body), locked, quiet)).text();
+      const text = await (await gateHtml(aPage(inChunks(page, 1)), locked, quiet)).text();
       assert.ok(!isLeaking(text), text);
     });
   }
