@@ -141,3 +141,13 @@ export async function orderedFold(
   for (const event of events) await tell(companion, event);
   return sorted(factsOf(store));
 }
+
+/** Returns the ids of events of which nobody has said how they ended. */
+export async function unfinishedIn({database: {query}}: SqlStore): Promise<string[]> {
+  const rows = await query
+    .selectFrom('webhook_events')
+    .select('id')
+    .where('outcome', 'is', null)
+    .execute();
+  return rows.map(({id}) => id);
+}

@@ -17,6 +17,7 @@ import {
   orderedFold,
   shuffled,
   sorted,
+  unfinishedIn,
 } from '../lifecycles.js';
 import {longTestLimit, soakLimit} from '../../../test/time-limit.js';
 
@@ -113,12 +114,7 @@ onEachDatabase('POST /webhook: copies that die between steps', given => {
 
       const store = sqlStore(await given.open(database));
       assert.deepEqual(sorted(await factsIn(store)), await orderedFold(source, events));
-      const unfinished = await store.database.query
-        .selectFrom('webhook_events')
-        .select('id')
-        .where('outcome', 'is', null)
-        .execute();
-      assert.deepEqual(unfinished, []);
+      assert.deepEqual(await unfinishedIn(store), []);
       assert.ok(deaths > 0, 'nobody died');
       console.info(`# ${given.flavour}: ${deaths} deaths, ${again} deliveries made again`);
     },

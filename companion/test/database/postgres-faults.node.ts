@@ -15,6 +15,7 @@ import {
   orderedFold,
   shuffled,
   sorted,
+  unfinishedIn,
 } from '../lifecycles.js';
 import {startPostgres} from '../postgres.js';
 import {longTestLimit, soakLimit} from '../../../test/time-limit.js';
@@ -241,12 +242,7 @@ describe('POST /webhook, while PostgreSQL fails in every way', () => {
       await breaking;
 
       assert.deepEqual(sorted(await factsIn(store)), await orderedFold(source, events));
-      const unfinished = await store.database.query
-        .selectFrom('webhook_events')
-        .select('id')
-        .where('outcome', 'is', null)
-        .execute();
-      assert.deepEqual(unfinished, []);
+      assert.deepEqual(await unfinishedIn(store), []);
       assert.ok(again > 0, 'no delivery met a fault');
       for (const fault of Object.keys(faults)) assert.ok(counts[fault], `no ${fault}`);
       console.info(`# ${JSON.stringify(counts)}, ${again} deliveries made again`);
