@@ -37,14 +37,15 @@ function arriving(bytes: Uint8Array): Response {
 type Way = (bytes: Uint8Array) => Promise<Response>;
 
 const through =
-  (decision: GateDecision): Way =>
+  (decision: GateDecision, stream = false): Way =>
   bytes =>
-    gateHtml(arriving(bytes), decision, {root: '#members-body', preview: 'marker'});
+    gateHtml(arriving(bytes), decision, {root: '#members-body', preview: 'marker', stream});
 
 const ways: Readonly<Record<string, Way>> = {
   untouched: bytes => Promise.resolve(arriving(bytes)),
   'gate: open to this reader': through({access: 'open', reason: 'entitled'}),
-  'gate: cut': through({access: 'locked'}),
+  'gate: cut and checked': through({access: 'locked'}),
+  'gate: cut while it streams': through({access: 'locked'}, true),
 };
 
 /** Measures the ms until the first and the last bytes. */

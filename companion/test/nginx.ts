@@ -1,7 +1,8 @@
 /** Runs nginx as a caching proxy, from Debian's packages and in a temporary folder. */
 
+import assert from 'node:assert/strict';
 import {spawn} from 'node:child_process';
-import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {freePort} from './free-port.js';
@@ -11,13 +12,24 @@ export interface Nginx {
   readonly heeding: string;
   /** Caches everything whatever `Cache-Control` says, as many guides advise. */
   readonly heedless: string;
+  /** Has the settings of docs/paywall.md for previews that all may keep. */
+  readonly sharing: string;
   stop(): Promise<void>;
+}
+
+/** Reads from the documentation what stands beside the servers, and what stands in a location. */
+function settingsForPreviews(): readonly [beside: string, within: string] {
+  const page = readFileSync(new URL('../../docs/paywall.md', import.meta.url), 'utf8');
+  const [, beside, within] = /```nginx\n(map .*?\n})\n\n(.*?)```/s.exec(page) ?? [];
+  assert.ok(beside && within, 'docs/paywall.md says how nginx keeps previews');
+  return [beside, within];
 }
 
 /** Starts nginx in front of an origin and resolves when it answers. */
 export async function startNginx(origin: string): Promise<Nginx> {
   const folder = mkdtempSync(join(tmpdir(), 'reader-support-nginx-'));
-  const [heeding, heedless] = [await freePort(), await freePort()];
+  const [heeding, heedless, sharing] = [await freePort(), await freePort(), await freePort()];
+  const [beside, within] = settingsForPreviews();
   const server = (port: number, more: string) => `
     server {
       listen 127.0.0.1:${port};
@@ -46,6 +58,8 @@ http {
   proxy_cache_path ${folder}/cache keys_zone=pages:1m;
   ${server(heeding, '')}
   ${server(heedless, 'proxy_ignore_headers Cache-Control Expires Vary;')}
+  ${beside}
+  ${server(sharing, within)}
 }`;
   writeFileSync(join(folder, 'nginx.conf'), settings);
   const asRoot = process.getuid?.() === 0 ? ['-g', 'user root;'] : [];
@@ -64,11 +78,11 @@ http {
     await ended;
     rmSync(folder, {recursive: true, force: true});
   };
-  const [first, second] = [heeding, heedless].map(port => `http://127.0.0.1:${port}`);
+  const at = (port: number) => `http://127.0.0.1:${port}`;
   for (let tries = 0; ; tries += 1) {
     try {
-      await (await fetch(`${first!}/ready`)).text();
-      return {heeding: first!, heedless: second!, stop};
+      await (await fetch(`${at(heeding)}/ready`)).text();
+      return {heeding: at(heeding), heedless: at(heedless), sharing: at(sharing), stop};
     } catch (error) {
       if (tries < 100 && child.exitCode === null) {
         await new Promise(resolve => setTimeout(resolve, 50));

@@ -330,8 +330,31 @@ describe('the rewriter of the platform and our own', {timeout: longTestLimit}, (
       for (let length = 0; length <= 200; length += 25) {
         const text = textOf(sentence, length);
         const page = `<meta name=description content=x><script>s = "${text}"</script><article><p title='${sentence}'>${sentence}</p><p>${text}</p></article>${text}`;
-        const [theirs, ours] = await onBoth(page, {preview: 1, wall: text, description: text});
+        // The text also stands after the article, so that a checked page would be refused.
+        const options = {preview: 1, wall: text, description: text, stream: true};
+        const [theirs, ours] = await onBoth(page, options);
+        assert.notEqual(ours, '');
         assert.equal(ours, theirs);
       }
+  });
+
+  it('refuse the same pages, because a sentence from behind the cut is left in them', async () => {
+    const secret = 'The keeper wrote the last line of the log in pencil &amp; closed it.';
+    for (const [start, rest, isRefused] of [
+      ['<article><p>1<p>2<p>3', `<p>${secret}</article><div>${secret}</div>`, true],
+      [
+        '<article><p>1<p>2<p>3',
+        `<p>${secret}</article><div data-support-keep>${secret}</div>`,
+        false,
+      ],
+      ['<article><p>1<p>2<p>3', `<p><a href=/>${secret}</a></article><div>${secret}</div>`, false],
+      [`<p>${secret}</p>`, `<div data-support-gated>${secret}</div>`, true],
+      [`<article><p>${secret}`, `<p>2<p>3<blockquote>${secret}</blockquote></article>`, false],
+      ['<article><div>1</div><div>2</div>', `<section><b>${secret}</b></section></article>`, false],
+    ] as const) {
+      const [theirs, ours] = await onBoth(start + rest, {});
+      assert.equal(ours === '', isRefused, rest);
+      assert.equal(ours, theirs);
+    }
   });
 });

@@ -37,8 +37,15 @@ const naming =
 const mayQuote = (name: string, text: string): boolean =>
   naming.test(name) ? isLong(text) : isProse(text);
 
-/** Returns JSON-LD without the fields that hold or quote the text; an empty object if it is not JSON. */
-export function withoutText(json: string, description?: string): string {
+/**
+ * Returns JSON-LD without the fields that hold or quote the text; an empty object if it is not JSON.
+ * `vouched` is called with each description that is kept.
+ */
+export function withoutText(
+  json: string,
+  description?: string,
+  vouched: (text: string) => void = () => undefined,
+): string {
   const clean = (value: unknown, under: string): unknown => {
     if (Array.isArray(value))
       return value.map(one => clean(one, under)).filter(one => one !== undefined);
@@ -46,7 +53,10 @@ export function withoutText(json: string, description?: string): string {
     if (typeof value !== 'object' || value === null) return value;
     const kept = Object.entries(value).flatMap(([name, one]): [string, unknown][] => {
       const short = name.replace(/^.*[:/#]/, '');
-      if (short === 'description' && description === 'keep') return [[name, one]];
+      if (short === 'description' && description === 'keep') {
+        vouched(` ${JSON.stringify(one)} `);
+        return [[name, one]];
+      }
       if (short === 'description' && description !== undefined) return [[name, description]];
       const cleaned = quoting.has(short) ? undefined : clean(one, short);
       return cleaned === undefined ? [] : [[name, cleaned]];
@@ -196,14 +206,19 @@ interface Unseen {
 export function removeCopies(
   rewriter: Rewriter,
   copies: HiddenCopies,
-  article: Pick<Unseen, 'isFound' | 'isInArticle'>,
+  article: Pick<Unseen, 'isFound' | 'isInArticle'> & {
+    /** Called with each text that is kept though it may quote the article, because the site says so. */
+    readonly vouched: (text: string) => void;
+  },
 ): void {
   const {description, keepData = false, keep = '[data-support-keep]'} = copies;
+  const {vouched} = article;
+  if (description !== undefined) vouched(` ${description} `);
   removeUnseen(rewriter, {...article, copies: copies.copies, keep});
 
   /** Returns what an inline script of this type is replaced with. */
   const scriptOf = (type: string, text: string): string => {
-    if (type === 'application/ld+json') return withoutText(text, description);
+    if (type === 'application/ld+json') return withoutText(text, description, vouched);
     if (keepData) return text;
     return dataOnly.test(type) || quotesInScript(text) ? '' : text;
   };
@@ -220,9 +235,11 @@ export function removeCopies(
       },
     })
     .on(keep, {
-      element() {
+      element(element) {
         isKept = true;
+        for (const [, value] of element.attributes) vouched(` ${value} `);
       },
+      text: ({text}) => vouched(text),
     })
     .on('*', {
       element(element) {
@@ -234,7 +251,10 @@ export function removeCopies(
         const name = namesOf(meta);
         if (isKept || meta.hasAttribute('http-equiv') || !quotingMeta.test(name)) return;
         const isDescription = /descri/i.test(name);
-        if (isDescription && description === 'keep') return;
+        if (isDescription && description === 'keep') {
+          vouched(` ${meta.getAttribute('content') ?? ''} `);
+          return;
+        }
         if (isDescription && description !== undefined) meta.setAttribute('content', description);
         else meta.remove();
       },

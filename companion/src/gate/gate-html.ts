@@ -1,15 +1,15 @@
 /** Removes from a page everything that its reader may not read. */
 
-import {cutAt, type Cut} from './truncate.js';
-import {verdictAttributes} from 'reader-support/core';
+import {checkedPage, textOf} from './checked-page.js';
+import {marksOf, pageCutter, type PageCutter, type PageGiven} from './cut-page.js';
 import {isShut, type GateDecision} from './decision.js';
+import type {HiddenCopies} from './duplicate-text.js';
 import {gateHeaders} from './headers.js';
-import {removeCopies, type HiddenCopies} from './duplicate-text.js';
-import {heard, holdUntil, keepUntil} from './held-page.js';
+import {heard} from './held-page.js';
 import {markTags} from './mark-open.js';
-import {openRewriter} from './open-rewriter.js';
 import {peek, readable} from './readable.js';
-import type {Rewriter} from './rewriter.js';
+import {streamedPage} from './streamed-page.js';
+import type {Cut} from './truncate.js';
 
 export interface GateHtmlOptions extends Cut, HiddenCopies {
   /**
@@ -22,6 +22,16 @@ export interface GateHtmlOptions extends Cut, HiddenCopies {
   readonly onUncut?: (url: string, root: string) => void;
   /** Called when a page breaks off, with its address and why. Default: a console error. */
   readonly onBroken?: (url: string, error: unknown) => void;
+  /**
+   * Called for a cut page in which a sentence from behind the cut was found, with its address and the
+   * sentence in small letters. The page was refused with 502. Default: a console error.
+   */
+  readonly onLeak?: (url: string, sentence: string) => void;
+  /**
+   * Whether a cut page is sent while its origin writes it. It is then not searched for sentences from behind
+   * the cut. Default: false.
+   */
+  readonly stream?: boolean;
 }
 
 /** Returns a response without any of the article, for pages that cannot be cut safely. */
@@ -34,16 +44,16 @@ const endedAtOnce =
   /<(script|style|title|textarea|iframe|noscript|noembed|noframes|xmp)(?=[\s/>])((?:"[^"]*"|'[^']*'|[^'"<>])*)\/>/gi;
 
 /** Converts XHTML to what an HTML parser understands. */
-async function asHtml(body: ReadableStream<Uint8Array>): Promise<string> {
-  const text = await new Response(body).text();
-  return text.replaceAll(endedAtOnce, '<$1$2></$1>');
+async function asHtml(body: ReadableStream<Uint8Array>): Promise<ReadableStream<Uint8Array>> {
+  const text = (await textOf(body)).replaceAll(endedAtOnce, '<$1$2></$1>');
+  return new Response(text).body ?? new ReadableStream();
 }
 
 /**
- * Returns the response for this reader, as a stream: whole where the article is open, otherwise cut and
+ * Returns the response for this reader: a stream of the whole where the article is open, otherwise cut and
  * with every hidden copy of the text removed. No shared cache may keep either. What cannot be cut
- * (a partial response, an unknown encoding) is refused with 502 rather than sent whole. `url` names the
- * page for the log.
+ * (a partial response, an unknown encoding), and what still holds a sentence that was cut, is refused with
+ * 502 rather than sent. `url` names the page for the log.
  */
 export async function gateHtml(
   response: Response,
@@ -52,7 +62,7 @@ export async function gateHtml(
   url: string = response.url,
 ): Promise<Response> {
   const {status, statusText} = response;
-  const {uncut = 'preview', onBroken = reportBroken} = options;
+  const {onBroken = reportBroken} = options;
   const headers = gateHeaders(response.headers, decision);
   const type = response.headers.get('content-type') ?? '';
   const isHtml = /^\s*(text\/html|application\/xhtml\+xml)\b/i.test(type);
@@ -72,97 +82,55 @@ export async function gateHtml(
       : new Response(null, {status, statusText, headers});
   }
   headers.set('content-type', type.replace(/;.*$/s, '') + '; charset=utf-8');
-  const page = /xhtml/i.test(type) ? await asHtml(body).catch(() => undefined) : body;
-  if (page === undefined) return refusal(502, decision);
-  const cut = await cutPage(page, {decision, options, isError: status >= 300, url});
-  if (uncut === 'preview')
-    return new Response(
-      heard(cut, error => onBroken(url, error)),
-      {status, statusText, headers},
-    );
+  const given = {decision, options, isError: status >= 300};
+  const init = {status, statusText, headers};
+  const cutter = await pageCutter(given);
   try {
-    const {whole} = await peek(cut, ({length}) => length > 0);
+    const page = /xhtml/i.test(type) ? await asHtml(body) : body;
+    if (!options.stream)
+      return new Response(await checked(page, cutter, {...given, options}, url), init);
+    const cut = streamedPage(page, cutter, given, () => meetUncut(options, url));
+    // Whether nothing may be sent is known with the first bytes.
+    const sent =
+      options.uncut === 'refuse' ? (await peek(cut, ({length}) => length > 0)).whole : cut;
     return new Response(
-      heard(whole, error => onBroken(url, error)),
-      {status, statusText, headers},
+      heard(sent, error => onBroken(url, error)),
+      init,
     );
   } catch (error) {
-    if (!(error instanceof UncutError)) onBroken(url, error);
-    return refusal(502, decision);
+    if (!(error instanceof RefusedError)) onBroken(url, error);
+    if (error instanceof RefusedError || options.uncut === 'refuse') return refusal(502, decision);
+    // What its origin breaks off breaks off here, and does not look complete.
+    return new Response(brokenOff(error), init);
   }
 }
 
-/** A page in which nothing was cut, where none may be sent. */
-class UncutError extends Error {}
+const brokenOff = (error: unknown): ReadableStream<Uint8Array> =>
+  new ReadableStream({start: controller => controller.error(error)});
 
-interface PageGiven {
-  readonly decision: GateDecision;
-  readonly options: GateHtmlOptions;
-  /** Whether it is the page of an error, which has no article. */
-  readonly isError: boolean;
-  readonly url: string;
+/** A page of which nothing may be sent, and of which the log has heard. */
+class RefusedError extends Error {}
+
+/** Tells of a page without an article, and throws where none may be sent. */
+function meetUncut({root = 'article', uncut, onUncut = warn}: GateHtmlOptions, url: string): void {
+  onUncut(url, root);
+  if (uncut === 'refuse') throw new RefusedError(`nothing matches ${root}`);
 }
 
-/** Registers everything that is done to a page and returns what becomes of it. */
-async function rewritten(
-  page: BodyInit,
-  {decision, options, isError}: PageGiven,
-  cut: Cut,
-  onFound: () => void,
-): Promise<ReadableStream<Uint8Array>> {
-  const rewriter = await openRewriter();
-  markElements(rewriter, decision);
-  correctCharset(rewriter);
-  let isFound = false;
-  // Handlers run as they are registered: copies go before the cut looks at what is left.
-  removeCopies(rewriter, options, {
-    // The page of an error has no article, and so no second one.
-    isFound: () => isFound && !isError,
-    isInArticle: () => state.isInArticle(),
-  });
-  const state = cutAt(rewriter, cut, () => {
-    isFound = true;
-    onFound();
-  });
-  return rewriter.transform(new Response(page)).body ?? new ReadableStream();
-}
-
-/** Returns the cut page. Nothing of it is sent before its article is found. */
-async function cutPage(
-  page: ReadableStream<Uint8Array> | string,
-  given: PageGiven,
-): Promise<ReadableStream<Uint8Array>> {
-  const {options, isError, url} = given;
-  const {root = 'article', uncut = 'preview', onUncut = warn} = options;
-  let isFound = isError;
-  const [kept, source] = keepUntil(new Response(page).body ?? new ReadableStream(), () => isFound);
-  const cut = await rewritten(source, given, options, () => {
-    isFound = true;
-  });
-  return holdUntil(
-    cut,
-    () => isFound,
-    async () => {
-      onUncut(url, root);
-      if (uncut === 'refuse') throw new UncutError(`nothing matches ${root}`);
-      return cutWhole(await new Response(kept()).text(), given);
-    },
-  );
-}
-
-/** An element around a page without a body of its own, so that all of it can be cut. */
-const around = 'support-gated-page';
-
-/** Cuts a page as if all of it were the article. */
-async function cutWhole(text: string, given: PageGiven): Promise<string> {
-  const hasBody = /<body[\s>]/i.test(text);
-  const page = hasBody ? text : `<${around}>${text}</${around}>`;
-  const cut = {...given.options, root: hasBody ? 'body' : around};
-  const body = await rewritten(page, given, cut, () => undefined);
-  return (await new Response(body).text()).replace(
-    new RegExp(`^<${around}>|</${around}>$`, 'g'),
-    '',
-  );
+/** Returns the cut page, of which nothing that was cut is left. */
+async function checked(
+  page: ReadableStream<Uint8Array>,
+  cutter: PageCutter,
+  given: PageGiven & {readonly options: GateHtmlOptions},
+  url: string,
+): Promise<string> {
+  const {options} = given;
+  const {onLeak = reportLeak} = options;
+  const {html, isFound, leak} = await checkedPage(await textOf(page), cutter, given);
+  if (!isFound) meetUncut(options, url);
+  if (leak === undefined) return html;
+  onLeak(url, leak);
+  throw new RefusedError(`a sentence of the article is left: ${leak}`);
 }
 
 const warn = (url: string, root: string): void =>
@@ -170,36 +138,10 @@ const warn = (url: string, root: string): void =>
     `reader-support: expected ${root} or a gated element in a gated page but found neither, so the page is not sent whole: ${url}`,
   );
 
+const reportLeak = (url: string, sentence: string): void =>
+  console.error(
+    `reader-support: a gated page was refused because a sentence from behind its cut is left in it: ${url}: "${sentence}". Take the copy out with \`drop\` or \`copies\`, or give an element that may repeat it data-support-keep.`,
+  );
+
 const reportBroken = (url: string, error: unknown): void =>
   console.error(`reader-support: a gated page broke off: ${url}`, error);
-
-/** Names the encoding in which the page leaves, where it names one. */
-function correctCharset(rewriter: Rewriter): void {
-  rewriter.on('meta', {
-    element(meta) {
-      const equivalent = meta.getAttribute('http-equiv')?.trim().toLowerCase();
-      const charset = meta.getAttribute('charset');
-      if (charset !== null && !/^utf-?8$/i.test(charset.trim()))
-        meta.setAttribute('charset', 'utf-8');
-      const content = meta.getAttribute('content') ?? '';
-      if (equivalent === 'content-type' && !/charset=utf-?8/i.test(content))
-        meta.setAttribute('content', 'text/html; charset=utf-8');
-    },
-  });
-}
-
-/** The attributes by which elements show what the server decided. */
-const marksOf = (decision: GateDecision): Record<string, string> => ({
-  server: '',
-  ...verdictAttributes(decision),
-});
-
-/** Writes the decision to the page's elements, so that they only have to show it. */
-function markElements(rewriter: Rewriter, decision: GateDecision): void {
-  const marks = Object.entries(marksOf(decision));
-  rewriter.on('support-paywall, support-meter', {
-    element(element) {
-      for (const [name, value] of marks) element.setAttribute(name, value);
-    },
-  });
-}

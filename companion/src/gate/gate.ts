@@ -21,6 +21,7 @@ import {gateFeed} from './gate-feed.js';
 import {gateHtml} from './gate-html.js';
 import {checkSecrets, readMeter, signMeter, type GateSecrets} from './meter-token.js';
 import {isInNetwork, parseNetwork} from './networks.js';
+import {checkSharedPreview, sharePreview, type SharedPreview} from './shared-preview.js';
 import {linkKey, readLink} from './share-link.js';
 import {meterCookie, readCookie} from './meter-cookie.js';
 import {spellingsOf} from './url-variants.js';
@@ -71,6 +72,11 @@ export interface GateOptions extends GateFeedOptions {
   readonly leniency?: Leniency;
   /** How many of the site's own proxies stand in front and write `X-Forwarded-For`. Default: 0. */
   readonly trustedHops?: number;
+  /**
+   * Lets shared caches keep the cut page of readers of whom nothing is known, for sites whose meter is
+   * `{free: 0}`. Default: no cache may.
+   */
+  readonly sharedPreview?: SharedPreview;
   /** The clock, in epoch ms. */
   readonly now?: () => number;
 }
@@ -117,6 +123,9 @@ export function createGate(options: GateOptions): Gate {
     name,
     networks: networks.map(parseNetwork),
   }));
+
+  if (options.sharedPreview)
+    checkSharedPreview(options.sharedPreview, institutions.length > 0 || !!isCrawler);
 
   /** Whether the reader has registered; an error or a timeout counts as no. */
   const isRegistered = async (request: Request, timeoutMs: number): Promise<boolean> => {
@@ -202,6 +211,9 @@ export function createGate(options: GateOptions): Gate {
     const gated = await (isFeed(type)
       ? gateFeed(response, decision, options)
       : gateHtml(response, decision, options, request.url));
+    const page = response.headers;
+    if (options.sharedPreview)
+      sharePreview(gated, options.sharedPreview, {request, decision, page});
     if (decision.provider === 'crawler') gated.headers.append('x-robots-tag', 'noarchive');
     // Only pages that were delivered count.
     const isRead = request.method !== 'HEAD' && gated.status === 200;

@@ -9,6 +9,7 @@ export type {GateDecision} from './decision.js';
 export {companionPass, type CompanionPass} from './companion-pass.js';
 export {createGate} from './gate.js';
 export type {AccessDecision, Gate, GatedArticle, GateOptions, Institution, Next} from './gate.js';
+export type {SharedPreview} from './shared-preview.js';
 export type {EntitlementProvider} from './access-decision.js';
 export {crawlerCheck, type CrawlerRules, type Resolver} from './crawler.js';
 export {

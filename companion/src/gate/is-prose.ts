@@ -61,8 +61,8 @@ function fromBase64(run: string): string {
   }
 }
 
-/** Characters of scripts that do not separate words. */
-const denseCharacter = String.raw`[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmr}\p{sc=Mymr}，、]`;
+/** Scripts that do not separate words, for a regular expression. */
+export const denseScripts: string = String.raw`\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmr}\p{sc=Mymr}`;
 
 /** What stands in no word: text of that kind is code. */
 const noWord = /["{}[\]<>=|\\/]/;
@@ -70,13 +70,24 @@ const dense = new Map<number, RegExp>();
 
 /** Whether a text has that many characters in a row of scripts without spaces. */
 function hasDense(text: string, count: number): boolean {
-  const run = dense.get(count) ?? new RegExp(`${denseCharacter}{${count}}`, 'u');
+  const run = dense.get(count) ?? new RegExp(`[${denseScripts}，、]{${count}}`, 'u');
   dense.set(count, run);
   return run.test(text);
 }
 
+/** Returns a text without escapes and markup. */
+export const plainOf = (text: string): string =>
+  (/[\\&%]/.test(text) ? unescaped(text) : text).replaceAll(between, ' ');
+
+/** Returns all that a page says, also in its tags, in escapes and in Base64. */
+export function plainPage(page: string): string {
+  const tags = (page.match(/<[^<>]*>/g) ?? []).map(tag => tag.slice(1, -1));
+  const hidden = (page.match(base64) ?? []).map(fromBase64);
+  return [page, ...tags, ...hidden].map(plainOf).join(' ');
+}
+
 function hasPlainRun(text: string, words: number): boolean {
-  const plain = unescaped(text).replaceAll(between, ' ');
+  const plain = plainOf(text);
   let run = 0;
   for (const word of plain.split(' ')) {
     const parts = word.split(noWord);

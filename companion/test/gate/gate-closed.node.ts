@@ -167,7 +167,7 @@ describe('a page that breaks off', () => {
   });
 
   it('is refused before its article where the response waits for that', async () => {
-    const {response, broken} = await gate(aPage(breaking('<p>1')), {uncut: 'refuse'});
+    const {response, broken} = await gate(aPage(breaking('<p>1')), {uncut: 'refuse', stream: true});
     assert.equal(response.status, 502);
     assert.equal(broken.length, 1);
   });

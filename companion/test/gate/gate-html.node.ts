@@ -204,14 +204,14 @@ describe('gateHtml()', () => {
     });
   }
 
-  it('sends the first words of the preview before the last of the article has arrived', async () => {
+  it('sends the first words of the preview before the last of the article has arrived, where it streams', async () => {
     let arrives: ReadableStreamDefaultController<Uint8Array> | undefined;
     const body = new ReadableStream<Uint8Array>({
       start(controller) {
         arrives = controller;
       },
     });
-    const response = await gateHtml(aPage(body), locked);
+    const response = await gateHtml(aPage(body), locked, {stream: true});
     const reader = response.body!.getReader();
     arrives!.enqueue(utf8.encode('<article><p>The ferry is late.</p><p>It'));
     let sent = '';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {createServer, type ServerResponse} from 'node:http';
 import type {AddressInfo} from 'node:net';
 import {after, before, describe, it} from 'node:test';
-import {createGate, nodeGate, type NodeMiddleware} from '../../src/gate/index.js';
+import {createGate, nodeGate, type GateOptions, type NodeMiddleware} from '../../src/gate/index.js';
 import {gatedPages, leaksIn} from './gated-pages.js';
 import {startNginx, type Nginx} from '../nginx.js';
 
@@ -10,12 +10,13 @@ const isArticle = (request: Request) => request.url.includes('/notes/');
 const isMember = (request: Request) => (request.headers.get('cookie') ?? '').includes('pass=ann');
 
 /** Lets members in by a cookie. */
-const gate = createGate({
+const options: GateOptions = {
   article: request => (isArticle(request) ? {} : undefined),
   meter: {free: 0},
   secrets: ['a secret of thirty-two bytes, no less'],
   providers: [{id: 'pass', ask: isMember}],
-});
+};
+const gate = createGate(options);
 
 const utf8 = {'Content-Type': 'text/html; charset=utf-8'};
 const cacheable = {'Cache-Control': 'public, max-age=600', ...utf8};
@@ -124,7 +125,8 @@ describe('nodeGate()', () => {
       response.write('<article><p>The ferry is late.</p><p>It ');
       finish = () => response.end('rained.</p><p>3</p><p>secret</p></article>');
     };
-    const {origin, stop} = await startOrigin(write, nodeGate(gate));
+    const streaming = createGate({...options, stream: true});
+    const {origin, stop} = await startOrigin(write, nodeGate(streaming));
     const reader = (await fetch(`${origin}/notes/1.html`)).body!.getReader();
     let text = '';
     while (!text.includes('late')) text += new TextDecoder().decode((await reader.read()).value);
@@ -223,4 +225,81 @@ describe('a gate behind nginx', () => {
       }
     });
   }
+
+  describe('and keeps previews', () => {
+    let origin: {readonly origin: string; readonly stop: () => void};
+    let cache: Nginx;
+    let asked = 0;
+    // The cookie that the documentation's settings name.
+    const known = {headers: {cookie: 'theme=dark; session=ann'}};
+    before(async () => {
+      const sharing = createGate({
+        ...options,
+        sharedPreview: {seconds: 60, cookies: ['session']},
+        providers: [
+          {
+            id: 'session',
+            ask: request => {
+              asked += 1;
+              return (request.headers.get('cookie') ?? '').split('; ').includes('session=ann');
+            },
+          },
+        ],
+      });
+      // An origin that says nothing of caches.
+      const write = (response: ServerResponse, html: string) =>
+        response.writeHead(200, utf8).end(html);
+      origin = await startOrigin(writePage(write), nodeGate(sharing));
+      cache = await startNginx(origin.origin);
+    });
+    after(async () => {
+      await cache.stop();
+      origin.stop();
+    });
+
+    it('gives one to all readers of whom nothing is known, and asks for nobody else', async () => {
+      const {path, html} = gatedPages[0]!;
+      const states = [];
+      for (const cookie of ['', '_stats=1', '_stats=2; consent=yes', 'my-session=ann']) {
+        const response = await fetch(cache.sharing + path, {headers: cookie ? {cookie} : {}});
+        assert.deepEqual(leaksIn(await response.text()), []);
+        states.push(response.headers.get('x-cache'));
+      }
+      assert.deepEqual(states, ['MISS', 'HIT', 'HIT', 'HIT']);
+      assert.equal(asked, 1);
+      const own = await fetch(cache.sharing + path, known);
+      assert.equal(own.headers.get('x-cache'), 'BYPASS');
+      assert.equal(own.headers.get('cache-control'), 'private, no-store');
+      assert.equal(await own.text(), html);
+    });
+
+    it('never has a member’s page served to others, nor a wall to a member', async () => {
+      let state = 11;
+      const next = (most: number) => (state = (state * 48271) % 2147483647) % most;
+      let hits = 0;
+      for (let n = 0; n < 200; n += 1) {
+        const {path, html} = gatedPages[next(20)]!;
+        const asMember = next(2) === 1;
+        const response = await fetch(cache.sharing + path, asMember ? known : {});
+        const text = await response.text();
+        hits += Number(response.headers.get('x-cache') === 'HIT');
+        if (asMember) assert.equal(text, html, `a wall for a member: ${path}`);
+        else assert.deepEqual(leaksIn(text), [], path);
+      }
+      assert.ok(hits > 50, `${hits} of 200 from the cache`);
+    });
+
+    it('keeps one for each cookie where a cache heeds no more than `Vary`', async () => {
+      const {path, html} = gatedPages[1]!;
+      const states = [];
+      for (const headers of [{}, {}, {cookie: '_stats=1'}, known.headers, {}]) {
+        const response = await fetch(cache.heeding + path, {headers});
+        const text = await response.text();
+        states.push(response.headers.get('x-cache'));
+        if (headers === known.headers) assert.equal(text, html);
+        else assert.deepEqual(leaksIn(text), []);
+      }
+      assert.deepEqual(states, ['MISS', 'HIT', 'MISS', 'MISS', 'HIT']);
+    });
+  });
 });
