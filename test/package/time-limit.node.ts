@@ -26,8 +26,9 @@ describe('time limits of the tests', () => {
 
   it('let a wait fail before its test, and a test before its file', () => {
     const {waitLimit, testLimit, journeyLimit, longTestLimit, fileLimit} = limits;
-    const {soakLimit, soakFileLimit} = limits;
+    const {soakLimit, hourSoakLimit, soakFileLimit} = limits;
     assert.ok(waitLimit < testLimit && testLimit < journeyLimit && journeyLimit < longTestLimit);
-    assert.ok(longTestLimit < fileLimit && longTestLimit < soakLimit && soakLimit < soakFileLimit);
+    assert.ok(longTestLimit < fileLimit && longTestLimit < soakLimit);
+    assert.ok(soakLimit < hourSoakLimit && hourSoakLimit < soakFileLimit);
   });
 });
