@@ -1,12 +1,13 @@
 /** Counts attempts in the store, so that several processes of the companion share one limit. */
 
+import {roomFor, withAttempt, type Attempt} from './attempts.js';
 import {isWorker} from '../http/is-worker.js';
 import type {Limit, Limiter} from './limiter.js';
 
 /** The times of the attempts of one bucket, and how often the bucket was written. */
 export interface Attempts {
-  /** Epoch ms, oldest first. */
-  readonly times: readonly number[];
+  /** At most 64, oldest first. */
+  readonly times: readonly Attempt[];
   /** Increases with every write; 0 for a bucket that does not exist. */
   readonly version: number;
 }
@@ -27,23 +28,6 @@ const tries = 12;
 const crowded = 1000;
 /** How many refusals are remembered in memory, so that a flood does not reach the store. */
 const mostRefusals = 10_000;
-
-/** Returns the times that count, and the ms to wait before one more attempt is allowed. Pure. */
-function roomFor(
-  attempts: readonly number[],
-  limits: readonly Limit[],
-  now: number,
-): {readonly times: readonly number[]; readonly wait: number} {
-  const longest = Math.max(...limits.map(limit => limit.windowMs));
-  // A process whose clock is ahead has written future times: they count as now.
-  const times = attempts.filter(time => time > now - longest).map(time => Math.min(time, now));
-  const waits = limits.map(({max, windowMs}) => {
-    if (max < 1) return windowMs;
-    const oldest = times.at(-max);
-    return oldest === undefined ? 0 : Math.max(0, oldest + windowMs - now);
-  });
-  return {times, wait: Math.max(...waits)};
-}
 
 /**
  * Creates a limiter that counts in the store: a sliding window that is never exceeded, however many
@@ -67,8 +51,7 @@ export function storeLimiter(store: LimitStore): Limiter {
         refused.set(bucket, now + until);
         return until;
       }
-      const most = Math.max(...limits.map(limit => limit.max));
-      const written = {times: [...times, now].slice(-most), version};
+      const written = {times: withAttempt(times, limits, now), version};
       if (await store.write(bucket, written, now + longest)) return 0;
       await new Promise(go => setTimeout(go, Math.random() * 5 * (tries - left + 1)));
     }

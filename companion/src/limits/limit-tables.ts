@@ -5,7 +5,7 @@ export interface LimitTables {
   readonly limits: {
     /** A keyed hash that does not reveal the address. */
     readonly bucket: string;
-    /** Epoch ms, oldest first, as JSON. */
+    /** Epoch ms, oldest first, as JSON; `[time, count]` for several attempts. */
     readonly times: string;
     readonly version: number;
     /** Epoch ms. */

@@ -1,5 +1,7 @@
 /** Limits how often one caller, or everybody together, may ask. */
 
+import {roomFor, timeOf, withAttempt, type Attempt} from './attempts.js';
+
 /** At most `max` in any `windowMs`. */
 export interface Limit {
   readonly max: number;
@@ -14,23 +16,15 @@ export interface Limiter {
 
 /** A limiter in this process's memory: a sliding window, at most `maxKeys` buckets. */
 export function slidingWindow(maxKeys = 10_000): Limiter {
-  const buckets = new Map<string, number[]>();
+  const buckets = new Map<string, readonly Attempt[]>();
   return {
     take(bucket, limits, now) {
-      const longest = Math.max(0, ...limits.map(limit => limit.windowMs));
-      const times = (buckets.get(bucket) ?? []).filter(time => time > now - longest && time <= now);
-      const wait = Math.max(
-        0,
-        ...limits.map(limit => {
-          const oldest = times.at(-limit.max);
-          if (limit.max < 1) return limit.windowMs;
-          return oldest === undefined ? 0 : oldest + limit.windowMs - now;
-        }),
-      );
-      if (!wait) times.push(now);
+      // The clock may have been set back: what it has counted ahead of that holds nobody up.
+      const known = (buckets.get(bucket) ?? []).filter(attempt => timeOf(attempt) <= now);
+      const {times, wait} = roomFor(known, limits, now);
       // Reinserting keeps the most recently used bucket longest.
       buckets.delete(bucket);
-      buckets.set(bucket, times);
+      buckets.set(bucket, wait ? times : withAttempt(times, limits, now));
       if (buckets.size > maxKeys) {
         const [first] = buckets.keys();
         if (first !== undefined) buckets.delete(first);

@@ -1,5 +1,6 @@
 /** Counts attempts in a database. */
 
+import type {Attempt} from './attempts.js';
 import type {Database} from '../database/database.js';
 import type {LimitStore} from './limit-store.js';
 import type {RetentionPolicy} from '../database/retention-policy.js';
@@ -14,7 +15,7 @@ export function sqlLimits({query}: Database): LimitStore {
         .where('bucket', '=', bucket)
         .executeTakeFirst();
       return row
-        ? {times: JSON.parse(row.times) as number[], version: row.version}
+        ? {times: JSON.parse(row.times) as Attempt[], version: row.version}
         : {times: [], version: 0};
     },
 
