@@ -18,6 +18,7 @@ import {Problem, problemResponse} from './http/problem.js';
 import {readerRoute} from './http/durable-reader.js';
 import {receiver} from './gifts/receive.js';
 import {readMailAddress} from './mail/mail-address.js';
+import {tokenCheck} from './limits/index.js';
 import {reminderRoutes} from './mail/reminders.js';
 import {retentionJob} from './database/retention.js';
 import {privacyRequestsOf, type PrivacyRequests} from './database/privacy-requests.js';
@@ -125,7 +126,10 @@ export function createSupportServer(options: SupportServerOptions): SupportServe
   const receive = receiver(settings, payments, passService);
 
   const events = eventsRoute(settings, metrics);
-  const operations = operationRoutes(settings, metrics);
+  const isToken = tokenCheck(settings);
+  const operations = operationRoutes(settings, metrics, (context, given, token) =>
+    isToken(context, 'metrics', given, token),
+  );
   const access = accessRoutes(settings, services);
   const portal = portalRoutes(settings, services, payments);
   const reminders = reminderRoutes(settings, services);
@@ -148,9 +152,9 @@ export function createSupportServer(options: SupportServerOptions): SupportServe
   app.get('/health', operations.health);
   app.get('/ready', operations.ready);
   app.get('/metrics', operations.metrics);
-  const report = reportRoute(settings, settings.report);
+  const report = reportRoute(settings, settings.report, isToken);
   if (report) app.get('/report', report);
-  const history = historyRoute(settings.report);
+  const history = historyRoute(settings.report, isToken);
   if (history) app.get('/report/history', history);
 
   app.notFound(() => problemResponse(new Problem(404, 'not-found')));

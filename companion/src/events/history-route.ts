@@ -4,6 +4,7 @@ import type {Context} from 'hono';
 import type {ArchivedReport} from '../report/archive.js';
 import {filterScript, historyPage, printHistory, printHistoryJson} from '../report/history-page.js';
 import type {Env} from '../http/address.js';
+import type {TokenCheck} from '../limits/index.js';
 import {Problem} from '../http/problem.js';
 import {archiveOf, headers, requireReportToken, type ReportOptions} from './report-route.js';
 
@@ -20,10 +21,11 @@ const linkOf = ({conclusion, page}: ArchivedReport): string | undefined =>
 /** Creates the route; `undefined` when the set-up has no report. */
 export function historyRoute(
   report: ReportOptions | undefined,
+  isToken: TokenCheck,
 ): ((context: Context<Env>) => Promise<Response>) | undefined {
   if (!report) return undefined;
   return async context => {
-    await requireReportToken(context, report);
+    await requireReportToken(context, report, isToken);
     const reports = await archiveOf(report);
     const answer = (type: string, body: string, more: Record<string, string> = {}) =>
       context.body(body, 200, {...headers, ...more, 'content-type': `${type}; charset=utf-8`});

@@ -14,7 +14,7 @@ import type {Results} from '../report/results.js';
 import {sentenceOf} from '../report/sentence.js';
 import {printText} from '../report/text.js';
 import type {Env} from '../http/address.js';
-import {isSame} from '../http/operations.js';
+import type {TokenCheck} from '../limits/index.js';
 import type {SiteSettings} from '../http/settings.js';
 import {Problem} from '../http/problem.js';
 import type {ExperimentSource} from './experiment-data.js';
@@ -78,8 +78,11 @@ function passwordOf(authorization: string): string {
 export async function requireReportToken(
   context: Context<Env>,
   {token}: ReportOptions,
+  isToken: TokenCheck,
 ): Promise<void> {
-  if (await isSame(passwordOf(context.req.header('authorization') ?? ''), token)) return;
+  const given = passwordOf(context.req.header('authorization') ?? '');
+  // A browser asks without one first.
+  if (given && (await isToken(context, 'report', given, token))) return;
   throw new Problem(401, 'not-signed-in', {
     headers: {'www-authenticate': 'Basic realm="report"'},
   });
@@ -94,11 +97,12 @@ export async function archiveOf({archive = []}: ReportOptions): Promise<readonly
 export function reportRoute(
   {store, now}: Pick<SiteSettings, 'now'> & {readonly store: ExperimentSource},
   report: ReportOptions | undefined,
+  isToken: TokenCheck,
 ): ((context: Context<Env>) => Promise<Response>) | undefined {
   if (!report) return undefined;
   const {campaigns, page, label} = report;
   return async context => {
-    await requireReportToken(context, report);
+    await requireReportToken(context, report, isToken);
     const current = await fileOf(campaigns);
     const all = experimentsOf(current);
     const name = context.req.query('experiment');

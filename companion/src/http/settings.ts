@@ -10,8 +10,11 @@ export interface LogEntry {
 
 /** Somebody asks for more than readers do. */
 export interface Suspicion {
-  /** What was asked for: a checkout, how one stands, a mail; or that a human check was not passed. */
-  readonly what: 'checkout' | 'look' | 'mail' | 'human-check';
+  /**
+   * What was asked for: a checkout, how one stands, a mail; that a human check was not passed; or which token
+   * was guessed.
+   */
+  readonly what: 'checkout' | 'look' | 'mail' | 'human-check' | 'report' | 'metrics';
   /** Whose limit was reached: one network's, one reader's, or that of everybody together. */
   readonly by?: 'address' | 'reader' | 'everybody';
 }
