@@ -38,6 +38,7 @@ export type {MailTransport, OutgoingMail} from './mail/mail-transport.js';
 export {generatePassKey, publicPassKeys, type PassKey} from './passes/pass-token.js';
 export {d1, type D1} from './database/d1.js';
 export type {EventOptions, ToldEvent} from './events/events.js';
+export {eventNamesOf, type EventNames} from './events/row-budget.js';
 export {
   eventRetention,
   type EventGroup,

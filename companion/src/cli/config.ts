@@ -13,7 +13,12 @@ import {
   renamedProblems,
   withNewWords,
 } from 'reader-support/core';
-import {turnstile, type ReportOptions, type SupportServerOptions} from '../companion.js';
+import {
+  eventNamesOf,
+  turnstile,
+  type ReportOptions,
+  type SupportServerOptions,
+} from '../companion.js';
 import {drawAppeal} from './appeal-markup.js';
 import {archiveBeside, readArchive} from './archive-folder.js';
 import {readCampaignsFile} from './campaigns-file.js';
@@ -217,6 +222,12 @@ export async function readConfig(
       ...(metricsToken && {metricsToken}),
       ...(humanKey && {humanCheck: turnstile({secretKey: humanKey})}),
       offers: offers ?? [await offerOfCampaigns(campaignsFile)],
+      ...(campaigns && {
+        events: {
+          ...rest.events,
+          names: async () => eventNamesOf(await readCampaignsFile(campaignsFile)),
+        },
+      }),
     },
     listen: {...(port !== undefined && {port}), ...(host !== undefined && {host})},
     database: env['DATABASE_URL'] ?? database ?? 'file:support.sqlite',

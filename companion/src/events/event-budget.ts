@@ -4,11 +4,15 @@ import {networkOf} from '../http/address.js';
 
 const minute = 60_000;
 
-/** Hashes a text to a number that differs in every process. */
-function numberOf(text: string, salt: number): number {
-  let hash = salt;
-  for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
-  return hash >>> 0;
+/** Creates a function that hashes a text to a number, another one in every process. */
+export function numbering(): (text: string) => number {
+  const [salt = 0] = crypto.getRandomValues(new Uint32Array(1));
+  return text => {
+    let hash = salt;
+    for (let at = 0; at < text.length; at++)
+      hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
+    return hash >>> 0;
+  };
 }
 
 /**
@@ -18,7 +22,7 @@ function numberOf(text: string, salt: number): number {
 export function eventBudget(
   most: number,
 ): (address: string, amount: number, now: number) => boolean {
-  const [salt = 0] = crypto.getRandomValues(new Uint32Array(1));
+  const numberOf = numbering();
   const amounts = new Map<number, number>();
   let began = 0;
   return (address, amount, now) => {
@@ -27,7 +31,7 @@ export function eventBudget(
       amounts.clear();
       began = present;
     }
-    const key = numberOf(networkOf(address), salt);
+    const key = numberOf(networkOf(address));
     const spent = (amounts.get(key) ?? 0) + amount;
     if (spent > most) return false;
     amounts.set(key, spent);

@@ -7,6 +7,7 @@ import {readJson} from '../http/body.js';
 import type {Env} from '../http/address.js';
 import {claimedBy, groupsOf, readEventBatch} from './event-batch.js';
 import {eventBudget} from './event-budget.js';
+import {rowBudget, type EventNames} from './row-budget.js';
 import {eventQueue} from './event-queue.js';
 import {utcDayOf, type EventGroup, type EventStore} from './event-store.js';
 import {isWorker} from '../http/is-worker.js';
@@ -32,6 +33,11 @@ export interface EventOptions {
   readonly onEvents?: (events: readonly ToldEvent[]) => Promise<unknown>;
   /** The known campaigns. Events of others are dropped. Default: all are accepted. */
   readonly campaigns?: readonly string[];
+  /**
+   * Returns the names of the site's campaigns and experiments, asked once a minute. Events with others are not
+   * dropped, as with the two above, but share a tenth of `mostRows`.
+   */
+  readonly names?: () => Promise<EventNames>;
   /** The known experiments and their arms. Events of others are dropped. Default: all are accepted. */
   readonly experiments?: Readonly<Record<string, readonly string[]>>;
   /** How many rows one day may have; events that would add more are dropped. Default: 2000. */
@@ -47,7 +53,10 @@ export interface EventOptions {
   readonly batchDelayMs?: number;
 }
 
+const minute = 60_000;
 const largestBatch = 2048;
+/** Why events are dropped that somebody may be missing. */
+const alarming = new Set(['too-many', 'unknown', 'flood']);
 const tries = 3;
 /** How many keys are remembered in memory when there is no store. */
 const mostKeys = 50_000;
@@ -116,7 +125,16 @@ export function eventsRoute(
     : store.events && intoStore(store.events, metrics, now);
   if (!sink) return undefined;
 
-  const drop = (reason: string, count = 1) => metrics.count('events', reason, count);
+  /** What the log has not told of yet, and since when. */
+  const untold = new Map<string, {count: number; since: number}>();
+  const drop = (reason: string, count = 1) => {
+    metrics.count('events', reason, count);
+    if (!alarming.has(reason)) return;
+    const {count: before, since} = untold.get(reason) ?? {count: 0, since: -Infinity};
+    const isDue = now() - since >= minute;
+    untold.set(reason, {count: isDue ? 0 : before + count, since: isDue ? now() : since});
+    if (isDue) log({at: 'events', problem: 'dropped', detail: {reason, count: before + count}});
+  };
   const countLost = (groups: readonly EventGroup[]) =>
     groups.forEach(({events: lost}) => drop('failed', lost.length));
   const failed = (error: unknown) =>
@@ -133,16 +151,20 @@ export function eventsRoute(
     options.experiments &&
     new Map(Object.entries(options.experiments).map(([id, arms]) => [id, new Set(arms)]));
 
-  let rows = new Set<string>();
+  let fits = rowBudget(mostRows);
   let day = '';
+  let names: EventNames | undefined;
+  let namesReadAt = -Infinity;
 
-  /** Whether the event fits into the day's rows: invented names must not fill the store. */
-  function fits({name, campaign, experiment, arm, placement}: ReaderEvent): boolean {
-    const row = `${name}\n${campaign ?? ''}\n${experiment ?? ''}\n${arm ?? ''}\n${placement ?? ''}`;
-    if (rows.has(row)) return true;
-    if (rows.size >= mostRows) return false;
-    rows.add(row);
-    return true;
+  async function readNames(): Promise<void> {
+    if (!options.names || now() - namesReadAt < minute) return;
+    namesReadAt = now();
+    try {
+      names = await options.names();
+    } catch (error) {
+      // Those of the last minute still hold.
+      failed(error);
+    }
   }
 
   function isKnown(event: ReaderEvent): boolean {
@@ -152,14 +174,14 @@ export function eventsRoute(
     return experiments.get(experiment)?.has(arm ?? '') ?? false;
   }
 
-  function sift(events: readonly ReaderEvent[]): ReaderEvent[] {
+  function sift(events: readonly ReaderEvent[], address: string | undefined): ReaderEvent[] {
     const today = utcDayOf(now());
     if (today !== day) {
       day = today;
-      rows = new Set();
+      fits = rowBudget(mostRows);
     }
     const known = events.filter(isKnown);
-    const accepted = known.filter(fits);
+    const accepted = known.filter(event => fits(event, address, names));
     if (known.length < events.length) drop('unknown', events.length - known.length);
     if (accepted.length < known.length) drop('too-many', known.length - accepted.length);
     return accepted;
@@ -195,7 +217,8 @@ export function eventsRoute(
       drop('flood', batch.events.length);
       return noContent();
     }
-    const groups = groupsOf({...batch, events: sift(batch.events)});
+    await readNames();
+    const groups = groupsOf({...batch, events: sift(batch.events, address)});
     if (!groups.length) return noContent();
     // A page can do nothing about a store that is down, so it is not asked to retry: what cannot be
     // written now waits here.
