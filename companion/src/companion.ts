@@ -7,7 +7,7 @@ import {checkoutRoutes} from './checkout/checkout.js';
 import {openServices} from './passes/services.js';
 import {eventsRoute} from './events/events.js';
 import {metrics as makeMetrics, routeOf} from './http/metrics.js';
-import {operationRoutes} from './http/operations.js';
+import {operationRoutes, type TokenCheck} from './http/operations.js';
 import {requireSameVersion} from './config/require-same-version.js';
 import {checkOptions, type SupportServerOptions} from './config/options.js';
 import type {LogEntry} from './http/settings.js';
@@ -18,7 +18,7 @@ import {Problem, problemResponse} from './http/problem.js';
 import {readerRoute} from './http/durable-reader.js';
 import {receiver} from './gifts/receive.js';
 import {readMailAddress} from './mail/mail-address.js';
-import {tokenCheck} from './limits/index.js';
+import {tokenCheck, type GuessedToken} from './limits/index.js';
 import {reminderRoutes} from './mail/reminders.js';
 import {retentionJob} from './database/retention.js';
 import {privacyRequestsOf, type PrivacyRequests} from './database/privacy-requests.js';
@@ -128,9 +128,11 @@ export function createSupportServer(options: SupportServerOptions): SupportServe
 
   const events = eventsRoute(settings, metrics);
   const isToken = tokenCheck(settings);
-  const operations = operationRoutes(settings, metrics, (context, given, token) =>
-    isToken(context, 'metrics', given, token),
-  );
+  const isTokenOf =
+    (what: GuessedToken): TokenCheck =>
+    (context, given, token) =>
+      isToken(context.req.raw, context.env, what, given, token);
+  const operations = operationRoutes(settings, metrics, isTokenOf('metrics'));
   const access = accessRoutes(settings, services);
   const portal = portalRoutes(settings, services, payments);
   const reminders = reminderRoutes(settings, services);
@@ -153,9 +155,9 @@ export function createSupportServer(options: SupportServerOptions): SupportServe
   app.get('/health', operations.health);
   app.get('/ready', operations.ready);
   app.get('/metrics', operations.metrics);
-  const report = reportRoute(settings, settings.report, isToken);
+  const report = reportRoute(settings, settings.report, isTokenOf('report'));
   if (report) app.get('/report', report);
-  const history = historyRoute(settings.report, isToken);
+  const history = historyRoute(settings.report, isTokenOf('report'));
   if (history) app.get('/report/history', history);
 
   app.notFound(() => problemResponse(new Problem(404, 'not-found')));

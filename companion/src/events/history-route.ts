@@ -4,7 +4,7 @@ import type {Context} from 'hono';
 import type {ArchivedReport} from '../report/archive.js';
 import {filterScript, historyPage, printHistory, printHistoryJson} from '../report/history-page.js';
 import type {Env} from '../http/address.js';
-import type {TokenCheck} from '../limits/index.js';
+import type {TokenCheck} from '../http/operations.js';
 import {Problem} from '../http/problem.js';
 import {archiveOf, headers, requireReportToken, type ReportOptions} from './report-route.js';
 

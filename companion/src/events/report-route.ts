@@ -14,7 +14,7 @@ import type {Results} from '../report/results.js';
 import {sentenceOf} from '../report/sentence.js';
 import {printText} from '../report/text.js';
 import type {Env} from '../http/address.js';
-import type {TokenCheck} from '../limits/index.js';
+import type {TokenCheck} from '../http/operations.js';
 import type {SiteSettings} from '../http/settings.js';
 import {Problem} from '../http/problem.js';
 import type {ExperimentSource} from './experiment-data.js';
@@ -82,7 +82,7 @@ export async function requireReportToken(
 ): Promise<void> {
   const given = passwordOf(context.req.header('authorization') ?? '');
   // A browser asks without one first.
-  if (given && (await isToken(context, 'report', given, token))) return;
+  if (given && (await isToken(context, given, token))) return;
   throw new Problem(401, 'not-signed-in', {
     headers: {'www-authenticate': 'Basic realm="report"'},
   });

@@ -11,6 +11,9 @@ const headers = {'cache-control': 'no-store', 'x-content-type-options': 'nosniff
 /** How long the store may take to answer a ping, in ms. */
 const timeoutMs = 2000;
 
+/** Resolves with whether a token is right. Rejects with 429 where its network has given too many wrong ones. */
+export type TokenCheck = (context: Context<Env>, given: string, token: string) => Promise<boolean>;
+
 type Route = (context: Context<Env>) => Promise<Response>;
 
 /** What the three routes need. */
@@ -23,7 +26,7 @@ interface OperationSettings extends Pick<SiteSettings, 'log'> {
 export function operationRoutes(
   {store, log, metricsToken}: OperationSettings,
   metrics: Metrics,
-  isMetricsToken: (context: Context<Env>, given: string, token: string) => Promise<boolean>,
+  isToken: TokenCheck,
 ): {readonly health: Route; readonly ready: Route; readonly metrics: Route} {
   async function ping(): Promise<void> {
     let timer: ReturnType<typeof setTimeout> | undefined;
@@ -56,7 +59,7 @@ export function operationRoutes(
     async metrics(context) {
       const [, token = ''] = /^Bearer (.+)$/i.exec(context.req.header('authorization') ?? '') ?? [];
       // A missing token in the set-up and a wrong one in the request look the same: 404.
-      if (!metricsToken || !token || !(await isMetricsToken(context, token, metricsToken)))
+      if (!metricsToken || !token || !(await isToken(context, token, metricsToken)))
         throw new Problem(404, 'not-found');
       return context.body(metrics.text(), 200, {
         ...headers,

@@ -1,6 +1,10 @@
 /** Counts attempts in a sliding window, in as few numbers as a limit needs. */
 
-import type {Limit} from './limiter.js';
+/** At most `max` in any `windowMs`. */
+export interface Limit {
+  readonly max: number;
+  readonly windowMs: number;
+}
 
 /** The time of an attempt in epoch ms, or of several attempts and how many there were. */
 export type Attempt = number | readonly [time: number, count: number];

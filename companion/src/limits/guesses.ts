@@ -1,7 +1,6 @@
 /** Slows down who guesses a token of the newsroom, and tells the operator. */
 
-import type {Context} from 'hono';
-import {callerAddress, networksOf, type Env} from '../http/address.js';
+import {callerAddress, networksOf, type Connection} from '../http/address.js';
 import {Problem} from '../http/problem.js';
 import type {SiteSettings} from '../http/settings.js';
 import {slidingWindow} from './limiter.js';
@@ -24,9 +23,9 @@ async function isSame(a: string, b: string): Promise<boolean> {
 /** What is guessed. */
 export type GuessedToken = 'report' | 'metrics';
 
-/** Resolves with whether a token is right. Rejects with 429 where its network has given too many wrong ones. */
-export type TokenCheck = (
-  context: Context<Env>,
+type TokenCheck = (
+  request: Request,
+  connection: Connection,
   what: GuessedToken,
   given: string,
   token: string,
@@ -48,9 +47,9 @@ export function tokenCheck({
   /** How many guesses the log has not told of yet. */
   let untold = 0;
 
-  return async (context, what, given, token) => {
+  return async (request, connection, what, given, token) => {
     const time = now();
-    const address = callerAddress(context.req.raw, context.env, trustedHops);
+    const address = callerAddress(request, connection, trustedHops);
     const network = `${what}:${address === undefined ? '' : (networksOf(address).at(-1) ?? '')}`;
     const shutFor = (shutUntil.get(network) ?? 0) - time;
     if (shutFor > 0) throw tooMany(shutFor);

@@ -1,12 +1,8 @@
 /** Limits how often one caller, or everybody together, may ask. */
 
-import {roomFor, timeOf, withAttempt, type Attempt} from './attempts.js';
+import {roomFor, timeOf, withAttempt, type Attempt, type Limit} from './attempts.js';
 
-/** At most `max` in any `windowMs`. */
-export interface Limit {
-  readonly max: number;
-  readonly windowMs: number;
-}
+export type {Limit} from './attempts.js';
 
 /** Counts attempts. Processes of the companion that count together share a limiter. */
 export interface Limiter {
