@@ -30,6 +30,7 @@ import {reportRoute} from './events/report-route.js';
 import {openPayments} from './stripe/payments.js';
 import {readEvent} from './gifts/webhook-facts.js';
 import {webhookRoute} from './gifts/webhook.js';
+import {versionNotice, webhookVersionJob} from './gifts/webhook-version.js';
 
 export {forBun, forDeno, forWorkers, type WorkerHandler} from './http/adapters.js';
 export type {Connection} from './http/address.js';
@@ -125,6 +126,7 @@ export function createSupportServer(options: SupportServerOptions): SupportServe
   const passService = services.passes?.passService;
   const checkout = checkoutRoutes(settings, payments, passService);
   const receive = receiver(settings, payments, passService);
+  const noteVersion = versionNotice(settings);
 
   const events = eventsRoute(settings, metrics);
   const isToken = tokenCheck(settings);
@@ -143,7 +145,7 @@ export function createSupportServer(options: SupportServerOptions): SupportServe
   const corsPut: Cors = {origins, method: 'PUT'};
   route(app, '/checkout', {POST: checkout.create}, corsPost);
   route(app, '/checkout/:id', {GET: checkout.look}, corsGet);
-  route(app, '/webhook', {POST: webhookRoute(settings, receive)});
+  route(app, '/webhook', {POST: webhookRoute(settings, receive, noteVersion)});
   route(app, '/access', {GET: access.check}, corsGet);
   route(app, '/access/restore', {GET: access.ask, POST: access.send}, corsPost);
   route(app, '/access/restore/:token', {GET: access.enter, POST: access.use});
@@ -190,7 +192,12 @@ export function createSupportServer(options: SupportServerOptions): SupportServe
       const outcome = event ? await receive(event, 'again') : 'unreadable';
       return outcome === 'done' ? 'written' : outcome;
     },
-    jobs: [retentionJob(settings), ...services.jobs, ...reportJobs(settings)],
+    jobs: [
+      retentionJob(settings),
+      ...services.jobs,
+      ...reportJobs(settings),
+      webhookVersionJob(settings, payments, noteVersion),
+    ],
     privacyRequests: privacyRequestsOf({
       store: settings.store,
       secrets: settings.secrets,

@@ -19,6 +19,7 @@ import type {RefundObject, SessionObject, SubscriptionObject} from './stripe-obj
 import {StripeRefusal} from './stripe-refusal.js';
 import {
   deliver,
+  endpointOf,
   eventOf,
   orderOf,
   type Delivery,
@@ -114,7 +115,8 @@ export function stripeFake(options: StripeFakeOptions = {}): StripeFake {
 
   /** Delivers events; waits for the endpoint as Stripe's page does, unless deliveries are delayed. */
   async function tell(happened: readonly Happening[]): Promise<void> {
-    const batch = happened.map(happening => eventOf(happening, apiVersion, now()));
+    const version = fake.webhooks?.apiVersion ?? apiVersion;
+    const batch = happened.map(happening => eventOf(happening, version, now()));
     events.push(...batch);
     const sending = send(batch);
     underWay.add(sending);
@@ -126,7 +128,10 @@ export function stripeFake(options: StripeFakeOptions = {}): StripeFake {
     clearTimeout(timer);
   }
 
-  const api = openApi({ledger, now, tell, events});
+  const api = openApi({
+    ...{ledger, now, tell, events},
+    endpoints: () => (fake.webhooks ? [endpointOf(fake.webhooks, apiVersion)] : []),
+  });
 
   /** Returns the URL a reader goes to after paying. */
   const after = ({success_url: url, id}: SessionObject) =>

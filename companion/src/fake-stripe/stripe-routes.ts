@@ -1,6 +1,6 @@
 /** Routes the API calls that a companion makes. */
 
-import type {Happening} from './stripe-account.js';
+import type {Happening, Named} from './stripe-account.js';
 import {list} from './stripe-answer.js';
 import {lineItems} from './stripe-expand.js';
 import type {FormFields} from './stripe-form.js';
@@ -15,6 +15,8 @@ export interface ApiContext {
   readonly now: () => number;
   /** The events so far. */
   readonly events: readonly {readonly id: string}[];
+  /** The webhook endpoints. */
+  readonly endpoints: () => readonly Named[];
   /** Delivers what happened to the webhook endpoint. */
   readonly tell: (happened: readonly Happening[]) => Promise<void>;
 }
@@ -23,7 +25,7 @@ const text = (value: unknown) => (typeof value === 'string' ? value : undefined)
 
 /** Routes a request. Objects that are only read share one case. */
 export async function route(
-  {ledger, now, tell, events}: ApiContext,
+  {ledger, now, tell, events, endpoints}: ApiContext,
   method: string,
   path: string,
   params: FormFields,
@@ -84,6 +86,8 @@ export async function route(
       if (!event) throw missing('event', id ?? '', 'id');
       return event;
     }
+    case 'GET webhook_endpoints':
+      return list(endpoints(), path);
     case 'GET customers':
       return list(ledger.all('customer', 'email', params['email']), path);
     case 'GET disputes':

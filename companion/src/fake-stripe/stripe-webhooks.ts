@@ -3,6 +3,7 @@
 import {hmac} from '../http/hmac.js';
 import type {Happening} from './stripe-account.js';
 import {freshId} from './stripe-id.js';
+import {inVersion} from './stripe-versions.js';
 
 /** Where events are delivered, and with which disturbances. */
 export interface FakeWebhooks {
@@ -10,6 +11,8 @@ export interface FakeWebhooks {
   readonly to: string | ((request: Request) => Response | Promise<Response>);
   /** The endpoint's signing secret (`whsec_…`). */
   readonly secret: string;
+  /** The API version of the endpoint, which decides the shape of events. Default: `2026-10-28.endive`. */
+  readonly apiVersion?: string;
   /** Delivers every event twice. */
   readonly twice?: boolean;
   /** Ms to wait before delivering; payments then do not wait for their webhooks. */
@@ -19,6 +22,32 @@ export interface FakeWebhooks {
   /** The random source of `shuffle`: numbers from 0 to 1. Default: `Math.random`. */
   readonly random?: () => number;
 }
+
+/** The address of a handler that is called without a network. */
+const handlerUrl = 'http://companion.test/webhook';
+
+/** A webhook endpoint as the API lists it. */
+export interface EndpointObject {
+  readonly id: string;
+  readonly object: 'webhook_endpoint';
+  readonly api_version: string;
+  readonly enabled_events: readonly string[];
+  readonly status: 'enabled';
+  readonly url: string;
+}
+
+/** Returns the endpoint as the API lists it. */
+export const endpointOf = (
+  {to, apiVersion}: FakeWebhooks,
+  defaultVersion: string,
+): EndpointObject => ({
+  id: 'we_1',
+  object: 'webhook_endpoint',
+  api_version: apiVersion ?? defaultVersion,
+  enabled_events: ['*'],
+  status: 'enabled',
+  url: typeof to === 'string' ? to : handlerUrl,
+});
 
 /** A delivered event. */
 export interface FakeEvent {
@@ -55,7 +84,7 @@ export function eventOf({type, object}: Happening, apiVersion: string, now: numb
     object: 'event',
     api_version: apiVersion,
     created: Math.floor(now / 1000),
-    data: {object},
+    data: {object: inVersion(object, apiVersion)},
     livemode: false,
     pending_webhooks: 1,
     request: {id: null, idempotency_key: null},
@@ -84,7 +113,7 @@ export async function deliver(
   try {
     const response = await (typeof to === 'string'
       ? fetch(to, init)
-      : to(new Request('http://companion.test/webhook', init)));
+      : to(new Request(handlerUrl, init)));
     return {event: id, type, status: response.status};
   } catch {
     return {event: id, type, status: 0};

@@ -10,6 +10,7 @@ import {
   type PaidCheckout,
   sourceOfMetadata,
 } from '../stripe/index.js';
+import {subscriptionOfInvoice} from './invoice-subscription.js';
 
 /** The fields that every event has. */
 export interface StripeEvent {
@@ -18,6 +19,8 @@ export interface StripeEvent {
   /** Epoch seconds. */
   readonly created: number;
   readonly livemode: boolean;
+  /** The API version that decides the shape of the object: the endpoint's, not the companion's. */
+  readonly api_version?: string | null | undefined;
   /** The connected account of the event; absent for the site's own account. */
   readonly account?: string | null | undefined;
   readonly data: {readonly object?: unknown};
@@ -28,6 +31,7 @@ const eventShape: z.ZodType<StripeEvent> = z.object({
   type: z.string().max(255),
   created: z.int(),
   livemode: z.boolean(),
+  api_version: z.string().max(64).nullish().catch(undefined),
   account: z.string().nullish(),
   // The object may be missing; the event itself is still recorded.
   data: z.object({object: z.unknown().optional()}).catch({}),
@@ -89,14 +93,8 @@ const invoiceShape = z.object({
   currency: money.currency,
   billing_reason: z.string().nullish(),
   customer: reference,
-  parent: z
-    .object({
-      subscription_details: z.object({subscription: reference, metadata}).nullish(),
-    })
-    .nullable(),
 });
 
-const failedInvoiceShape = invoiceShape.pick({parent: true});
 const subscriptionShape = z.object({id: z.string(), metadata});
 const chargeShape = z.object({id: z.string(), payment_intent: reference});
 const ofChargeShape = z.object({charge: reference});
@@ -137,12 +135,13 @@ function giftOfSession(event: StripeEvent): Reading {
 }
 
 function giftOfInvoice(event: StripeEvent): Reading {
+  const subscription = subscriptionOfInvoice(event.data.object);
+  if (subscription === undefined) return unreadable;
+  if (!subscription || !isOurs(subscription.metadata)) return notOurs;
   const invoice = invoiceShape.safeParse(event.data.object).data;
   if (!invoice) return unreadable;
-  const details = invoice.parent?.subscription_details;
-  if (!details || !isOurs(details.metadata)) return notOurs;
   const amount = moneyFromMetadata(invoice.amount_paid, invoice.currency);
-  const frequency = frequencyOf(details.metadata);
+  const frequency = frequencyOf(subscription.metadata);
   if (!amount || !frequency) return unreadable;
   const gift: Gift = {
     kind: 'gift',
@@ -151,8 +150,8 @@ function giftOfInvoice(event: StripeEvent): Reading {
     state: 'paid',
     frequency,
     amount,
-    source: sourceOfMetadata(details.metadata),
-    ...(details.subscription && {subscription: details.subscription}),
+    source: sourceOfMetadata(subscription.metadata),
+    ...(subscription.id && {subscription: subscription.id}),
     ...(invoice.customer && {customer: invoice.customer}),
     renewal: invoice.billing_reason === 'subscription_cycle',
     at: event.created * 1000,
@@ -164,12 +163,11 @@ function giftOfInvoice(event: StripeEvent): Reading {
 }
 
 function failureOfInvoice(event: StripeEvent): Reading {
-  const invoice = failedInvoiceShape.safeParse(event.data.object).data;
-  if (!invoice) return unreadable;
-  const details = invoice.parent?.subscription_details;
-  if (!details || !isOurs(details.metadata)) return notOurs;
-  if (!details.subscription) return unreadable;
-  return {type: 'news', look: {kind: 'subscription', id: details.subscription}};
+  const subscription = subscriptionOfInvoice(event.data.object);
+  if (subscription === undefined) return unreadable;
+  if (!subscription || !isOurs(subscription.metadata)) return notOurs;
+  if (!subscription.id) return unreadable;
+  return {type: 'news', look: {kind: 'subscription', id: subscription.id}};
 }
 
 function changeOfSubscription(event: StripeEvent): Reading {

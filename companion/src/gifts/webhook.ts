@@ -9,6 +9,7 @@ import {wordFor} from '../http/error-word.js';
 import type {Receive} from './receive.js';
 import {isSignedByStripe} from './signature.js';
 import {readEvent} from './webhook-facts.js';
+import type {NoteVersion} from './webhook-version.js';
 
 const largestEvent = 256 * 1024;
 
@@ -16,6 +17,7 @@ const largestEvent = 256 * 1024;
 export function webhookRoute(
   {log, now, webhookSecrets}: Pick<SiteSettings, 'log' | 'now' | 'webhookSecrets'>,
   receive: Receive,
+  noteVersion: NoteVersion,
 ): (context: Context<Env>) => Promise<Response> {
   return async context => {
     const request = context.req.raw;
@@ -32,6 +34,7 @@ export function webhookRoute(
     }
     const event = readEvent(body);
     if (event) {
+      noteVersion(event.api_version);
       try {
         await receive(event);
       } catch (error) {

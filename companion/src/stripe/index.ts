@@ -7,6 +7,6 @@ export {
   sourceOfMetadata,
   type SourceColumns,
 } from './attribution.js';
-export {frequencyOf, isOurs, moneyFromMetadata} from './metadata.js';
+export {frequencyOf, isOurs, type Metadata, moneyFromMetadata} from './metadata.js';
 export {type PaidCheckout, paidCheckout} from './paid-checkout.js';
-export type {Payments, StripeKey} from './payments.js';
+export {apiVersion, type Payments, type StripeKey, type WebhookEndpoint} from './payments.js';

@@ -35,6 +35,13 @@ export interface PaidInvoice {
   readonly metadata: Readonly<Record<string, string>>;
 }
 
+/** A webhook endpoint that Stripe delivers to. */
+export interface WebhookEndpoint {
+  readonly url: string;
+  /** The API version of its events; `undefined` when it is the account's default. */
+  readonly version: string | undefined;
+}
+
 /** Every call the companion makes to Stripe. Rejects only with a `Problem`. */
 export interface Payments {
   createSession(
@@ -55,6 +62,8 @@ export interface Payments {
   event(id: string): Promise<Stripe.Event>;
   /** Finds the customers with an address. Requires a key that may read customers. */
   customersOf(address: string): Promise<readonly string[]>;
+  /** Lists the enabled webhook endpoints; none when the key may not read them. */
+  webhookEndpoints(): Promise<readonly WebhookEndpoint[]>;
 }
 
 /** A key for the companion to open Stripe with. Prefer a restricted one (`rk_…`). */
@@ -260,6 +269,19 @@ export function openPayments(settings: PaymentSettings): Payments {
       ask(async () => {
         const {data} = await stripe.customers.list({email: address, limit: 100}, options);
         return data.map(({id}) => id);
+      }),
+
+    webhookEndpoints: () =>
+      ask(async () => {
+        const endpoints = await stripe.webhookEndpoints
+          .list({limit: 100}, options)
+          .catch((error: unknown) => {
+            if (isStripeError(error) && error.type === 'StripePermissionError') return {data: []};
+            throw error;
+          });
+        return endpoints.data
+          .filter(({status}) => status === 'enabled')
+          .map(({url, api_version: version}) => ({url, version: version ?? undefined}));
       }),
   };
 }

@@ -5,6 +5,7 @@ import {readEvent, readingOf} from '../../src/gifts/webhook-facts.js';
 import {Problem} from '../../src/http/problem.js';
 
 const metadata = {rs: '1', rs_frequency: 'monthly', rs_campaign: 'winter'};
+const theirs = {rs: '2', rs_frequency: 'monthly'};
 const single = {...metadata, rs_frequency: 'once'};
 const created = 1_800_000_000;
 
@@ -141,7 +142,6 @@ describe('readingOf()', () => {
     it(`has Stripe looked at again, given ${type}`, () =>
       assert.deepEqual(readingOf(anEvent(type, object)), reading));
 
-  const theirs = {rs: '2', rs_frequency: 'monthly'};
   for (const {given, type, object, reading} of [
     {given: 'a checkout of the site', type: completed, object: aSession({metadata: theirs})},
     {given: 'one without notes', type: completed, object: aSession({metadata: null})},
@@ -214,6 +214,67 @@ describe('readingOf()', () => {
       assert.deepEqual(readingOf(anEvent(type, object)), reading ?? notOurs));
 });
 
+/** An invoice as versions before 2025-03-31.basil write it. */
+const olderInvoice = (changes: object = {}) => ({
+  ...{id: 'in_2', amount_paid: 700, currency: 'usd', customer: 'cus_1'},
+  ...{billing_reason: 'subscription_cycle', charge: 'ch_1', paid: true, payment_intent: 'pi_1'},
+  ...{subscription: 'sub_1', subscription_details: {metadata}},
+  lines: {data: [{type: 'subscription', metadata}]},
+  ...changes,
+});
+const lines = (...values: unknown[]) => ({data: values.map(value => ({metadata: value}))});
+
+describe('readingOf() an event of an older API version', () => {
+  for (const type of ['invoice.paid', 'invoice.payment_failed', 'invoice.payment_action_required'])
+    for (const [given, older, newer] of [
+      ['every field', {}, anInvoice()],
+      ['a first payment', {billing_reason: 'subscription_create'}, 'the same'],
+      ['an expanded subscription', {subscription: {id: 'sub_1', metadata: {}}}, anInvoice()],
+      ['an expanded customer', {customer: {id: 'cus_1', object: 'customer'}}, anInvoice()],
+      ['notes in its lines only', {subscription_details: undefined}, anInvoice()],
+      [
+        'notes in its second line only',
+        {subscription_details: null, lines: lines({}, metadata)},
+        anInvoice(),
+      ],
+      [
+        'notes of the snapshot before those of its lines',
+        {lines: lines({...metadata, rs_campaign: 'autumn'})},
+        anInvoice(),
+      ],
+    ] as const)
+      it(`reads ${type} like one of today, given ${given}`, () => {
+        const today =
+          newer === 'the same' ? anInvoice({billing_reason: 'subscription_create'}) : newer;
+        const reading = readingOf(anEvent(type, olderInvoice(older)));
+        assert.equal(reading.type, 'news');
+        assert.deepEqual(reading, readingOf(anEvent(type, today)));
+      });
+
+  for (const [given, object, reading] of [
+    ['no subscription', olderInvoice({subscription: null}), notOurs],
+    ['no subscription and no details', {...olderInvoice(), subscription: null}, notOurs],
+    [
+      'a subscription of the shop',
+      olderInvoice({subscription_details: {metadata: theirs}, lines: lines(theirs)}),
+      notOurs,
+    ],
+    [
+      'a subscription without notes',
+      olderInvoice({subscription_details: null, lines: lines({}, null)}),
+      notOurs,
+    ],
+    ['neither place', olderInvoice({subscription: undefined}), unreadable],
+    ['a subscription that is a number', olderInvoice({subscription: 5}), unreadable],
+    ['notes that are a text', olderInvoice({subscription_details: {metadata: 'rs'}}), unreadable],
+    ['both places, the newer one of the shop', {...olderInvoice(), parent: null}, notOurs],
+  ] as const)
+    it(`is ${reading.type}, given an invoice with ${given}`, () => {
+      for (const type of ['invoice.paid', 'invoice.payment_failed'])
+        assert.deepEqual(readingOf(anEvent(type, object)), reading);
+    });
+});
+
 describe('readEvent()', () => {
   const event = anEvent('invoice.paid', {a: 1});
   for (const [given, body, isEvent] of [
@@ -225,6 +286,8 @@ describe('readEvent()', () => {
     ['no id', {...event, id: ''}, false],
     ['a type of 256 signs', {...event, type: 'e'.repeat(256)}, false],
     ['half a second', {...event, created: 1.5}, false],
+    ['another API version', {...event, api_version: '2022-11-15'}, true],
+    ['an API version that is none', {...event, api_version: 5}, true],
     ['no mode', {...event, livemode: undefined}, false],
     ['nothing', null, false],
   ] as const)

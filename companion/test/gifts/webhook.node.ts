@@ -257,8 +257,8 @@ describe('POST /webhook: what it writes', () => {
       'unreadable',
     ],
     [
-      'an invoice of an older version',
-      {type: 'invoice.paid', data: {object: {id: 'in_1', subscription: 'sub_1', amount_paid: 5}}},
+      'an invoice of no known version',
+      {type: 'invoice.paid', data: {object: {id: 'in_1', amount_paid: 5}}},
       'unreadable',
     ],
     [
