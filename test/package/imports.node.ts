@@ -74,7 +74,7 @@ const companion: Law = {
     passes: ['reader-support', 'hono', 'jose', 'kysely', 'zod'],
     gifts: ['reader-support', 'hono', 'kysely', 'stripe', 'zod'],
     checkout: ['reader-support', 'hono', 'stripe', 'zod'],
-    events: ['reader-support', 'hono', 'kysely', 'zod'],
+    events: ['reader-support', 'hono', 'isbot', 'kysely', 'zod'],
     gate: [
       'css-select',
       'css-what',
