@@ -5,5 +5,6 @@ export declare const testLimit: number;
 export declare const journeyLimit: number;
 export declare const longTestLimit: number;
 export declare const soakLimit: number;
+export declare const hourSoakLimit: number;
 export declare const fileLimit: number;
 export declare const soakFileLimit: number;

@@ -8,7 +8,7 @@ import {openServices} from './passes/services.js';
 import {eventsRoute} from './events/events.js';
 import {metrics as makeMetrics, routeOf} from './http/metrics.js';
 import {operationRoutes, type TokenCheck} from './http/operations.js';
-import {requireSameVersion} from './config/require-same-version.js';
+import {companionVersion, requireSameVersion} from './config/require-same-version.js';
 import {checkOptions, type SupportServerOptions} from './config/options.js';
 import type {LogEntry} from './http/settings.js';
 import {corsHeaders} from './http/origin.js';
@@ -134,7 +134,11 @@ export function createSupportServer(options: SupportServerOptions): SupportServe
     (what: GuessedToken): TokenCheck =>
     (context, given, token) =>
       isToken(context.req.raw, context.env, what, given, token);
-  const operations = operationRoutes(settings, metrics, isTokenOf('metrics'));
+  const operations = operationRoutes(
+    {...settings, version: companionVersion},
+    metrics,
+    isTokenOf('metrics'),
+  );
   const access = accessRoutes(settings, services);
   const portal = portalRoutes(settings, services, payments);
   const reminders = reminderRoutes(settings, services);
@@ -157,6 +161,7 @@ export function createSupportServer(options: SupportServerOptions): SupportServe
   app.get('/health', operations.health);
   app.get('/ready', operations.ready);
   app.get('/metrics', operations.metrics);
+  app.get('/doctor', operations.doctor);
   const report = reportRoute(settings, settings.report, isTokenOf('report'));
   if (report) app.get('/report', report);
   const history = historyRoute(settings.report, isTokenOf('report'));
@@ -176,12 +181,15 @@ export function createSupportServer(options: SupportServerOptions): SupportServe
   return {
     async fetch(request, connection = {}) {
       const began = performance.now();
-      if (!hasWarned && hasUntoldProxy(request, settings.trustedHops)) {
+      const {pathname} = new URL(request.url);
+      // The command of that name forwards for itself.
+      const isDoctor = pathname === `${settings.basePath}/doctor`;
+      if (!hasWarned && !isDoctor && hasUntoldProxy(request, settings.trustedHops)) {
         hasWarned = true;
         log({at: 'companion', problem: 'untold-proxy', detail: {option: 'trustedHops'}});
       }
       const response = await app.fetch(request, connection);
-      const route = routeOf(new URL(request.url).pathname, settings.basePath);
+      const route = routeOf(pathname, settings.basePath);
       metrics.answered(route, response.status, (performance.now() - began) / 1000);
       return response;
     },

@@ -23,6 +23,7 @@ import {drawAppeal} from './appeal-markup.js';
 import {archiveBeside, readArchive} from './archive-folder.js';
 import {readCampaignsFile} from './campaigns-file.js';
 import {contactOf, contactShape} from './config-services.js';
+import {withEnvFile} from './env-file.js';
 import {Refusal} from './refusal.js';
 
 const limit = z.strictObject({max: z.int().min(0), windowMs: z.int().min(1)});
@@ -88,6 +89,8 @@ export interface Config {
   readonly server: Omit<SupportServerOptions, 'store' | 'log'>;
   readonly listen: {readonly port?: number; readonly host?: string};
   readonly database: string;
+  /** The file whose offer is sold, where the configuration names one. */
+  readonly campaignsFile?: string;
 }
 
 /** Formats a path as `a[0].b`, as in the campaigns file's problems. */
@@ -169,16 +172,17 @@ async function offerOfCampaigns(path: string): Promise<Offer> {
 
 /**
  * Reads a configuration: a `.json` file, or a JavaScript module with a default export. Secrets come
- * from the environment: `STRIPE_SECRET_KEY`, `STRIPE_WEBHOOK_SECRET` (several with commas between,
+ * from the environment, or from a file `.env` beside the configuration: `STRIPE_SECRET_KEY`, `STRIPE_WEBHOOK_SECRET` (several with commas between,
  * while one is being rotated), `METRICS_TOKEN`, `TURNSTILE_SECRET_KEY`, `SUPPORT_SECRETS`, `SMTP_URL`
  * `PASS_KEYS`, `REPORT_TOKEN` and `REPORT_NOTIFY`, which are optional, and `DATABASE_URL`; `PORT` and `HOST` override the file's.
  * Rejects with a `Refusal` that lists every problem and its place.
  */
 export async function readConfig(
   file: string,
-  env: Readonly<Record<string, string | undefined>> = process.env,
+  given: Readonly<Record<string, string | undefined>> = process.env,
 ): Promise<Config> {
   const path = resolve(file);
+  const env = withEnvFile(path, given);
   const written = await load(path);
   const problems = renamedProblems(written, renamedInCompanion);
   const {success, data, error} = shape.safeParse(withNewWords(written, renamedInCompanion));
@@ -230,6 +234,7 @@ export async function readConfig(
       }),
     },
     listen: {...(port !== undefined && {port}), ...(host !== undefined && {host})},
+    ...(campaigns && {campaignsFile}),
     database: env['DATABASE_URL'] ?? database ?? 'file:support.sqlite',
   };
 }

@@ -4,10 +4,12 @@ import {Command} from 'commander';
 import {companionVersion} from '../config/require-same-version.js';
 import {addCheck} from './check.js';
 import {addConclude} from './conclude.js';
+import {addDoctor} from './doctor.js';
 import {addErase, addExport} from './privacy-requests.js';
 import {addEvents} from './events.js';
 import {addGuard} from './guard.js';
 import {addHistory} from './history.js';
+import {addInit} from './init.js';
 import {addKeys} from './keys.js';
 import {addPlan} from './plan.js';
 import {Refusal} from './refusal.js';
@@ -25,7 +27,9 @@ export async function runProgram(): Promise<void> {
     .version(companionVersion)
     .showHelpAfterError('(--help says what can be given)');
 
+  addInit(program);
   addServe(program);
+  addDoctor(program);
   addPlan(program);
   addCheck(program);
   addSimulate(program);

@@ -8,6 +8,7 @@ import {events} from './migrations/004-events.js';
 import {limits} from './migrations/005-limits.js';
 import {giftLinksTable} from './migrations/006-gift-links.js';
 import {holdback} from './migrations/007-holdback.js';
+import type {Tables} from './tables.js';
 import {looks} from './migrations/008-looks.js';
 
 /**
@@ -24,6 +25,15 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '007-holdback': holdback,
   '008-looks': looks,
 };
+
+/** Returns the names of the migrations that a database has not had. */
+export async function pendingMigrations(query: Kysely<Tables>): Promise<readonly string[]> {
+  const tables = await query.introspection.getTables({withInternalKyselyTables: true});
+  if (!tables.some(({name}) => name === 'kysely_migration')) return Object.keys(migrations);
+  const done = await query.selectFrom('kysely_migration').select('name').execute();
+  const names = new Set(done.map(({name}) => name));
+  return Object.keys(migrations).filter(name => !names.has(name));
+}
 
 /**
  * Migrates a database. Processes that start together take turns: PostgreSQL through an advisory lock,

@@ -20,9 +20,11 @@ import {StripeRefusal} from './stripe-refusal.js';
 import {
   deliver,
   endpointOf,
+  newEndpoint,
   eventOf,
   orderOf,
   type Delivery,
+  type EndpointObject,
   type FakeEvent,
   type FakeWebhooks,
 } from './stripe-webhooks.js';
@@ -128,9 +130,20 @@ export function stripeFake(options: StripeFakeOptions = {}): StripeFake {
     clearTimeout(timer);
   }
 
+  const made: EndpointObject[] = [];
   const api = openApi({
     ...{ledger, now, tell, events},
-    endpoints: () => (fake.webhooks ? [endpointOf(fake.webhooks, apiVersion)] : []),
+    endpoints: () => {
+      const {webhooks} = fake;
+      const isMade = made.some(({url}) => url === webhooks?.to);
+      return webhooks && !isMade ? [...made, endpointOf(webhooks, apiVersion)] : made;
+    },
+    makeEndpoint(params) {
+      const {secret, ...endpoint} = newEndpoint(params, apiVersion);
+      made.push(endpoint);
+      fake.webhooks = {to: endpoint.url, secret, apiVersion: endpoint.api_version};
+      return {...endpoint, secret};
+    },
   });
 
   /** Returns the URL a reader goes to after paying. */

@@ -17,6 +17,8 @@ export interface ApiContext {
   readonly events: readonly {readonly id: string}[];
   /** The webhook endpoints. */
   readonly endpoints: () => readonly Named[];
+  /** Makes a webhook endpoint, to which events are delivered from then on. */
+  readonly makeEndpoint: (params: FormFields) => Named;
   /** Delivers what happened to the webhook endpoint. */
   readonly tell: (happened: readonly Happening[]) => Promise<void>;
 }
@@ -25,7 +27,7 @@ const text = (value: unknown) => (typeof value === 'string' ? value : undefined)
 
 /** Routes a request. Objects that are only read share one case. */
 export async function route(
-  {ledger, now, tell, events, endpoints}: ApiContext,
+  {ledger, now, tell, events, endpoints, makeEndpoint}: ApiContext,
   method: string,
   path: string,
   params: FormFields,
@@ -86,6 +88,19 @@ export async function route(
       if (!event) throw missing('event', id ?? '', 'id');
       return event;
     }
+    case 'POST webhook_endpoints':
+      return makeEndpoint(params);
+    case 'GET checkout/sessions':
+      return list(
+        [...ledger.checkouts.values()].map(({session}) => session),
+        path,
+      );
+    case 'GET charges':
+      return list(ledger.all('charge', 'object', 'charge'), path);
+    case 'GET invoices':
+      return list(ledger.all('invoice', 'object', 'invoice'), path);
+    case 'GET events':
+      return list(events, path);
     case 'GET webhook_endpoints':
       return list(endpoints(), path);
     case 'GET customers':

@@ -2,7 +2,9 @@
 
 import {hmac} from '../http/hmac.js';
 import type {Happening} from './stripe-account.js';
+import type {FormFields} from './stripe-form.js';
 import {freshId} from './stripe-id.js';
+import {StripeRefusal} from './stripe-refusal.js';
 import {inVersion} from './stripe-versions.js';
 
 /** Where events are delivered, and with which disturbances. */
@@ -48,6 +50,29 @@ export const endpointOf = (
   status: 'enabled',
   url: typeof to === 'string' ? to : handlerUrl,
 });
+
+/** Makes the endpoint that a call asks for. Throws a `StripeRefusal`. */
+export function newEndpoint(
+  params: FormFields,
+  defaultVersion: string,
+): EndpointObject & {readonly secret: string} {
+  const {url, enabled_events: events, api_version: version} = params;
+  if (typeof url !== 'string' || !URL.canParse(url))
+    throw new StripeRefusal('Invalid URL: an endpoint needs one', {code: 'url_invalid'});
+  if (!Array.isArray(events) || events.length === 0)
+    throw new StripeRefusal('Missing required param: enabled_events.', {
+      code: 'parameter_missing',
+    });
+  return {
+    id: freshId('we'),
+    object: 'webhook_endpoint',
+    api_version: typeof version === 'string' ? version : defaultVersion,
+    enabled_events: events.map(String),
+    status: 'enabled',
+    url,
+    secret: freshId('whsec'),
+  };
+}
 
 /** A delivered event. */
 export interface FakeEvent {

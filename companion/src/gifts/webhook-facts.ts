@@ -223,6 +223,9 @@ const readers: Readonly<Record<string, (event: StripeEvent) => Reading>> = {
   'radar.early_fraud_warning.created': alarmAtCharge,
 };
 
+/** The events that say something about gifts. */
+export const heardEvents: readonly string[] = Object.keys(readers);
+
 /** Reads an event. Pure; never throws. */
 export function readingOf(event: StripeEvent): Reading {
   const read = Object.hasOwn(readers, event.type) ? readers[event.type] : undefined;

@@ -17,17 +17,19 @@ export type TokenCheck = (context: Context<Env>, given: string, token: string) =
 type Route = (context: Context<Env>) => Promise<Response>;
 
 /** What the three routes need. */
-interface OperationSettings extends Pick<SiteSettings, 'log'> {
+interface OperationSettings extends Pick<SiteSettings, 'log' | 'trustedHops'> {
   readonly store: {ping?(): Promise<void>};
   readonly metricsToken: string | undefined;
+  /** The companion's own. */
+  readonly version: string;
 }
 
 /** Creates the three routes. */
 export function operationRoutes(
-  {store, log, metricsToken}: OperationSettings,
+  {store, log, metricsToken, trustedHops, version}: OperationSettings,
   metrics: Metrics,
   isToken: TokenCheck,
-): {readonly health: Route; readonly ready: Route; readonly metrics: Route} {
+): Readonly<Record<'health' | 'ready' | 'metrics' | 'doctor', Route>> {
   async function ping(): Promise<void> {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const timeout = new Promise<never>((_, reject) => {
@@ -38,6 +40,13 @@ export function operationRoutes(
     } finally {
       clearTimeout(timer);
     }
+  }
+
+  async function requireToken(context: Context<Env>): Promise<void> {
+    const [, token = ''] = /^Bearer (.+)$/i.exec(context.req.header('authorization') ?? '') ?? [];
+    // A missing token in the set-up and a wrong one in the request look the same: 404.
+    if (!metricsToken || !token || !(await isToken(context, token, metricsToken)))
+      throw new Problem(404, 'not-found');
   }
 
   return {
@@ -56,11 +65,20 @@ export function operationRoutes(
       return context.json({ok: true}, 200, headers);
     },
 
+    /** Tells the command `doctor` how a request arrives: the addresses that proxies added are counted, not told. */
+    async doctor(context) {
+      await requireToken(context);
+      const header = context.req.header('x-forwarded-for') ?? '';
+      const entries = header.split(',').filter(entry => entry.trim());
+      // It sends one of its own, which comes first unless a proxy has taken it out.
+      const isKept = entries[0]?.trim() === '192.0.2.77';
+      const hasCookie = /\bsupport-doctor=1\b/.test(context.req.header('cookie') ?? '');
+      const hops = entries.length - Number(isKept);
+      return context.json({version, trustedHops, hops, hasCookie}, 200, headers);
+    },
+
     async metrics(context) {
-      const [, token = ''] = /^Bearer (.+)$/i.exec(context.req.header('authorization') ?? '') ?? [];
-      // A missing token in the set-up and a wrong one in the request look the same: 404.
-      if (!metricsToken || !token || !(await isToken(context, token, metricsToken)))
-        throw new Problem(404, 'not-found');
+      await requireToken(context);
       return context.body(metrics.text(), 200, {
         ...headers,
         'content-type': 'text/plain; version=0.0.4; charset=utf-8',

@@ -9,4 +9,5 @@ export {
 } from './attribution.js';
 export {frequencyOf, isOurs, type Metadata, moneyFromMetadata} from './metadata.js';
 export {type PaidCheckout, paidCheckout} from './paid-checkout.js';
+export {openSetUp, type AccountEndpoint, type StripeSetUp} from './set-up.js';
 export {apiVersion, type Payments, type StripeKey, type WebhookEndpoint} from './payments.js';

@@ -74,7 +74,7 @@ export interface StripeKey {
 }
 
 /** Creates a client for Stripe or a fake. A path in `apiBase` is put before `/v1`. */
-function openStripe({secretKey, apiBase}: StripeKey): Stripe {
+export function openStripe({secretKey, apiBase}: StripeKey): Stripe {
   if (apiBase === undefined) return new Stripe(secretKey, {apiVersion, telemetry: false});
   const {hostname, port, protocol, pathname} = new URL(apiBase);
   const prefix = pathname.replace(/\/+$/, '');
@@ -105,7 +105,7 @@ const refusals: Readonly<Record<string, Problem>> = {
 const down = () => new Problem(503, 'provider-down', {headers: {'retry-after': '5'}});
 
 /** The fields that are read from an error. By name, not by class: the client may come from another SDK copy. */
-interface StripeError {
+export interface StripeError {
   readonly type: string;
   readonly code?: string;
   readonly param?: string;
@@ -113,7 +113,7 @@ interface StripeError {
   readonly requestId?: string;
 }
 
-function isStripeError(error: unknown): error is StripeError {
+export function isStripeError(error: unknown): error is StripeError {
   return (
     error instanceof Error &&
     'type' in error &&

@@ -221,6 +221,7 @@ describe('POST /webhook, while PostgreSQL fails in every way', () => {
 
       const endOfSoak = Date.now() + soakMs;
       let again = 0;
+      let unanswered = 0;
       const deliver = async () => {
         for (;;) {
           const event =
@@ -228,10 +229,14 @@ describe('POST /webhook, while PostgreSQL fails in every way', () => {
             (Date.now() < endOfSoak ? events[Math.floor(random() * events.length)] : undefined);
           if (!event) return;
           const {body, headers} = await deliveryOf(event);
-          const {status} = await fetch(`${address}/webhook`, {method: 'POST', body, headers});
+          // A connection that was kept for too long may be closed just then: 0, as no answer to Stripe.
+          const {status} = await fetch(`${address}/webhook`, {method: 'POST', body, headers}).catch(
+            () => ({status: 0}),
+          );
           if (status === 200) continue;
           // What cannot be written is not acknowledged, so Stripe sends it again.
-          assert.ok(status >= 500, `answered ${status}`);
+          assert.ok(status === 0 || status >= 500, `answered ${status}`);
+          unanswered += Number(status === 0);
           again += 1;
           waiting.splice(Math.floor(random() * waiting.length), 0, event);
           await pause(50);
@@ -244,6 +249,7 @@ describe('POST /webhook, while PostgreSQL fails in every way', () => {
       assert.deepEqual(sorted(await factsIn(store)), await orderedFold(source, events));
       assert.deepEqual(await unfinishedIn(store), []);
       assert.ok(again > 0, 'no delivery met a fault');
+      assert.ok(unanswered <= again / 10, `${unanswered} of ${again} had no answer at all`);
       for (const fault of Object.keys(faults)) assert.ok(counts[fault], `no ${fault}`);
       console.info(`# ${JSON.stringify(counts)}, ${again} deliveries made again`);
       await stop();

@@ -5,6 +5,7 @@ import {
   slidingWindow,
   sqlStore,
   storeLimiter,
+  type Attempts,
   type Limiter,
   type LimitStore,
 } from '../../src/companion.js';
@@ -157,7 +158,7 @@ describe('storeLimiter()', () => {
   });
 
   it('recovers from times written by a process whose clock is ahead', async () => {
-    let times: readonly number[] = [noon + 3_600_000];
+    let times: Attempts['times'] = [noon + 3_600_000];
     const fresh = () => storeLimiter(store);
     const store: LimitStore = {
       read: () => Promise.resolve({times, version: 1}),
