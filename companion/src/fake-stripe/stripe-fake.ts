@@ -12,6 +12,7 @@ import {
 import {payPageStyle} from './pay-page-style.js';
 import type {Happening} from './stripe-account.js';
 import {openApi, type RecordedRequest} from './stripe-api.js';
+import type {PlanChange} from './stripe-changes.js';
 import type {Fault} from './stripe-faults.js';
 import {embeddedScript, stripeJsStub} from './stripe-js-stub.js';
 import {openLedger, type Ledger} from './stripe-ledger.js';
@@ -68,6 +69,8 @@ export interface StripeFake {
   renew(id: string, outcome?: 'paid' | 'declined'): Promise<void>;
   /** Ends a subscription now, or at the end of its period (then at the next `renew()`). */
   cancel(id: string, when?: 'now' | 'period-end'): Promise<void>;
+  /** Changes what a subscription costs, or how often. Bills at once what a new interval starts. */
+  change(id: string, plan: PlanChange): Promise<void>;
   /** Refunds a payment (session, subscription, invoice, payment intent or charge), fully or in part. */
   refund(id: string, minor?: number): Promise<RefundObject>;
   /** Makes a refund fail, as when the bank rejects it; the money returns to the account. */
@@ -227,6 +230,7 @@ export function stripeFake(options: StripeFakeOptions = {}): StripeFake {
     expire: async id => await tell(ledger.expire(id)),
     renew: async (id, outcome = 'paid') => await tell(ledger.renew(id, outcome)),
     cancel: async (id, when = 'now') => await tell(ledger.cancel(id, when)),
+    change: async (id, plan) => await tell(ledger.change(id, plan)),
     failRefund: async id => await tell(ledger.failRefund(id)),
     dispute: async (id, status = 'needs_response') => await tell(ledger.dispute(id, status)),
     async refund(id, minor) {

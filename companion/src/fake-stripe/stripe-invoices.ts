@@ -4,8 +4,10 @@ import type {Account} from './stripe-account.js';
 import {freshId} from './stripe-id.js';
 import type {
   CustomerObject,
+  InvoiceLineObject,
   InvoiceObject,
   InvoicePaymentObject,
+  ItemObject,
   PaymentIntentObject,
   SubscriptionObject,
 } from './stripe-objects.js';
@@ -18,16 +20,60 @@ export interface Bill {
   readonly intent: PaymentIntentObject;
 }
 
-type Reason = 'subscription_create' | 'subscription_cycle';
+type Reason = 'subscription_create' | 'subscription_cycle' | 'subscription_update';
+
+/** What a line bills: a period, or what is left of one, which is a credit where it was paid before. */
+export interface Billed {
+  readonly item: ItemObject;
+  readonly amount: number;
+  readonly start: number;
+  readonly end: number;
+  readonly proration: boolean;
+}
+
+/** Returns what an item costs in a period. */
+export const priceOfItem = (item: ItemObject | undefined): number =>
+  (item?.price.unit_amount ?? 0) * (item?.quantity ?? 1);
+
+function lineOf({currency, id, metadata}: SubscriptionObject, billed: Billed): InvoiceLineObject {
+  const {item, amount, start, end, proration} = billed;
+  return {
+    id: freshId('il'),
+    object: 'line_item',
+    amount,
+    currency,
+    metadata: {...metadata},
+    parent: {
+      type: 'subscription_item_details',
+      subscription_item_details: {proration, subscription: id, subscription_item: item.id},
+    },
+    period: {start, end},
+  };
+}
+
+/** Returns what the current period of a subscription costs. */
+const currentPeriod = ({items}: SubscriptionObject): Billed[] =>
+  items.data.map(item => ({
+    item,
+    amount: priceOfItem(item),
+    start: item.current_period_start,
+    end: item.current_period_end,
+    proration: false,
+  }));
 
 function write(
   account: Account,
   subscription: SubscriptionObject,
   reason: Reason,
   paid: boolean,
+  billed: readonly Billed[],
 ): InvoiceObject {
   const [item] = subscription.items.data;
-  const amount = (item?.price.unit_amount ?? 0) * (item?.quantity ?? 1);
+  // A credit that is left over is kept for later invoices, which the fake does not do.
+  const amount = Math.max(
+    0,
+    billed.reduce((sum, line) => sum + line.amount, 0),
+  );
   const {currency, customer, id, metadata} = subscription;
   const now = account.seconds();
   return account.keep<InvoiceObject>({
@@ -43,6 +89,12 @@ function write(
     currency,
     customer,
     customer_email: account.get<CustomerObject>(customer, 'customer').email,
+    lines: {
+      object: 'list',
+      data: billed.map(line => lineOf(subscription, line)),
+      has_more: false,
+      url: `/v1/invoices/lines?subscription=${id}`,
+    },
     livemode: false,
     metadata: {},
     parent: {
@@ -64,15 +116,16 @@ function write(
   });
 }
 
-/** Creates the invoice of a subscription's period and attempts its payment. */
+/** Creates an invoice of a subscription, by default for its current period, and attempts its payment. */
 export function bill(
   account: Account,
   subscription: SubscriptionObject,
   reason: Reason,
   status: PaymentStatus,
+  billed: readonly Billed[] = currentPeriod(subscription),
 ): Bill {
   const paid = status === 'succeeded';
-  const invoice = write(account, subscription, reason, paid);
+  const invoice = write(account, subscription, reason, paid, billed);
   const {currency, customer} = subscription;
   const amount = invoice.amount_due;
   // At Stripe neither the subscription's metadata nor the invoice's number reaches the payment.

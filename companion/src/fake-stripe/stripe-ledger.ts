@@ -15,6 +15,7 @@ import type {
   SessionObject,
   SubscriptionObject,
 } from './stripe-objects.js';
+import {change, type PlanChange} from './stripe-changes.js';
 import {dispute} from './stripe-disputes.js';
 import {createPortal} from './stripe-portals.js';
 import {failRefund, refund, type Refunded} from './stripe-refunds.js';
@@ -47,6 +48,7 @@ export interface Ledger {
   expire(id: string): Happening[];
   renew(id: string, outcome: 'paid' | 'declined'): Happening[];
   cancel(id: string, when: 'now' | 'period-end' | 'never'): Happening[];
+  change(id: string, plan: PlanChange): Happening[];
   refund(id: string, minor?: number): Refunded;
   failRefund(id: string): Happening[];
   dispute(id: string, status: DisputeObject['status']): Happening[];
@@ -71,6 +73,7 @@ export function openLedger({now, pages}: LedgerOptions): Ledger {
     expire: id => expire(account, id),
     renew: (id, outcome) => renew(account, id, outcome),
     cancel: (id, when) => cancel(account, id, when),
+    change: (id, plan) => change(account, id, plan),
     refund: (id, minor) => refund(account, id, minor),
     failRefund: id => failRefund(account, id),
     dispute: (id, status) => dispute(account, id, status),

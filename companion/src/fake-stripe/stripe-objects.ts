@@ -125,6 +125,24 @@ export type ChargeObject = Kept<
   'customer' | 'payment_intent'
 >;
 
+/** A line of an invoice: what is paid for a period, or a credit for what is left of one. */
+export interface InvoiceLineObject {
+  readonly id: string;
+  readonly object: 'line_item';
+  readonly amount: number;
+  readonly currency: string;
+  readonly metadata: Record<string, string>;
+  readonly parent: {
+    readonly type: 'subscription_item_details';
+    readonly subscription_item_details: {
+      readonly proration: boolean;
+      readonly subscription: string;
+      readonly subscription_item: string;
+    };
+  };
+  readonly period: {readonly start: number; readonly end: number};
+}
+
 export type InvoiceObject = Kept<
   Stripe.Invoice,
   | 'id'
@@ -148,7 +166,7 @@ export type InvoiceObject = Kept<
   | 'subtotal'
   | 'total',
   'customer'
->;
+> & {readonly lines: List<InvoiceLineObject>};
 
 export type InvoicePaymentObject = Kept<
   Stripe.InvoicePayment,

@@ -2,7 +2,13 @@
 
 import type Stripe from 'stripe';
 import {endedRank, type GiftRefund, type Subscription} from 'reader-support/core';
-import {frequencyOf, isOurs, moneyFromMetadata, sourceOfMetadata} from '../stripe/index.js';
+import {
+  frequencyOf,
+  frequencyOfPrice,
+  isOurs,
+  moneyFromMetadata,
+  sourceOfMetadata,
+} from '../stripe/index.js';
 
 /** A fact without its rank. `undefined` where Stripe's object does not belong to the kit. */
 export type FactStanding<Fact> = Omit<Fact, 'rank'> | undefined;
@@ -29,7 +35,9 @@ export function subscriptionStanding(
   const {id, metadata, customer, status} = subscription;
   if (!isOurs(metadata)) return undefined;
   const [item] = subscription.items.data;
-  const frequency = frequencyOf(metadata);
+  const chosen = frequencyOf(metadata);
+  // The metadata says what the reader chose; the price says what is paid since the plan was changed.
+  const frequency = chosen && (frequencyOfPrice(item?.price.recurring) ?? chosen);
   const amount = moneyFromMetadata(
     (item?.price.unit_amount ?? 0) * (item?.quantity ?? 1),
     item?.price.currency ?? '',

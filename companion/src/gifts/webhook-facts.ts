@@ -4,6 +4,7 @@ import * as z from 'zod';
 import type {Gift} from 'reader-support/core';
 import {
   frequencyOf,
+  frequencyOfInvoice,
   isOurs,
   moneyFromMetadata,
   paidCheckout,
@@ -134,6 +135,8 @@ function giftOfSession(event: StripeEvent): Reading {
   return {type: 'news', gift, ...(paid && {paid})};
 }
 
+const lookAtSubscription = (id: string): LookAt => ({kind: 'subscription', id});
+
 function giftOfInvoice(event: StripeEvent): Reading {
   const subscription = subscriptionOfInvoice(event.data.object);
   if (subscription === undefined) return unreadable;
@@ -141,25 +144,29 @@ function giftOfInvoice(event: StripeEvent): Reading {
   const invoice = invoiceShape.safeParse(event.data.object).data;
   if (!invoice) return unreadable;
   const amount = moneyFromMetadata(invoice.amount_paid, invoice.currency);
-  const frequency = frequencyOf(subscription.metadata);
-  if (!amount || !frequency) return unreadable;
+  const chosen = frequencyOf(subscription.metadata);
+  if (!amount || !chosen) return unreadable;
+  const {billing_reason: reason} = invoice;
+  // Every payment after the first, for a period or for a changed plan.
+  const renewal = typeof reason === 'string' && reason !== 'subscription_create';
+  const look = renewal && subscription.id ? lookAtSubscription(subscription.id) : undefined;
+  // A plan may be changed without a payment, with a credit for instance.
+  if (look && reason === 'subscription_update' && amount.minor === 0) return {type: 'news', look};
   const gift: Gift = {
     kind: 'gift',
     id: invoice.id,
     rank: ranks.invoice,
     state: 'paid',
-    frequency,
+    frequency: (renewal && frequencyOfInvoice(event.data.object)) || chosen,
     amount,
     source: sourceOfMetadata(subscription.metadata),
     ...(subscription.id && {subscription: subscription.id}),
     ...(invoice.customer && {customer: invoice.customer}),
-    renewal: invoice.billing_reason === 'subscription_cycle',
+    renewal,
     at: event.created * 1000,
   };
   // A new subscription has an event of its own. A renewal moves the end of the period.
-  return gift.renewal && gift.subscription
-    ? {type: 'news', gift, look: {kind: 'subscription', id: gift.subscription}}
-    : {type: 'news', gift};
+  return {type: 'news', gift, ...(look && {look})};
 }
 
 function failureOfInvoice(event: StripeEvent): Reading {
@@ -167,14 +174,14 @@ function failureOfInvoice(event: StripeEvent): Reading {
   if (subscription === undefined) return unreadable;
   if (!subscription || !isOurs(subscription.metadata)) return notOurs;
   if (!subscription.id) return unreadable;
-  return {type: 'news', look: {kind: 'subscription', id: subscription.id}};
+  return {type: 'news', look: lookAtSubscription(subscription.id)};
 }
 
 function changeOfSubscription(event: StripeEvent): Reading {
   const subscription = subscriptionShape.safeParse(event.data.object).data;
   if (!subscription) return unreadable;
   if (!isOurs(subscription.metadata)) return notOurs;
-  return {type: 'news', look: {kind: 'subscription', id: subscription.id}};
+  return {type: 'news', look: lookAtSubscription(subscription.id)};
 }
 
 // A single payment copies its metadata to its charge; a subscription does not, and since 2025 a

@@ -92,6 +92,26 @@ describe('subscriptionStanding()', () => {
     assert.deepEqual(standing?.amount, {minor: 500, currency: 'EUR'});
   });
 
+  for (const [recurring, frequency] of [
+    [{interval: 'year', interval_count: 1}, 'annual'],
+    [{interval: 'month', interval_count: 12}, 'annual'],
+    [{interval: 'month', interval_count: 1}, 'monthly'],
+    [{interval: 'month'}, 'monthly'],
+    [{interval: 'month', interval_count: 3}, 'annual'],
+    [{interval: 'year', interval_count: 2}, 'annual'],
+    [{interval: 'week', interval_count: 1}, 'annual'],
+    [null, 'annual'],
+  ] as const)
+    it(`calls what was chosen as annual and is now ${JSON.stringify(recurring)} ${frequency}`, () => {
+      const standing = subscriptionStanding(
+        aSubscription({
+          metadata: {...metadata, rs_frequency: 'annual'},
+          items: {data: [{...item, price: {...item.price, recurring}}]},
+        }),
+      );
+      assert.equal(standing?.frequency, frequency);
+    });
+
   for (const [status, state] of [
     ['incomplete', 'pending'],
     ['incomplete_expired', 'ended'],

@@ -98,6 +98,41 @@ describe('readingOf()', () => {
     });
   });
 
+  for (const reason of [
+    'subscription_cycle',
+    'subscription_update',
+    'subscription_threshold',
+    'manual',
+    'a reason that Stripe adds later',
+  ])
+    it(`reads a later payment, not a start, given ${reason}`, () => {
+      const reading = readingOf(anEvent('invoice.paid', anInvoice({billing_reason: reason})));
+      assert.deepEqual(reading, {
+        ...look('subscription', 'sub_1'),
+        gift: {...ofInvoice, renewal: true},
+      });
+    });
+
+  it('reads no gift of a changed plan that cost nothing, but looks at the subscription', () => {
+    const change = {billing_reason: 'subscription_update', amount_paid: 0};
+    const reading = readingOf(anEvent('invoice.paid', anInvoice(change)));
+    assert.deepEqual(reading, look('subscription', 'sub_1'));
+  });
+
+  for (const [given, period, reason, frequency] of [
+    ['a year', 365, 'subscription_update', 'annual'],
+    ['a leap year', 366, 'subscription_cycle', 'annual'],
+    ['a February', 28, 'subscription_cycle', 'monthly'],
+    ['a quarter', 91, 'subscription_cycle', 'monthly'],
+    ['a year at the start, where the choice counts', 365, 'subscription_create', 'monthly'],
+  ] as const)
+    it(`calls a payment ${frequency}, given ${given}`, () => {
+      const data = [{amount: 700, period: {start: created, end: created + period * 86_400}}];
+      const invoice = anInvoice({billing_reason: reason, lines: {data}});
+      const reading = readingOf(anEvent('invoice.paid', invoice));
+      assert.equal('gift' in reading && reading.gift.frequency, frequency);
+    });
+
   it('reads a renewal that names neither its reader nor its subscription', () => {
     const bare = anInvoice({customer: null}, {subscription: null});
     const reading = readingOf(anEvent('invoice.paid', bare));

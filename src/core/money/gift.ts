@@ -18,7 +18,7 @@ export interface GiftSource {
   readonly attempt?: string;
 }
 
-/** One payment. A recurring gift has one for its start and one for each renewal. */
+/** One payment. A recurring gift has one for its start, and one for each renewal or change that is paid. */
 export interface Gift {
   readonly kind: 'gift';
   /** The id of the invoice of a recurring payment, or of a single payment. */
@@ -31,7 +31,7 @@ export interface Gift {
   readonly source: GiftSource;
   readonly subscription?: string;
   readonly customer?: string;
-  /** Whether it is a renewal rather than a start. */
+  /** Whether it is a later payment, a renewal or one for a changed plan, rather than the start. */
   readonly renewal: boolean;
   /** Epoch ms. */
   readonly at: number;
@@ -48,6 +48,7 @@ export interface Subscription {
    * if older reports arrive later.
    */
   readonly state: 'pending' | 'active' | 'past-due' | 'paused' | 'ended';
+  /** How often it is paid now. */
   readonly frequency: Frequency;
   /** The amount of each period. */
   readonly amount: Money;
