@@ -4,7 +4,7 @@ import type {Context} from 'hono';
 import {callerAddress, callerKeys, dayKey, type Env} from '../http/address.js';
 import {readJson} from '../http/body.js';
 import {attemptKey, sessionParams, type SessionSettings} from './checkout-session.js';
-import {readCheckoutRequest} from './intent.js';
+import {type CheckoutRequest, readCheckoutRequest} from './intent.js';
 import {requireHuman, type HumanCheck} from './human-check.js';
 import {
   type Limit,
@@ -123,6 +123,17 @@ export function checkoutRoutes(
     }
   }
 
+  /** Asks before a second recurring gift. A store that is down must not turn gifts away. */
+  async function askBeforeSecond(request: Request, {frequency, anotherGift}: CheckoutRequest) {
+    if (!passes || frequency === 'once' || anotherGift) return;
+    const mustAsk = await passes.mustAsk(request).catch((error: unknown) => {
+      log({at: 'passes', problem: 'store-down', detail: nameOf(error)});
+      return false;
+    });
+    if (!mustAsk) return;
+    throw new Problem(409, 'already-supporting', {manage: `${settings.basePath}/portal`});
+  }
+
   return {
     async create(context) {
       const request = context.req.raw;
@@ -130,6 +141,7 @@ export function checkoutRoutes(
       const intent = readCheckoutRequest(await readJson(request, largestRequest));
       const params = sessionParams(settings, intent);
       const key = await attemptKey(intent.attemptId, params);
+      await askBeforeSecond(request, intent);
       const answer = await answerOnce(key, async () => {
         const {readerId: reader} = intent.attribution;
         await refuseTooMany(context, 'checkout', {reader});

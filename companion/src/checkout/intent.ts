@@ -13,6 +13,8 @@ export interface CheckoutRequest extends CheckoutIntent {
   readonly ui?: CheckoutUi;
   /** The answer of the human check in the page, where the companion requires one. */
   readonly challenge?: string;
+  /** Says that a reader whose recurring gift goes on wants another one. */
+  readonly anotherGift?: true;
 }
 
 const name = z.string().max(200).regex(plainText);
@@ -37,6 +39,7 @@ const checkoutRequest: z.ZodType<CheckoutRequest> = z.strictObject({
   }),
   ui: z.exactOptional(z.enum(['hosted_page', 'embedded_page'])),
   challenge: z.exactOptional(z.string().min(1).max(2048).regex(plainText)),
+  anotherGift: z.exactOptional(z.literal(true)),
 });
 
 /** Parses a body. Throws a `Problem` on any unexpected field. */

@@ -26,6 +26,7 @@ export const contactShape: {
         life: z.ZodExactOptional<z.ZodInt>;
         onceDays: z.ZodExactOptional<z.ZodNumber>;
         graceDays: z.ZodExactOptional<z.ZodNumber>;
+        secondGift: z.ZodExactOptional<z.ZodEnum<{allow: 'allow'; ask: 'ask'}>>;
       },
       z.core.$strict
     >
@@ -40,6 +41,7 @@ export const contactShape: {
       life: z.exactOptional(z.int()),
       onceDays: z.exactOptional(z.number()),
       graceDays: z.exactOptional(z.number()),
+      secondGift: z.exactOptional(z.enum(['allow', 'ask'])),
     }),
   ),
 };

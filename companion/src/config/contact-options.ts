@@ -25,6 +25,11 @@ export interface PassOptions {
   readonly onceDays?: number;
   /** How many days a recurring gift gives access after a missed renewal. Default: 14. */
   readonly graceDays?: number;
+  /**
+   * Whether a reader whose recurring gift goes on is asked before another one: `POST /checkout` then answers
+   * 409 `already-supporting` until the request says `anotherGift`. The page must handle it. Default: `allow`.
+   */
+  readonly secondGift?: 'allow' | 'ask';
 }
 
 /** Options for contact with readers: mail and passes. */
@@ -81,7 +86,7 @@ function checkMail(mail: MailOptions, site: string, expected: Expected): Contact
 }
 
 function checkPasses(passes: PassOptions, expected: Expected): ContactSettings['passes'] {
-  const {keys, life = day, onceDays = 90, graceDays = 14} = passes;
+  const {keys, life = day, onceDays = 90, graceDays = 14, secondGift = 'allow'} = passes;
   if (!(keys as readonly PassKey[] | undefined)?.length)
     expected('`passes.keys` to hold at least one key from generatePassKey()', 'none');
   for (const key of keys.map(value => Object(value) as Partial<PassKey>))
@@ -98,7 +103,13 @@ function checkPasses(passes: PassOptions, expected: Expected): ContactSettings['
   for (const [name, days] of Object.entries({onceDays, graceDays}))
     if (!(days >= 0 && days <= 400))
       expected(`\`passes.${name}\` to be between 0 and 400 days`, days);
-  return {keys, life, rules: {once: onceDays * day, grace: graceDays * day}};
+  if (!['allow', 'ask'].includes(secondGift))
+    expected('`passes.secondGift` to be allow or ask', JSON.stringify(secondGift));
+  return {
+    ...{keys, life},
+    rules: {once: onceDays * day, grace: graceDays * day},
+    asksBeforeSecond: secondGift === 'ask',
+  };
 }
 
 /** Checks and completes the options. Reports errors through `expected`, which throws. */

@@ -1,6 +1,6 @@
 /** Processes a Stripe event, whether it was delivered or fetched again. */
 
-import type {Payments} from '../stripe/index.js';
+import type {PaidCheckout, Payments} from '../stripe/index.js';
 import type {SiteSettings} from '../http/settings.js';
 import type {Passes} from '../passes/index.js';
 import {wordFor} from '../http/error-word.js';
@@ -25,7 +25,7 @@ const outcomes = {news: 'written', 'not-ours': 'ignored', unreadable: 'unreadabl
 export function receiver(
   {store, log, live, allowLive}: ReceiverSettings,
   payments: Payments,
-  passes?: Pick<Passes, 'note'>,
+  passes?: Pick<Passes, 'note' | 'otherGifts'>,
 ): Receive {
   const refresh = refresher(store, payments);
 
@@ -92,8 +92,18 @@ export function receiver(
     if (reading.type !== 'news') return outcomes[reading.type];
     const {gift, paid, look} = reading;
     if (gift) await store.write(gift);
-    if (paid) await passes?.note(paid);
+    if (paid) {
+      await passes?.note(paid);
+      await noteSecondGift(paid);
+    }
     return look ? await refresh(look, created) : outcomes.news;
+  }
+
+  /** Tells the operator of a recurring gift that its giver may not know to be a second one. */
+  async function noteSecondGift(paid: PaidCheckout): Promise<void> {
+    const [other] = (await passes?.otherGifts(paid)) ?? [];
+    if (other !== undefined)
+      log({at: 'webhook', problem: 'second-gift', detail: {subscription: paid.ref, other}});
   }
 
   /** Records why processing failed, for the list of failed events. */

@@ -9,6 +9,7 @@ const titles: Readonly<Record<number, string>> = {
   404: 'Not Found',
   405: 'Method Not Allowed',
   408: 'Request Timeout',
+  409: 'Conflict',
   413: 'Content Too Large',
   415: 'Unsupported Media Type',
   422: 'Unprocessable Content',
@@ -18,8 +19,11 @@ const titles: Readonly<Record<number, string>> = {
   503: 'Service Unavailable',
 };
 
+/** A code of a page, or a question that only a site which asks for it receives. */
+export type ProblemCode = CheckoutErrorCode | 'already-supporting';
+
 /** What each code means, for whoever sets a page or the companion up. A problem may say it more exactly. */
-const details: Readonly<Record<CheckoutErrorCode, string>> = {
+const details: Readonly<Record<ProblemCode, string>> = {
   'not-configured': 'The companion is not set up for this.',
   'in-progress': 'Another attempt is under way.',
   aborted: 'The attempt was called off.',
@@ -44,12 +48,16 @@ const details: Readonly<Record<CheckoutErrorCode, string>> = {
   'invalid-request': 'The body or a value in it is not what the route takes.',
   'not-signed-in': 'A token or a pass is missing, or was not accepted.',
   'not-permitted': 'The caller may not do this.',
+  'already-supporting':
+    'A recurring gift of this reader goes on: ask, and repeat the request with `anotherGift: true`.',
 };
 
 /** What may accompany a code. */
 export interface ProblemDetails {
   readonly min?: Money;
   readonly max?: Money;
+  /** The path where a reader manages the gift they have. */
+  readonly manage?: string;
   /** An explanation for developers: fixed text, the same for every caller. */
   readonly detail?: string;
   readonly headers?: Readonly<Record<string, string>>;
@@ -58,10 +66,10 @@ export interface ProblemDetails {
 /** An error thrown inside the companion and answered by `problemResponse()`. */
 export class Problem extends Error {
   readonly status: number;
-  readonly code: CheckoutErrorCode;
+  readonly code: ProblemCode;
   readonly details: ProblemDetails;
 
-  constructor(status: number, code: CheckoutErrorCode, details: ProblemDetails = {}) {
+  constructor(status: number, code: ProblemCode, details: ProblemDetails = {}) {
     super(code);
     this.status = status;
     this.code = code;

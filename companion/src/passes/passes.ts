@@ -3,6 +3,7 @@
 import {cookieName, readCookie, setCookie} from '../http/cookies.js';
 import {readMailAddress} from '../mail/index.js';
 import type {PaidCheckout} from '../stripe/index.js';
+import {isLiveGift, otherLiveGifts} from './live-gifts.js';
 import {passStandingOf, type PassRules, type PassStanding} from './pass-standing.js';
 import type {PassStore, Support} from './pass-store.js';
 import type {PassTokens} from './pass-token.js';
@@ -52,6 +53,10 @@ export interface Passes {
   check(request: Request): Promise<PassDecision>;
   /** Returns until when a fresh pass is valid by itself, for when the store cannot be reached. */
   glance(request: Request): Promise<number | undefined>;
+  /** Whether the reader must be asked before another recurring gift: the site asks, and one goes on. */
+  mustAsk(request: Request): Promise<boolean>;
+  /** Returns the ids of other recurring gifts that go on and were paid from the same address. */
+  otherGifts(paid: PaidCheckout): Promise<readonly string[]>;
   /** Finds the support of an address that gives access for longest. */
   of(addressHashes: readonly string[]): Promise<Support | undefined>;
   /** Returns the cookies of a pass for a support; none when it gives no access. */
@@ -65,13 +70,16 @@ export interface PassParts {
   readonly store: PassStore;
   readonly secrets: Secrets;
   readonly rules: PassRules;
+  /** Whether a reader with a recurring gift is asked before another one. */
+  readonly asksBeforeSecond: boolean;
   /** How long a pass is valid without asking the store, in ms. */
   readonly life: number;
   readonly now: () => number;
 }
 
 /** Creates the service that grants, checks and renews passes. */
-export function openPasses({site, tokens, store, secrets, rules, life, now}: PassParts): Passes {
+export function openPasses(parts: PassParts): Passes {
+  const {site, tokens, store, secrets, rules, asksBeforeSecond, life, now} = parts;
   const names = {
     pass: cookieName(site, 'support-pass'),
     claim: cookieName(site, 'support-claim'),
@@ -170,6 +178,20 @@ export function openPasses({site, tokens, store, secrets, rules, life, now}: Pas
       const isFresh = time - token.iat * 1000 < life / 2;
       const cookies = isFresh ? [] : await passCookies(support.id, current.until);
       return {pass: true, until: current.until, support, cookies};
+    },
+
+    async mustAsk(request) {
+      if (!asksBeforeSecond) return false;
+      const cookie = readCookie(request, names.pass);
+      const token = await tokens.read('support-pass', cookie, now(), renewable);
+      const support = token?.sub ? await store.find(token.sub) : undefined;
+      return support !== undefined && (await isLiveGift(store, support));
+    },
+
+    async otherGifts(paid) {
+      const mail = readMailAddress(paid.email);
+      const hashes = mail ? await secrets.hashes('address', mail.key) : [];
+      return await otherLiveGifts(store, hashes, paid);
     },
 
     async glance(request) {

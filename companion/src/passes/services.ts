@@ -32,7 +32,12 @@ export interface ServiceSettings extends Pick<SiteSettings, 'site' | 'basePath' 
     | {readonly from: string; readonly transport: string | MailTransport; readonly name: string}
     | undefined;
   readonly passes:
-    | {readonly keys: readonly PassKey[]; readonly life: number; readonly rules: PassRules}
+    | {
+        readonly keys: readonly PassKey[];
+        readonly life: number;
+        readonly rules: PassRules;
+        readonly asksBeforeSecond: boolean;
+      }
     | undefined;
   readonly store: {readonly mail?: MailStore; readonly passes?: PassStore};
 }
@@ -50,6 +55,7 @@ export function openServices(settings: ServiceSettings): Services {
           secrets,
           tokens: passTokens(passes.keys, site),
           rules: passes.rules,
+          asksBeforeSecond: passes.asksBeforeSecond,
           life: passes.life,
           now,
         })
