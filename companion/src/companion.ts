@@ -10,6 +10,7 @@ import {metrics as makeMetrics, routeOf} from './http/metrics.js';
 import {operationRoutes, type TokenCheck} from './http/operations.js';
 import {companionVersion, requireSameVersion} from './config/require-same-version.js';
 import {checkOptions, type SupportServerOptions} from './config/options.js';
+import {duringRequest, requestIdOf} from './http/current-request.js';
 import type {LogEntry} from './http/settings.js';
 import {corsHeaders} from './http/origin.js';
 import {type Cors, route} from './http/route.js';
@@ -61,6 +62,8 @@ export {currencyOf, experimentsOf} from './events/experiments-of.js';
 export type {ReportOptions} from './events/report-route.js';
 export {countsOf} from './events/experiment-data.js';
 export type {SupportServerOptions} from './config/options.js';
+export type {CurrentRequest} from './http/current-request.js';
+export type {LogLine} from './http/log-lines.js';
 export type {LogEntry, Suspicion} from './http/settings.js';
 export type {StripeKey} from './stripe/payments.js';
 export {
@@ -182,14 +185,19 @@ export function createSupportServer(options: SupportServerOptions): SupportServe
     async fetch(request, connection = {}) {
       const began = performance.now();
       const {pathname} = new URL(request.url);
-      // The command of that name forwards for itself.
-      const isDoctor = pathname === `${settings.basePath}/doctor`;
-      if (!hasWarned && !isDoctor && hasUntoldProxy(request, settings.trustedHops)) {
-        hasWarned = true;
-        log({at: 'companion', problem: 'untold-proxy', detail: {option: 'trustedHops'}});
-      }
-      const response = await app.fetch(request, connection);
       const route = routeOf(pathname, settings.basePath);
+      const current = {id: requestIdOf(request), route};
+      connection.heard?.(current);
+      const response = await duringRequest(current, async () => {
+        // The command `doctor` forwards for itself.
+        const isDoctor = pathname === `${settings.basePath}/doctor`;
+        if (!hasWarned && !isDoctor && hasUntoldProxy(request, settings.trustedHops)) {
+          hasWarned = true;
+          log({at: 'companion', problem: 'untold-proxy', detail: {option: 'trustedHops'}});
+        }
+        return await app.fetch(request, connection);
+      });
+      response.headers.set('x-request-id', current.id);
       metrics.answered(route, response.status, (performance.now() - began) / 1000);
       return response;
     },

@@ -1,15 +1,16 @@
 /** Writes the companion's log: one line of JSON per entry, without personal data. */
 
-import type {LogEntry} from '../companion.js';
-
-/** The fields of a line: words, numbers and codes. Callers must not pass a reader's data. */
-export type Line = Readonly<Record<string, string | number | boolean | undefined>>;
+import type {LogEntry, LogLine} from '../companion.js';
+import {sampledLines} from '../http/log-lines.js';
 
 /** A log on standard output. */
 export interface Log {
-  write(level: 'info' | 'error', line: Line): void;
+  /** Writes a line, of problems that repeat one a minute. Callers must not pass a reader's data. */
+  readonly write: (line: LogLine) => void;
   /** Logs a problem; fits the companion's `log` option. */
-  problem(entry: LogEntry): void;
+  readonly problem: (entry: LogEntry, line: LogLine) => void;
+  /** Writes how often problems were repeated, before the process ends. */
+  readonly flush: () => void;
 }
 
 /** Masks keys and secrets, which should never reach the log in the first place. */
@@ -19,13 +20,8 @@ const secret = /\b(?:[sr]k_(?:live|test)|whsec)_\w+/g;
 export function openLog(
   print: (line: string) => void = line => process.stdout.write(`${line}\n`),
 ): Log {
-  const write: Log['write'] = (level, line) => {
-    print(JSON.stringify({time: new Date().toISOString(), level, ...line}).replaceAll(secret, '…'));
-  };
-  return {
-    write,
-    problem({at, problem, detail}) {
-      write('error', {at, problem, ...detail});
-    },
-  };
+  const {print: write, flush} = sampledLines(line => {
+    print(JSON.stringify({time: new Date().toISOString(), ...line}).replaceAll(secret, '…'));
+  });
+  return {write, problem: (_, line) => write(line), flush};
 }

@@ -4,9 +4,9 @@ import {
   createSupportServer,
   openDatabase,
   sqlStore,
-  type LogEntry,
   type SqlStore,
   type SupportServer,
+  type SupportServerOptions,
 } from '../companion.js';
 import {loadNodemailer} from '../mail/index.js';
 import type {Config} from './config.js';
@@ -20,7 +20,10 @@ export interface Opened {
 }
 
 /** Opens the database and creates the companion. Rejects with a `Refusal` when either fails. */
-export async function open(config: Config, log: (entry: LogEntry) => void): Promise<Opened> {
+export async function open(
+  config: Config,
+  log: NonNullable<SupportServerOptions['log']>,
+): Promise<Opened> {
   // A reader's mail would come to nothing much later.
   if (typeof config.server.mail?.transport === 'string')
     await loadNodemailer().catch((error: unknown) => {

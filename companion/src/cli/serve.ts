@@ -19,26 +19,26 @@ export function addServe(program: Command): void {
 
 /** Runs until SIGTERM or SIGINT; a second signal exits at once. */
 async function serve(file: string): Promise<void> {
-  const {write, problem} = openLog();
+  const {write, problem, flush} = openLog();
   const config = await readConfig(file);
   const {companion, close} = await open(config, problem);
   const listening = await listen(companion, {
     ...config.listen,
-    answered: answer => write('info', {at: 'request', ...answer}),
+    answered: answer => write({level: 'info', name: 'request', at: 'request', ...answer}),
   }).catch(async (error: unknown) => {
     await close();
     throw refusalOf('the port cannot be listened on', error);
   });
   const jobs = runJobs(companion.jobs, turn => {
-    if (turn.failed !== undefined || turn.done)
-      write(turn.failed === undefined ? 'info' : 'error', {at: 'job', ...turn});
+    if (turn.failed !== undefined) write({level: 'error', name: 'job/failed', at: 'job', ...turn});
+    else if (turn.done) write({level: 'info', name: 'job/done', at: 'job', ...turn});
   });
-  write('info', {at: 'serve', url: listening.url});
+  write({level: 'info', name: 'serve/listening', at: 'serve', url: listening.url});
 
   await new Promise<void>(resolve => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const)
       process.once(signal, () => {
-        write('info', {at: 'serve', stopping: signal});
+        write({level: 'info', name: 'serve/stopping', at: 'serve', stopping: signal});
         process.once(signal, () => process.exit(1));
         resolve();
       });
@@ -48,5 +48,6 @@ async function serve(file: string): Promise<void> {
   await companion.settled();
   await jobs.stop();
   await close();
-  write('info', {at: 'serve', stopped: true});
+  flush();
+  write({level: 'info', name: 'serve/stopped', at: 'serve', stopped: true});
 }

@@ -6,6 +6,7 @@ import {type Offer, offerProblems, refuseOldWords, renamedInCompanion} from 'rea
 import {checkContact, type ContactOptions, type ContactSettings} from './contact-options.js';
 import type {EventOptions, ReportOptions} from '../events/index.js';
 import type {HumanCheck} from '../checkout/index.js';
+import {lineOf, type LogLine, sampledLines} from '../http/log-lines.js';
 import type {LogEntry, SiteSettings, Suspicion} from '../http/settings.js';
 import type {StripeKey} from '../stripe/index.js';
 import {type Limit, type Limiter, slidingWindow, storeLimiter} from '../limits/index.js';
@@ -59,8 +60,11 @@ export interface SupportServerOptions extends ContactOptions {
   readonly trustedHops?: number;
   /** How long one call to Stripe may take, in ms, before its single retry. Default: 4000. */
   readonly timeout?: number;
-  /** Receives log entries. Default: `console.error`. */
-  readonly log?: (entry: LogEntry) => void;
+  /**
+   * Receives every log entry, and as a line with its level, name, route and request id. Default: lines of JSON by
+   * `console.warn` and `console.error`, of those that repeat one a minute.
+   */
+  readonly log?: (entry: LogEntry, line: LogLine) => void;
   /** The clock, in epoch ms. */
   readonly now?: () => number;
 }
@@ -161,6 +165,20 @@ function quietly<Heard>(hear: (heard: Heard) => void): (heard: Heard) => void {
   };
 }
 
+/** Returns what prints each line as JSON, for a runtime that collects what its console prints. */
+function toConsole(): NonNullable<SupportServerOptions['log']> {
+  const {print} = sampledLines(line => {
+    const text = JSON.stringify(line);
+    if (line.level === 'warn') console.warn(text);
+    else console.error(text);
+  });
+  return (_, line) => print(line);
+}
+
+function logOf(write: NonNullable<SupportServerOptions['log']>): SiteSettings['log'] {
+  return quietly(entry => write(entry, lineOf(entry)));
+}
+
 /** Whether the runtime says that this is production. */
 function isProduction(): boolean {
   const {process} = globalThis as {process?: {env?: Readonly<Record<string, string | undefined>>}};
@@ -242,7 +260,7 @@ export function checkOptions(options: SupportServerOptions): Settings {
     metricsToken: options.metricsToken,
     trustedHops: options.trustedHops ?? 0,
     timeout: options.timeout ?? 4000,
-    log: quietly(options.log ?? (entry => console.error('reader-support', JSON.stringify(entry)))),
+    log: logOf(options.log ?? toConsole()),
     now: options.now ?? Date.now,
   };
 }

@@ -1,5 +1,6 @@
 /** Derives the caller's address from a request, and daily keys that do not reveal it. */
 
+import type {CurrentRequest} from './current-request.js';
 import {hmac} from './hmac.js';
 
 /** What the runtime knows about the connection that the request does not contain. */
@@ -8,6 +9,8 @@ export interface Connection {
   readonly address?: string | undefined;
   /** Whether the runtime never reads more of a body than `Content-Length`, as Node's parser guarantees. */
   readonly isMeasured?: boolean;
+  /** Called with how the log names the request, before it is answered. */
+  readonly heard?: (request: CurrentRequest) => void;
 }
 
 /** What Hono hands to a route here. */

@@ -3,6 +3,7 @@
 import type {AddressInfo} from 'node:net';
 import {createAdaptorServer} from '@hono/node-server';
 import type {RequestHandler} from './address.js';
+import type {CurrentRequest} from './current-request.js';
 
 /** Options of the server. */
 export interface ListenOptions {
@@ -20,6 +21,10 @@ export interface Answered {
   readonly status: number;
   /** How long the response took. */
   readonly ms: number;
+  /** The name of the route, from a fixed list. */
+  readonly route?: string;
+  /** The id of the request, as in `X-Request-Id`. */
+  readonly requestId?: string;
 }
 
 /** A running server. */
@@ -44,14 +49,17 @@ export async function listen(
   const server = createAdaptorServer({
     fetch: async (request, env) => {
       const started = performance.now();
+      let current: CurrentRequest | undefined;
       const response = await companion.fetch(request, {
         address: env.incoming.socket.remoteAddress,
         isMeasured: true,
+        heard: named => (current = named),
       });
       answered?.({
         method: request.method,
         status: response.status,
         ms: Math.round(performance.now() - started),
+        ...(current && {route: current.route, requestId: current.id}),
       });
       return response;
     },
