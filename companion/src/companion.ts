@@ -63,6 +63,7 @@ export type {ReportOptions} from './events/report-route.js';
 export {countsOf} from './events/experiment-data.js';
 export type {SupportServerOptions} from './config/options.js';
 export type {CurrentRequest} from './http/current-request.js';
+export type {PoolFigures} from './http/metrics.js';
 export type {LogLine} from './http/log-lines.js';
 export type {LogEntry, Suspicion} from './http/settings.js';
 export type {StripeKey} from './stripe/payments.js';
@@ -95,8 +96,8 @@ export interface SupportServer {
    * knows it: without one only the global limits apply.
    */
   fetch(request: Request, connection?: Connection): Promise<Response>;
-  /** Returns the body of `GET /metrics`, for serving it on a port of your own. */
-  metrics(): string;
+  /** Resolves with the body of `GET /metrics`, for serving it on a port of your own; empty where nothing is counted. */
+  metrics(): Promise<string>;
   /** Resolves when everything received so far is stored. Await it before the process exits. */
   settled(): Promise<void>;
   /**
@@ -116,8 +117,8 @@ export interface SupportServer {
  */
 export function createSupportServer(options: SupportServerOptions): SupportServer {
   requireSameVersion();
-  const metrics = makeMetrics();
   const checked = checkOptions(options);
+  const metrics = makeMetrics(checked.store.pool);
   const log = (entry: LogEntry) => {
     metrics.count('problems', `${entry.at}/${entry.problem}`);
     checked.log(entry);
@@ -201,7 +202,7 @@ export function createSupportServer(options: SupportServerOptions): SupportServe
       metrics.answered(route, response.status, (performance.now() - began) / 1000);
       return response;
     },
-    metrics: () => metrics.text(),
+    metrics: async () => (await metrics.text()) ?? '',
     settled: async () => await events?.settled(),
     async replay(eventId) {
       const event = readEvent(await payments.event(eventId));

@@ -56,6 +56,7 @@ export function sqlStore(database: Database, {now = Date.now}: SqlStoreOptions =
   const mail = sqlMail(database);
   return {
     database,
+    ...(database.pool && {pool: database.pool}),
     ...gifts,
     mail,
     passes: sqlPasses(database, gifts),

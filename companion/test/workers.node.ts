@@ -14,7 +14,12 @@ import {longTestLimit} from '../../test/time-limit.js';
 import {Miniflare} from '../../test/workers/miniflare.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
-const metricsToken = 'a-token-of-the-tests';
+
+/** A worker in one file, and the files that went into it. */
+interface Bundled {
+  readonly text: string;
+  readonly inputs: readonly string[];
+}
 
 /** Bundles a recipe of the documentation, unchanged, as a newsroom would deploy it. */
 async function bundle(
@@ -22,20 +27,21 @@ async function bundle(
   recipe: RegExp,
   loader: 'js' | 'ts',
   options: BuildOptions,
-): Promise<string> {
+): Promise<Bundled> {
   const [, contents] = recipe.exec(readFileSync(`${root}docs/${page}`, 'utf8')) ?? [];
   assert.ok(contents, `docs/${page} has a recipe for a worker`);
-  const {outputFiles} = await build({
+  const {outputFiles, metafile} = await build({
     ...options,
     stdin: {contents, resolveDir: root, loader},
     bundle: true,
     write: false,
+    metafile: true,
     format: 'esm',
     target: 'es2022',
     conditions: ['workerd', 'worker', 'browser'],
     logLevel: 'error',
   });
-  return outputFiles[0]!.text;
+  return {text: outputFiles[0]!.text, inputs: Object.keys(metafile.inputs)};
 }
 
 const companionRecipe = () =>
@@ -55,18 +61,19 @@ const gateRecipe = () =>
 describe('the companion in workerd, with D1', {timeout: longTestLimit}, () => {
   let worker: Miniflare;
   let fake: StripeFake;
+  let bundled: Bundled;
 
   before(async () => {
     fake = stripeFake({origin: site});
+    bundled = await companionRecipe();
     worker = new Miniflare({
-      modules: [{type: 'ESModule', path: 'companion.js', contents: await companionRecipe()}],
+      modules: [{type: 'ESModule', path: 'companion.js', contents: bundled.text}],
       compatibilityDate: '2026-04-01',
       d1Databases: ['DB'],
       bindings: {
         STRIPE_SECRET_KEY: 'sk_test_of_the_tests',
         STRIPE_API_BASE: 'https://stripe-fake.test',
         STRIPE_WEBHOOK_SECRET: secret,
-        METRICS_TOKEN: metricsToken,
       },
       cf: false,
       // The Worker's fetches go to Stripe.
@@ -173,15 +180,25 @@ describe('the companion in workerd, with D1', {timeout: longTestLimit}, () => {
     ]);
   });
 
-  it('serves the cron trigger, the metrics and the reader record', async () => {
+  it('has no package of metrics in its bundle, and no metrics', async () => {
+    const packages = bundled.inputs.filter(path => path.includes('node_modules/'));
+    assert.ok(packages.some(path => path.includes('node_modules/hono/')));
+    assert.deepEqual(
+      packages.filter(path => /prom-client|opentelemetry|tdigest/.test(path)),
+      [],
+    );
+    assert.equal((await send('/metrics')).status, 404);
+  });
+
+  it('names the id of a request in the answer', async () => {
+    const {headers} = await send('/health', {headers: {'x-request-id': 'trace-1'}});
+    assert.equal(headers.get('x-request-id'), 'trace-1');
+  });
+
+  it('serves the cron trigger and the reader record', async () => {
     const scheduler = await worker.getWorker();
     const {outcome} = await scheduler.scheduled({cron: '17 * * * *'});
     assert.equal(outcome, 'ok');
-    const headers = {authorization: `Bearer ${metricsToken}`};
-    assert.match(
-      await (await send('/metrics', {headers})).text(),
-      /requests_total\{route="events"/,
-    );
     const record = {v: 1, closes: [{campaign: 'winter', reason: 'later', at: 1, until: 2}]};
     const kept = await send('/reader', {
       method: 'PUT',
@@ -198,7 +215,7 @@ describe('the gate in workerd, with the rewriter of the platform', {timeout: lon
 
   before(async () => {
     worker = new Miniflare({
-      modules: [{type: 'ESModule', path: 'gate.js', contents: await gateRecipe()}],
+      modules: [{type: 'ESModule', path: 'gate.js', contents: (await gateRecipe()).text}],
       compatibilityDate: '2026-04-01',
       cf: false,
       // The worker's fetches go to the static site behind it.

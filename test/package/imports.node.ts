@@ -65,7 +65,7 @@ const companion: Law = {
     cli: ['companion', 'config', 'http', 'mail', 'report', 'stats'],
   },
   mayNeed: {
-    http: ['reader-support', 'hono', 'node', '@hono/node-server', 'zod'],
+    http: ['reader-support', 'hono', 'node', '@hono/node-server', 'prom-client', 'zod'],
     database: ['kysely', 'libsql', 'pg', 'jose'],
     report: ['reader-support', 'node', 'hono', '@observablehq/plot', 'linkedom', 'zod'],
     stripe: ['reader-support', 'stripe', 'zod'],

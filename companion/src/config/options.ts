@@ -54,7 +54,7 @@ export interface SupportServerOptions extends ContactOptions {
   readonly events?: EventOptions;
   /** Enables `GET /report` for the newsroom. Default: no such route. */
   readonly report?: ReportOptions;
-  /** Enables `GET /metrics` with this bearer token. Default: no such route. */
+  /** Enables `GET /metrics` with this bearer token, except on Workers. Default: no such route. */
   readonly metricsToken?: string;
   /** How many of the site's own proxies write `X-Forwarded-For`. Default: 0, the header is ignored. */
   readonly trustedHops?: number;

@@ -4,6 +4,7 @@ import type {GiftStore} from '../gifts/index.js';
 import type {MailStore} from '../mail/index.js';
 import type {PassStore} from '../passes/index.js';
 import type {EventStore, ExperimentData, LookStore, NoticeStore} from '../events/index.js';
+import type {PoolFigures} from '../http/metrics.js';
 import type {LimitStore} from '../limits/index.js';
 import type {RetentionPolicy} from '../database/retention-policy.js';
 
@@ -28,4 +29,6 @@ export interface Store extends GiftStore {
   readonly limits?: LimitStore;
   /** Resolves when the store can be read and rejects otherwise, for the readiness route. */
   ping?(): Promise<void>;
+  /** Returns how its connections are used, for the metrics. */
+  readonly pool?: () => PoolFigures;
 }

@@ -1,6 +1,7 @@
 /** Opens the companion's database: an SQLite file, a PostgreSQL server, or a dialect that the caller passes. */
 
 import {Kysely, sql, type Dialect} from 'kysely';
+import type {PoolFigures} from '../http/metrics.js';
 import {migrate} from './migrations.js';
 import {postgresDialect} from './postgres.js';
 import {sqliteDialect, type Together} from './sqlite.js';
@@ -18,6 +19,8 @@ export interface Database {
   readonly mostValues: number;
   /** Runs statements atomically at the cost of one. Present where there is a cheap way. */
   readonly together?: Together;
+  /** Returns how its connections are used. Present where there are several. */
+  readonly pool?: () => PoolFigures;
   /** Closes every connection. */
   close(): Promise<void>;
 }
@@ -31,6 +34,7 @@ export interface ReadyDialect {
   /** Default: 10,000, which every SQLite and PostgreSQL accepts. */
   readonly mostValues?: number;
   readonly together?: Together;
+  readonly pool?: () => PoolFigures;
 }
 
 /** How a database is opened. */
@@ -49,7 +53,8 @@ export async function openDatabase(
   {readOnly = false}: OpenOptions = {},
 ): Promise<Database> {
   const ready = typeof from === 'string' ? await dialectOf(from, readOnly) : from;
-  const {kyselyDialect, dialect, hasTransactions = true, mostValues = 10_000, together} = ready;
+  const {kyselyDialect, dialect, hasTransactions = true, mostValues = 10_000} = ready;
+  const {together, pool} = ready;
   const query = new Kysely<Tables>({dialect: kyselyDialect});
   try {
     // Nothing is opened before the first statement.
@@ -62,13 +67,14 @@ export async function openDatabase(
   return {
     ...{query, dialect, hasTransactions, mostValues},
     ...(together && {together}),
+    ...(pool && {pool}),
     close: () => query.destroy(),
   };
 }
 
 async function dialectOf(url: string, readOnly: boolean): Promise<ReadyDialect> {
   if (/^postgres(ql)?:/.test(url))
-    return {kyselyDialect: await postgresDialect(url, readOnly), dialect: 'postgres'};
+    return {...(await postgresDialect(url, readOnly)), dialect: 'postgres'};
   // A path may contain a colon; on Windows it starts with a drive letter and one.
   if (/^(?!file:)[a-z][a-z\d+.-]+:\/\//i.test(url)) {
     const [scheme] = url.split(':');

@@ -1,6 +1,7 @@
 /** Connects to PostgreSQL so that connections may end, stall or break at any time and nothing else does. */
 
 import {PostgresDialect, type Dialect, type PostgresPool, type PostgresPoolClient} from 'kysely';
+import type {PoolFigures} from '../http/metrics.js';
 import type {DatabaseError, Pool, PoolClient} from 'pg';
 import {missingPackage} from './missing-package.js';
 
@@ -16,7 +17,10 @@ function toNumber(text: string): number {
 }
 
 /** Creates the dialect for a server: a pool of at most ten connections. */
-export async function postgresDialect(url: string, readOnly: boolean): Promise<Dialect> {
+export async function postgresDialect(
+  url: string,
+  readOnly: boolean,
+): Promise<{readonly kyselyDialect: Dialect; readonly pool: () => PoolFigures}> {
   const {default: pg} = await import('pg').catch(missingPackage('pg', 'a PostgreSQL database'));
   const numbers = new Set<number>([pg.types.builtins.INT8, pg.types.builtins.NUMERIC]);
   const pool = new pg.Pool({
@@ -40,7 +44,14 @@ export async function postgresDialect(url: string, readOnly: boolean): Promise<D
   pool.on('error', () => undefined);
   // The same for one in use: its statement fails, which is how its user hears of it.
   pool.on('connect', client => void client.on('error', () => undefined));
-  return new PostgresDialect({pool: dropBroken(pool)});
+  return {
+    kyselyDialect: new PostgresDialect({pool: dropBroken(pool)}),
+    pool: () => ({
+      used: pool.totalCount - pool.idleCount,
+      idle: pool.idleCount,
+      waiting: pool.waitingCount,
+    }),
+  };
 }
 
 /** Whether the server itself refused a statement: its connection is sound. */

@@ -79,7 +79,9 @@ export function operationRoutes(
 
     async metrics(context) {
       await requireToken(context);
-      return context.body(metrics.text(), 200, {
+      const text = await metrics.text();
+      if (text === undefined) throw new Problem(404, 'not-found');
+      return context.body(text, 200, {
         ...headers,
         'content-type': 'text/plain; version=0.0.4; charset=utf-8',
       });

@@ -180,7 +180,7 @@ describe('POST /events', () => {
       assert.equal(response.status, 204);
       assert.deepEqual(await sums(), []);
       assert.equal(calls(), 0, 'the store was not even asked');
-      assert.match(server.metrics(), new RegExp(`events_total{result="${result}"} 1`));
+      assert.match(await server.metrics(), new RegExp(`events_total{result="${result}"} 1`));
     });
 
   it('stores the known events of a request with unknown ones', async () => {
@@ -244,7 +244,7 @@ describe('POST /events', () => {
       assert.equal(calls(), 0);
       assert.equal((await send(aBatch(event, {name: 'view', campaign: 'winter'}))).status, 204);
       assert.deepEqual(await sums(), ['view winter  1']);
-      assert.match(server.metrics(), /events_total{result="refused"} 2/);
+      assert.match(await server.metrics(), /events_total{result="refused"} 2/);
     });
 
   it('answers 404 without an event store and without a warehouse', async () => {
@@ -279,7 +279,7 @@ describe('POST /events', () => {
       'view invented-1  2',
       'view invented-2  1',
     ]);
-    assert.match(server.metrics(), /events_total{result="too-many"} 7/);
+    assert.match(await server.metrics(), /events_total{result="too-many"} 7/);
   });
 
   it('drops requests of one network above its limit, and accepts those of another', async () => {
@@ -296,7 +296,7 @@ describe('POST /events', () => {
     await send(aBatch({...view, count: 4}), {address});
     await send(aBatch({...view, count: 7}, view), {address});
     assert.deepEqual(await sums(), ['view winter  4']);
-    assert.match(server.metrics(), /events_total{result="flood"} 2/);
+    assert.match(await server.metrics(), /events_total{result="flood"} 2/);
     await send(aBatch({...view, count: 5}), {address});
     await send(aBatch(), {address});
     assert.deepEqual(await sums(), ['view winter  9']);
@@ -334,7 +334,7 @@ describe('POST /events', () => {
       await new Promise(go => setTimeout(go, 10));
     assert.equal(await countNow(), 2);
     await server.settled();
-    assert.doesNotMatch(server.metrics(), /result="failed"/);
+    assert.doesNotMatch(await server.metrics(), /result="failed"/);
   });
 
   it('writes waiting events before the process exits, if the store is back', async () => {
@@ -349,14 +349,14 @@ describe('POST /events', () => {
     const {send, server} = givenOutage();
     for (let turn = 0; turn < 3; turn++) await send(aBatch());
     await server.settled();
-    assert.match(server.metrics(), /events_total{result="failed"} 3/);
+    assert.match(await server.metrics(), /events_total{result="failed"} 3/);
   });
 
   it('drops events at once on runtimes where nothing may wait between requests', async () => {
     const {send, server, log} = givenOutage({batchDelayMs: 0});
     assert.equal((await send(aBatch())).status, 204);
     assert.equal(log.length, 1);
-    assert.match(server.metrics(), /events_total{result="failed"} 1/);
+    assert.match(await server.metrics(), /events_total{result="failed"} 1/);
   });
 
   it('writes no data of the caller to the log, the metrics or the store', async () => {
@@ -368,7 +368,7 @@ describe('POST /events', () => {
     };
     await send(aBatch(), {headers, address: '203.0.113.77'});
     await send('{"broken', {headers, address: '203.0.113.77'});
-    const written = JSON.stringify([log, server.metrics(), await kept.sums(today, today)]);
+    const written = JSON.stringify([log, await server.metrics(), await kept.sums(today, today)]);
     assert.doesNotMatch(written, /203\.0|special-browser|secret-cookie|private-page|illness/);
   });
 
@@ -475,7 +475,7 @@ onEachDatabase('one network that forges events', given => {
       const {ofForger, ofReaders} = await stored();
       assert.ok(ofForger <= perNetwork, `${ofForger} forged events were counted`);
       assert.equal(ofReaders, 2 * readers);
-      assert.match(server.metrics(), /events_total{result="flood"} [1-9]/);
+      assert.match(await server.metrics(), /events_total{result="flood"} [1-9]/);
 
       time += 60_000;
       await send(aBatch({...view, count: 2}), {address: address(0)});
@@ -532,7 +532,7 @@ describe('events for a warehouse', () => {
     assert.deepEqual(told, ['view']);
     assert.equal((await send(batch)).status, 204);
     assert.deepEqual(told, ['view'], 'it is known already');
-    assert.doesNotMatch(server.metrics(), /result="failed"/);
+    assert.doesNotMatch(await server.metrics(), /result="failed"/);
   });
 });
 

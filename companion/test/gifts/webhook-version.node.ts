@@ -80,7 +80,7 @@ describe('POST /webhook: the notice of another API version', () => {
           },
         },
       ]);
-      assert.match(companion.server.metrics(), /problem="webhook\/api-version"\} 1/);
+      assert.match(await companion.server.metrics(), /problem="webhook\/api-version"\} 1/);
     });
 
   it('is not written of the version that is expected', async () => {

@@ -149,7 +149,7 @@ async function everythingSaid(store?: Store): Promise<string[]> {
     await request('GET', canaries.page);
     const authorization = `Bearer ${canaries.metricsToken}`;
     await request('GET', '/metrics', undefined, {authorization});
-    said.push(server.metrics());
+    said.push(await server.metrics());
     await server.settled();
   } finally {
     consoles.forEach((name, at) => (console[name] = originals[at]!));

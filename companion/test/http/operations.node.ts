@@ -65,37 +65,77 @@ describe('GET /metrics', () => {
       'reader_support_requests_total{route="other",status="404"} 1',
       'reader_support_problems_total{problem="checkout/provider-down"} 1',
       'reader_support_request_seconds_count{route="checkout"} 3',
-      'reader_support_request_seconds_bucket{route="checkout",le="+Inf"} 3',
+      'reader_support_request_seconds_bucket{le="+Inf",route="checkout"} 3',
     ])
       assert.ok(text.includes(`\n${line}\n`), `${line}\n${text}`);
     assert.doesNotMatch(text, /203\.0|their|example/);
   });
 
-  it('prints every line in Prometheus’ format', () => {
-    const counted = metrics();
+  it('counts the time of each route and class of status', async () => {
+    const companion = aCompanion({metricsToken});
+    await companion.press();
+    await companion.press(anIntent({amount: {minor: 1, currency: 'USD'}}));
+    await look(companion, '/health');
+    const text = await companion.server.metrics();
+    for (const line of [
+      '_count{route="checkout",status="2xx"} 1',
+      '_count{route="checkout",status="4xx"} 1',
+      '_bucket{le="+Inf",route="health",status="2xx"} 1',
+    ])
+      assert.ok(text.includes(`\nreader_support_response_seconds${line}\n`), `${line}\n${text}`);
+  });
+
+  it('has the figures of the process, once for all companions in it', async () => {
+    for (const companion of [aCompanion(), aCompanion()]) {
+      const text = await companion.server.metrics();
+      for (const name of [
+        'process_resident_memory_bytes',
+        'process_cpu_seconds_total',
+        'nodejs_eventloop_lag_seconds',
+      ]) {
+        assert.match(text, new RegExp(`^${name} [\\d.e-]+$`, 'm'));
+        assert.equal(text.split(`# TYPE ${name} `).length, 2);
+      }
+    }
+  });
+
+  it('prints every line in Prometheus’ format', async () => {
+    const counted = metrics(() => ({used: 1, idle: 2, waiting: 3}));
     counted.answered('checkout', 200, 0.01);
     counted.count('events', 'stored', 5);
-    for (const line of counted.text().trimEnd().split('\n'))
-      assert.match(line, /^(# (HELP|TYPE) [a-z_]+ .+|[a-z_]+(\{([a-z]+="[^"\\]*",?)+\})? [\d.]+)$/);
+    for (const line of ((await counted.text()) ?? '').trimEnd().split('\n'))
+      if (line)
+        assert.match(
+          line,
+          /^(# (HELP|TYPE) [a-z\d_]+ .+|[a-z\d_]+(\{([a-z]+="[^"\\]*",?)+\})? ([\d.e+-]+|Nan))$/,
+        );
   });
 });
 
 describe('metrics()', () => {
-  it('never gets labels from the content of requests', () => {
+  const textOf = async (counted: ReturnType<typeof metrics>) => {
+    const text = (await counted.text()) ?? '';
+    // Those of the process come and go by themselves.
+    return text.split('\n').filter(line => line.startsWith('reader_support_'));
+  };
+
+  it('never gets labels from the content of requests', async () => {
     const counted = metrics();
     for (let turn = 0; turn < 5000; turn++) {
       counted.count('problems', `invented"} ${turn}\n`);
       counted.answered(`route-${turn}`, 200, 1);
     }
-    const lines = counted.text().split('\n');
-    assert.ok(lines.length < 1200, `${lines.length} lines`);
+    const lines = await textOf(counted);
+    assert.ok(lines.length < 2200, `${lines.length} lines`);
     assert.ok(lines.includes('reader_support_problems_total{problem="other"} 4900'));
+    assert.ok(lines.includes('reader_support_requests_total{route="other",status="200"} 4900'));
   });
 
-  it('counts a time in every bucket above it', () => {
+  it('counts a time in every bucket above it', async () => {
     const counted = metrics();
     for (const seconds of [0.001, 0.3, 60]) counted.answered('events', 204, seconds);
-    const text = counted.text();
+    const lines = await textOf(counted);
+    const name = 'reader_support_request_seconds';
     for (const [end, count] of [
       ['0.005', 1],
       ['0.1', 1],
@@ -103,8 +143,19 @@ describe('metrics()', () => {
       ['10', 2],
       ['+Inf', 3],
     ])
-      assert.ok(text.includes(`_bucket{route="events",le="${end}"} ${count}\n`));
-    assert.ok(text.includes('_sum{route="events"} 60.301\n'));
+      assert.ok(lines.includes(`${name}_bucket{le="${end}",route="events"} ${count}`));
+    assert.ok(lines.includes(`${name}_sum{route="events"} 60.301`));
+  });
+
+  it('says how the connections of the database are used', async () => {
+    const lines = await textOf(metrics(() => ({used: 7, idle: 2, waiting: 31})));
+    for (const line of [
+      'reader_support_database_connections{state="used"} 7',
+      'reader_support_database_connections{state="idle"} 2',
+      'reader_support_database_waiting 31',
+    ])
+      assert.ok(lines.includes(line), line);
+    assert.ok(!(await textOf(metrics())).some(line => line.includes('database')));
   });
 });
 

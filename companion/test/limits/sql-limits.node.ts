@@ -110,7 +110,7 @@ onEachDatabase('limits in the store', given => {
     assert.ok(Math.max(...perAddress.values()) <= 5);
     const log = JSON.stringify([one.log, other.log]);
     assert.doesNotMatch(log, /203\.0/);
-    assert.equal(one.server.metrics().includes('203.0'), false);
+    assert.equal((await one.server.metrics()).includes('203.0'), false);
   });
 
   it('count a reader on many networks as one', async () => {
