@@ -57,6 +57,12 @@ const programs = [
   {isThere: () => existsSync('/usr/bin/Xvfb'), packages: ['xvfb']},
   {isThere: () => postgresFolder() !== undefined, packages: ['postgresql']},
   {isThere: () => existsSync('/usr/sbin/nginx'), packages: ['nginx']},
+  // These check the files in `companion/deploy`. 35 MB to fetch in all, 130 MB on the disk.
+  {isThere: () => existsSync('/usr/bin/caddy'), packages: ['caddy']},
+  {isThere: () => existsSync('/usr/bin/promtool'), packages: ['prometheus']},
+  {isThere: () => existsSync('/usr/bin/docker-compose'), packages: ['docker-compose']},
+  {isThere: () => existsSync('/usr/bin/systemd-analyze'), packages: ['systemd']},
+  {isThere: () => existsSync('/usr/bin/sqlite3'), packages: ['sqlite3']},
 ];
 
 /** Installs the browsers and the servers that are missing, or says how. */

@@ -17,9 +17,23 @@ export function addServe(program: Command): void {
     .action(async ({config}: {config: string}) => await serve(config));
 }
 
-/** Runs until SIGTERM or SIGINT; a second signal exits at once. */
+/** Resolves at SIGTERM or SIGINT; a second signal exits at once. */
+function stopSignal(write: ReturnType<typeof openLog>['write']): Promise<void> {
+  return new Promise<void>(resolve => {
+    for (const signal of ['SIGTERM', 'SIGINT'] as const)
+      process.once(signal, () => {
+        write({level: 'info', name: 'serve/stopping', at: 'serve', stopping: signal});
+        process.once(signal, () => process.exit(1));
+        resolve();
+      });
+  });
+}
+
+/** Runs until it is told to stop. */
 async function serve(file: string): Promise<void> {
   const {write, problem, flush} = openLog();
+  // From the start: the first process of a container has no other answer to a signal.
+  const stopping = stopSignal(write);
   const config = await readConfig(file);
   const {companion, close} = await open(config, problem);
   const listening = await listen(companion, {
@@ -35,14 +49,7 @@ async function serve(file: string): Promise<void> {
   });
   write({level: 'info', name: 'serve/listening', at: 'serve', url: listening.url});
 
-  await new Promise<void>(resolve => {
-    for (const signal of ['SIGTERM', 'SIGINT'] as const)
-      process.once(signal, () => {
-        write({level: 'info', name: 'serve/stopping', at: 'serve', stopping: signal});
-        process.once(signal, () => process.exit(1));
-        resolve();
-      });
-  });
+  await stopping;
   // Requests end first, then the jobs, and the database last, because both need it.
   await listening.stop();
   await companion.settled();
