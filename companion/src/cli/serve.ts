@@ -22,8 +22,8 @@ function stopSignal(write: ReturnType<typeof openLog>['write']): Promise<void> {
   return new Promise<void>(resolve => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const)
       process.once(signal, () => {
-        write({level: 'info', name: 'serve/stopping', at: 'serve', stopping: signal});
         process.once(signal, () => process.exit(1));
+        write({level: 'info', name: 'serve/stopping', at: 'serve', stopping: signal});
         resolve();
       });
   });

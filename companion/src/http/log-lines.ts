@@ -22,6 +22,7 @@ const warnings: readonly string[] = [
   'mail/unsure',
   'webhook/alert',
   'webhook/api-version',
+  'webhook/second-gift',
 ];
 
 /** A mail server's answer, by its code: the mail is tried again. */
@@ -41,7 +42,7 @@ const minute = 60_000;
 const ids: readonly string[] = ['event', 'mail', 'request', 'requestId'];
 
 /** Lines of which each is about another payment, for a person to look at. */
-const kept: readonly string[] = ['webhook/alert'];
+const kept: readonly string[] = ['webhook/alert', 'webhook/second-gift'];
 
 /** The most different lines that are counted at a time. */
 const mostCounted = 500;
