@@ -40,7 +40,7 @@ const entries: Record<string, readonly string[]> = {
     safeCheckoutUrl serverEmbedded serverRedirect
   `),
   'reader-support-companion': words(`
-    countsOf createSupportServer currencyOf d1 eventRetention experimentsOf forBun forDeno forWorkers generatePassKey openDatabase publicPassKeys runJobs slidingWindow sqlStore storeLimiter turnstile
+    countsOf createSupportServer currencyOf d1 eventNamesOf eventRetention experimentsOf forBun forDeno forWorkers generatePassKey openDatabase publicPassKeys runJobs slidingWindow sqlStore storeLimiter turnstile
   `),
   'reader-support-companion/gate': words(`
     companionPass crawlerCheck createGate gateFeed gateHtml giftLinks honoGate linkKey linkParameter memoryGiftLedger nodeGate

@@ -62,7 +62,9 @@ const companion: Law = {
     'sql-store': ['config', 'database', 'gate', ...features],
     companion: ['config', 'http', 'database', 'gate', 'sql-store', ...features],
     'fake-stripe': ['events', 'http'],
-    cli: ['companion', 'config', 'http', 'mail', 'report', 'stats'],
+    cli: [
+      ...['companion', 'config', 'database', 'gifts', 'http', 'mail', 'report', 'stats', 'stripe'],
+    ],
   },
   mayNeed: {
     http: ['reader-support', 'hono', 'node', '@hono/node-server', 'prom-client', 'zod'],
@@ -93,6 +95,8 @@ const companion: Law = {
       'reader-support',
       'node',
       'commander',
+      'dotenv',
+      'kysely',
       'jsonc-parser',
       'zod',
       'linkedom',

@@ -232,10 +232,12 @@ describe('alerts.yml', async () => {
     'utf8',
   );
 
-  it('asks only for metrics that the companion has', () => {
+  it('asks only for metrics that the companion has', async () => {
     const counted = metrics();
     counted.answered('webhook', 200, 0.1);
-    const names = [...counted.text().matchAll(/^([a-z_]+)[ {]/gm)].map(([, name]) => name);
+    const names = [...((await counted.text()) ?? '').matchAll(/^([a-z_]+)[ {]/gm)].map(
+      ([, name]) => name,
+    );
     names.push('reader_support_problems_total', 'reader_support_events_total');
     for (const {expr} of rules)
       for (const [name] of expr.matchAll(/reader_support_\w+/g))

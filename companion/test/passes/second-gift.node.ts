@@ -165,7 +165,7 @@ onEachDatabase('POST /webhook: a second recurring gift of an address', ({open}) 
     const [subscription, other] = [second, first].map(id => house.fake.subscription(id).id);
     const entry = {at: 'webhook', problem: 'second-gift', detail: {subscription, other}};
     assert.deepEqual(seconds(house), [entry]);
-    assert.match(house.server.metrics(), /problem="webhook\/second-gift"\} 1/);
+    assert.match(await house.server.metrics(), /problem="webhook\/second-gift"\} 1/);
     // Neither a repeated delivery nor a renewal tells it again.
     await house.fake.redeliver('checkout.session.completed');
     await house.fake.renew(second);
