@@ -2,12 +2,13 @@
 
 import {access, constants, stat} from 'node:fs/promises';
 import {existsSync} from 'node:fs';
-import {dirname, join, resolve} from 'node:path';
+import {dirname, resolve} from 'node:path';
 import {sql} from 'kysely';
 import {openDatabase, type Database} from '../companion.js';
 import {pendingMigrations} from '../database/migrations.js';
 import {loadNodemailer} from '../mail/index.js';
 import type {Config} from './config.js';
+import {envFileOf} from './env-file.js';
 import {fail, ok, warn, type Finding} from './finding.js';
 import {refusalOf} from './refusal.js';
 
@@ -103,8 +104,8 @@ export async function lookAtSecrets(file: string, env: Env): Promise<readonly Fi
           'copy the signing secret of the endpoint, not its id',
         ),
       );
-  const envFile = join(dirname(file), '.env');
-  if (existsSync(envFile) && ((await stat(envFile)).mode & 0o077) !== 0)
+  const envFile = envFileOf(file);
+  if (envFile !== undefined && ((await stat(envFile)).mode & 0o077) !== 0)
     findings.push(
       fail(what, `${envFile} can be read by other users`, `close it: chmod 600 ${envFile}`),
     );

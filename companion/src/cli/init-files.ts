@@ -1,6 +1,7 @@
 /** Writes down what `init` puts into a folder. */
 
 import {randomBytes} from 'node:crypto';
+import {readFile} from 'node:fs/promises';
 import {generatePassKey} from '../companion.js';
 
 /** What `init` knows of a site. */
@@ -12,6 +13,8 @@ export interface SetUp {
   readonly currency: string;
   readonly basePath: string;
   readonly proxy: 'nginx' | 'caddy' | 'none';
+  /** What keeps it running. */
+  readonly run: 'node' | 'compose' | 'systemd';
   readonly secretKey: string;
   readonly webhookSecret: string;
   /** The origin of a Stripe fake. */
@@ -21,14 +24,7 @@ export interface SetUp {
 const asJson = (value: unknown): string => `${JSON.stringify(value, undefined, 2)}\n`;
 
 /** Returns the configuration, which holds no secret. */
-export function configText({
-  site,
-  publication,
-  basePath,
-  proxy,
-  secretKey,
-  apiBase,
-}: SetUp): string {
+function configText({site, publication, basePath, proxy, secretKey, apiBase}: SetUp): string {
   return asJson({
     ...{site, basePath, campaigns: 'campaigns.json'},
     productName: `Support for ${publication}`,
@@ -42,7 +38,7 @@ export function configText({
 }
 
 /** Returns a campaigns file with one appeal. */
-export function campaignsText({publication, currency, basePath}: SetUp): string {
+function campaignsText({publication, currency, basePath}: SetUp): string {
   // Currencies without minor units, such as the yen, have larger numbers in them.
   const {maximumFractionDigits: digits = 2} = new Intl.NumberFormat('en', {
     style: 'currency',
@@ -62,7 +58,7 @@ export function campaignsText({publication, currency, basePath}: SetUp): string 
 }
 
 /** Returns the secrets as a file for `serve`, compose or systemd. Only its owner should read it. */
-export async function envText({secretKey, webhookSecret}: SetUp): Promise<string> {
+async function envText({secretKey, webhookSecret}: SetUp): Promise<string> {
   const secret = () => randomBytes(32).toString('hex');
   const lines: Readonly<Record<string, string>> = {
     STRIPE_SECRET_KEY: secretKey,
@@ -77,20 +73,39 @@ export async function envText({secretKey, webhookSecret}: SetUp): Promise<string
     .join('');
 }
 
-/** Returns what the proxy needs to send the companion its requests. */
-export function proxyText({basePath, proxy}: SetUp, port: number): string {
-  const to = `127.0.0.1:${port}`;
-  return proxy === 'nginx'
-    ? `# Into the server { } of the site.
-location ${basePath}/ {
-  proxy_pass http://${to};
-  proxy_set_header Host $host;
-  proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;
+/** Reads a file of the package's folder `deploy`, for the companion's path on this site. */
+async function deployText(name: string, {basePath}: Pick<SetUp, 'basePath'>): Promise<string> {
+  const folder = new URL('deploy/', import.meta.resolve('reader-support-companion/package.json'));
+  const text = await readFile(new URL(name, folder), 'utf8');
+  return text.replaceAll(/\/companion(?=[/\s])/g, () => basePath);
 }
-`
-    : `# Into the block of the site.
-handle ${basePath}/* {
-  reverse_proxy ${to}
+
+/** Returns all files of a set-up: their names, what is in them, and who may read them. */
+export async function filesOf(
+  setUp: SetUp,
+): Promise<readonly {readonly name: string; readonly text: string; readonly mode: number}[]> {
+  const names = namesOf(setUp);
+  const texts: Readonly<Record<string, () => string | Promise<string>>> = {
+    '.env': () => envText(setUp),
+    'support.json': () => configText(setUp),
+    'campaigns.json': () => campaignsText(setUp),
+  };
+  return await Promise.all(
+    names.map(async name => {
+      const write = texts[name.replace(/^config\//, '')];
+      const text = await (write?.() ?? deployText(name, setUp));
+      return {name, text, mode: name === '.env' ? 0o600 : 0o644};
+    }),
+  );
 }
-`;
+
+/** Returns the names of the files of a set-up. A container gets a folder with the configuration, and not the secrets. */
+export function namesOf({proxy, run}: Pick<SetUp, 'proxy' | 'run'>): readonly string[] {
+  const config = run === 'compose' ? 'config/' : '';
+  return [
+    ...['.env', `${config}support.json`, `${config}campaigns.json`],
+    ...(run === 'compose' ? ['Dockerfile', 'compose.yaml'] : []),
+    ...(run === 'systemd' ? ['reader-support.service'] : []),
+    ...(proxy === 'nginx' ? ['nginx.conf'] : proxy === 'caddy' ? ['Caddyfile'] : []),
+  ];
 }

@@ -2,7 +2,7 @@
 
 import {existsSync} from 'node:fs';
 import {mkdir, readFile, writeFile} from 'node:fs/promises';
-import {join, resolve} from 'node:path';
+import {dirname, join, resolve} from 'node:path';
 import {createInterface} from 'node:readline/promises';
 import {parse} from 'dotenv';
 import type {Command} from 'commander';
@@ -10,10 +10,8 @@ import {heardEvents} from '../gifts/index.js';
 import {openSetUp} from '../stripe/index.js';
 import {readConfig} from './config.js';
 import {webhookUrlOf} from './doctor-stripe.js';
-import {campaignsText, configText, envText, proxyText, type SetUp} from './init-files.js';
+import {filesOf, namesOf, type SetUp} from './init-files.js';
 import {Refusal, refusalOf} from './refusal.js';
-
-const defaultPort = 8080;
 
 interface InitOptions {
   readonly folder: string;
@@ -22,6 +20,7 @@ interface InitOptions {
   readonly currency?: string;
   readonly basePath: string;
   readonly proxy?: string;
+  readonly run?: string;
   readonly yes?: boolean;
   readonly endpoint?: boolean;
   readonly apiBase?: string;
@@ -38,6 +37,7 @@ export function addInit(program: Command): void {
     .option('--currency <code>', 'the currency of gifts, such as USD')
     .option('--base-path <path>', 'the path of the companion on the site', '/companion')
     .option('--proxy <proxy>', 'what stands in front: nginx, caddy or none')
+    .option('--run <way>', 'what keeps it running: node, compose or systemd')
     .option('--api-base <origin>', 'the origin of a Stripe fake')
     .option('--endpoint', 'only make the webhook endpoint of a configuration that is there')
     .option('-y, --yes', 'ask nothing; what is not given has its default')
@@ -77,6 +77,11 @@ const readCurrency: Reading<string> = text => {
 const readProxy: Reading<SetUp['proxy']> = text => {
   if (text === 'nginx' || text === 'caddy' || text === 'none') return text;
   throw new Refusal(`proxy: expected nginx, caddy or none but received ${text || 'nothing'}`);
+};
+
+const readRun: Reading<SetUp['run']> = text => {
+  if (text === 'node' || text === 'compose' || text === 'systemd') return text;
+  throw new Refusal(`run: expected node, compose or systemd but received ${text || 'nothing'}`);
 };
 
 const readKey: Reading<string> = text => {
@@ -143,6 +148,12 @@ async function init(folder: string, options: InitOptions): Promise<void> {
         'nginx',
         readProxy,
       ),
+      run: await ask(
+        options.run,
+        'What keeps it running: node, compose or systemd',
+        'node',
+        readRun,
+      ),
       secretKey: await ask(
         process.env['STRIPE_SECRET_KEY'],
         'A key of Stripe, best a restricted one for testing (rk_test_…)',
@@ -156,27 +167,19 @@ async function init(folder: string, options: InitOptions): Promise<void> {
     close();
   }
 
-  const names = ['support.json', 'campaigns.json', '.env'];
-  if (known.proxy !== 'none') names.push(proxyFileOf(known.proxy));
-  const present = names.filter(name => existsSync(join(folder, name)));
+  const present = namesOf(known).filter(name => existsSync(join(folder, name)));
   if (present.length > 0)
     throw new Refusal(
       `${folder} has ${present.join(', ')} already, and nothing was written; name another --folder, or move them`,
     );
   const {secret, left} = await makeEndpoint(known);
   const setUp = {...known, webhookSecret: secret};
-  await mkdir(folder, {recursive: true});
-  const write = async (name: string, text: string, mode = 0o644) =>
+  for (const {name, text, mode} of await filesOf(setUp)) {
+    await mkdir(dirname(join(folder, name)), {recursive: true});
     await writeFile(join(folder, name), text, {flag: 'wx', mode});
-  await write('.env', await envText(setUp), 0o600);
-  await write('support.json', configText(setUp));
-  await write('campaigns.json', campaignsText(setUp));
-  if (setUp.proxy !== 'none') await write(proxyFileOf(setUp.proxy), proxyText(setUp, defaultPort));
-  report(folder, setUp, names, left);
+  }
+  report(folder, setUp, left);
 }
-
-const proxyFileOf = (proxy: 'nginx' | 'caddy'): string =>
-  proxy === 'nginx' ? 'nginx.conf' : 'Caddyfile';
 
 /** Makes the endpoint with a test key. `left`: what the operator has to do instead. */
 async function makeEndpoint(
@@ -201,21 +204,39 @@ async function makeEndpoint(
   }
 }
 
-function report(folder: string, setUp: SetUp, names: readonly string[], left?: string): void {
-  const {site, basePath, proxy} = setUp;
-  const path = (name: string) => join(folder, name);
+/** What starts it, and what looks at it, in the folder. */
+const commands: Readonly<Record<SetUp['run'], readonly [start: string, look: string]>> = {
+  node: [
+    'npx reader-support-companion serve --config support.json',
+    'npx reader-support-companion doctor --config support.json',
+  ],
+  compose: [
+    'npm init --yes && npm install reader-support-companion pg nodemailer && docker compose up -d --build',
+    'docker compose exec companion node node_modules/reader-support-companion/dist/cli/main.js doctor --config /config/support.json',
+  ],
+  systemd: [
+    'put the files where the head of reader-support.service says, then: systemctl enable --now reader-support',
+    'npx reader-support-companion doctor --config support.json',
+  ],
+};
+
+function report(folder: string, setUp: SetUp, left?: string): void {
+  const {site, basePath, proxy, run} = setUp;
+  const names = namesOf(setUp);
+  const [start, look] = commands[run];
+  const proxyFile = proxy === 'none' ? undefined : names.at(-1);
   const steps = [
     ...(left === undefined ? [] : [left]),
-    ...(proxy === 'none'
+    ...(proxyFile === undefined
       ? []
-      : [`Put ${path(proxyFileOf(proxy))} into the configuration of ${proxy}, and reload it.`]),
-    `Start it: cd ${folder} && npx reader-support-companion serve --config support.json`,
-    `See that all is well, there: npx reader-support-companion doctor --config support.json`,
-    `Serve ${path('campaigns.json')} to your pages, and name it in the tag: data-campaigns="…/campaigns.json".`,
+      : [`Put ${join(folder, proxyFile)} into the configuration of ${proxy}, and reload it.`]),
+    `Start it, in ${folder}: ${start}`,
+    `See there that all is well: ${look}`,
+    `Serve the campaigns file to your pages too, and name it in the tag: data-campaigns="…/campaigns.json".`,
   ];
   console.info(
     [
-      `Wrote ${names.map(path).join(', ')}.`,
+      `Wrote ${names.map(name => join(folder, name)).join(', ')}.`,
       ...(setUp.webhookSecret
         ? [`Made the webhook endpoint ${site}${basePath}/webhook at Stripe.`]
         : []),
@@ -227,7 +248,9 @@ function report(folder: string, setUp: SetUp, names: readonly string[], left?: s
 
 /** Makes the endpoint of a configuration that is there, and puts its secret before those in `.env`. */
 async function addEndpoint(folder: string): Promise<void> {
-  const [file, envFile] = [join(folder, 'support.json'), join(folder, '.env')];
+  const inFolder = join(folder, 'config', 'support.json');
+  const file = existsSync(inFolder) ? inFolder : join(folder, 'support.json');
+  const envFile = join(folder, '.env');
   const text = existsSync(envFile) ? await readFile(envFile, 'utf8') : '';
   // A configuration without a webhook secret is refused, which is what is to be mended here.
   const env = {STRIPE_WEBHOOK_SECRET: 'whsec_none_yet', ...filled(parse(text)), ...process.env};

@@ -10,8 +10,10 @@ import {aFake, aFolder, run} from './fixtures.js';
 
 const key = {STRIPE_SECRET_KEY: 'rk_test_of_the_command_line'};
 const site = 'https://www.example.org';
+/** The Stripe of tests that do not look at it. */
+const anyStripe = await aFake();
 const args = (folder: string, ...more: string[]) => [
-  ...['init', '--folder', folder, '--site', site],
+  ...['init', '--folder', folder, '--site', site, '--api-base', anyStripe.origin],
   ...['--publication', 'The Harbour Post', '--currency', 'EUR', ...more],
 ];
 const jsonOf = (folder: string, name: string) =>
@@ -30,7 +32,10 @@ describe('reader-support init', {timeout: longTestLimit}, () => {
     const [one, other] = [join(aFolder({}), 'new'), aFolder({})];
     const {code, out, err} = await run(args(one, '--api-base', stripe.origin), key);
     assert.equal(code, 0, err);
-    assert.match(out, /1\. .*nginx[^]*2\. Start it: .*serve[^]*3\. See that all is well.*doctor/);
+    assert.match(
+      out,
+      /1\. .*nginx[^]*2\. Start it, in .*serve[^]*3\. See there that all is well.*doctor/,
+    );
 
     const [request] = madeAt(stripe);
     assert.equal(request?.params['url'], `${site}/companion/webhook`);
@@ -54,6 +59,28 @@ describe('reader-support init', {timeout: longTestLimit}, () => {
     for (const name of ['SUPPORT_SECRETS', 'METRICS_TOKEN', 'REPORT_TOKEN', 'PASS_KEYS'])
       assert.notEqual(envOf(other)[name], env[name], name);
     assert.match(readFileSync(join(other, 'Caddyfile'), 'utf8'), /handle \/companion\/\*/);
+  });
+
+  it('writes the files of a container or a service, with the path of the companion in them', async () => {
+    for (const [run_, names] of [
+      [
+        'compose',
+        ['.env', 'config/support.json', 'config/campaigns.json', 'Dockerfile', 'compose.yaml'],
+      ],
+      ['systemd', ['.env', 'support.json', 'campaigns.json', 'reader-support.service']],
+    ] as const) {
+      const folder = aFolder({});
+      const {code, out, err} = await run(args(folder, '--run', run_, '--base-path', '/give'), key);
+      assert.equal(code, 0, err);
+      for (const name of names) assert.ok(existsSync(join(folder, name)), name);
+      const proxy = readFileSync(join(folder, 'nginx.conf'), 'utf8');
+      assert.match(proxy, /location \/give\/ \{/);
+      assert.doesNotMatch(proxy, /\/companion\b/);
+      assert.match(out, run_ === 'compose' ? /docker compose up/ : /systemctl enable --now/);
+      const again = await run(['init', '--endpoint', '--folder', folder]);
+      assert.equal(again.code, 0, again.err);
+      assert.match(envOf(folder)['STRIPE_WEBHOOK_SECRET']!, /^whsec_/);
+    }
   });
 
   for (const [currency, five] of [
@@ -90,6 +117,7 @@ describe('reader-support init', {timeout: longTestLimit}, () => {
     ['a site without a scheme', ['--site', 'www.example.org'], key, /site: expected an origin/],
     ['no such currency', ['--currency', 'EURO'], key, /currency: expected a code such as USD/],
     ['no such proxy', ['--proxy', 'apache'], key, /proxy: expected nginx, caddy or none/],
+    ['no way to run', ['--run', 'pm2'], key, /run: expected node, compose or systemd/],
     ['a path that is none', ['--base-path', 'companion'], key, /base-path: expected a path/],
     ['no key', [], {}, /STRIPE_SECRET_KEY: expected a key such as rk_test_/],
     [
