@@ -35,6 +35,7 @@ import {versionNotice, webhookVersionJob} from './gifts/webhook-version.js';
 
 export {forBun, forDeno, forWorkers, type WorkerHandler} from './http/adapters.js';
 export type {Connection} from './http/address.js';
+export type {PageBrand} from './http/page-brand.js';
 export type {MailOptions, PassOptions} from './config/contact-options.js';
 export type {MailTransport, OutgoingMail} from './mail/mail-transport.js';
 export {generatePassKey, publicPassKeys, type PassKey} from './passes/pass-token.js';

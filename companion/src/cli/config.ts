@@ -53,6 +53,13 @@ const shape = z.strictObject({
   offers: z.exactOptional(z.array(offer).min(1)),
   campaigns: z.exactOptional(z.string()),
   successPath: z.exactOptional(z.string()),
+  brand: z.exactOptional(
+    z.strictObject({
+      name: z.exactOptional(z.string()),
+      logo: z.exactOptional(z.string()),
+      accent: z.exactOptional(z.string()),
+    }),
+  ),
   product: z.exactOptional(z.string()),
   productName: z.exactOptional(z.string()),
   submitType: z.exactOptional(z.enum(['pay', 'donate'])),

@@ -28,6 +28,7 @@ function configText({site, publication, basePath, proxy, secretKey, apiBase}: Se
   return asJson({
     ...{site, basePath, campaigns: 'campaigns.json'},
     productName: `Support for ${publication}`,
+    brand: {name: publication},
     trustedHops: proxy === 'none' ? 0 : 1,
     database: 'file:support.sqlite',
     passes: {},

@@ -7,6 +7,7 @@ import {checkContact, type ContactOptions, type ContactSettings} from './contact
 import type {EventOptions, ReportOptions} from '../events/index.js';
 import type {HumanCheck} from '../checkout/index.js';
 import {lineOf, type LogLine, sampledLines} from '../http/log-lines.js';
+import {checkBrand, type PageBrand} from '../http/page-brand.js';
 import type {LogEntry, SiteSettings, Suspicion} from '../http/settings.js';
 import type {StripeKey} from '../stripe/index.js';
 import {type Limit, type Limiter, slidingWindow, storeLimiter} from '../limits/index.js';
@@ -24,6 +25,8 @@ export interface SupportServerOptions extends ContactOptions {
   readonly store: Store;
   /** The path readers return to after paying. Default: the page they came from. */
   readonly successPath?: string;
+  /** The name, logo and colour of the pages that the companion itself shows to readers. */
+  readonly brand?: PageBrand;
   /** The path prefix of the companion, such as `/companion`. Default: none. */
   readonly basePath?: string;
   /** Further origins whose pages may call the companion. The site's own always may. */
@@ -241,6 +244,7 @@ export function checkOptions(options: SupportServerOptions): Settings {
     webhookSecrets,
     store: options.store,
     successPath,
+    brand: checkBrand(options.brand, site, expected),
     basePath,
     origins: new Set([site, ...(options.origins ?? []).map(o => originOf('origins', o))]),
     allowLive,

@@ -1,13 +1,15 @@
 /** Renders the companion's own pages for readers: a sentence, a button, no script, no external resources. */
 
 // Imported as `html`, the formatter would put spaces around the style and change its hash.
-import {html as markup} from 'hono/html';
+import {html as markup, raw} from 'hono/html';
+import {accentStyle, type PageBrand} from './page-brand.js';
 
 /** A page of the companion. */
 export interface ReaderPage {
   readonly spoken: {readonly language: string; readonly dir: string};
   /** The name of the publication. */
   readonly site: string;
+  readonly brand: PageBrand;
   readonly title: string;
   readonly text: string;
   readonly status?: number;
@@ -30,6 +32,7 @@ const style = `
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--paper); color: var(--ink); font: 1.125rem/1.5 Georgia, serif; }
 main { max-inline-size: 32rem; margin: clamp(1.5rem, 12vh, 7rem) auto; padding-inline: 1.25rem; overflow-wrap: anywhere; }
+.logo { display: block; max-inline-size: 100%; max-block-size: 4.5rem; margin-block-end: .75rem; }
 .site { margin: 0; color: var(--line); font-size: 1rem; }
 h1 { margin: .25rem 0 1rem; font-size: 1.75rem; line-height: 1.25; }
 form { display: grid; gap: .75rem; justify-items: start; margin-block: 1.5rem; }
@@ -41,10 +44,8 @@ a { color: var(--deep); }
 :focus-visible { outline: 3px solid var(--ink); outline-offset: 2px; }
 `;
 
-let styleHash: Promise<string> | undefined;
-
-/** Returns the hash of the style sheet for the Content Security Policy. */
-async function hashOfStyle(): Promise<string> {
+/** Returns the hash of a style sheet for the Content Security Policy. */
+async function hashOf(style: string): Promise<string> {
   const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(style));
   return btoa(String.fromCharCode(...new Uint8Array(digest)));
 }
@@ -61,11 +62,12 @@ ${buttons.map(({act, text}) => markup`<button name="act" value="${act}">${text}<
 
 /** Renders a page. All values are plain text and are escaped. */
 export async function readerPage(page: ReaderPage): Promise<Response> {
-  const {spoken, site, title, text, status = 200, form, link, cookies = []} = page;
-  styleHash ??= hashOfStyle();
+  const {spoken, site, brand, title, text, status = 200, form, link, cookies = []} = page;
+  const ownStyle = style + accentStyle(brand);
   const policy = [
     `default-src 'none'`,
-    `style-src 'sha256-${await styleHash}'`,
+    `style-src 'sha256-${await hashOf(ownStyle)}'`,
+    ...(brand.logo === undefined ? [] : [`img-src ${new URL(brand.logo).origin}`]),
     // `form-action` also covers the target of a form's redirect.
     `form-action 'self'${form?.leadsAway ? ' https:' : ''}`,
     `base-uri 'none'`,
@@ -78,10 +80,15 @@ export async function readerPage(page: ReaderPage): Promise<Response> {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
 <title>${title}</title>
-<style>${style}</style>
+<style>${raw(ownStyle)}</style>
 </head>
 <body>
 <main>
+${
+  brand.logo !== undefined &&
+  // The page's address holds a token.
+  markup`<img class="logo" src="${brand.logo}" alt="" referrerpolicy="no-referrer">`
+}
 <p class="site">${site}</p>
 <h1>${title}</h1>
 <p>${text}</p>

@@ -1,5 +1,6 @@
 /** Describes the settings that several features share, and what the companion writes to its log. */
 
+import type {PageBrand} from './page-brand.js';
 /** What the companion writes to its log. Never a reader's address, a key, or a provider's prose. */
 export interface LogEntry {
   readonly at:
@@ -23,6 +24,8 @@ export interface Suspicion {
 export interface SiteSettings {
   /** The origin of the site. */
   readonly site: string;
+  /** How the companion's own pages look. */
+  readonly brand: PageBrand;
   /** The prefix the companion is mounted under, or nothing. */
   readonly basePath: string;
   /** The origins whose pages may call the companion. */

@@ -78,7 +78,7 @@ export function reminderRoutes(
   readonly look: (context: Context<Env>) => Promise<Response>;
   readonly act: (context: Context<Env>) => Promise<Response>;
 } {
-  const {site, origins, now, secrets} = settings;
+  const {site, brand, origins, now, secrets} = settings;
 
   /** Returns what reminders need: mail, secrets and a store. Throws a `Problem` when one is missing. */
   function parts() {
@@ -119,6 +119,7 @@ export function reminderRoutes(
     ];
     return readerPage({
       spoken,
+      brand,
       site: name,
       title: say(page.title),
       text: say(page.text),

@@ -64,7 +64,7 @@ export function accessRoutes(
   settings: AccessSettings,
   services: Services,
 ): Readonly<Record<'check' | 'ask' | 'send' | 'enter' | 'use', Route>> {
-  const {site, basePath, origins, now, log, secrets} = settings;
+  const {site, brand, basePath, origins, now, log, secrets} = settings;
 
   const spokenIn = (context: Context<Env>) =>
     speak(context.req.query('lang') ?? context.req.header('accept-language'));
@@ -76,7 +76,7 @@ export function accessRoutes(
   ) => {
     const spoken = spokenIn(context);
     const {title, text} = spoken.words.pages[which];
-    return readerPage({spoken, site: services.name, title, text, ...more});
+    return readerPage({spoken, brand, site: services.name, title, text, ...more});
   };
 
   /** Returns what restoring access needs, mail included. Throws a `Problem` when a part is missing. */

@@ -26,7 +26,7 @@ export function portalRoutes(
   services: Services,
   payments: Payments,
 ): Readonly<Record<'look' | 'open', (context: Context<Env>) => Promise<Response>>> {
-  const {site, basePath, origins, log} = settings;
+  const {site, brand, basePath, origins, log} = settings;
 
   async function holder(request: Request) {
     const {passService} = services.needPasses();
@@ -47,6 +47,7 @@ export function portalRoutes(
     const {nothing, ask} = spoken.words.pages;
     return readerPage({
       spoken,
+      brand,
       site: services.name,
       title: nothing.title,
       text: nothing.text,
@@ -63,6 +64,7 @@ export function portalRoutes(
       const {title, text, button} = spoken.words.pages.manage;
       return await readerPage({
         spoken,
+        brand,
         site: services.name,
         title,
         text,

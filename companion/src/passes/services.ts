@@ -26,7 +26,10 @@ export interface Services {
 const seconds = 1000;
 
 /** What the services are opened with. */
-export interface ServiceSettings extends Pick<SiteSettings, 'site' | 'basePath' | 'log' | 'now'> {
+export interface ServiceSettings extends Pick<
+  SiteSettings,
+  'site' | 'brand' | 'basePath' | 'log' | 'now'
+> {
   readonly secrets: Secrets | undefined;
   readonly mail:
     | {readonly from: string; readonly transport: string | MailTransport; readonly name: string}
@@ -44,8 +47,8 @@ export interface ServiceSettings extends Pick<SiteSettings, 'site' | 'basePath' 
 
 /** Opens the parts that the settings and the store allow. */
 export function openServices(settings: ServiceSettings): Services {
-  const {site, basePath, store, secrets, mail, passes, log, now} = settings;
-  const name = mail?.name ?? new URL(site).hostname;
+  const {site, brand, basePath, store, secrets, mail, passes, log, now} = settings;
+  const name = brand.name ?? mail?.name ?? new URL(site).hostname;
 
   const passService =
     passes && secrets && store.passes
