@@ -212,7 +212,7 @@ const commands: Readonly<Record<SetUp['run'], readonly [start: string, look: str
   ],
   compose: [
     'npm init --yes && npm install reader-support-companion pg nodemailer && docker compose up -d --build',
-    'docker compose exec companion node node_modules/reader-support-companion/dist/cli/main.js doctor --config /config/support.json',
+    'docker compose run --rm companion doctor --config /config/support.json',
   ],
   systemd: [
     'put the files where the head of reader-support.service says, then: systemctl enable --now reader-support',
