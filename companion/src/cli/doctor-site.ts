@@ -4,12 +4,10 @@ import {readFile} from 'node:fs/promises';
 import * as z from 'zod';
 import {parseCampaigns, type Offer} from 'reader-support/core';
 import {companionVersion} from '../config/require-same-version.js';
+import {canary} from '../http/operations.js';
 import {campaignsProblems} from './check-campaigns.js';
 import type {Config} from './config.js';
 import {fail, ok, warn, type Finding} from './finding.js';
-
-/** An address of the documentation's, which no proxy of the site has. */
-const canary = '192.0.2.77';
 
 const answerShape = z.object({
   version: z.string(),
@@ -32,8 +30,8 @@ export async function lookAtSite(
   const response = await fetch(`${url}/doctor`, {
     headers: {
       authorization: `Bearer ${metricsToken}`,
-      'x-forwarded-for': canary,
-      cookie: 'support-doctor=1',
+      'x-forwarded-for': canary.address,
+      cookie: canary.cookie,
     },
     redirect: 'manual',
     signal: AbortSignal.timeout(10_000),

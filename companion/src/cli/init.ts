@@ -74,15 +74,18 @@ const readCurrency: Reading<string> = text => {
   return code;
 };
 
-const readProxy: Reading<SetUp['proxy']> = text => {
-  if (text === 'nginx' || text === 'caddy' || text === 'none') return text;
-  throw new Refusal(`proxy: expected nginx, caddy or none but received ${text || 'nothing'}`);
-};
+const readOneOf =
+  <T extends string>(option: string, [first, second, third]: readonly [T, T, T]): Reading<T> =>
+  text => {
+    const match = [first, second, third].find(word => word === text);
+    if (match !== undefined) return match;
+    throw new Refusal(
+      `${option}: expected ${first}, ${second} or ${third} but received ${text || 'nothing'}`,
+    );
+  };
 
-const readRun: Reading<SetUp['run']> = text => {
-  if (text === 'node' || text === 'compose' || text === 'systemd') return text;
-  throw new Refusal(`run: expected node, compose or systemd but received ${text || 'nothing'}`);
-};
+const readProxy = readOneOf('proxy', ['nginx', 'caddy', 'none']);
+const readRun = readOneOf('run', ['node', 'compose', 'systemd']);
 
 const readKey: Reading<string> = text => {
   const key = text.trim();
@@ -256,18 +259,15 @@ async function addEndpoint(folder: string): Promise<void> {
   const env = {STRIPE_WEBHOOK_SECRET: 'whsec_none_yet', ...filled(parse(text)), ...process.env};
   const {server} = await readConfig(file, env);
   if (!('secretKey' in server.stripe)) throw new Refusal(`${file} has no key of Stripe`);
-  const {secretKey, apiBase} = server.stripe;
   const account = openSetUp(server.stripe);
   if (account.isLive)
     throw new Refusal(
       'with a live key the endpoint is made in the Dashboard; docs/companion.md names its events',
     );
   const url = webhookUrlOf(server);
-  const secret = await openSetUp({secretKey, ...(apiBase !== undefined && {apiBase})})
-    .makeEndpoint(url, heardEvents)
-    .catch((error: unknown) => {
-      throw refusalOf('the endpoint could not be made', error);
-    });
+  const secret = await account.makeEndpoint(url, heardEvents).catch((error: unknown) => {
+    throw refusalOf('the endpoint could not be made', error);
+  });
   const line = /^STRIPE_WEBHOOK_SECRET=(.*)$/m;
   const old = line.exec(text)?.[1]?.trim() ?? '';
   const next = `STRIPE_WEBHOOK_SECRET=${[secret, old].filter(Boolean).join(',')}`;
